@@ -1,0 +1,181 @@
+"""The application: form, papers, check, submit, and what follows."""
+
+from typing import Literal
+
+from contract.base import Shape
+from contract.policy import ChecklistItem, Choice, PolicyBrief
+
+CaseState = Literal[
+    "draft", "submitted", "in_review", "awaiting_correction", "recognised", "declined", "withdrawn"
+]
+Phase = Literal["form", "papers", "check", "sent"]
+PaperState = Literal["missing", "received", "rejected", "verified"]
+
+
+class ConsentText(Shape):
+    """The text a person agrees to before anything personal is kept. Recorded with version, hash and time."""
+
+    purpose: Literal["application"]
+    version: str
+    title: str
+    text: str
+    agree: str
+    decline: str
+
+
+class StartApplication(Shape):
+    """Turns a finished self-check into a draft; ``consent_version`` is the text that was shown."""
+
+    screening: str
+    consent_version: str
+
+
+class FieldPrompt(Shape):
+    """One field of the annex form, asked by itself."""
+
+    field: str
+    label: str
+    text: str
+    why: str
+    input: Literal["text", "choice", "multi", "date", "phone", "id_number", "photo"]
+    choices: tuple[Choice, ...]
+    chosen: tuple[str, ...] = ()
+    """Values ticked so far, for ``multi``."""
+    optional: bool
+    example: str
+    current: str = ""
+    """The value held now, masked where sensitive; empty when none."""
+    step: int
+    steps: int
+
+
+class FieldLine(Shape):
+    """A line of the check-answers page. ``derived`` lines say where they come from and cannot be edited."""
+
+    field: str
+    label: str
+    shown: str
+    editable: bool
+    derived_from: str = ""
+    problem: str = ""
+
+
+class PaperFile(Shape):
+    id: str
+    name: str
+    media_type: str
+    size: int
+    advice: str = ""
+    """Blurred, dark, too small: what would help, in words. Empty when fine."""
+
+
+class Paper(Shape):
+    """One requirement of the checklist with what has been handed in for it."""
+
+    item: ChecklistItem
+    state: PaperState
+    chosen: str
+    """Id of the chosen alternative; empty when there is none to choose or none was chosen."""
+    files: tuple[PaperFile, ...]
+    comment: str = ""
+    """What the office found wrong, for ``rejected``."""
+
+
+class Defect(Shape):
+    """One thing to mend, named by the office. ``kind`` tells where the citizen mends it."""
+
+    kind: Literal["field", "paper"]
+    target: str
+    label: str
+    comment: str
+    mended: bool
+
+
+class CaseStep(Shape):
+    """One of the steps shown on the progress line."""
+
+    name: str
+    state: Literal["done", "now", "ahead", "stopped"]
+    on: str
+    """Date as 2026年11月21日, or empty."""
+    note: str = ""
+
+
+class ApplicationTurn(Shape):
+    """The whole application as the person may see it, and what to do next."""
+
+    id: str
+    pack: str
+    state: CaseState
+    phase: Phase
+    prompt: FieldPrompt | None
+    """Set in phase ``form`` and when a line is being changed."""
+    lines: tuple[FieldLine, ...]
+    papers: tuple[Paper, ...]
+    defects: tuple[Defect, ...]
+    declaration: str
+    declaration_version: str
+    receipt: str
+    office: str
+    steps: tuple[CaseStep, ...]
+    next_step: str
+    """One sentence: what happens now and by when, or what the person should do."""
+    can_withdraw: bool
+    can_submit: bool
+    kept_until: str
+    just_saved: FieldLine | None = None
+
+
+class PutField(Shape):
+    """``text`` as typed (messy is welcome) or the value of a button; ``skip`` leaves an optional field empty."""
+
+    text: str = ""
+    skip: bool = False
+
+
+class ToggleChoice(Shape):
+    """Ticks or unticks one value of a ``multi`` field."""
+
+    value: str
+
+
+class ChooseAlternative(Shape):
+    alternative: str
+
+
+class Submit(Shape):
+    declaration_version: str
+
+
+class CaseBrief(Shape):
+    """One line of /status."""
+
+    id: str
+    pack: str
+    title: str
+    state: CaseState
+    state_label: str
+    receipt: str
+    office: str
+    updated_on: str
+    steps: tuple[CaseStep, ...]
+    next_step: str
+
+
+class Home(Shape):
+    """What the start page needs: nothing here is asked twice."""
+
+    language: str
+    policies: tuple[PolicyBrief, ...]
+    draft: CaseBrief | None
+    cases: tuple[CaseBrief, ...]
+    screening: str | None
+    """Id of an unfinished self-check, offered again."""
+    operator: str
+    """Who runs this service."""
+    telephone: str
+    demo: bool
+
+
+class SetLanguage(Shape):
+    language: str

@@ -1,0 +1,157 @@
+"""Messages in and out: the durable inbox, the deliveries, and the event log of the browser chat."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from contract.base import Shape
+
+DeliveryOutcome = Literal["sent", "retry", "blocked", "failed", "unknown"]
+
+
+class RawUpdate(Shape):
+    """An update exactly as the channel gave it. ``chat_id`` orders it; 0 when it belongs to no chat."""
+
+    update_id: int
+    chat_id: int
+    body: dict[str, Any]
+
+
+class StoreUpdates(Shape):
+    channel: str
+    updates: tuple[RawUpdate, ...]
+
+
+class Stored(Shape):
+    """How many were new; repeated update ids are kept once."""
+
+    new: int
+
+
+class ClaimUpdates(Shape):
+    """Asks for at most ``limit`` updates, at most one per chat, oldest first, none of a chat that is being handled."""
+
+    channel: str
+    worker: str
+    limit: int = 20
+    lease_seconds: int = 60
+
+
+class ClaimedUpdate(Shape):
+    """One update to handle, with the chat's conversation state read in the same transaction."""
+
+    id: int
+    update_id: int
+    chat_id: int
+    body: dict[str, Any]
+    attempt: int
+    state: dict[str, Any]
+
+
+class FinishUpdate(Shape):
+    """Closes a claimed update and saves the chat's state in one transaction. ``error`` closes a poisonous one."""
+
+    id: int
+    worker: str
+    state: dict[str, Any]
+    error: str = ""
+
+
+class FinishUpdates(Shape):
+    updates: tuple[FinishUpdate, ...]
+
+
+class Finished(Shape):
+    """Ids that were still this worker's; an id missing here was taken over by another."""
+
+    ids: tuple[int, ...]
+
+
+class ReleaseLeases(Shape):
+    """Gives back what a worker (or, with ``worker`` empty, a dead process of this channel) held."""
+
+    channel: str
+    worker: str = ""
+
+
+class NoticeButton(Shape):
+    """``action`` is one of the bot's places: ``case``, ``correct``, ``home``; ``argument`` its id."""
+
+    label: str
+    action: str
+    argument: str = ""
+
+
+class Delivery(Shape):
+    """One outgoing notice under lease. ``text`` is plain; ``number`` is the 通知编号 citizens can quote."""
+
+    id: int
+    channel: str
+    chat_id: int
+    number: str
+    kind: Literal["decision", "request", "news"]
+    text: str
+    buttons: tuple[NoticeButton, ...]
+    attempt: int
+    language: str
+
+
+class ClaimDeliveries(Shape):
+    channel: str
+    worker: str
+    limit: int = 20
+    lease_seconds: int = 60
+
+
+class CloseDelivery(Shape):
+    """How a delivery ended. ``retry`` = surely not delivered, again after ``retry_after`` seconds."""
+
+    worker: str
+    outcome: DeliveryOutcome
+    detail: str = ""
+    retry_after: float = 0
+    message_id: int = 0
+
+
+class ChatEvent(Shape):
+    """One event of a browser chat, in order of ``seq``. ``body`` is what the page draws."""
+
+    seq: int
+    kind: Literal["bot", "user", "edit", "markup", "delete"]
+    message_id: int
+    body: dict[str, Any]
+    at: datetime
+
+
+class AppendChatEvent(Shape):
+    kind: Literal["bot", "user", "edit", "markup", "delete"]
+    message_id: int = 0
+    """0 asks for the next free message id of this chat."""
+    body: dict[str, Any]
+
+
+class ChatEvents(Shape):
+    events: tuple[ChatEvent, ...]
+
+
+class ChatMessage(Shape):
+    """The present face of one message of a browser chat, after all edits."""
+
+    message_id: int
+    body: dict[str, Any]
+    at: datetime
+
+
+class OpenedChat(Shape):
+    """A browser chat; ``token`` is the secret its cookie carries."""
+
+    chat_id: int
+    token: str
+
+
+class ChannelFile(Shape):
+    """A file a browser sent into its chat, kept until it becomes a paper or a day has passed."""
+
+    file_id: str
+    name: str
+    media_type: str
+    size: int

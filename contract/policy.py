@@ -1,0 +1,133 @@
+"""Shapes of policy content: already in the reader's language, always with a citation."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from contract.base import Shape
+
+VerdictName = Literal["no", "unknown", "confirm", "yes"]
+
+
+class Citation(Shape):
+    """An article of the policy document: ``where`` is 第一条第（一）项, ``text`` its words."""
+
+    id: str
+    where: str
+    text: str
+    document: str
+
+
+class PolicyBrief(Shape):
+    """A policy pack as offered to a citizen."""
+
+    id: str
+    title: str
+    number: str
+    issuer: str
+    city: str
+    telephone: str
+    validity_note: str
+    minutes: int
+    """How many minutes the self-check takes, rounded up."""
+
+
+class Choice(Shape):
+    """One possible answer: ``value`` travels back, ``label`` is read (at most about ten characters)."""
+
+    value: str
+    label: str
+    help: str = ""
+
+
+class Finding(Shape):
+    """One condition and how the person stands to it."""
+
+    id: str
+    label: str
+    verdict: VerdictName
+    answer: str
+    """The person's own answer as text; empty when never asked."""
+    required: str
+    citation: Citation
+    note: str = ""
+
+
+class CategoryOutcome(Shape):
+    """The verdict on one category of difficulty (X1 … X5)."""
+
+    id: str
+    name: str
+    verdict: VerdictName
+    summary: str
+    """One short sentence: why, with the article."""
+    findings: tuple[Finding, ...]
+    citation: Citation
+    first_day: str = ""
+    """``满40周岁的日期是2027年3月5日`` where only time is missing, else empty."""
+    notices: tuple[str, ...] = ()
+    """Overlay notices (province), with source and date. Never part of the verdict."""
+
+
+class Outcome(Shape):
+    """The result of a self-check. Never a promise: only an office can decide."""
+
+    verdict: VerdictName
+    as_of: str
+    """The day, as people write it: 2026年11月21日."""
+    preconditions: tuple[Finding, ...]
+    categories: tuple[CategoryOutcome, ...]
+    next_steps: tuple[str, ...]
+    """What helps now: what to do first, other ways, when to look again. Never empty."""
+    can_apply: bool
+    document: str
+    """Title and number of the policy document."""
+    disclaimer: str
+
+
+class Alternative(Shape):
+    """One of several papers of which any is enough (身份证 or 户口本)."""
+
+    id: str
+    title: str
+    issuer: str = ""
+    where: str = ""
+
+
+class ChecklistItem(Shape):
+    """One required paper. ``needed`` is False for lines that say what is *not* needed."""
+
+    id: str
+    title: str
+    needed: bool
+    alternatives: tuple[Alternative, ...]
+    note: str
+    citation: Citation
+
+
+class Checklist(Shape):
+    """The papers this person needs, as one list before leaving home."""
+
+    title: str
+    categories: tuple[str, ...]
+    items: tuple[ChecklistItem, ...]
+    where_to_apply: str
+    telephone: str
+
+
+class Office(Shape):
+    """Where a person can go or call."""
+
+    id: str
+    name: str
+    address: str
+    telephone: str
+    hours: str
+
+
+class Document(Shape):
+    """A file made for the citizen, to be sent into the chat."""
+
+    filename: str
+    media_type: str
+    content_base64: str = Field(repr=False)

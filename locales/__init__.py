@@ -1,0 +1,35 @@
+"""The words of the house: gettext catalogs, read straight from their ``.po`` files.
+
+Source strings are Chinese, so the default language needs no catalog. Domains: ``bot``, ``console``,
+``notices``, ``policies``.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).parent
+Translate = Callable[[str], str]
+
+
+@cache
+def catalog(domain: str, language: str) -> NullTranslations:
+    """The catalog of one domain; one that does not exist speaks Chinese, the language of the source."""
+    path = FOLDER / language / "LC_MESSAGES" / f"{domain}.po"
+    if not path.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def translator(domain: str, language: str) -> Translate:
+    """``_`` for one domain in one language."""
+    return catalog(domain, language).gettext
