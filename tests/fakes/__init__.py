@@ -1,0 +1,1 @@
+"""Stand-ins for the outside world, each speaking its real protocol over loopback."""
