@@ -133,18 +133,16 @@ class ChatEvents(Shape):
     events: tuple[ChatEvent, ...]
 
 
-class ChatMessage(Shape):
-    """The present face of one message of a browser chat, after all edits."""
-
-    message_id: int
-    body: dict[str, Any]
-    at: datetime
-
-
 class OpenedChat(Shape):
     """A browser chat; ``token`` is the secret its cookie carries."""
 
     chat_id: int
+    token: str
+
+
+class ChatToken(Shape):
+    """The secret of a browser chat, as its cookie carries it."""
+
     token: str
 
 

@@ -1,0 +1,1 @@
+"""Applications for recognition: form, papers, two reviews, decision (第二条)."""

@@ -1,0 +1,62 @@
+"""The life of an application as a table: who may move it from where to where.
+
+Stages come from the pack; the last stage's endorsement is the recognition (第二条第三款).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from backend.core.problems import Problem
+
+State = Literal[
+    "draft", "submitted", "in_review", "awaiting_correction", "recognised", "declined", "withdrawn"
+]
+Action = Literal[
+    "submit", "take_up", "release", "return", "supply", "endorse", "recognise", "decline", "withdraw"
+]
+Mover = Literal["citizen", "officer"]
+
+OPEN: tuple[State, ...] = ("draft", "submitted", "in_review", "awaiting_correction")
+WITH_AN_OFFICE: tuple[State, ...] = ("submitted", "in_review", "awaiting_correction")
+ENDED: tuple[State, ...] = ("recognised", "declined", "withdrawn")
+
+
+@dataclass(frozen=True)
+class Move:
+    """One legal step."""
+
+    action: Action
+    source: State
+    target: State
+    mover: Mover
+
+
+MOVES: tuple[Move, ...] = (
+    Move("submit", "draft", "submitted", "citizen"),
+    Move("take_up", "submitted", "in_review", "officer"),
+    Move("release", "in_review", "submitted", "officer"),
+    Move("return", "in_review", "awaiting_correction", "officer"),
+    # A corrected case keeps its stage and its place in the queue: it goes back to review, not to the end.
+    Move("supply", "awaiting_correction", "in_review", "citizen"),
+    # Endorsed before the last stage: it waits for the next office.
+    Move("endorse", "in_review", "submitted", "officer"),
+    Move("recognise", "in_review", "recognised", "officer"),
+    Move("decline", "in_review", "declined", "officer"),
+    Move("withdraw", "draft", "withdrawn", "citizen"),
+    Move("withdraw", "submitted", "withdrawn", "citizen"),
+    Move("withdraw", "in_review", "withdrawn", "citizen"),
+    Move("withdraw", "awaiting_correction", "withdrawn", "citizen"),
+)
+
+
+def target_of(state: State, action: Action, mover: Mover) -> State:
+    """Where ``action`` leads. Raises ``application.illegal_move`` with the state it was tried from."""
+    for move in MOVES:
+        if (move.action, move.source, move.mover) == (action, state, mover):
+            return move.target
+    raise Problem("application.illegal_move", 409, state=state, action=action)
+
+
+def allowed(state: State, mover: Mover) -> tuple[Action, ...]:
+    """What ``mover`` may do from ``state``."""
+    return tuple(move.action for move in MOVES if move.source == state and move.mover == mover)

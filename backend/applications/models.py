@@ -1,0 +1,162 @@
+"""Tables of applications, papers, review steps, decisions and defects."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.core.database import Base, Moment
+
+BEFORE_AN_OFFICE = text("state IN ('submitted', 'in_review', 'awaiting_correction')")
+
+
+class Application(Base):
+    """One application. What the person wrote is sealed; what the queue sorts by is not.
+
+    ``form`` seals {field: value}; ``answers`` seals the self-check's answers as a list of [fact, value];
+    ``assessment`` seals the stored :class:`backend.rules.Assessment`, replayable for years.
+    ``version`` is compared and set by every move, so of two officers one wins.
+    """
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        # One open application per person and policy, whoever races.
+        Index(
+            "uq_applications_open",
+            "person_index",
+            "pack",
+            unique=True,
+            sqlite_where=BEFORE_AN_OFFICE,
+            postgresql_where=BEFORE_AN_OFFICE,
+        ),
+        Index("ix_applications_queue", "office_id", "state", "due_on", "id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    receipt: Mapped[str | None] = mapped_column(String(30), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    person_index: Mapped[str | None] = mapped_column(String(64))
+    """Blind index of the ID number; set as soon as the number is known."""
+    pack: Mapped[str] = mapped_column(String(60))
+    pack_version: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20), default="draft")
+    stage: Mapped[int] = mapped_column(Integer, default=0)
+    """Index of the pack's stage the case is in: 0 preliminary, 1 final."""
+    round: Mapped[int] = mapped_column(Integer, default=0)
+    """How often it was returned for correction."""
+    categories: Mapped[list[str]] = mapped_column(JSON, default=list)
+    answers: Mapped[bytes] = mapped_column(LargeBinary)
+    form: Mapped[bytes] = mapped_column(LargeBinary)
+    assessment: Mapped[bytes] = mapped_column(LargeBinary)
+    editing: Mapped[str] = mapped_column(String(60), default="")
+    """The field whose line is being changed from the check page."""
+    papers_done: Mapped[bool] = mapped_column(default=False)
+    """The person said the papers are complete for now."""
+    station_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
+    """Where the person chose to apply: the station of hukou or of residence (第二条第一款)."""
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
+    """The office whose turn it is."""
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"), index=True)
+    """Who has taken it up (首问负责)."""
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    updated_at: Mapped[datetime] = mapped_column(Moment)
+    submitted_at: Mapped[datetime | None] = mapped_column(Moment)
+    due_on: Mapped[date | None] = mapped_column(Date)
+    correct_by: Mapped[date | None] = mapped_column(Date)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PaperFileRow(Base):
+    """One photo or file handed in for one requirement. Removed ones stay as rows, their content goes."""
+
+    __tablename__ = "paper_files"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), index=True)
+    requirement: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int] = mapped_column(Integer)
+    sha256: Mapped[str] = mapped_column(String(64))
+    advice: Mapped[str] = mapped_column(String(200), default="")
+    round: Mapped[int] = mapped_column(Integer, default=0)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    removed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PaperRow(Base):
+    """What is known of one requirement: the alternative chosen and what the office said of it."""
+
+    __tablename__ = "papers"
+
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    requirement: Mapped[str] = mapped_column(String(40), primary_key=True)
+    chosen: Mapped[str] = mapped_column(String(40), default="")
+    state: Mapped[str] = mapped_column(String(12), default="missing")
+    comment: Mapped[str] = mapped_column(Text, default="")
+    original_seen_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+
+class ReviewStep(Base):
+    """A step a stage demands: record match, home visit (第二条第二款). ``findings`` is sealed."""
+
+    __tablename__ = "review_steps"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), index=True)
+    stage: Mapped[int] = mapped_column(Integer)
+    step: Mapped[str] = mapped_column(String(30))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    done_on: Mapped[date] = mapped_column(Date)
+    result: Mapped[str] = mapped_column(String(20))
+    findings: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Decision(Base):
+    """An officer's decision. Unique per stage and round: two officers cannot both decide."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (UniqueConstraint("application_id", "stage", "round"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), index=True)
+    stage: Mapped[int] = mapped_column(Integer)
+    round: Mapped[int] = mapped_column(Integer)
+    action: Mapped[str] = mapped_column(String(20))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    opinion: Mapped[str] = mapped_column(Text, default="")
+    citation: Mapped[str] = mapped_column(String(40), default="")
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DefectRow(Base):
+    """One thing the citizen was asked to mend."""
+
+    __tablename__ = "defects"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), index=True)
+    round: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(10))
+    target: Mapped[str] = mapped_column(String(60))
+    comment: Mapped[str] = mapped_column(Text)
+    before: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Sealed value before the correction, so that the reviewer sees what changed."""
+    mended_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,0 +1,59 @@
+"""Who acts. Resolved once at the edge, carried by the unit, written beside every act."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+OfficeLevel = Literal["community", "station", "county", "city"]
+Role = Literal["reviewer", "inspector", "admin"]
+
+
+@dataclass(frozen=True)
+class Citizen:
+    """A person behind a chat account: known by channel and chat id only until an ID number is given."""
+
+    channel: str
+    chat_id: int
+
+    @property
+    def account(self) -> str:
+        return f"{self.channel}:{self.chat_id}"
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A member of staff, with the area the office is responsible for (division code prefix)."""
+
+    id: int
+    name: str
+    role: Role
+    office_id: int
+    office_name: str
+    level: OfficeLevel
+    area: str
+
+
+@dataclass(frozen=True)
+class System:
+    """The house itself: nightly work, set-up, the command line."""
+
+    name: str = "system"
+
+
+Actor = Citizen | Officer | System
+
+
+def actor_kind(actor: Actor) -> str:
+    return type(actor).__name__.lower()
+
+
+def actor_name(actor: Actor) -> str:
+    """How the actor appears in the audit: an officer by name, a citizen by account."""
+    return actor.account if isinstance(actor, Citizen) else actor.name
+
+
+def parse_account(header: str) -> Citizen | None:
+    """The citizen named by ``<channel>:<chat id>``; None when the header is not of that form."""
+    channel, _, chat = header.partition(":")
+    if not channel.isalpha() or not chat.lstrip("-").isdigit():
+        return None
+    return Citizen(channel, int(chat))

@@ -1,0 +1,39 @@
+"""Files of citizens: sealed at rest, under names of our own, outside any web root."""
+
+import os
+from pathlib import Path
+
+from uuid_utils.compat import uuid7
+
+from backend.core.crypto import Vault
+
+
+class FileStore:
+    """A folder of sealed files. A file is on disk before the row that names it is committed."""
+
+    def __init__(self, folder: Path, vault: Vault) -> None:
+        self._folder = folder
+        self._vault = vault
+
+    def put(self, content: bytes) -> str:
+        """Keeps ``content`` durably and gives the id under which it is found."""
+        file_id = uuid7().hex
+        path = self._path(file_id)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(self._vault.seal_bytes(content, f"file|{file_id}"))
+            file.flush()
+            os.fsync(file.fileno())
+        return file_id
+
+    def get(self, file_id: str) -> bytes:
+        return self._vault.open_bytes(self._path(file_id).read_bytes(), f"file|{file_id}")
+
+    def delete(self, file_id: str) -> None:
+        self._path(file_id).unlink(missing_ok=True)
+
+    def _path(self, file_id: str) -> Path:
+        if len(file_id) != 32 or not file_id.isalnum():
+            raise ValueError("file ids are 32 hexadecimal digits")
+        # The tail of a time-ordered id spreads evenly; its head would put a whole day into one folder.
+        return self._folder / file_id[-2:] / file_id

@@ -1,0 +1,36 @@
+"""What can be set from outside, all with the prefix ``BANGBAN_``."""
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of the backend. ``data`` holds the database, the files and the keys of the embedded mode."""
+
+    model_config = SettingsConfigDict(env_prefix="BANGBAN_")
+
+    data: Path = Path("data")
+    database: str = ""
+    """SQLAlchemy URL; empty means SQLite in ``data``."""
+    policies: Path = Path(__file__).parents[2] / "policies"
+    bot_token: SecretStr = SecretStr("")
+    """The secret the bot shows to the backend; made at start in the embedded mode."""
+    operator: str = "新余市就业创业服务中心"
+    """Who runs the service; the first thing a citizen reads."""
+    telephone: str = "12333"
+    demo: bool = False
+    secure_cookies: bool = False
+    """True behind TLS: cookies get ``Secure`` and the ``__Host-`` prefix."""
+    session_idle_minutes: int = 15
+    session_hours: int = 8
+    file_limit: int = 20 * 1024 * 1024
+    """Bytes of one uploaded file."""
+    case_files: int = 30
+    case_bytes: int = 100 * 1024 * 1024
+    draft_days: int = 30
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.data / 'bangban.db'}"

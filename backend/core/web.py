@@ -1,0 +1,75 @@
+"""The edge of the API: who speaks, for whom, in which language, under which key."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Concatenate, ParamSpec, TypeVar
+
+from fastapi import Depends, Header, Request
+
+from backend.core.actors import System, parse_account
+from backend.core.problems import Problem
+from backend.core.unit import Unit
+from backend.core.work import Caller, Work, fingerprint
+from contract.base import DEFAULT_LANGUAGE, HEADER_ACCOUNT, HEADER_IDEMPOTENCY, HEADER_LANGUAGE, LANGUAGES
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One request of the bot: runs services for its caller."""
+
+    work: Work
+    caller: Caller
+
+    async def do(
+        self, service: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        return await self.work.do(self.caller, service, *args, **kwargs)
+
+    async def read(
+        self, service: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        return await self.work.read(self.caller, service, *args, **kwargs)
+
+
+def work_of(request: Request) -> Work:
+    """The one :class:`Work` of the application, put there by ``backend.app``."""
+    work: Work = request.app.state.work
+    return work
+
+
+def bot_only(request: Request, authorization: Annotated[str, Header()] = "") -> None:
+    """Lets in the bot's service token and nothing else."""
+    expected = work_of(request).services.settings.bot_token.get_secret_value()
+    if not expected or not hmac.compare_digest(authorization, f"Bearer {expected}"):
+        raise Problem("access.bot_only", 401)
+
+
+async def citizen_turn(
+    request: Request,
+    _bot: Annotated[None, Depends(bot_only)],
+    account: Annotated[str, Header(alias=HEADER_ACCOUNT)] = "",
+    key: Annotated[str, Header(alias=HEADER_IDEMPOTENCY, max_length=200)] = "",
+    language: Annotated[str, Header(alias=HEADER_LANGUAGE)] = DEFAULT_LANGUAGE,
+) -> Turn:
+    """A turn of the citizen whose account the bot names. Commands (all but GET) must carry a key."""
+    citizen = parse_account(account)
+    if citizen is None:
+        raise Problem("access.account_missing", 400)
+    if request.method != "GET" and not key:
+        raise Problem("idempotency.key_missing", 400)
+    spoken = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    mark = fingerprint(request.method.encode(), request.url.path.encode(), await request.body())
+    return Turn(work_of(request), Caller(citizen, spoken, key, mark))
+
+
+def channel_turn(request: Request, _bot: Annotated[None, Depends(bot_only)]) -> Turn:
+    """A turn of the bot's own machinery: inbox, deliveries, the log of the browser chat."""
+    return Turn(work_of(request), Caller(System("bot")))
+
+
+CitizenTurn = Annotated[Turn, Depends(citizen_turn)]
+ChannelTurn = Annotated[Turn, Depends(channel_turn)]

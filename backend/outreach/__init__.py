@@ -1,0 +1,1 @@
+"""Letters to citizens: written with the decision they tell about."""

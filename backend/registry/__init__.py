@@ -1,0 +1,1 @@
+"""The real-name register of recognised persons (第三条第一款)."""

@@ -1,0 +1,1 @@
+"""Offices and officers: who works where, and how they sign in."""
