@@ -1,0 +1,1 @@
+"""The policies on disk: reading them, and their texts in other languages."""

@@ -1,0 +1,65 @@
+"""The rule engine: pure, standard library only. Everything else of the backend imports it from here."""
+
+from backend.rules.assessment import Assessment, CategoryFinding, Finding, answers_from_json, answers_to_json
+from backend.rules.calendar import add_months, age_on, birthday
+from backend.rules.checklist import checklist
+from backend.rules.engine import assess, next_question
+from backend.rules.id_number import IdNumber, IdNumberProblem, mask_id_number, parse_id_number
+from backend.rules.pack import (
+    Alternative,
+    Category,
+    Citation,
+    Condition,
+    Field,
+    Form,
+    Notice,
+    Pack,
+    Requirement,
+    Route,
+    Stage,
+    Step,
+)
+from backend.rules.parsing import FactProblem
+from backend.rules.verdict import Verdict
+from backend.rules.vocabulary import Answers, Fact, FactValue, Option, Vocabulary
+from backend.rules.words import Text, texts_in, translated
+
+__all__ = [
+    "Alternative",
+    "Answers",
+    "Assessment",
+    "Category",
+    "CategoryFinding",
+    "Citation",
+    "Condition",
+    "Fact",
+    "FactProblem",
+    "FactValue",
+    "Field",
+    "Finding",
+    "Form",
+    "IdNumber",
+    "IdNumberProblem",
+    "Notice",
+    "Option",
+    "Pack",
+    "Requirement",
+    "Route",
+    "Stage",
+    "Step",
+    "Text",
+    "Verdict",
+    "Vocabulary",
+    "add_months",
+    "age_on",
+    "answers_from_json",
+    "answers_to_json",
+    "assess",
+    "birthday",
+    "checklist",
+    "mask_id_number",
+    "next_question",
+    "parse_id_number",
+    "texts_in",
+    "translated",
+]

@@ -1,0 +1,214 @@
+"""A policy as data: what one official document demands, in one immutable value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from backend.rules.expression import AllOf, Rule
+from backend.rules.retirement import LabourAge
+from backend.rules.verdict import Verdict
+from backend.rules.vocabulary import Option, Vocabulary
+from backend.rules.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in the document: `article` 第一条第（一）项, its exact `text`, and `where` it stands."""
+
+    id: str
+    article: Text
+    text: Text
+    where: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One line a citizen understands: what is demanded (`required`), by which sentence, and what helps.
+
+    `shows` are the facts printed as the person's answer; `notes` hold an advice for a verdict.
+    """
+
+    id: str
+    label: Text
+    required: Text
+    rule: Rule
+    citation_id: str
+    shows: tuple[str, ...]
+    notes: Mapping[Verdict, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A ground of recognition. `printed` is its label on the official form."""
+
+    id: str
+    name: Text
+    short: Text
+    printed: Text
+    citation_id: str
+    conditions: tuple[Condition, ...]
+
+    @property
+    def rule(self) -> Rule:
+        """All its conditions, without the common preconditions."""
+        return AllOf(tuple(condition.rule for condition in self.conditions))
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One paper that meets a requirement; any of its fellows would do as well."""
+
+    id: str
+    title: Text
+    issuer: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One line of the checklist; `needed` False is an explicit “不需要”.
+
+    `category_ids` are the grounds that demand it (empty: everyone), `reason` says so in words.
+    """
+
+    id: str
+    title: Text
+    alternatives: tuple[Alternative, ...]
+    reason: Text
+    citation_id: str
+    category_ids: tuple[str, ...] = ()
+    note: Text = Text()
+    needed: bool = True
+    printed: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where one may apply: `hukou`, `residence` or both; a residence counts only inside `inside`."""
+
+    places: tuple[str, ...]
+    inside: str
+    note: Text
+    citation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A piece of work a review cannot pass without."""
+
+    id: str
+    label: Text
+    required: bool
+    citation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A review: `level` of the office (`station` or `county`), its steps, and its promised `working_days`."""
+
+    id: str
+    name: Text
+    level: str
+    office: Text
+    steps: tuple[Step, ...]
+    opinion_label: Text
+    citation_id: str
+    working_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the official form, in printed order.
+
+    `kind`: date, text, choice, choices, image, id_number, phone, address, number, opinion, seal.
+    `filled_by`: citizen, derived, preliminary or final. `derived_from` names a field or a fact; `fact` the fact it shares.
+    """
+
+    id: str
+    number: int
+    label: Text
+    kind: str
+    filled_by: str
+    required: bool
+    options: tuple[Option, ...] = ()
+    derived_from: str = ""
+    fact: str = ""
+    hint: Text = Text()
+    example: Text = Text()
+    longest: int = 0
+    exactly: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The annex: title as printed and its fields."""
+
+    title: Text
+    fields: tuple[Field, ...]
+
+    def __getitem__(self, field_id: str) -> Field:
+        return next(field for field in self.fields if field.id == field_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence shown beside categories (`beside`; empty: beside the whole result). Never a rule.
+
+    `when` limits it to people for whom it is not ruled out.
+    """
+
+    id: str
+    text: Text
+    source: Text
+    beside: tuple[str, ...] = ()
+    when: Rule | None = None
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One document, complete. `version` changes with its content and is stored with each assessment."""
+
+    id: str
+    version: str
+    title: Text
+    number: Text
+    issuer: Text
+    region: str
+    region_name: Text
+    legal_basis: tuple[Text, ...]
+    valid_from: Text
+    valid_until: date | None
+    verified_on: date
+    telephone: str
+    waiting_months: int
+    vocabulary: Vocabulary
+    labour_age: LabourAge
+    questions: tuple[str, ...]
+    citations: Mapping[str, Citation]
+    preconditions: tuple[Condition, ...]
+    categories: tuple[Category, ...]
+    requirements: tuple[Requirement, ...]
+    route: Route
+    stages: tuple[Stage, ...]
+    form: Form
+    notices: tuple[Notice, ...]
+    progress: tuple[Text, ...]
+
+    def category(self, category_id: str) -> Category:
+        """The category of an id; KeyError if there is none."""
+        for category in self.categories:
+            if category.id == category_id:
+                return category
+        raise KeyError(category_id)
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """Each category's whole rule, preconditions included."""
+        common = tuple(condition.rule for condition in self.preconditions)
+        return {category.id: AllOf((*common, category.rule)) for category in self.categories}
+
+    def expired(self, today: date) -> bool:
+        """Whether the document's own term has ended."""
+        return self.valid_until is not None and today > self.valid_until
