@@ -1,56 +1,12 @@
-"""The folder of policies: every pack, the vocabulary and the divisions, read once and checked together."""
+"""Reads the folder of policies: every pack, the vocabulary and the divisions, checked together."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from backend.rules.pack import Pack
-from backend.rules.vocabulary import Vocabulary
-from backend.rules.words import Text
+from backend.rules.catalogue import Catalogue, Division, Divisions
 
-
-@dataclass(frozen=True)
-class Division:
-    """A place: national code, or our own for zones without one; `parent` is empty at the top."""
-
-    code: str
-    name: Text
-    level: str
-    parent: str
-
-
-@dataclass(frozen=True)
-class Divisions:
-    """The places known here, by code."""
-
-    by_code: Mapping[str, Division]
-
-    def __contains__(self, code: object) -> bool:
-        return code in self.by_code
-
-    def name(self, code: str) -> str:
-        """The short name; KeyError if the code is unknown."""
-        return self.by_code[code].name
-
-    def children(self, code: str) -> tuple[str, ...]:
-        """The codes directly below, in declared order."""
-        return tuple(division.code for division in self.by_code.values() if division.parent == code)
-
-    def city_of(self, code: str) -> str:
-        """The code of the city a place lies in; KeyError if unknown."""
-        division = self.by_code[code]
-        return division.code if division.level == "city" else self.city_of(division.parent)
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """Everything under `policies/`."""
-
-    packs: Mapping[str, Pack]
-    vocabulary: Vocabulary
-    divisions: Divisions
+__all__ = ["Catalogue", "Division", "Divisions", "load_catalogue"]
 
 
 def load_catalogue(folder: Path) -> Catalogue:

@@ -1,0 +1,52 @@
+"""All packs, the vocabulary and the divisions as one value. Read from files by `backend.policies.catalogue`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from backend.rules.pack import Pack
+from backend.rules.vocabulary import Vocabulary
+from backend.rules.words import Text
+
+
+@dataclass(frozen=True)
+class Division:
+    """A place: national code, or our own for zones without one; `parent` is empty at the top."""
+
+    code: str
+    name: Text
+    level: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class Divisions:
+    """The places known here, by code."""
+
+    by_code: Mapping[str, Division]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.by_code
+
+    def name(self, code: str) -> str:
+        """The short name; KeyError if the code is unknown."""
+        return self.by_code[code].name
+
+    def children(self, code: str) -> tuple[str, ...]:
+        """The codes directly below, in declared order."""
+        return tuple(division.code for division in self.by_code.values() if division.parent == code)
+
+    def city_of(self, code: str) -> str:
+        """The code of the city a place lies in; KeyError if unknown."""
+        division = self.by_code[code]
+        return division.code if division.level == "city" else self.city_of(division.parent)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything under `policies/`."""
+
+    packs: Mapping[str, Pack]
+    vocabulary: Vocabulary
+    divisions: Divisions
