@@ -1,0 +1,86 @@
+"""The backend put together: engine, packs, routers, and who hears which news."""
+
+import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from sqlalchemy import Engine
+
+from backend.core.clock import Clock, system_clock
+from backend.core.crypto import open_vault
+from backend.core.database import open_engine
+from backend.core.files import FileStore
+from backend.core.migrations import upgrade_for_now as upgrade
+from backend.core.problems import Problem, answer_with_problem
+from backend.core.settings import Settings
+from backend.core.unit import Handlers, Services
+from backend.core.work import SYSTEM, Work
+from backend.policies.catalogue import load_catalogue
+
+def _present(name: str):  # type: ignore[no-untyped-def]  # TRANSITION: rooms are being built side by side
+    try:
+        return importlib.import_module(name)
+    except (ImportError, AttributeError, NotImplementedError):
+        return None
+
+
+HANDLERS: Handlers = getattr(_present("backend.outreach.notify"), "HANDLERS", {})
+"""News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
+
+DESCRIPTION = """
+The wall between the chat and the offices. One conversational turn is one request is one transaction.
+Commands carry `Idempotency-Key`; citizens are named by `X-Account`; refusals are `application/problem+json`.
+"""
+
+
+def open_work(settings: Settings, clock: Clock = system_clock) -> Work:
+    """Opens database, vault, files and packs. Raises what makes a start impossible, in words."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    vault = open_vault(settings.data / "keys.json")
+    catalogue = load_catalogue(settings.policies)
+    engine = open_engine(settings.database_url)
+    upgrade(engine)
+    services = Services(settings, vault, FileStore(settings.data / "files", vault), catalogue)
+    work = Work(engine, services, HANDLERS, clock)
+    staff = _present("backend.staff.service")
+    if staff:
+        work.do_now(SYSTEM, staff.ensure_offices)
+    return work
+
+
+def create_backend(work: Work) -> FastAPI:
+    """The ASGI application: the bot's API under ``/v1``, the console under ``/staff``, ``/healthz``."""
+    app = FastAPI(
+        title="Bangban backend",
+        description=DESCRIPTION,
+        lifespan=_closing(work.engine),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.state.work = work
+    app.add_exception_handler(Problem, answer_with_problem)
+    for room in ("core", "people", "policies", "applications"):
+        api = _present(f"backend.{room}.api")
+        if api:
+            app.include_router(api.router)
+    console = _present("backend.core.console")
+    if console:
+        console.mount_console(app)
+    app.add_api_route("/healthz", healthz, include_in_schema=False)
+    return app
+
+
+async def healthz() -> dict[str, str]:
+    """Answers once the house is open."""
+    return {"status": "ok"}
+
+
+def _closing(engine: Engine):  # type: ignore[no-untyped-def]
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        engine.dispose()
+
+    return lifespan

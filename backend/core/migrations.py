@@ -1,0 +1,40 @@
+"""Brings a database to the present shape, by Alembic, at every start."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine
+
+FOLDER = Path(__file__).parents[1] / "migrations"
+
+
+def upgrade(engine: Engine) -> None:
+    """Applies what is missing. Safe to run again, and by two processes at once: one waits for the other."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def upgrade_for_now(engine: Engine) -> None:  # TRANSITION: until the tables have settled
+    import importlib
+
+    from backend.core.database import Base
+
+    for name in (
+        "applications.models",
+        "core.audit",
+        "core.chats",
+        "core.idempotency",
+        "core.inbox",
+        "core.locks",
+        "core.outbox",
+        "people.models",
+        "policies.models",
+        "registry.models",
+        "staff.models",
+    ):
+        importlib.import_module(f"backend.{name}")
+    Base.metadata.create_all(engine)

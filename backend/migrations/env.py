@@ -1,0 +1,30 @@
+"""Alembic's way in: always on a connection that the house hands over."""
+
+from alembic import context
+from sqlalchemy import text
+
+import backend.applications.models
+import backend.core.audit
+import backend.core.chats
+import backend.core.idempotency
+import backend.core.inbox
+import backend.core.locks
+import backend.core.outbox
+import backend.people.models
+import backend.policies.models
+import backend.registry.models
+import backend.staff.models  # noqa: F401
+from backend.core.database import Base, Moment
+
+connection = context.config.attributes["connection"]
+if connection.dialect.name == "postgresql":
+    connection.execute(text("SELECT pg_advisory_xact_lock(8262023)"))
+
+
+def render_moment(kind: str, value: object, _context: object) -> str | bool:
+    """A moment is a plain timestamp with zone to the database; history must not depend on our classes."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(value, Moment) else False
+
+
+context.configure(connection=connection, target_metadata=Base.metadata, render_item=render_moment)
+context.run_migrations()
