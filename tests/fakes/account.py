@@ -71,7 +71,7 @@ class Account:
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
     callbacks: dict[str, tuple[int, float]] = field(default_factory=dict)
     settings: Json = field(default_factory=dict)
-    requests: list[tuple[float, str, int | None, str]] = field(default_factory=list)
+    requests: list[list[Any]] = field(default_factory=list)
     journal: Journal = field(default_factory=Journal)
     shelf: Shelf = field(default_factory=Shelf)
     faults: FaultPlan = field(default_factory=FaultPlan)

@@ -6,8 +6,9 @@ from typing import Any
 Entry = dict[str, Any]
 """`seq`, `chat_id`, `kind` and what belongs to the kind:
 
-bot's: message, edit, markup (text, entities, buttons, message_id, file) · delete (message_id) ·
-toast (callback_id, text, alert) · action (action) — people's: said, tapped, sent (text, message_id, data, file).
+the bot's: message, edit, markup (text, entities, keyboard, message_id, file) · delete (message_id) ·
+toast (callback_id, text, alert) · action (action);
+the people's: said, sent (text, message_id, file) · tapped (message_id, data, callback_id).
 """
 
 

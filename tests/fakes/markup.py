@@ -72,7 +72,7 @@ class _Reader:
             else:
                 self._add(_character(token) if token.startswith("&") else token)
         if self.open:
-            raise MarkupError(f"Can't find end tag corresponding to start tag \"{self.open[-1][0]}\"")
+            raise MarkupError(f'Can\'t find end tag corresponding to start tag "{self.open[-1][0]}"')
         self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
         return "".join(self.parts), self.entities
 
@@ -89,7 +89,8 @@ class _Reader:
             raise MarkupError(f'Unsupported start tag "{name}" at byte offset {self._byte(position)}')
         attributes = {key.lower(): value.strip("\"'") for key, value in _ATTRIBUTE.findall(rest)}
         if name == "span" and attributes.get("class") != "tg-spoiler":
-            raise MarkupError(f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte(position)}')
+            at = self._byte(position)
+            raise MarkupError(f'Tag "span" must have class "tg-spoiler" at byte offset {at}')
         self.open.append((name, self.length, attributes))
 
     def _close(self, token: str, position: int) -> None:

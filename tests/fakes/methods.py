@@ -19,8 +19,8 @@ ACTIONS = {
 DELETABLE_FOR = 48 * 3600
 QUERY_TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 NOT_MODIFIED = (
-    "Bad Request: message is not modified: specified new message content and reply markup are exactly the same "
-    "as a current content and reply markup of the message"
+    "Bad Request: message is not modified: specified new message content and reply markup "
+    "are exactly the same as a current content and reply markup of the message"
 )
 SETTING_LENGTHS = {"description": 512, "short_description": 120, "name": 64}
 
@@ -85,10 +85,15 @@ def _file_of(account: Account, call: Call, kind: str, largest: int) -> StoredFil
 
 def _deliver(account: Account, resident: Resident, content: Json, keyboard: Json | None) -> Json:
     message = account.new_message(resident, account.user, **content)
-    if keyboard and "inline_keyboard" in keyboard:
+    if _inline(keyboard):
         message["reply_markup"] = keyboard
     account.journal.add("message", resident.chat_id, **_seen(message, keyboard))
     return message
+
+
+def _inline(keyboard: Json | None) -> Json | None:
+    """Only buttons under a message belong to it; no rows is no keyboard."""
+    return keyboard if keyboard and keyboard.get("inline_keyboard") else None
 
 
 def _seen(message: Json, keyboard: Json | None) -> Json:
@@ -111,7 +116,7 @@ def edit_message_text(account: Account, call: Call) -> Json:
         raise ApiError(400, "Bad Request: message text is empty")
     if "text" not in message:
         raise ApiError(400, "Bad Request: there is no text in the message to edit")
-    keyboard = call.keyboard()
+    keyboard = _inline(call.keyboard())
     before = (message["text"], message.get("entities", []), message.get("reply_markup"))
     if before == (text, entities, keyboard):
         raise ApiError(400, NOT_MODIFIED)
@@ -121,7 +126,7 @@ def edit_message_text(account: Account, call: Call) -> Json:
 
 def edit_message_reply_markup(account: Account, call: Call) -> Json:
     resident, message = _editable(account, call)
-    keyboard = call.keyboard()
+    keyboard = _inline(call.keyboard())
     if message.get("reply_markup") == keyboard:
         raise ApiError(400, NOT_MODIFIED)
     return _edited(account, resident, message, keyboard, "markup")
@@ -140,7 +145,7 @@ def _editable(account: Account, call: Call) -> tuple[Resident, Json]:
 def _edited(account: Account, resident: Resident, message: Json, keyboard: Json | None, kind: str) -> Json:
     message["edit_date"] = int(account.now())
     message.pop("reply_markup", None)
-    if keyboard and keyboard.get("inline_keyboard"):
+    if keyboard:
         message["reply_markup"] = keyboard
     account.journal.add(kind, resident.chat_id, **_seen(message, keyboard))
     return message

@@ -43,7 +43,10 @@ class Shelf:
         self.files: dict[str, StoredFile] = {}
         self.by_path: dict[str, StoredFile] = {}
 
-    def put(self, folder: str, name: str, content: bytes, size: int | None = None, mime: str = "") -> StoredFile:
+    def put(
+        self, folder: str, name: str, content: bytes, size: int | None = None, mime: str = ""
+    ) -> StoredFile:
+        """Keep a file; its name is a stranger's and never part of a path, but for a harmless suffix."""
         number = len(self.files)
         mime = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
         suffix = f".{name.rpartition('.')[2]}" if "." in name else ""
