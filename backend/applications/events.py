@@ -1,0 +1,56 @@
+"""News of applications. Emitted inside the transaction of the act; heard by whoever `backend.app` names."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The person handed the application in; it has a receipt number and an office."""
+
+    application_id: str
+
+
+@dataclass(frozen=True)
+class Endorsed:
+    """A stage before the last endorsed it: the next office has it now (第二条第二款)."""
+
+    application_id: str
+
+
+@dataclass(frozen=True)
+class ReturnedForCorrection:
+    """An office asked for corrections, all of them at once (一次性告知)."""
+
+    application_id: str
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """The person mended everything that was asked for; the review goes on."""
+
+    application_id: str
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The last stage recognised the person; the register holds the entry (第二条第三款)."""
+
+    application_id: str
+    register_number: str
+
+
+@dataclass(frozen=True)
+class Declined:
+    """An office decided that the conditions are not met, with article and reason."""
+
+    application_id: str
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """The person took the application back."""
+
+    application_id: str
+
+
+News = Submitted | Endorsed | ReturnedForCorrection | Supplied | Recognised | Declined | Withdrawn

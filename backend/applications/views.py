@@ -1,0 +1,362 @@
+"""What the console shows of applications: plain values, in the officer's language, masked unless asked otherwise."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from backend.applications.lifecycle import Action, State
+
+Urgency = Literal["overdue", "soon", "normal", "paused", "ended"]
+"""``soon``: at most ``SOON_DAYS`` days are left. ``paused``: the clock stands while the citizen corrects."""
+MatchResult = Literal["match", "mismatch", "not_available"]
+VisitResult = Literal["confirmed", "doubtful", "not_met"]
+Mark = Literal["received", "verified", "rejected"]
+NoticeState = Literal["queued", "leased", "sent", "blocked", "failed", "unknown", "cancelled"]
+
+SOON_DAYS = 3
+PER_PAGE = (20, 50, 100)
+
+
+# --- what an officer sends ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class QueueFilters:
+    """Filters of the queue, applied together; every value is what stands in the URL, empty means any.
+
+    ``state``: a state of the life-cycle, ``open`` (the default: with an office) or ``ended``.
+    ``stage``: stage id of the pack. ``due``: ``overdue`` or ``soon``. ``holder``: ``me`` or ``nobody``.
+    ``corrected``: only cases that came back from the citizen. ``turn``: ``mine`` for cases my office must act on.
+    ``receipt``: the beginning of a receipt number.
+    """
+
+    state: str = "open"
+    stage: str = ""
+    due: str = ""
+    holder: str = ""
+    turn: str = ""
+    corrected: bool = False
+    category: str = ""
+    office: int = 0
+    receipt: str = ""
+    page: int = 1
+    per_page: int = 20
+
+
+@dataclass(frozen=True)
+class SourceMatch:
+    """One source of the record match (XY-21). A mismatch needs a ``note``."""
+
+    source: str
+    result: MatchResult
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RecordMatch:
+    """信息比对: every source of ``RECORD_SOURCES`` once (第二条第二款)."""
+
+    done_on: date
+    sources: tuple[SourceMatch, ...]
+
+
+@dataclass(frozen=True)
+class HomeVisit:
+    """入户核实: two visitors are recommended, ``result`` other than confirmed needs nothing but ``findings``."""
+
+    done_on: date
+    visitors: tuple[str, ...]
+    place: str
+    result: VisitResult
+    findings: str
+
+
+StepFindings = RecordMatch | HomeVisit
+
+
+@dataclass(frozen=True)
+class DefectClaim:
+    """One thing the citizen must mend: a field of the form or a paper, and what is wrong, in plain words."""
+
+    kind: Literal["field", "paper"]
+    target: str
+    comment: str
+
+
+# --- the queue ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice of a filter or of a form: ``value`` travels, ``label`` is read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """One row of the queue. ``name`` is masked (王*), ``days_left`` counts calendar days, negative when overdue."""
+
+    id: str
+    receipt: str
+    name: str
+    categories: tuple[str, ...]
+    state: State
+    state_label: str
+    stage: str
+    stage_label: str
+    office: str
+    holder: str
+    submitted_on: date
+    due_on: date | None
+    days_left: int | None
+    urgency: Urgency
+    corrected: bool
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """One page of the queue by due date. ``total`` counts all that fit the filters."""
+
+    lines: tuple[QueueLine, ...]
+    filters: QueueFilters
+    total: int
+    pages: int
+    stages: tuple[Option, ...]
+    categories: tuple[Option, ...]
+    offices: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One count of the home page with the filters that list exactly these cases."""
+
+    id: Literal["waiting", "mine", "soon", "overdue", "corrected", "awaiting_correction"]
+    count: int
+    filters: QueueFilters
+
+
+@dataclass(frozen=True)
+class TodoCounts:
+    """The home of to-dos, and the newest cases that wait for this office."""
+
+    todos: tuple[Todo, ...]
+    newest: tuple[QueueLine, ...]
+
+
+# --- one case ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A line of the form. ``shown`` is masked where ``masked``; ``before`` is the value before a correction."""
+
+    field: str
+    label: str
+    shown: str
+    masked: bool
+    derived: bool
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class FileView:
+    """A file of a paper; ``new`` since the last return for correction."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    advice: str
+    at: datetime
+    new: bool
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """One requirement with its files and what the office said of it."""
+
+    requirement: str
+    title: str
+    chosen: str
+    state: Literal["missing", "received", "rejected", "verified"]
+    comment: str
+    original_seen_by: str
+    citation: str
+    files: tuple[FileView, ...]
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """One condition as assessed: condition → answer → paper → verdict → article."""
+
+    group: str
+    """Empty for the common conditions, else the name of the category."""
+    condition: str
+    required: str
+    answer: str
+    papers: tuple[str, ...]
+    """Titles of the papers that prove the category; empty for the common conditions."""
+    verdict: Literal["no", "unknown", "confirm", "yes"]
+    article: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True)
+class RulePanel:
+    """The assessment stored with the application, read with the pack's articles."""
+
+    as_of: date
+    pack_title: str
+    pack_number: str
+    pack_version: str
+    rows: tuple[RuleRow, ...]
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step the stage demands, with its last record. ``findings`` is None until it was recorded."""
+
+    step: str
+    label: str
+    required: bool
+    article: str
+    officer: str
+    at: datetime | None
+    result_label: str
+    findings: StepFindings | None
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    stage_label: str
+    action: Literal["endorse", "recognise", "return", "decline"]
+    action_label: str
+    officer: str
+    office: str
+    at: datetime
+    opinion: str
+    article: str
+
+
+@dataclass(frozen=True)
+class DefectView:
+    round: int
+    kind: Literal["field", "paper"]
+    target: str
+    label: str
+    comment: str
+    mended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class TimelineLine:
+    """One act as a sentence; a letter has the state of its delivery and its whole text."""
+
+    at: datetime
+    actor: str
+    sentence: str
+    notice: NoticeState | None = None
+    notice_label: str = ""
+    number: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """One thing an officer could do. ``why_not`` says in words what stands against it; empty when allowed."""
+
+    action: Action | Literal["record_match", "home_visit", "mark_paper"]
+    label: str
+    allowed: bool
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article of the pack, to cite in a decision."""
+
+    id: str
+    article: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """The same person elsewhere: says which office only where this officer may see it (C21)."""
+
+    sentence: str
+    case_id: str = ""
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """Everything of one case on one page. ``version`` goes back with every decision."""
+
+    id: str
+    version: int
+    receipt: str
+    name: str
+    state: State
+    state_label: str
+    stage: str
+    stage_label: str
+    last_stage: bool
+    stages: tuple[Option, ...]
+    round: int
+    office: str
+    holder: str
+    held_by_me: bool
+    submitted_at: datetime
+    due_on: date | None
+    days_left: int | None
+    urgency: Urgency
+    correct_by: date | None
+    decided_at: datetime | None
+    categories: tuple[Option, ...]
+    fields: tuple[FieldView, ...]
+    photo: str
+    """File id of the person's photo; empty without one."""
+    papers: tuple[PaperView, ...]
+    rules: RulePanel
+    steps: tuple[StepView, ...]
+    record_sources: tuple[Option, ...]
+    decisions: tuple[DecisionView, ...]
+    defects: tuple[DefectView, ...]
+    timeline: tuple[TimelineLine, ...]
+    actions: tuple[ActionView, ...]
+    defect_targets: tuple[tuple[Literal["field", "paper"], Option], ...]
+    """Everything a return for correction may name."""
+    articles: tuple[Article, ...]
+    duplicates: tuple[Duplicate, ...]
+    register_number: str = ""
+    unmasked: bool = False
+
+    def action(self, name: str) -> ActionView | None:
+        """The action of a name, None where the stage has no such action."""
+        return next((item for item in self.actions if item.action == name), None)
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """The content of one file of a case, already checked against the officer's area."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an officer's act led to, for the result page. ``next_case`` is the next one to do; empty when none."""
+
+    case_id: str
+    receipt: str
+    action: str
+    state: State
+    state_label: str
+    notice_number: str
+    register_number: str
+    next_case: str
