@@ -66,8 +66,23 @@ FILLED = OfficialForm(
     wishes=boxes(WISHES, "就业推荐", "公益性岗位安置"),
 )
 EMPTY = OfficialForm(
-    None, *[""] * 6, None, "", "", None, "", "", boxes(CATEGORIES), boxes(PAPERS), boxes(WISHES)
-)  # fmt: skip
+    filled_on=None,
+    name="",
+    sex="",
+    ethnicity="",
+    political_status="",
+    education="",
+    marital_status="",
+    photo=None,
+    id_number="",
+    certificate_no="",
+    unemployed_since=None,
+    hukou_address="",
+    phone="",
+    categories=boxes(CATEGORIES),
+    papers=boxes(PAPERS),
+    wishes=boxes(WISHES),
+)
 
 
 def printed(form: OfficialForm) -> PdfReader:
