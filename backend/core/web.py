@@ -62,13 +62,22 @@ async def citizen_turn(
     if request.method != "GET" and not key:
         raise Problem("idempotency.key_missing", 400)
     spoken = language if language in LANGUAGES else DEFAULT_LANGUAGE
-    mark = fingerprint(request.method.encode(), request.url.path.encode(), await request.body())
+    mark = await _fingerprint(request) if key else ""
     return Turn(work_of(request), Caller(citizen, spoken, key, mark))
 
 
-def channel_turn(request: Request, _bot: Annotated[None, Depends(bot_only)]) -> Turn:
-    """A turn of the bot's own machinery: inbox, deliveries, the log of the browser chat."""
-    return Turn(work_of(request), Caller(System("bot")))
+async def channel_turn(
+    request: Request,
+    _bot: Annotated[None, Depends(bot_only)],
+    key: Annotated[str, Header(alias=HEADER_IDEMPOTENCY, max_length=200)] = "",
+) -> Turn:
+    """A turn of the bot's own machinery: inbox, deliveries, the log of the browser chat. A key is optional."""
+    mark = await _fingerprint(request) if key else ""
+    return Turn(work_of(request), Caller(System("bot"), key=key, fingerprint=mark))
+
+
+async def _fingerprint(request: Request) -> str:
+    return fingerprint(request.method.encode(), request.url.path.encode(), await request.body())
 
 
 CitizenTurn = Annotated[Turn, Depends(citizen_turn)]

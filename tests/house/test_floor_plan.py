@@ -23,3 +23,14 @@ def test_types_hold() -> None:
 
 def test_the_linter_is_content() -> None:
     assert run(sys.executable, "-m", "ruff", "check", ".") == ""
+
+
+def test_nothing_knows_the_launcher() -> None:
+    rooms = ("bot", "backend", "contract", "locales")
+    knowing = [
+        path
+        for room in rooms
+        for path in (ROOT / room).rglob("*.py")
+        if "import launch" in path.read_text() or "from launch" in path.read_text()
+    ]
+    assert knowing == []
