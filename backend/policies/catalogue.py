@@ -1,14 +1,133 @@
-"""Reads the folder of policies: every pack, the vocabulary and the divisions, checked together."""
+"""The folder of policies: every pack, the vocabulary and the divisions, read once and checked together."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from backend.rules.catalogue import Catalogue, Division, Divisions
+from backend.policies.divisions import Divisions, read_divisions
+from backend.policies.documents import Document, read_document
+from backend.rules.node import Mistake, Mistakes
+from backend.rules.pack import Pack
+from backend.rules.reader import PackMistakes, Surroundings, read_pack
+from backend.rules.reading_facts import read_labour_age, read_vocabulary
+from backend.rules.vocabulary import Vocabulary
 
-__all__ = ["Catalogue", "Division", "Divisions", "load_catalogue"]
+FACTS = "facts.yaml"
+RETIREMENT = "retirement.yaml"
+DIVISIONS = "divisions.yaml"
+PACK = "pack.yaml"
+_FINGERPRINT = 8
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything under `policies/`. Packs are keyed by their id, which is the name of their folder."""
+
+    packs: Mapping[str, Pack]
+    vocabulary: Vocabulary
+    divisions: Divisions
+
+
+@dataclass(frozen=True, slots=True)
+class PackProblem:
+    """One mistake: file, line, place in the file, the article it belongs to, what is wrong and what to do."""
+
+    file: str
+    line: int
+    path: str
+    article: str
+    message: str
+    advice: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line} {self.path}".rstrip()
+        article = f"（{self.article}）" if self.article else ""
+        return f"{where}{article}：{self.message}。{self.advice}"
+
+
+class PackError(ValueError):
+    """Policies that cannot be used, with all their mistakes; its text has one line for each."""
+
+    def __init__(self, problems: Sequence[PackProblem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
 
 
 def load_catalogue(folder: Path) -> Catalogue:
     """Read and check every pack below the folder. Raises PackError with all mistakes at once."""
-    raise NotImplementedError(folder)
+    return _Loading(folder).catalogue()
+
+
+class _Loading:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[PackProblem] = []
+
+    def catalogue(self) -> Catalogue:
+        places, retirement, facts = (self._document(name) for name in (DIVISIONS, RETIREMENT, FACTS))
+        divisions = self._checked(places, lambda mistakes: read_divisions(places.data, mistakes))
+        labour_age = self._checked(retirement, lambda mistakes: read_labour_age(retirement.data, mistakes))
+        names = divisions.names
+        vocabulary = self._checked(facts, lambda mistakes: read_vocabulary(facts.data, names, mistakes))
+        self._refuse()
+        around = Surroundings(vocabulary, labour_age, names)
+        common = (retirement.data, facts.data)
+        read = [self._pack(path, around, common) for path in sorted(self.folder.glob(f"*/{PACK}"))]
+        self._refuse()
+        return Catalogue({pack.id: pack for pack in read if pack}, vocabulary, divisions)
+
+    def _document(self, name: str) -> Document:
+        document = read_document(self.folder / name)
+        self._note(document, document.mistakes.found)
+        return document
+
+    def _checked(self, document: Document, read: Any) -> Any:
+        """What the reader makes of a document; an unreadable file is reported once, not for each missing key."""
+        mistakes = Mistakes()
+        value = read(mistakes)
+        if document.data is not None:
+            self._note(document, mistakes.found)
+        return value
+
+    def _pack(self, path: Path, around: Surroundings, common: tuple[Any, ...]) -> Pack | None:
+        document = self._document(str(path.relative_to(self.folder)))
+        if document.data is None:
+            return None
+        try:
+            pack = read_pack(document.data, around, _fingerprint([document.data, *common]))
+        except PackMistakes as problem:
+            self._note(document, problem.mistakes)
+            return None
+        if pack.id != path.parent.name:
+            advice = f"请改成 id: {path.parent.name}"
+            self._note(document, [Mistake(("id",), "编号与文件夹名不同", advice)])
+        return pack
+
+    def _note(self, document: Document, mistakes: Sequence[Mistake]) -> None:
+        file = str(document.path.relative_to(self.folder))
+        for mistake in mistakes:
+            article = _article(document.data, mistake.cite)
+            line = document.line(mistake.path)
+            self.problems.append(PackProblem(file, line, mistake.place, article, mistake.message, mistake.advice))
+
+    def _refuse(self) -> None:
+        if self.problems:
+            raise PackError(self.problems)
+
+
+def _article(data: Any, cite: str) -> str:
+    try:
+        return str(data["citations"][cite]["article"])
+    except (KeyError, TypeError):
+        return ""
+
+
+def _fingerprint(content: Sequence[Any]) -> str:
+    """A short mark that changes with every word the verdict or its explanation depends on."""
+    written = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(written.encode()).hexdigest()[:_FINGERPRINT]

@@ -41,15 +41,17 @@ class _Reading:
 
     def assessment(self) -> Assessment:
         pack = self.pack
+        categories = tuple(map(self._category, pack.categories))
+        best = max(category.verdict for category in categories)
         read = {fact: self.known[fact] for fact in self._facts_read() if fact in self.known}
         return Assessment(
             pack_id=pack.id,
             pack_version=pack.version,
             as_of=self.day.today,
             preconditions=tuple(map(self._finding, pack.preconditions)),
-            categories=tuple(map(self._category, pack.categories)),
+            categories=categories,
             open_facts=tuple(_open_facts(pack, self.answers, self.day.today)),
-            notices=self._notices(""),
+            notices=self._notices("", best),
             answers=read,
         )
 
@@ -76,19 +78,21 @@ class _Reading:
 
     def _category(self, category: Category) -> CategoryFinding:
         rule = self.pack.rules[category.id]
+        verdict = verdict_of(rule, self.known, self.day)
         return CategoryFinding(
             id=category.id,
             name=category.name,
-            verdict=verdict_of(rule, self.known, self.day),
+            verdict=verdict,
             findings=tuple(map(self._finding, category.conditions)),
             first_day=first_day(rule, self.pack.vocabulary, self.answers, self.day),
             confirm_reasons=confirm_reasons(rule, self.known, self.day),
-            notices=self._notices(category.id),
+            notices=self._notices(category.id, verdict),
         )
 
-    def _notices(self, category_id: str) -> tuple[str, ...]:
-        return tuple(notice.text for notice in self.pack.notices if self._concerns(notice, category_id))
+    def _notices(self, category_id: str, verdict: Verdict) -> tuple[str, ...]:
+        own = {category_id} if category_id else set()
+        beside = [notice for notice in self.pack.notices if own.intersection(notice.beside) or own == set(notice.beside)]
+        return tuple(notice.text for notice in beside if verdict in notice.verdicts and self._concerns(notice))
 
-    def _concerns(self, notice: Notice, category_id: str) -> bool:
-        beside = category_id in notice.beside if category_id else not notice.beside
-        return beside and (notice.when is None or verdict_of(notice.when, self.known, self.day) is not Verdict.NO)
+    def _concerns(self, notice: Notice) -> bool:
+        return notice.when is None or verdict_of(notice.when, self.known, self.day) is not Verdict.NO

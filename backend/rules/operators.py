@@ -63,6 +63,12 @@ OPERATORS: Mapping[str, Operator] = {
         lambda value, months, day: day.today >= add_months(value, months),
         lambda value, months, _: (add_months(value, months),),
     ),
+    "months_below": Operator(
+        ("date",),
+        "count",
+        lambda value, months, day: day.today < add_months(value, months),
+        lambda value, months, _: (add_months(value, months),),
+    ),
     "in_force": Operator(
         ("date",),
         "true",

@@ -156,13 +156,14 @@ class Form:
 class Notice:
     """A sentence shown beside categories (`beside`; empty: beside the whole result). Never a rule.
 
-    `when` limits it to people for whom it is not ruled out.
+    It is shown for these `verdicts`; `when` limits it further to people for whom it is not ruled out.
     """
 
     id: str
     text: Text
     source: Text
     beside: tuple[str, ...] = ()
+    verdicts: tuple[Verdict, ...] = tuple(Verdict)
     when: Rule | None = None
 
 

@@ -1,0 +1,106 @@
+"""Packs as the wall shows them: already in the reader's language, always with a citation."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from backend.core.unit import Unit
+from backend.policies.spoken import spoken
+from backend.rules import Fact, Pack, Requirement
+from contract import policy as shape
+from contract.screening import AnsweredLine, Question
+from locales import translator
+
+SECONDS_PER_TAP = 15
+"""How long a tap takes someone who reads each question twice."""
+
+YES, NO = "yes", "no"
+
+
+def brief(unit: Unit, pack: Pack) -> shape.PolicyBrief:
+    """A policy as offered on the start page, with the term of the document."""
+    _ = translator("citizen", unit.language)
+    note = _("该文件自{day}起实施，请以最新政策为准。").format(day=pack.valid_from)
+    if pack.expired(unit.today):
+        note = _("该文件的有效期已经届满，请先向经办机构核实。")
+    taps = sum(pack.vocabulary[fact].effort for fact in pack.questions)
+    return shape.PolicyBrief(
+        id=pack.id,
+        title=pack.title,
+        number=pack.number,
+        issuer=pack.issuer,
+        city=pack.region_name,
+        telephone=pack.telephone,
+        validity_note=note,
+        minutes=max(1, ceil(taps * SECONDS_PER_TAP / 60)),
+    )
+
+
+def citation(pack: Pack, citation_id: str) -> shape.Citation:
+    found = pack.citations[citation_id]
+    return shape.Citation(id=found.id, where=found.article, text=found.text, document=pack.number)
+
+
+def articles(pack: Pack) -> tuple[shape.Citation, ...]:
+    return tuple(citation(pack, citation_id) for citation_id in pack.citations)
+
+
+def question(unit: Unit, fact: Fact, answered_before: str, number: int, at_most: int) -> Question:
+    """A question to ask; ``answered_before`` is the earlier answer as text."""
+    return Question(
+        fact=fact.id,
+        text=fact.question,
+        why=fact.why,
+        help=fact.help,
+        input=_input(fact),
+        choices=choices(fact),
+        unsure_allowed=fact.unsure,
+        example=fact.example,
+        answered_before=answered_before,
+        number=number,
+        at_most=max(number, at_most),
+    )
+
+
+def answered(fact: Fact, value: object) -> AnsweredLine:
+    return AnsweredLine(fact=fact.id, label=fact.label, shown=fact.show(value))  # type: ignore[arg-type]
+
+
+def choices(fact: Fact) -> tuple[shape.Choice, ...]:
+    """The options of a fact; a plain yes-or-no question has two."""
+    if fact.kind == "bool" and not fact.options:
+        return (shape.Choice(value=YES, label=fact.words.yes), shape.Choice(value=NO, label=fact.words.no))
+    return tuple(
+        shape.Choice(value=str(option.value).lower() if option.value in (True, False) else str(option.value),
+                     label=option.label, help=option.help)
+        for option in fact.options
+    )
+
+
+def checklist_item(pack: Pack, item: Requirement) -> shape.ChecklistItem:
+    """A line of the checklist; the reason comes before the note, so that both are read."""
+    return shape.ChecklistItem(
+        id=item.id,
+        title=item.title,
+        needed=item.needed,
+        alternatives=tuple(
+            shape.Alternative(id=other.id, title=other.title, issuer=other.issuer) for other in item.alternatives
+        ),
+        note=item.note or item.reason,
+        citation=citation(pack, item.citation_id),
+    )
+
+
+def checklist(pack: Pack, category_ids: Sequence[str], items: Sequence[Requirement]) -> shape.Checklist:
+    return shape.Checklist(
+        title=pack.form.title,
+        categories=tuple(pack.category(category_id).name for category_id in category_ids),
+        items=tuple(checklist_item(pack, item) for item in items),
+        where_to_apply=pack.route.note,
+        telephone=pack.telephone,
+    )
+
+
+def _input(fact: Fact) -> str:  # type: ignore[return]
+    if fact.options or fact.kind == "bool":
+        return "choice"
+    return fact.kind if fact.kind in ("date", "number") else "text"

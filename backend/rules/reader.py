@@ -1,0 +1,265 @@
+"""From plain mappings to a checked `Pack`: every mistake is found, none stops the search for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from backend.rules.expression import facts_in
+from backend.rules.node import Mistake, Mistakes, Node, unique
+from backend.rules.pack import Alternative, Category, Citation, Condition, Notice, Pack, Requirement, Route, Stage, Step
+from backend.rules.reading_facts import read_options
+from backend.rules.reading_form import read_form
+from backend.rules.reading_rules import read_rule
+from backend.rules.retirement import LabourAge
+from backend.rules.verdict import Verdict
+from backend.rules.vocabulary import Vocabulary
+from backend.rules.words import Text
+
+_PLACES = ("hukou", "residence")
+_LEVELS = ("station", "county")
+
+
+class PackMistakes(ValueError):
+    """A document that cannot be used, with all its mistakes."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        super().__init__(f"{len(mistakes)} mistakes")
+        self.mistakes = tuple(mistakes)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a pack is read against: the declared facts, the law on labour age, and the names of places."""
+
+    vocabulary: Vocabulary
+    labour_age: LabourAge
+    places: Mapping[str, Text]
+
+
+def read_pack(data: Any, around: Surroundings, fingerprint: str = "") -> Pack:
+    """The pack a document describes. `fingerprint` marks its content in the version. Raises PackMistakes."""
+    mistakes = Mistakes()
+    pack = _PackReader(Node(data, mistakes), around).pack(fingerprint)
+    if not mistakes.found:
+        _check_questions(Node(data, mistakes), pack)
+    if mistakes.found:
+        raise PackMistakes(mistakes.found)
+    return pack
+
+
+class _PackReader:
+    def __init__(self, root: Node, around: Surroundings) -> None:
+        self.root = root.only(
+            "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
+            " questions preconditions categories requirements route stages form progress",
+            "valid_until notices",
+        )
+        self.around = around
+        self.citations = dict(self._citations())
+        self.vocabulary = self._vocabulary()
+        self.category_ids = [node.string("id") for node in root.at("categories").items()]
+
+    def pack(self, fingerprint: str) -> Pack:
+        root = self.root
+        waiting = root.at("waiting").only("months cite")
+        self._cite(waiting)
+        region = root.known("region", self.around.places, "地区")
+        return Pack(
+            id=root.string("id"),
+            version="-".join(filter(None, (root.string("version"), fingerprint))),
+            title=root.text("title"),
+            number=root.text("number"),
+            issuer=root.text("issuer"),
+            region=region,
+            region_name=self.around.places.get(region, Text()),
+            legal_basis=root.texts("legal_basis"),
+            valid_from=root.text("valid_from"),
+            valid_until=root.day("valid_until") if "valid_until" in root else None,
+            verified_on=root.day("verified_on"),
+            telephone=root.string("telephone"),
+            waiting_months=waiting.number("months"),
+            vocabulary=self.vocabulary,
+            labour_age=self.around.labour_age,
+            questions=tuple(filter(None, map(self._question, root.at("questions").items()))),
+            citations=self.citations,
+            preconditions=self._conditions(root.at("preconditions")),
+            categories=self._categories(),
+            requirements=self._requirements(),
+            route=self._route(),
+            stages=self._stages(),
+            form=read_form(root.at("form"), self.vocabulary, self.category_ids),
+            notices=tuple(map(self._notice, root.at("notices").items())),
+            progress=root.texts("progress"),
+        )
+
+    def _citations(self) -> list[tuple[str, Citation]]:
+        read = []
+        for name, node in self.root.at("citations").entries():
+            node.only("article text", "where")
+            read.append((name, Citation(name, node.text("article"), node.text("text"), node.text("where"))))
+        return read
+
+    def _cite(self, node: Node) -> str:
+        return node.known("cite", self.citations, "引文")
+
+    def _vocabulary(self) -> Vocabulary:
+        """The declared facts, with the options this pack gives to its questions."""
+        facts = dict(self.around.vocabulary.facts)
+        for node in self.root.at("questions").items():
+            name = node.data.get("fact") if isinstance(node.data, Mapping) else None
+            if name in facts:
+                fact = facts[name]
+                changed: dict[str, Any] = {key: node.text(key) for key in ("question", "why", "help") if key in node}
+                if "options" in node:
+                    changed["options"] = read_options(node.at("options"), fact.kind)
+                facts[name] = replace(fact, **changed)
+        return Vocabulary(facts, self.around.vocabulary.words)
+
+    def _question(self, node: Node) -> str:
+        facts = self.vocabulary.facts
+        if isinstance(node.data, Mapping):
+            node.only("fact", "options question why help")
+            name = node.known("fact", facts, "事实")
+        else:
+            name = node.known_itself(facts, "事实")
+        fact = facts.get(name)
+        if fact is not None and not (fact.asked and fact.question and fact.why):
+            node.wrong(f"{name} 不能拿来问人", "请在 facts.yaml 中写 source: citizen，并写出 question 和 why")
+        return name
+
+    def _conditions(self, at: Node) -> tuple[Condition, ...]:
+        nodes = list(at.items())
+        unique(nodes, lambda node: node.string("id"))
+        if not nodes:
+            at.wrong("没有条件", "请至少写一个条件")
+        return tuple(map(self._condition, nodes))
+
+    def _condition(self, node: Node) -> Condition:
+        node.only("id label required cite rule", "shows notes")
+        rule = read_rule(node.at("rule"), self.vocabulary, self.around.labour_age, self.around.places)
+        shows = tuple(item.known_itself(self.vocabulary.facts, "事实") for item in node.at("shows").items())
+        return Condition(
+            id=node.string("id"),
+            label=node.text("label"),
+            required=node.text("required"),
+            rule=rule,
+            citation_id=self._cite(node),
+            shows=shows or facts_in(rule),
+            notes={Verdict.of(word): node.at("notes").text(word) for word in self._noted(node)},
+        )
+
+    def _noted(self, node: Node) -> list[str]:
+        words = [verdict.word for verdict in Verdict]
+        if "notes" in node:
+            node.at("notes").only("", " ".join(words))
+        return [word for word in words if word in node.at("notes")]
+
+    def _categories(self) -> tuple[Category, ...]:
+        nodes = list(self.root.at("categories").items())
+        unique(nodes, lambda node: node.string("id"))
+        return tuple(map(self._category, nodes))
+
+    def _category(self, node: Node) -> Category:
+        node.only("id name short printed cite conditions")
+        return Category(
+            id=node.string("id"),
+            name=node.text("name"),
+            short=node.text("short"),
+            printed=node.text("printed"),
+            citation_id=self._cite(node),
+            conditions=self._conditions(node.at("conditions")),
+        )
+
+    def _categories_named(self, node: Node, key: str) -> tuple[str, ...]:
+        return tuple(item.known_itself(self.category_ids, "类别") for item in node.at(key).items())
+
+    def _requirements(self) -> tuple[Requirement, ...]:
+        nodes = list(self.root.at("requirements").items())
+        unique(nodes, lambda node: node.string("id"))
+        return tuple(map(self._requirement, nodes))
+
+    def _requirement(self, node: Node) -> Requirement:
+        node.only("id title reason cite", "one_of for note needed printed")
+        needed = node.flag("needed", True)
+        if needed and "one_of" not in node:
+            node.wrong("没有写明哪些材料可以", "请写 one_of: 至少一种材料；不需要的请写 needed: false")
+        return Requirement(
+            id=node.string("id"),
+            title=node.text("title"),
+            alternatives=tuple(map(self._alternative, node.at("one_of").items())),
+            reason=node.text("reason"),
+            citation_id=self._cite(node),
+            category_ids=self._categories_named(node, "for"),
+            note=node.text("note"),
+            needed=needed,
+            printed=node.text("printed"),
+        )
+
+    def _alternative(self, node: Node) -> Alternative:
+        node.only("id title", "issuer")
+        return Alternative(node.string("id"), node.text("title"), node.text("issuer"))
+
+    def _route(self) -> Route:
+        node = self.root.at("route").only("places inside note cite")
+        places = tuple(item.known_itself(_PLACES, "地点") for item in node.at("places").items())
+        return Route(places, node.known("inside", self.around.places, "地区"), node.text("note"), self._cite(node))
+
+    def _stages(self) -> tuple[Stage, ...]:
+        return tuple(map(self._stage, self.root.at("stages").items()))
+
+    def _stage(self, node: Node) -> Stage:
+        node.only("id name level office steps opinion_label cite working_days")
+        return Stage(
+            id=node.string("id"),
+            name=node.text("name"),
+            level=node.choice("level", _LEVELS),
+            office=node.text("office"),
+            steps=tuple(map(self._step, node.at("steps").items())),
+            opinion_label=node.text("opinion_label"),
+            citation_id=self._cite(node),
+            working_days=node.number("working_days"),
+        )
+
+    def _step(self, node: Node) -> Step:
+        node.only("id label cite", "required")
+        return Step(node.string("id"), node.text("label"), node.flag("required", True), self._cite(node))
+
+    def _notice(self, node: Node) -> Notice:
+        node.only("id text source", "beside verdicts when")
+        words = [verdict.word for verdict in Verdict]
+        verdicts = [Verdict.of(word) for item in node.at("verdicts").items() if (word := item.known_itself(words, "结论"))]
+        places = self.around.places
+        when = read_rule(node.at("when"), self.vocabulary, self.around.labour_age, places) if "when" in node else None
+        beside = self._categories_named(node, "beside")
+        return Notice(
+            node.string("id"), node.text("text"), node.text("source"), beside, tuple(verdicts or Verdict), when
+        )
+
+
+def _check_questions(root: Node, pack: Pack) -> None:
+    """Every fact a rule reads can be learnt, and every question is read by a rule."""
+    questions = root.at("questions")
+    read = {fact for rule in pack.rules.values() for fact in facts_in(rule)}
+    reachable = _needed_for(read, pack.vocabulary)
+    for node, fact in zip(questions.items(), pack.questions, strict=True):
+        if fact not in reachable:
+            node.wrong(f"没有条件用到 {fact}", "请删去这个问题，或写上用到它的条件")
+    for fact in sorted(read):
+        if not _needed_for({fact}, pack.vocabulary).intersection(pack.questions):
+            questions.wrong(f"条件用到 {fact}，但没有人会问它", f"请在 questions 中加上 {fact}")
+
+
+def _needed_for(facts: set[str], vocabulary: Vocabulary) -> set[str]:
+    found: set[str] = set()
+    waiting = list(facts)
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        fact = vocabulary[name]
+        waiting += fact.derivation.inputs if fact.derivation else ()
+        waiting += [implication.fact for implication in fact.implied]
+    return found

@@ -1,0 +1,106 @@
+"""Reading the declared facts and the law on labour age."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from backend.rules.derivations import DERIVATIONS
+from backend.rules.node import Mistakes, Node
+from backend.rules.retirement import LabourAge, Track
+from backend.rules.vocabulary import KINDS, Derivation, Fact, Implication, Option, Vocabulary, Words
+from backend.rules.words import Text
+
+_SOURCES = ("citizen", "record", "derived")
+_SENSITIVITIES = ("low", "personal", "special")
+_SEXES = ("M", "F")
+
+
+def read_vocabulary(data: Any, names: Mapping[str, Text], mistakes: Mistakes) -> Vocabulary:
+    """`facts.yaml`; `names` are the names of places, for facts that hold a code."""
+    root = Node(data, mistakes).only("words facts")
+    words = _words(root.at("words"))
+    declared = [name for name, _ in root.at("facts").entries()]
+    facts = {name: _fact(name, node, words, names, declared) for name, node in root.at("facts").entries()}
+    return Vocabulary(facts, words)
+
+
+def _words(node: Node) -> Words:
+    node.only("date yes no unsure unanswered joint")
+    return Words(*(node.text(key) for key in ("date", "yes", "no", "unsure", "unanswered", "joint")))
+
+
+def _fact(name: str, node: Node, words: Words, names: Mapping[str, Text], declared: Sequence[str]) -> Fact:
+    node.only(
+        "kind label source",
+        "question why help unit example options unsure effort sensitivity shelf_life_days derived implied",
+    )
+    kind = node.choice("kind", KINDS, "text")
+    options = read_options(node.at("options"), kind)
+    if kind == "choice" and not options:
+        node.wrong("没有选项", "请写 options")
+    return Fact(
+        id=name,
+        kind=kind,
+        label=node.text("label"),
+        words=words,
+        source=node.choice("source", _SOURCES, "record"),
+        question=node.text("question"),
+        why=node.text("why"),
+        help=node.text("help"),
+        unit=node.text("unit"),
+        example=node.text("example"),
+        options=options,
+        unsure=node.flag("unsure"),
+        effort=node.number("effort", 1),
+        sensitivity=node.choice("sensitivity", _SENSITIVITIES, "low"),
+        shelf_life_days=node.number("shelf_life_days"),
+        derivation=_derivation(node.at("derived"), declared) if "derived" in node else None,
+        implied=tuple(_implication(item, declared) for item in node.at("implied").items()),
+        names=names if kind == "division" else None,
+    )
+
+
+def read_options(node: Node, kind: str) -> tuple[Option, ...]:
+    """The options of a fact or a field; the values of a bool are true and false."""
+    return tuple(_option(item, bool if kind == "bool" else str) for item in node.items())
+
+
+def _option(node: Node, kind: type[str] | type[bool]) -> Option:
+    node.only("value label", "also help")
+    value = node.at("value").scalar(kind, kind(), "true 或 false" if kind is bool else "文字", "请检查引号")
+    return Option(value, node.text("label"), node.texts("also"), node.text("help"))
+
+
+def _derivation(node: Node, declared: Sequence[str]) -> Derivation:
+    node.only("by from")
+    inputs = tuple(item.known_itself(declared, "事实") for item in node.at("from").items())
+    return Derivation(node.known("by", DERIVATIONS, "推算"), inputs)
+
+
+def _implication(node: Node, declared: Sequence[str]) -> Implication:
+    node.only("fact value then")
+    return Implication(node.known("fact", declared, "事实"), node.data.get("value"), node.data.get("then"))
+
+
+def read_labour_age(data: Any, mistakes: Mistakes) -> LabourAge:
+    """`retirement.yaml`."""
+    root = Node(data, mistakes).only("from_age tracks by_sex by_base", "source")
+    tracks = {name: _track(node) for name, node in root.at("tracks").entries()}
+    return LabourAge(
+        from_age=root.number("from_age"),
+        tracks=tracks,
+        by_sex={sex: _known(root.at("by_sex").at(sex), tracks) for sex in _SEXES},
+        by_base={base: node.known_itself(tracks, "退休类别") for base, node in root.at("by_base").entries()},
+    )
+
+
+def _known(node: Node, tracks: Mapping[str, Track]) -> tuple[str, ...]:
+    return tuple(item.known_itself(tracks, "退休类别") for item in node.items())
+
+
+def _track(node: Node) -> Track:
+    node.only("age reform months_per_step most")
+    reform: date = node.day("reform")
+    return Track(node.number("age"), reform, max(1, node.number("months_per_step")), node.number("most"))
