@@ -1,4 +1,4 @@
-"""What the console shows of applications: plain values, in the officer's language, masked unless asked otherwise."""
+"""What the console shows of applications: plain values, in the officer's language, masked by default."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -26,8 +26,8 @@ class QueueFilters:
 
     ``state``: a state of the life-cycle, ``open`` (the default: with an office) or ``ended``.
     ``stage``: stage id of the pack. ``due``: ``overdue`` or ``soon``. ``holder``: ``me`` or ``nobody``.
-    ``corrected``: only cases that came back from the citizen. ``turn``: ``mine`` for cases my office must act on.
-    ``receipt``: the beginning of a receipt number.
+    ``corrected``: only cases that came back from the citizen. ``turn``: ``mine`` for cases my office must
+    act on. ``receipt``: the beginning of a receipt number.
     """
 
     state: str = "open"
@@ -62,7 +62,7 @@ class RecordMatch:
 
 @dataclass(frozen=True)
 class HomeVisit:
-    """入户核实: two visitors are recommended, ``result`` other than confirmed needs nothing but ``findings``."""
+    """入户核实: two visitors are recommended; ``findings`` say what was seen."""
 
     done_on: date
     visitors: tuple[str, ...]
@@ -96,7 +96,7 @@ class Option:
 
 @dataclass(frozen=True)
 class QueueLine:
-    """One row of the queue. ``name`` is masked (王*), ``days_left`` counts calendar days, negative when overdue."""
+    """One row of the queue. ``name`` is masked; ``days_left`` in calendar days, negative when overdue."""
 
     id: str
     receipt: str
@@ -150,7 +150,7 @@ class TodoCounts:
 
 @dataclass(frozen=True)
 class FieldView:
-    """A line of the form. ``shown`` is masked where ``masked``; ``before`` is the value before a correction."""
+    """A line of the form. ``shown`` is masked where ``masked``; ``before`` the value before a correction."""
 
     field: str
     label: str
@@ -350,7 +350,7 @@ class CaseFile:
 
 @dataclass(frozen=True)
 class Done:
-    """What an officer's act led to, for the result page. ``next_case`` is the next one to do; empty when none."""
+    """What an officer's act led to, for the result page. ``next_case``: the next to do; empty when none."""
 
     case_id: str
     receipt: str

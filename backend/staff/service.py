@@ -1,11 +1,32 @@
 """Offices and officers: setting them up, and finding who is responsible for a place."""
 
+import re
+import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import cast
 
-from backend.core.actors import OfficeLevel, Officer, Role
+from sqlalchemy import delete, select, update
+
+from backend.core.actors import OfficeLevel, Officer, Role, System
+from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.staff.models import OfficeRow
+from backend.rules.catalogue import Divisions
+from backend.staff.models import Invitation, OfficeRow, OfficerRow, StaffSession
+
+INVITATION_KEPT = timedelta(hours=24)
+LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,39}")
+NAME_LONGEST = 40
+
+LEVELS: dict[str, OfficeLevel] = {"city": "city", "county": "county", "zone": "county", "street": "station"}
+"""Which office a division of each level has; a zone's work sits at the county's level (XY-01)."""
+SUFFIXES: dict[OfficeLevel, str] = {
+    "city": "公共就业服务机构",
+    "county": "公共就业服务机构",
+    "station": "人力资源社会保障事务站所",
+}
 
 
 @dataclass(frozen=True)
@@ -38,55 +59,221 @@ class OfficerLine:
 
 def offices(unit: Unit) -> tuple[OfficeLine, ...]:
     """All offices, the city first, then each county with its stations."""
-    raise NotImplementedError
+    rows = {row.id: row for row in unit.session.scalars(select(OfficeRow))}
+    return tuple(_office_line(row, rows) for row in sorted(rows.values(), key=lambda row: _path(row, rows)))
 
 
 def officers(unit: Unit) -> tuple[OfficerLine, ...]:
     """All officers, by office and name. For administrators: raises 403 ``staff.admins_only``."""
-    raise NotImplementedError
+    _admin(unit)
+    rows = unit.session.scalars(select(OfficerRow).order_by(OfficerRow.office_id, OfficerRow.name))
+    return tuple(
+        OfficerLine(
+            id=row.id,
+            login=row.login,
+            name=row.name,
+            role=cast(Role, row.role),
+            office=row.office.name,
+            active=row.active,
+            invited=not row.password_hash,
+            created_at=row.created_at,
+        )
+        for row in rows
+    )
 
 
 def ensure_offices(unit: Unit) -> None:
     """Creates the offices of all divisions of all packs that are missing: city, counties, stations."""
-    raise NotImplementedError
+    divisions = unit.services.catalogue.divisions
+    known = {row.area: row for row in unit.session.scalars(select(OfficeRow))}
+    for region in sorted({pack.region for pack in unit.services.catalogue.packs.values()}):
+        for code in _within(divisions, region):
+            if code not in known:
+                known[code] = _open_office(unit, code, known.get(divisions.by_code[code].parent))
 
 
 def office_of_area(unit: Unit, code: str) -> OfficeRow:
     """The office responsible for exactly this division. Raises ``office.not_found``."""
-    raise NotImplementedError
+    office = unit.session.scalar(select(OfficeRow).where(OfficeRow.area == code))
+    if office is None:
+        raise not_found("office")
+    return office
 
 
 def parent_at(unit: Unit, office: OfficeRow, level: OfficeLevel) -> OfficeRow:
     """The office of ``level`` at or above ``office``. Raises ``office.not_found``."""
-    raise NotImplementedError
+    found: OfficeRow | None = office
+    while found is not None and found.level != level:
+        found = unit.session.get(OfficeRow, found.parent_id) if found.parent_id else None
+    if found is None:
+        raise not_found("office")
+    return found
 
 
 def add_officer(unit: Unit, login: str, name: str, role: Role, office_area: str) -> str:
     """Creates an officer without a password and gives the secret of a single-use invitation (≤ 24 h).
 
-    Raises 409 ``staff.login_taken``; 422 ``staff.login_invalid``, ``staff.name_missing``; ``office.not_found``.
+    Raises 409 ``staff.login_taken``; 422 ``staff.login_invalid``, ``staff.name_missing``;
+    404 ``office.not_found``; 403 ``staff.admins_only``.
     """
-    raise NotImplementedError
+    _admin(unit)
+    login, name = login.strip().lower(), name.strip()
+    if not LOGIN.fullmatch(login):
+        raise Problem("staff.login_invalid", 422)
+    if not name or len(name) > NAME_LONGEST:
+        raise Problem("staff.name_missing", 422, longest=NAME_LONGEST)
+    if unit.session.scalar(select(OfficerRow.id).where(OfficerRow.login == login)) is not None:
+        raise Problem("staff.login_taken", 409, login=login)
+    officer = OfficerRow(
+        login=login,
+        name=name,
+        role=role,
+        office_id=office_of_area(unit, office_area).id,
+        created_at=unit.now,
+    )
+    unit.session.add(officer)
+    unit.session.flush()
+    unit.audit("officer.added", f"officer:{officer.id}", name=name, role=role, area=office_area)
+    return invite(unit, officer.id)
 
 
 def invite(unit: Unit, officer_id: int) -> str:
     """A new single-use invitation for an officer who lost the password; older ones end."""
-    raise NotImplementedError
+    _admin(unit)
+    officer = _officer(unit, officer_id)
+    unit.session.execute(delete(Invitation).where(Invitation.officer_id == officer.id))
+    secret = secrets.token_urlsafe(24)
+    unit.session.add(
+        Invitation(
+            token_hash=secret_hash(secret), officer_id=officer.id, expires_at=unit.now + INVITATION_KEPT
+        )
+    )
+    unit.audit("officer.invited", f"officer:{officer.id}", name=officer.name)
+    return secret
+
+
+def invited(unit: Unit, secret: str) -> OfficerRow:
+    """Whose invitation this is. Raises 404 ``staff.invitation_gone`` when used, replaced or too old."""
+    invitation = unit.session.get(Invitation, secret_hash(secret), with_for_update=True)
+    officer = unit.session.get(OfficerRow, invitation.officer_id) if invitation else None
+    if invitation is None or officer is None or invitation.expires_at <= unit.now or not officer.active:
+        raise Problem("staff.invitation_gone", 404)
+    return officer
 
 
 def accept_invitation(unit: Unit, secret: str, password_hash: str) -> int:
-    """Sets the first password and ends the invitation; gives the officer's id.
+    """Sets the password, ends the invitation and every session; gives the officer's id.
 
     Raises 404 ``staff.invitation_gone``. Hash the password outside: see ``passwords.hash_password``.
     """
-    raise NotImplementedError
+    officer = invited(unit, secret)
+    unit.session.execute(delete(Invitation).where(Invitation.token_hash == secret_hash(secret)))
+    set_password(unit, officer, password_hash)
+    return officer.id
+
+
+def set_password(unit: Unit, officer: OfficerRow, password_hash: str) -> None:
+    """A new password ends all sessions of the officer at once (S9)."""
+    officer.password_hash = password_hash
+    end_sessions(unit, officer.id)
+    unit.audit("officer.password_set", f"officer:{officer.id}", name=officer.name)
 
 
 def set_active(unit: Unit, officer_id: int, active: bool) -> None:
-    """Lets an officer in or keeps him out; ends every session at once when out."""
-    raise NotImplementedError
+    """Lets an officer in or keeps them out; out ends every session at once. For administrators."""
+    _admin(unit)
+    officer = _officer(unit, officer_id)
+    if isinstance(unit.actor, Officer) and unit.actor.id == officer_id:
+        raise Problem("staff.not_yourself", 409)
+    officer.active = active
+    if not active:
+        end_sessions(unit, officer_id)
+    unit.audit("officer.let_in" if active else "officer.kept_out", f"officer:{officer_id}", name=officer.name)
+
+
+def set_language(unit: Unit, language: str) -> None:
+    """The language of the acting officer's console."""
+    unit.session.execute(update(OfficerRow).where(OfficerRow.id == unit.officer.id).values(language=language))
+
+
+def end_sessions(unit: Unit, officer_id: int) -> None:
+    """Ends every session of an officer."""
+    unit.session.execute(delete(StaffSession).where(StaffSession.officer_id == officer_id))
 
 
 def as_actor(unit: Unit, officer_id: int) -> Officer | None:
-    """The officer as an actor, None when absent or not active."""
-    raise NotImplementedError
+    """The officer as an actor with the rights of this moment, None when absent or kept out."""
+    row = unit.session.get(OfficerRow, officer_id, populate_existing=True)
+    if row is None or not row.active:
+        return None
+    return Officer(
+        id=row.id,
+        name=row.name,
+        role=cast(Role, row.role),
+        office_id=row.office_id,
+        office_name=row.office.name,
+        level=cast(OfficeLevel, row.office.level),
+        area=row.office.area,
+    )
+
+
+def secret_hash(secret: str) -> str:
+    """Under which a secret is kept; it has enough randomness to need no salt."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def _admin(unit: Unit) -> None:
+    """Only administrators and the command line set up staff; rights are read again in this transaction."""
+    if isinstance(unit.actor, System):
+        return
+    actor = as_actor(unit, unit.officer.id)
+    if actor is None or actor.role != "admin":
+        raise Problem("staff.admins_only", 403)
+
+
+def _officer(unit: Unit, officer_id: int) -> OfficerRow:
+    officer = unit.session.get(OfficerRow, officer_id)
+    if officer is None:
+        raise not_found("officer")
+    return officer
+
+
+def _within(divisions: Divisions, code: str) -> Iterator[str]:
+    yield code
+    for child in divisions.children(code):
+        yield from _within(divisions, child)
+
+
+def _open_office(unit: Unit, code: str, parent: OfficeRow | None) -> OfficeRow:
+    division = unit.services.catalogue.divisions.by_code[code]
+    level = LEVELS[division.level]
+    # A station is named with its county: 城南街道 alone exists in many cities.
+    place = f"{unit.services.catalogue.divisions.name(division.parent)}" if level == "station" else ""
+    office = OfficeRow(
+        name=f"{place}{division.name}{SUFFIXES[level]}",
+        level=level,
+        area=code,
+        parent_id=parent.id if parent else None,
+        telephone=unit.services.settings.telephone,
+    )
+    unit.session.add(office)
+    unit.session.flush()
+    return office
+
+
+def _office_line(row: OfficeRow, rows: dict[int, OfficeRow]) -> OfficeLine:
+    return OfficeLine(
+        id=row.id,
+        name=row.name,
+        level=cast(OfficeLevel, row.level),
+        area=row.area,
+        parent=rows[row.parent_id].name if row.parent_id else "",
+        address=row.address,
+        telephone=row.telephone,
+        hours=row.hours,
+    )
+
+
+def _path(row: OfficeRow, rows: dict[int, OfficeRow]) -> tuple[str, ...]:
+    above = _path(rows[row.parent_id], rows) if row.parent_id else ()
+    return (*above, row.area)

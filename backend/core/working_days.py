@@ -1,0 +1,83 @@
+"""Working days in China: weekends, public holidays, and the weekend days that are worked instead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import chinese_calendar
+import structlog
+import yaml
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What the library does not know yet of the State Council's notices: days off and days worked."""
+
+    off: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+    years: frozenset[int] = frozenset()
+    """Years this table knows completely, so that they need no library."""
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """The calendar with its corrections."""
+
+    corrections: Corrections = field(default_factory=Corrections)
+
+    def is_worked(self, day: date) -> bool:
+        """Whether offices are open on ``day``. An unknown year has weekends only, with a warning."""
+        if day in self.corrections.off:
+            return False
+        if day in self.corrections.worked:
+            return True
+        if day.year in self.corrections.years:
+            return day.weekday() < 5
+        try:
+            return bool(chinese_calendar.is_workday(day))
+        except NotImplementedError:
+            _warn_of_missing(day.year)
+            return day.weekday() < 5
+
+    def add(self, day: date, count: int) -> date:
+        """The ``count``-th working day after ``day``, which itself does not count (民法典第二百零一条)."""
+        while count:
+            day += timedelta(days=1)
+            count -= self.is_worked(day)
+        return day
+
+
+def read_corrections(path: Path) -> Corrections:
+    """The table ``policies/calendar.yaml``: ``years`` → ``off`` and ``worked`` days; none when absent."""
+    if not path.exists():
+        return Corrections()
+    years: Mapping[int, Mapping[str, Any]] = (yaml.safe_load(path.read_text("utf-8")) or {}).get(
+        "years"
+    ) or {}
+    return Corrections(
+        off=frozenset(day for table in years.values() for day in table.get("off", ())),
+        worked=frozenset(day for table in years.values() for day in table.get("worked", ())),
+        years=frozenset(years),
+    )
+
+
+@cache
+def working_days(policies: Path) -> WorkingDays:
+    """The calendar of a folder of policies, read once."""
+    return WorkingDays(read_corrections(policies / "calendar.yaml"))
+
+
+def add_working_days(day: date, count: int, policies: Path) -> date:
+    """The ``count``-th working day after ``day``: 5 working days from 2026-09-30 is 2026-10-13."""
+    return working_days(policies).add(day, count)
+
+
+@cache
+def _warn_of_missing(year: int) -> None:
+    """Once a year and process: a sum over many cases must not flood the log."""
+    _log.warning("calendar.year_missing", year=year, advice="add the year to policies/calendar.yaml")

@@ -1,0 +1,42 @@
+"""Who may see what: the one place where an officer's area becomes a condition of a query (S14).
+
+A station sees its own cases, a county all of its stations', an inspector of the city all of them, read only;
+an administrator sees no personal data. What is not visible is answered like what does not exist.
+"""
+
+from sqlalchemy import ColumnElement, Select, false, select, true
+from sqlalchemy.orm import aliased
+
+from backend.core.actors import Actor, Officer, System
+from backend.core.problems import Problem
+from backend.core.unit import Unit
+from backend.staff import service
+from backend.staff.models import OfficeRow
+
+
+def visible_to(actor: Actor, office: ColumnElement[int | None]) -> ColumnElement[bool]:
+    """A condition on the column that holds the id of the office a row belongs to."""
+    if isinstance(actor, System):
+        return true()
+    if not isinstance(actor, Officer) or actor.role == "admin":
+        return false()
+    return office.in_(offices_under(actor.office_id))
+
+
+def offices_under(office_id: int) -> Select[tuple[int]]:
+    """The ids of an office and all below it: by the tree, not by code, because zones have their own."""
+    tree = select(OfficeRow.id).where(OfficeRow.id == office_id).cte("offices_under", recursive=True)
+    below = aliased(OfficeRow)
+    tree = tree.union_all(select(below.id).join(tree, below.parent_id == tree.c.id))
+    return select(tree.c.id)
+
+
+def current(unit: Unit) -> Officer:
+    """The acting officer with the rights of this very transaction: a right taken away acts at once (S19).
+
+    Raises 403 ``access.staff_only``.
+    """
+    officer = service.as_actor(unit, unit.officer.id)
+    if officer is None:
+        raise Problem("access.staff_only", 403)
+    return officer
