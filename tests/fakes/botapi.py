@@ -72,8 +72,6 @@ class FakeBotApi:
         await self.control.close()
         for token in list(self._pushers):
             await self._stop_pushing(token)
-        for account in self.accounts.values():
-            account.updates.interrupt("Bad Gateway: restarting")
         if self._runner:
             await self._runner.cleanup()
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import aiohttp
 import pytest
@@ -149,6 +149,16 @@ async def test_the_earlier_of_two_pollers_fails_with_a_conflict(fake: FakeBotApi
         await earlier
     await fake.control.say(WANG, "在吗")
     assert len(await later) == 1
+
+
+async def test_a_poller_that_dies_in_its_poll_loses_nothing(fake: FakeBotApi, bot: Bot) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", fake.port)
+    writer.write(f"GET /bot{fake.token}/getUpdates?timeout=30 HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    await writer.drain()
+    await asyncio.sleep(0.05)
+    writer.transport.abort()
+    await fake.control.say(WANG, "在吗")
+    assert len(await bot.get_updates(timeout=3)) == 1
 
 
 async def test_only_subscribed_types_arrive(fake: FakeBotApi, bot: Bot) -> None:
@@ -449,24 +459,30 @@ async def test_rates_are_enforced_when_asked(fake: FakeBotApi, bot: Bot) -> None
 
 
 class Receiver:
-    """A webhook that answers with the given statuses, then 200."""
+    """A webhook that answers with the given statuses, then 200; 503 while `down`."""
 
     def __init__(self, *statuses: int) -> None:
         self.statuses = list(statuses)
+        self.down: Callable[[], bool] = lambda: False
         self.got: list[tuple[str | None, str]] = []
         self.reply: dict[str, object] | None = None
-        self.all_here = asyncio.Event()
-        self.expected = 1
+        self.news = asyncio.Event()
 
     async def receive(self, request: web.Request) -> web.Response:
         update = await request.json()
         kind = next(key for key in update if key != "update_id")
         self.got.append((request.headers.get(SECRET_HEADER), update[kind].get("text", kind)))
-        if len(self.got) >= self.expected:
-            self.all_here.set()
-        if self.statuses:
-            return web.Response(status=self.statuses.pop(0), headers={"Retry-After": "1"})
+        self.news.set()
+        if self.statuses or self.down():
+            status = self.statuses.pop(0) if self.statuses else 503
+            return web.Response(status=status, headers={"Retry-After": "1"})
         return web.json_response(self.reply) if self.reply else web.Response()
+
+    async def until(self, text: str) -> None:
+        """Wait for the update with this text."""
+        while text not in [got for _, got in self.got]:
+            self.news.clear()
+            await self.news.wait()
 
     async def serve(self) -> tuple[web.AppRunner, str]:
         app = web.Application()
@@ -482,20 +498,38 @@ async def test_a_webhook_gets_what_waited_with_its_secret_and_is_tried_again(
     fake: FakeBotApi, bot: Bot
 ) -> None:
     receiver = Receiver(503, 500)
-    receiver.expected = 4
     runner, url = await receiver.serve()
     await fake.control.say(WANG, "一")
     await fake.control.say(WANG, "二")
     await bot.set_webhook(url, secret_token="s-1", allowed_updates=["message"])
-    await asyncio.wait_for(receiver.all_here.wait(), 5)
+    await asyncio.wait_for(receiver.until("二"), 5)
     assert receiver.got == [("s-1", "一"), ("s-1", "一"), ("s-1", "一"), ("s-1", "二")]
     with pytest.raises(TelegramConflictError, match="webhook is active"):
         await bot.get_updates()
-    info = await bot.get_webhook_info()
+    while (info := await bot.get_webhook_info()).pending_update_count:
+        await asyncio.sleep(0.01)
     assert info.url == url
     assert info.last_error_message == "Wrong response from the webhook: 500 Internal Server Error"
     await bot.delete_webhook()
     assert await bot.get_updates() == []
+    await runner.cleanup()
+
+
+async def test_a_tap_overtakes_a_text_of_the_same_person_that_is_tried_again(
+    fake: FakeBotApi, bot: Bot
+) -> None:
+    receiver = Receiver()
+    receiver.down = lambda: (None, "callback_query") not in receiver.got
+    runner, url = await receiver.serve()
+    await fake.control.say(WANG, "一")
+    await fake.control.say(WANG, "二")
+    await fake.control.tap(WANG, 1, "yes")
+    await bot.set_webhook(url)
+    await asyncio.wait_for(receiver.until("二"), 5)
+    order = [text for _, text in receiver.got]
+    assert order.index("callback_query") < order.index("二")
+    assert set(order[: order.index("callback_query")]) <= {"一"}
+    await bot.delete_webhook()
     await runner.cleanup()
 
 
