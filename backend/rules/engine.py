@@ -8,7 +8,6 @@ from datetime import date
 from backend.rules.assessment import Assessment, CategoryFinding, Finding
 from backend.rules.derivations import Day, complete
 from backend.rules.expression import facts_in
-from backend.rules.inquiry import Inquiry
 from backend.rules.pack import Category, Condition, Notice, Pack
 from backend.rules.reasons import Known, confirm_reasons, first_day, verdict_of
 from backend.rules.verdict import Verdict
@@ -26,8 +25,7 @@ def next_question(pack: Pack, answers: Answers, today: date) -> str | None:
 
 
 def _open_facts(pack: Pack, answers: Answers, today: date) -> Iterator[str]:
-    inquiry = Inquiry(pack.vocabulary, pack.rules.values(), pack.questions, Day(today, pack.labour_age))
-    return inquiry.open_facts(answers)
+    return pack.inquiry.open_facts(answers, Day(today, pack.labour_age))
 
 
 class _Reading:

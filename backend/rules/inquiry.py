@@ -2,7 +2,8 @@
 
 A fact matters if the other open facts can have values under which two answers to it give two verdicts.
 A category's rule is read as a span (the worst and the best verdict still possible); a leaf is alive if moving it moves
-the root. Facts that stand in several leaves are tried with their telling values; the others are covered by spans.
+the root. That is exact where each open fact stands in one leaf. Facts that stand in several are shared: for them, and
+around them, the telling values are tried one by one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
+from typing import Any
 
 from backend.rules.derivations import Day, complete
 from backend.rules.expression import Rule, Test, fold, leaves
@@ -20,7 +22,9 @@ from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, FactValue, Vocabulary
 
 _MOST_TRIES = 20_000
+_UNASKED: Any = object()
 Signature = tuple[Verdict, Verdict, frozenset[Test]]
+Known = Mapping[str, FactValue | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Span:
     low: Verdict
     high: Verdict
     leaf: Test | None = None
-    parts: tuple[Span, ...] = ()
+    parts: Sequence[Span] = ()
     needs_all: bool = False
 
     def alive(self, floor: Verdict = Verdict.NO, ceiling: Verdict = Verdict.YES) -> Iterator[Test]:
@@ -40,117 +44,134 @@ class Span:
         if self.leaf is not None:
             yield self.leaf
         for at, part in enumerate(self.parts):
-            others = self.parts[:at] + self.parts[at + 1 :]
+            if part.low == part.high:
+                continue
+            others = (other for index, other in enumerate(self.parts) if index != at)
             if self.needs_all:
                 yield from part.alive(floor, min([ceiling, *(other.high for other in others)]))
             else:
                 yield from part.alive(max([floor, *(other.low for other in others)]), ceiling)
 
 
-class Inquiry:
-    """One look at the open facts of a set of rules. `askable` are the facts that may be asked, in order."""
+class _Spans:
+    """The reading of a rule as a span; the leaves that depend on an open fact may move."""
 
-    def __init__(self, vocabulary: Vocabulary, rules: Iterable[Rule], askable: Sequence[str], day: Day) -> None:
-        self.vocabulary = vocabulary
-        self.rules = tuple(rules)
-        self.askable = tuple(askable)
+    def __init__(self, plan: Plan, known: Known, open_facts: frozenset[str], day: Day) -> None:
+        self.plan = plan
+        self.known = known
+        self.open = open_facts
         self.day = day
 
-    def open_facts(self, answers: Answers) -> Iterator[str]:
+    def test(self, leaf: Test) -> Span:
+        verdict = leaf_verdict(leaf, self.known.get(leaf.fact), self.day)
+        if leaf.fact in self.known or self.open.isdisjoint(self.plan.sources[leaf]):
+            return Span(verdict, verdict)
+        low, high = self.plan.reach(leaf, self.day)
+        return Span(low, high, leaf)
+
+    def all(self, parts: Sequence[Span]) -> Span:
+        low = min((part.low for part in parts), default=Verdict.YES)
+        high = min((part.high for part in parts), default=Verdict.YES)
+        return Span(low, high, None, parts, needs_all=True)
+
+    def any(self, parts: Sequence[Span]) -> Span:
+        low = max((part.low for part in parts), default=Verdict.NO)
+        high = max((part.high for part in parts), default=Verdict.NO)
+        return Span(low, high, None, parts)
+
+
+class Plan:
+    """What of one rule does not change from person to person: which facts decide which leaves."""
+
+    def __init__(self, rule: Rule, vocabulary: Vocabulary, askable: Sequence[str]) -> None:
+        self.rule = rule
+        self.vocabulary = vocabulary
+        self.sources = {leaf: _sources(leaf.fact, vocabulary).intersection(askable) for leaf in leaves(rule)}
+        uses = Counter(fact for leaf in leaves(rule) for fact in self.sources[leaf])
+        uses.update(fact for sources in self.sources.values() if len(sources) > 1 for fact in sources)
+        self.shared = tuple(fact for fact in askable if uses[fact] > 1)
+
+    def reach(self, leaf: Test, day: Day) -> tuple[Verdict, Verdict]:
+        """The worst and the best verdict any value gives a leaf; the worst is never above no answer."""
+        values = telling_values(leaf, self.vocabulary[leaf.fact], day)
+        verdicts = [leaf_verdict(leaf, value, day) for value in (*values, None)]
+        return min(verdicts), max(verdicts)
+
+    def span(self, known: Known, open_facts: frozenset[str], day: Day) -> Span:
+        """The rule as a span for completed answers."""
+        return fold(self.rule, _Spans(self, known, open_facts, day))
+
+    def values(self, fact: str, day: Day) -> tuple[FactValue, ...]:
+        """The telling values of a fact in this rule."""
+        declared = self.vocabulary[fact]
+        told = [value for leaf in self.sources if leaf.fact == fact for value in telling_values(leaf, declared, day)]
+        return tuple(dict.fromkeys([*told, *(option.value for option in declared.options)]))
+
+
+class Inquiry:
+    """The questions of a set of rules. `askable` are the facts that may be asked, in the order of asking."""
+
+    def __init__(self, vocabulary: Vocabulary, rules: Iterable[Rule], askable: Sequence[str]) -> None:
+        self.vocabulary = vocabulary
+        self.askable = tuple(askable)
+        self.plans = tuple(Plan(rule, vocabulary, self.askable) for rule in rules)
+
+    def open_facts(self, answers: Answers, day: Day) -> Iterator[str]:
         """The facts worth asking, in order."""
-        known = complete(self.vocabulary, answers, self.day)
-        unasked = [fact for fact in self.askable if fact not in known]
-        looks = [_Look(self, rule, answers, unasked) for rule in self.rules]
-        return (fact for fact in unasked if any(look.matters(fact) for look in looks))
+        known = complete(self.vocabulary, answers, day)
+        unasked = frozenset(fact for fact in self.askable if fact not in known)
+        looks = [_Look(plan, answers, known, unasked, day) for plan in self.plans]
+        return (fact for fact in self.askable if fact in unasked and any(look.matters(fact) for look in looks))
 
 
 class _Look:
     """One rule under one set of answers."""
 
-    def __init__(self, inquiry: Inquiry, rule: Rule, answers: Answers, unasked: Sequence[str]) -> None:
-        self.inquiry = inquiry
-        self.rule = rule
+    def __init__(self, plan: Plan, answers: Answers, known: Known, unasked: frozenset[str], day: Day) -> None:
+        self.plan = plan
         self.answers = answers
-        self.unasked = frozenset(unasked)
-        self.sources = {leaf: self._sources(leaf.fact) for leaf in set(leaves(rule))}
-        self.possibly = {fact for leaf in self._span(answers, self.unasked).alive() for fact in self.sources[leaf]}
-        self.shared = self._shared()
+        self.unasked = unasked
+        self.day = day
+        self.shared = unasked.intersection(plan.shared)
+        self.possibly = self._alive(known, unasked)
+        apart = unasked - self.shared
+        self.surely = self._alive(known, apart) if self.shared else self.possibly
 
     def matters(self, fact: str) -> bool:
         """Whether two answers to the fact can give two verdicts."""
-        if fact not in self.possibly:
-            return False
+        return fact in self.surely or (fact in self.possibly and self._tried(fact))
+
+    def _alive(self, known: Known, open_facts: frozenset[str]) -> set[str]:
+        span = self.plan.span(known, open_facts, self.day)
+        return {fact for leaf in span.alive() for fact in self.plan.sources[leaf] if fact in open_facts}
+
+    def _tried(self, fact: str) -> bool:
+        """Try every combination of the shared facts, no answer to any of them first."""
         others = [other for other in self.shared if other != fact and other in self.possibly]
-        choices = [self._values(other) for other in others]
+        choices = [(_UNASKED, *self.plan.values(other, self.day)) for other in others]
         if prod(map(len, choices)) > _MOST_TRIES:
             return True
-        return any(
-            self._differs(fact, {**self.answers, **dict(zip(others, values, strict=True))})
-            for values in product(*choices)
-        )
+        return any(self._differs(fact, dict(zip(others, values, strict=True))) for values in product(*choices))
 
-    def _differs(self, fact: str, answers: Answers) -> bool:
-        seen = {self._signature({**answers, fact: value}) for value in self._values(fact)}
-        return len(seen) > 1
+    def _differs(self, fact: str, tried: Mapping[str, FactValue]) -> bool:
+        answers = {**self.answers, **{other: value for other, value in tried.items() if value is not _UNASKED}}
+        values = (None, *self.plan.values(fact, self.day))
+        first = self._signature({**answers, fact: values[0]})
+        return any(self._signature({**answers, fact: value}) != first for value in values[1:])
 
     def _signature(self, answers: Answers) -> Signature:
-        span = self._span(answers, self.unasked.difference(answers))
+        known = complete(self.plan.vocabulary, answers, self.day)
+        apart = self.unasked.difference(known, self.shared)
+        span = self.plan.span(known, apart, self.day)
         return span.low, span.high, frozenset(span.alive())
 
-    def _span(self, answers: Answers, unasked: frozenset[str]) -> Span:
-        known = complete(self.inquiry.vocabulary, answers, self.inquiry.day)
-        return fold(self.rule, _Spans(self, known, unasked))
 
-    def _values(self, fact: str) -> tuple[FactValue | None, ...]:
-        """No answer, and every telling value of the fact."""
-        declared = self.inquiry.vocabulary[fact]
-        told = [
-            value
-            for leaf in self.sources
-            if leaf.fact == fact
-            for value in telling_values(leaf, declared, self.inquiry.day)
-        ]
-        options = [option.value for option in declared.options]
-        return (*dict.fromkeys([*told, *options]), None)
-
-    def _sources(self, fact: str) -> frozenset[str]:
-        """The unasked facts that can decide this one: itself, its inputs, and those that imply it."""
-        found = {fact} & self.unasked
-        declared = self.inquiry.vocabulary[fact]
-        inputs = declared.derivation.inputs if declared.derivation else ()
-        for source in (*inputs, *(implication.fact for implication in declared.implied)):
-            if source != fact:
-                found |= self._sources(source)
-        return frozenset(found)
-
-    def _shared(self) -> list[str]:
-        """The facts on which leaves depend together; all others stand in one leaf alone."""
-        uses = Counter(fact for sources in self.sources.values() for fact in sources)
-        uses.update(fact for sources in self.sources.values() if len(sources) > 1 for fact in sources)
-        return [fact for fact in self.inquiry.askable if uses[fact] > 1]
-
-
-class _Spans:
-    """The reading of a rule as a span."""
-
-    def __init__(self, look: _Look, known: Mapping[str, FactValue | None], unasked: frozenset[str]) -> None:
-        self.look = look
-        self.known = known
-        self.unasked = unasked
-
-    def test(self, leaf: Test) -> Span:
-        day = self.look.inquiry.day
-        verdict = leaf_verdict(leaf, self.known.get(leaf.fact), day)
-        if leaf.fact in self.known or not self.look.sources[leaf] & self.unasked:
-            return Span(verdict, verdict)
-        declared = self.look.inquiry.vocabulary[leaf.fact]
-        possible = [leaf_verdict(leaf, value, day) for value in telling_values(leaf, declared, day)]
-        return Span(min([verdict, *possible]), max([verdict, *possible]), leaf)
-
-    def all(self, parts: Sequence[Span]) -> Span:
-        low = min((part.low for part in parts), default=Verdict.YES)
-        return Span(low, min((part.high for part in parts), default=Verdict.YES), None, tuple(parts), True)
-
-    def any(self, parts: Sequence[Span]) -> Span:
-        low = max((part.low for part in parts), default=Verdict.NO)
-        return Span(low, max((part.high for part in parts), default=Verdict.NO), None, tuple(parts), False)
+def _sources(fact: str, vocabulary: Vocabulary) -> set[str]:
+    """The facts that can decide this one: itself, its inputs, and those that imply it."""
+    found = {fact}
+    declared = vocabulary[fact]
+    inputs = declared.derivation.inputs if declared.derivation else ()
+    for source in (*inputs, *(implication.fact for implication in declared.implied)):
+        if source != fact:
+            found |= _sources(source, vocabulary)
+    return found

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from backend.rules.expression import AllOf, Rule
+from backend.rules.inquiry import Inquiry
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Option, Vocabulary
@@ -209,6 +210,11 @@ class Pack:
         """Each category's whole rule, preconditions included."""
         common = tuple(condition.rule for condition in self.preconditions)
         return {category.id: AllOf((*common, category.rule)) for category in self.categories}
+
+    @cached_property
+    def inquiry(self) -> Inquiry:
+        """What may be asked about these rules."""
+        return Inquiry(self.vocabulary, self.rules.values(), self.questions)
 
     def expired(self, today: date) -> bool:
         """Whether the document's own term has ended."""

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+import pytest
+
+from backend.policies.catalogue import Catalogue, load_catalogue
+from backend.rules import Pack
+from tests.policies.golden import POLICIES
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue(POLICIES)
+
+
+@pytest.fixture(scope="session")
+def xinyu(catalogue: Catalogue) -> Pack:
+    return catalogue.packs["xinyu-2023-82"]
