@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from math import ceil
+from typing import Literal
 
 from backend.core.unit import Unit
-from backend.policies.spoken import spoken
-from backend.rules import Fact, Pack, Requirement
+from backend.rules import Fact, FactValue, Pack, Requirement
 from contract import policy as shape
 from contract.screening import AnsweredLine, Question
 from locales import translator
@@ -44,7 +44,7 @@ def articles(pack: Pack) -> tuple[shape.Citation, ...]:
     return tuple(citation(pack, citation_id) for citation_id in pack.citations)
 
 
-def question(unit: Unit, fact: Fact, answered_before: str, number: int, at_most: int) -> Question:
+def question(fact: Fact, answered_before: str, number: int, at_most: int) -> Question:
     """A question to ask; ``answered_before`` is the earlier answer as text."""
     return Question(
         fact=fact.id,
@@ -61,8 +61,8 @@ def question(unit: Unit, fact: Fact, answered_before: str, number: int, at_most:
     )
 
 
-def answered(fact: Fact, value: object) -> AnsweredLine:
-    return AnsweredLine(fact=fact.id, label=fact.label, shown=fact.show(value))  # type: ignore[arg-type]
+def answered(fact: Fact, value: FactValue | None) -> AnsweredLine:
+    return AnsweredLine(fact=fact.id, label=fact.label, shown=fact.show(value))
 
 
 def choices(fact: Fact) -> tuple[shape.Choice, ...]:
@@ -70,9 +70,7 @@ def choices(fact: Fact) -> tuple[shape.Choice, ...]:
     if fact.kind == "bool" and not fact.options:
         return (shape.Choice(value=YES, label=fact.words.yes), shape.Choice(value=NO, label=fact.words.no))
     return tuple(
-        shape.Choice(value=str(option.value).lower() if option.value in (True, False) else str(option.value),
-                     label=option.label, help=option.help)
-        for option in fact.options
+        shape.Choice(value=str(option.value), label=option.label, help=option.help) for option in fact.options
     )
 
 
@@ -83,7 +81,8 @@ def checklist_item(pack: Pack, item: Requirement) -> shape.ChecklistItem:
         title=item.title,
         needed=item.needed,
         alternatives=tuple(
-            shape.Alternative(id=other.id, title=other.title, issuer=other.issuer) for other in item.alternatives
+            shape.Alternative(id=other.id, title=other.title, issuer=other.issuer)
+            for other in item.alternatives
         ),
         note=item.note or item.reason,
         citation=citation(pack, item.citation_id),
@@ -100,7 +99,9 @@ def checklist(pack: Pack, category_ids: Sequence[str], items: Sequence[Requireme
     )
 
 
-def _input(fact: Fact) -> str:  # type: ignore[return]
+def _input(fact: Fact) -> Literal["choice", "date", "number", "text"]:
     if fact.options or fact.kind == "bool":
         return "choice"
-    return fact.kind if fact.kind in ("date", "number") else "text"
+    if fact.kind == "date":
+        return "date"
+    return "number" if fact.kind == "number" else "text"

@@ -4,9 +4,9 @@ from collections import OrderedDict
 
 from backend.core.problems import Problem
 from backend.core.unit import Unit
-from backend.policies.catalogue import Catalogue
 from backend.policies.texts import in_language
 from backend.rules import Pack
+from backend.rules.catalogue import Catalogue
 from contract.base import DEFAULT_LANGUAGE
 from locales import translator
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from backend.core.problems import Problem
 from backend.rules import Fact, FactProblem, FactValue
@@ -31,7 +31,8 @@ CODES: Final[Mapping[str, str]] = {
 
 def unreadable(problem: FactProblem, label: str, example: str) -> Problem:
     """The refusal of a typed text, 422."""
-    return Problem(CODES[problem.code], 422, label=label, example=example, **problem.params)
+    params: dict[str, Any] = {"label": str(label), "example": str(example), **problem.params}
+    return Problem(CODES[problem.code], 422, **params)
 
 
 def read_answer(fact: Fact, text: str, unsure: bool, today: date) -> FactValue | None:

@@ -1,0 +1,37 @@
+"""The text a person agrees to before anything personal is kept (个人信息保护法 第十七、二十九、三十条)."""
+
+from backend.core.unit import Unit
+from contract.application import ConsentText
+from locales import translator
+
+VERSION = "2026-11"
+"""Changes with every word below: whoever was shown another text is asked again."""
+
+
+def application_consent(unit: Unit) -> ConsentText:
+    """The consent for an application, in the caller's language."""
+    _ = translator("citizen", unit.language)
+    settings = unit.services.settings
+    paragraphs = (
+        _("谁在收集：{operator}。"),
+        _("用来做什么：只用于本次就业困难人员认定。"),
+        _("收集什么：姓名、身份证号、电话、户籍地址、申请表各项和您上传的材料。"),
+        _(
+            "敏感信息：身份证号、身份证照片、残疾人证属于敏感个人信息。审核需要核对本人和条件，没有它们就无法办理。"
+        ),
+        _("谁能看到：受理您申请的街道（乡镇）站所和县（区）机构的工作人员。每次查看都有记录。"),
+        _("保存多久：没有提交的草稿保存{days}天，到期删除。已提交的按档案规定保存。"),
+        _("您可以随时停止填写并删除草稿，也可以查看、更正。不同意不影响自测，也可以到窗口办理。"),
+        _("咨询电话：{telephone}。"),
+    )
+    text = "\n".join(paragraphs).format(
+        operator=settings.operator, days=settings.draft_days, telephone=settings.telephone
+    )
+    return ConsentText(
+        purpose="application",
+        version=VERSION,
+        title=_("开始申请前，请您看一看"),
+        text=text,
+        agree=_("同意，开始申请"),
+        decline=_("暂不同意"),
+    )

@@ -1,0 +1,86 @@
+"""Policies, offices and the self-check over HTTP."""
+
+import base64
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter
+
+from backend.core.documents import render_checklist
+from backend.core.web import CitizenTurn
+from backend.policies import service
+from contract.policy import Checklist, Citation, Document, Office
+from contract.screening import GiveAnswer, ReopenAnswer, ScreeningTurn, StartScreening
+
+router = APIRouter(prefix="/v1", tags=["policies"])
+
+
+@router.get("/offices")
+async def offices(turn: CitizenTurn, pack: str = "") -> tuple[Office, ...]:
+    """Where one can go or call; those of one policy's city when ``pack`` is given."""
+    return await turn.read(service.offices, pack)
+
+
+@router.get("/policies/{pack}/articles")
+async def articles(turn: CitizenTurn, pack: str) -> tuple[Citation, ...]:
+    """The articles a policy quotes, word for word."""
+    return await turn.read(service.articles, pack)
+
+
+@router.post("/screenings", status_code=201)
+async def start_screening(turn: CitizenTurn, body: StartScreening) -> ScreeningTurn:
+    """Begins a self-check."""
+    return await turn.do(service.start_screening, body)
+
+
+@router.get("/screenings/{screening}")
+async def screening(turn: CitizenTurn, screening: str) -> ScreeningTurn:
+    """Where a self-check stands."""
+    return await turn.read(service.screening, screening)
+
+
+@router.post("/screenings/{screening}/answers")
+async def answer(turn: CitizenTurn, screening: str, body: GiveAnswer) -> ScreeningTurn:
+    """Answers the question being asked."""
+    return await turn.do(service.answer, screening, body)
+
+
+@router.post("/screenings/{screening}/back")
+async def screening_back(turn: CitizenTurn, screening: str) -> ScreeningTurn:
+    """Asks the question before again."""
+    return await turn.do(service.back, screening)
+
+
+@router.post("/screenings/{screening}/reopen")
+async def reopen_answer(turn: CitizenTurn, screening: str, body: ReopenAnswer) -> ScreeningTurn:
+    """Asks one answered question again."""
+    return await turn.do(service.reopen, screening, body)
+
+
+@router.delete("/screenings/{screening}", status_code=204)
+async def drop_screening(turn: CitizenTurn, screening: str) -> None:
+    """Throws a self-check away."""
+    await turn.do(service.drop, screening)
+
+
+@router.get("/screenings/{screening}/checklist")
+async def checklist(turn: CitizenTurn, screening: str) -> Checklist:
+    """The papers this person needs."""
+    return await turn.read(service.papers_of, screening)
+
+
+@router.get("/screenings/{screening}/checklist.pdf")
+async def checklist_document(turn: CitizenTurn, screening: str) -> Document:
+    """The same list to keep or print."""
+    papers = await turn.read(service.papers_of, screening)
+    # Outside the unit: setting type takes tens of milliseconds and needs no database.
+    content = await run_sync(render_checklist, papers, turn.caller.language)
+    return pdf_document(f"{papers.title}.pdf", content)
+
+
+def pdf_document(filename: str, content: bytes) -> Document:
+    """A PDF made for the citizen, as it crosses the wall."""
+    return Document(
+        filename=filename,
+        media_type="application/pdf",
+        content_base64=base64.b64encode(content).decode(),
+    )

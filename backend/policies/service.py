@@ -1,0 +1,214 @@
+"""The self-check: no name, no ID number; each answer kept at once, each answer changeable."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from uuid_utils.compat import uuid7
+
+from backend.core.problems import Problem, not_found
+from backend.core.unit import Unit
+from backend.people.service import account_of, ensure_account
+from backend.policies import shapes
+from backend.policies.answers import Given, Kept, open_facts, read_answers, write_answers
+from backend.policies.models import Screening
+from backend.policies.outcome import eligible, outcome
+from backend.policies.spoken import pack_of, spoken
+from backend.policies.typed import read_answer
+from backend.rules import Pack, assess, checklist, next_question
+from backend.staff.service import offices as all_offices
+from contract.policy import Checklist, Citation, Office, PolicyBrief
+from contract.screening import AnsweredLine, GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
+
+
+def policies(unit: Unit) -> tuple[PolicyBrief, ...]:
+    """What a citizen may check, in the caller's language."""
+    return tuple(shapes.brief(unit, pack) for pack in spoken(unit).packs.values())
+
+
+def articles(unit: Unit, pack_id: str) -> tuple[Citation, ...]:
+    """The articles a policy quotes. Raises 404 ``policy.not_found``."""
+    return shapes.articles(pack_of(unit, pack_id))
+
+
+def offices(unit: Unit, pack_id: str = "") -> tuple[Office, ...]:
+    """Where one can go or call, for one policy's city or for all. Raises 404 ``policy.not_found``."""
+    city = pack_of(unit, pack_id).region if pack_id else ""
+    divisions = spoken(unit).divisions
+    return tuple(
+        Office(
+            id=str(office.id),
+            name=office.name,
+            address=office.address,
+            telephone=office.telephone,
+            hours=office.hours,
+        )
+        for office in all_offices(unit)
+        if not city or (office.area in divisions and divisions.city_of(office.area) == city)
+    )
+
+
+def start_screening(unit: Unit, start: StartScreening) -> ScreeningTurn:
+    """Begins a self-check with its first question. Raises 404 ``policy.not_found``."""
+    pack = pack_of(unit, start.pack)
+    row = Screening(
+        id=uuid7().hex,
+        account_id=ensure_account(unit).id,
+        pack=pack.id,
+        pack_version=pack.version,
+        created_at=unit.now,
+        updated_at=unit.now,
+        reopened="",
+    )
+    write_answers(unit, row, Kept({}, []))
+    unit.session.add(row)
+    return _Turn(unit, row).shape()
+
+
+def screening(unit: Unit, screening_id: str) -> ScreeningTurn:
+    """Where a self-check stands. Raises 404 ``screening.not_found``."""
+    return _Turn(unit, own_screening(unit, screening_id)).shape()
+
+
+def answer(unit: Unit, screening_id: str, given: GiveAnswer) -> ScreeningTurn:
+    """Keeps one answer and gives the next question or the outcome.
+
+    Raises 409 ``screening.other_question`` (fact, label) for a button of a question that is not being asked,
+    unless it says again what is known; 422 with words when the text cannot be read.
+    """
+    turn = _Turn(unit, own_screening(unit, screening_id))
+    return turn.take(given)
+
+
+def back(unit: Unit, screening_id: str) -> ScreeningTurn:
+    """Asks the last answered question again, with its old answer; again and again up to the first."""
+    turn = _Turn(unit, own_screening(unit, screening_id))
+    shown = turn.shown
+    before = shown[: shown.index(turn.row.reopened)] if turn.row.reopened in shown else shown
+    if before:
+        turn.row.reopened = before[-1]
+        turn.row.updated_at = unit.now
+    return turn.shape()
+
+
+def reopen(unit: Unit, screening_id: str, wish: ReopenAnswer) -> ScreeningTurn:
+    """Asks one answered question again. Raises 404 ``answer.not_found``."""
+    turn = _Turn(unit, own_screening(unit, screening_id))
+    if wish.fact not in turn.shown:
+        raise not_found("answer")
+    turn.row.reopened = wish.fact
+    turn.row.updated_at = unit.now
+    return turn.shape()
+
+
+def drop(unit: Unit, screening_id: str) -> None:
+    """Throws a self-check away. Doing it twice is no mistake."""
+    account = account_of(unit)
+    if account is not None:
+        unit.session.execute(
+            delete(Screening).where(Screening.id == screening_id, Screening.account_id == account.id)
+        )
+
+
+def papers_of(unit: Unit, screening_id: str) -> Checklist:
+    """The papers this person needs. Raises 409 ``screening.nothing_to_apply_for``."""
+    turn = _Turn(unit, own_screening(unit, screening_id))
+    chosen = eligible(assess(turn.pack, turn.given, unit.today))
+    if not chosen:
+        raise Problem("screening.nothing_to_apply_for", 409)
+    return checklist_shape(turn.pack, chosen, turn.given)
+
+
+def checklist_shape(pack: Pack, category_ids: Sequence[str], given: Given) -> Checklist:
+    """The papers of these categories as one list before leaving home."""
+    return shapes.checklist(pack, category_ids, checklist(pack, category_ids, given))
+
+
+def unfinished(unit: Unit) -> str | None:
+    """The newest self-check of this account that still has a question open."""
+    account = account_of(unit)
+    if account is None:
+        return None
+    newest = (
+        select(Screening).where(Screening.account_id == account.id).order_by(Screening.id.desc()).limit(1)
+    )
+    row = unit.session.scalar(newest)
+    if row is None or row.pack not in spoken(unit).packs:
+        return None
+    turn = _Turn(unit, row)
+    return row.id if turn.given and turn.asking else None
+
+
+def own_screening(unit: Unit, screening_id: str) -> Screening:
+    """A self-check of the calling account; another's is answered exactly as one that does not exist."""
+    account = account_of(unit)
+    row = unit.session.get(Screening, screening_id)
+    if account is None or row is None or row.account_id != account.id:
+        raise not_found("screening")
+    return row
+
+
+class _Turn:
+    """One self-check, read once."""
+
+    def __init__(self, unit: Unit, row: Screening) -> None:
+        self.unit = unit
+        self.row = row
+        self.pack = pack_of(unit, row.pack)
+        self.kept = read_answers(unit, row)
+
+    @property
+    def given(self) -> Given:
+        return self.kept.given
+
+    @property
+    def shown(self) -> list[str]:
+        return self.kept.shown
+
+    @property
+    def asking(self) -> str:
+        """The fact being asked; empty when the outcome stands."""
+        if self.row.reopened in self.shown:
+            return self.row.reopened
+        return next_question(self.pack, self.given, self.unit.today) or ""
+
+    def take(self, given: GiveAnswer) -> ScreeningTurn:
+        asking = self.asking
+        if given.fact != asking:
+            return self._repeated(given, asking)
+        fact = self.pack.vocabulary[asking]
+        value = read_answer(fact, given.text, given.unsure, self.unit.today)
+        self.kept.put(self.pack, asking, value, self.unit.today)
+        self.row.reopened = ""
+        write_answers(self.unit, self.row, self.kept)
+        return self.shape(just_answered=self._line(asking))
+
+    def _repeated(self, given: GiveAnswer, asking: str) -> ScreeningTurn:
+        """A second tap that says what is known is answered like the first; anything else is explained."""
+        if given.fact in self.given:
+            fact = self.pack.vocabulary[given.fact]
+            if read_answer(fact, given.text, given.unsure, self.unit.today) == self.given[given.fact]:
+                return self.shape(just_answered=self._line(given.fact))
+        label = str(self.pack.vocabulary[asking].label) if asking else ""
+        raise Problem("screening.other_question", 409, fact=asking, label=label)
+
+    def shape(self, just_answered: AnsweredLine | None = None) -> ScreeningTurn:
+        asking = self.asking
+        found = None if asking else assess(self.pack, self.given, self.unit.today)
+        return ScreeningTurn(
+            id=self.row.id,
+            pack=self.pack.id,
+            question=self._question(asking) if asking else None,
+            outcome=outcome(self.unit, self.pack, found) if found else None,
+            answered=tuple(self._line(fact) for fact in self.shown),
+            just_answered=just_answered,
+        )
+
+    def _question(self, asking: str) -> Question:
+        fact = self.pack.vocabulary[asking]
+        before = fact.show(self.given[asking]) if asking in self.shown else ""
+        number = self.shown.index(asking) + 1 if before else len(self.shown) + 1
+        still_open = open_facts(self.pack, self.given, self.unit.today)
+        return shapes.question(fact, before, number, at_most=len(self.shown) + len(still_open))
+
+    def _line(self, fact_id: str) -> AnsweredLine:
+        return shapes.answered(self.pack.vocabulary[fact_id], self.given[fact_id])
