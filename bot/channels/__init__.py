@@ -1,0 +1,1 @@
+"""The messengers: each an aiogram session, so that handlers never know which one they serve."""

@@ -1,0 +1,106 @@
+// Where a person writes: text, quick words, photos and files.
+
+import { $ } from "./dom.js";
+import { choose, hasChosen, onTray, sendChosen } from "./uploads.js";
+import { word } from "./words.js";
+
+const LONGEST = 4096;
+const field = $("write");
+const sheets = [
+  [$("open-menu"), $("menu")],
+  [$("attach"), $("sources")],
+];
+
+/** handlers: say(text), refuse(words) */
+export function composer({ say, refuse }) {
+  $("composer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = field.value.trim();
+    if (text.length > LONGEST) return refuse(word("text.too_long"));
+    if (!text && !hasChosen()) return field.focus();
+    if (hasChosen()) sendChosen();
+    if (text) say(text);
+    field.value = "";
+    grow();
+    closeSheets();
+  });
+  field.addEventListener("keydown", (event) => {
+    // While a Chinese word is being composed, Enter chooses it.
+    const composing = event.isComposing || event.keyCode === 229;
+    if (event.key !== "Enter" || event.shiftKey || composing) return;
+    event.preventDefault();
+    $("composer").requestSubmit();
+  });
+  field.addEventListener("input", grow);
+  $("menu").addEventListener("click", (event) => {
+    const button = event.target.closest("[data-say]");
+    if (!button) return;
+    closeSheets(true);
+    say(word(button.dataset.say));
+  });
+  attachments();
+  onTray(grow);
+  grow();
+}
+
+export function closeSheets(refocus = false) {
+  for (const [button, sheet] of sheets) {
+    if (sheet.hidden) continue;
+    toggle(button, sheet, false);
+    if (refocus) button.focus();
+  }
+}
+
+function attachments() {
+  for (const [button, sheet] of sheets) {
+    button.addEventListener("click", () => {
+      if (button === $("attach") && !matchMedia("(pointer: coarse)").matches) return $("pick").click();
+      const open = sheet.hidden;
+      closeSheets();
+      toggle(button, sheet, open);
+      if (open) sheet.querySelector("button").focus({ focusVisible: false });
+    });
+  }
+  document.addEventListener("keydown", (event) => event.key === "Escape" && closeSheets(true));
+  $("scroller").addEventListener("pointerdown", () => closeSheets());
+  picks($("files"), $("pick"));
+  picks($("camera"), $("shoot"));
+  field.addEventListener("paste", (event) => take(event, event.clipboardData.files));
+  document.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    document.body.classList.add("dropping");
+  });
+  document.addEventListener("dragleave", (event) => event.relatedTarget || document.body.classList.remove("dropping"));
+  document.addEventListener("drop", (event) => {
+    document.body.classList.remove("dropping");
+    event.preventDefault();
+    take(event, event.dataTransfer.files);
+  });
+}
+
+function picks(button, input) {
+  button.addEventListener("click", () => input.click());
+  input.addEventListener("change", () => {
+    choose(input.files);
+    input.value = "";
+    closeSheets();
+    $("send").focus({ focusVisible: false });
+  });
+}
+
+function take(event, files) {
+  if (!files.length) return;
+  event.preventDefault();
+  choose(files);
+}
+
+function toggle(button, sheet, open) {
+  sheet.hidden = !open;
+  button.setAttribute("aria-expanded", String(open));
+}
+
+function grow() {
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight}px`;
+  $("send").classList.toggle("idle", !field.value.trim() && !hasChosen());
+}

@@ -1,0 +1,146 @@
+// The conversation on the screen: applies the events of the log, keeps the newest message in view.
+
+import { dayKey, dayName } from "./dates.js";
+import { $, make } from "./dom.js";
+import { messageElement } from "./message.js";
+
+const TOGETHER_MS = 5 * 60_000;
+const NEAR_END = 120;
+
+const log = $("log");
+const scroller = $("scroller");
+const messages = new Map();
+let seen = 0;
+let unread = 0;
+let atEnd = true;
+
+export const lastSeen = () => seen;
+export const isEmpty = () => messages.size === 0;
+export const firstId = () => Math.min(...messages.keys());
+
+const at = (message) => ({ ...message, at: new Date(message.at) });
+
+/** Draws what `GET /messages` gave. */
+export function load({ seq, messages: faces }) {
+  seen = seq;
+  messages.clear();
+  for (const face of faces) messages.set(face.message_id, at(face));
+  redraw();
+  toEnd(false);
+}
+
+export function prepend(faces) {
+  const height = scroller.scrollHeight;
+  const newer = [...messages.values()];
+  messages.clear();
+  for (const face of [...faces.map(at), ...newer]) messages.set(face.message_id, face);
+  redraw();
+  scroller.scrollTop += scroller.scrollHeight - height;
+}
+
+/** Applies one event of the log; an event seen before changes nothing. */
+export function apply(event) {
+  if (event.seq <= seen) return false;
+  seen = event.seq;
+  const focused = log.contains(document.activeElement) ? document.activeElement.closest(".message") : null;
+  if (event.kind === "bot" || event.kind === "user") add(event);
+  else if (event.kind === "delete") remove(event.message_id);
+  else change(event);
+  markPast();
+  if (focused) keepFocus(focused);
+  if (atEnd) toEnd();
+  return true;
+}
+
+/** Draws everything anew; a reader is not made to hear it all again. */
+export function redraw() {
+  log.setAttribute("aria-live", "off");
+  log.replaceChildren();
+  let before = null;
+  for (const message of messages.values()) {
+    place(message, before);
+    before = message;
+  }
+  markPast();
+  requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
+}
+
+function add(event) {
+  const message = at({ ...event, author: event.kind });
+  const before = [...messages.values()].at(-1);
+  messages.set(message.message_id, message);
+  place(message, before).classList.add("fresh");
+  if (message.author === "user") atEnd = true;
+  else if (!atEnd) showUnread(unread + 1);
+}
+
+function place(message, before) {
+  if (!before || dayKey(before.at) !== dayKey(message.at)) {
+    log.append(make("div.day", {}, dayName(message.at)));
+  }
+  const element = messageElement(message);
+  element.classList.toggle("joined", joins(message, before));
+  log.append(element);
+  return element;
+}
+
+const joins = (message, before) =>
+  Boolean(before) && before.author === message.author && message.at - before.at < TOGETHER_MS && !before.body.keyboard?.length;
+
+function change(event) {
+  const message = messages.get(event.message_id);
+  if (!message) return;
+  Object.assign(message.body, event.body);
+  const old = find(event.message_id);
+  const element = messageElement(message);
+  // The article stays, so that focus, place and reading position stay; only what is in it is new.
+  old.className = [...element.classList, old.classList.contains("joined") ? "joined" : ""].join(" ").trim();
+  old.lang = element.lang;
+  old.replaceChildren(...element.childNodes);
+}
+
+function remove(id) {
+  messages.delete(id);
+  find(id)?.remove();
+}
+
+const find = (id) => log.querySelector(`[data-id="${id}"]`);
+
+/** Buttons of the newest message with buttons are the ones to press; older ones stay, but step back. */
+function markPast() {
+  const keyed = [...log.querySelectorAll(".keyed")];
+  keyed.forEach((element, index) => element.classList.toggle("past", index < keyed.length - 1));
+}
+
+/** Someone whose button went away stands at the newest message, its buttons one Tab ahead. */
+function keepFocus(before) {
+  if (document.activeElement !== document.body && log.contains(document.activeElement)) return;
+  const newest = [...log.querySelectorAll(".message.bot")].at(-1) ?? before;
+  newest.focus({ preventScroll: true });
+}
+
+export function toEnd(smooth = true) {
+  atEnd = true;
+  showUnread(0);
+  requestAnimationFrame(() => scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" }));
+}
+
+function showUnread(count) {
+  unread = count;
+  $("unread").textContent = count || "";
+  $("unread").hidden = !count;
+}
+
+function watchScroll() {
+  const left = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+  atEnd = left < NEAR_END;
+  $("newest").hidden = atEnd;
+  if (atEnd) showUnread(0);
+}
+
+scroller.addEventListener("scroll", watchScroll, { passive: true });
+$("newest").addEventListener("click", () => toEnd());
+// The keyboard of a phone, a longer text field, a picture that has loaded: the newest message stays in view.
+const settle = new ResizeObserver(() => atEnd && scroller.scrollTo({ top: scroller.scrollHeight }));
+settle.observe(scroller);
+settle.observe(scroller.firstElementChild);

@@ -1,0 +1,56 @@
+// Taps on the bot's buttons, on receipt numbers, on links that are buttons.
+
+import { $ } from "./dom.js";
+import { isOnline } from "./presence.js";
+import { toast } from "./say.js";
+import { word } from "./words.js";
+
+const PATIENCE_MS = 8000;
+
+/** tap(messageId, data) sends it. */
+export function taps(tap) {
+  $("log").addEventListener("click", (event) => {
+    const code = event.target.closest("[data-copy]");
+    if (code) return copy(code.dataset.copy);
+    const key = event.target.closest("[data-tap]");
+    if (!key || key.getAttribute("aria-disabled") === "true") return;
+    if (!isOnline()) return toast(word("tap.waiting"));
+    wait(key);
+    tap(Number(key.closest(".message").dataset.id), key.dataset.tap);
+  });
+}
+
+/** Every button may be pressed again: an answer came, or it takes too long. */
+export function release() {
+  for (const key of $("log").querySelectorAll(".key[aria-disabled]")) {
+    key.removeAttribute("aria-disabled");
+    key.classList.remove("busy");
+  }
+}
+
+function wait(key) {
+  // Disabled in words, not in fact: a disabled button would lose the focus of whoever just pressed it.
+  for (const other of key.closest(".keys").querySelectorAll(".key")) other.setAttribute("aria-disabled", "true");
+  key.classList.add("busy");
+  setTimeout(release, PATIENCE_MS);
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copyOldWay(text);
+  }
+  toast(word("copied"));
+}
+
+/** Without TLS a browser offers no clipboard of its own. */
+function copyOldWay(text) {
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.className = "unseen";
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+}

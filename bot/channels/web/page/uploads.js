@@ -1,0 +1,128 @@
+// Files: chosen into a tray, looked at, then sent one after the other with their progress.
+
+import { $, icon, make, newId } from "./dom.js";
+import { drop, showFile } from "./pending.js";
+import { languageTag, word } from "./words.js";
+
+const LARGEST = 20 * 1024 * 1024;
+const SHOWABLE = /^image\/(jpeg|png|webp|gif|avif)$/;
+const ALBUM_MOST = 10;
+
+const tray = $("tray");
+let chosen = [];
+let queue = [];
+let running = null;
+let listener = () => {};
+
+export const hasChosen = () => chosen.length > 0;
+export const onTray = (changed) => (listener = changed);
+
+export function choose(files) {
+  for (const file of files) {
+    const code = file.size > LARGEST ? "file.too_large" : file.size === 0 ? "file.empty" : null;
+    chosen.push({ file, code, preview: SHOWABLE.test(file.type) ? URL.createObjectURL(file) : null });
+  }
+  drawTray();
+}
+
+/** Sends what is in the tray; files with a problem stay there. */
+export function sendChosen() {
+  const ready = chosen.filter((item) => !item.code);
+  const album = ready.length > 1 && ready.length <= ALBUM_MOST ? newId() : "";
+  chosen = chosen.filter((item) => item.code);
+  drawTray();
+  for (const item of ready) start({ ...item, client_id: newId(), album, percent: 0, state: "waiting" });
+}
+
+/** The log has it; the bubble of the log takes over. */
+export function fileArrived(clientId) {
+  const item = running?.client_id === clientId ? running : queue.find((other) => other.client_id === clientId);
+  if (item?.preview) URL.revokeObjectURL(item.preview);
+  if (item) item.arrived = true;
+  queue = queue.filter((other) => other.client_id !== clientId);
+}
+
+export const resume = () => next();
+
+function drawTray() {
+  tray.hidden = chosen.length === 0;
+  tray.replaceChildren(...chosen.map(trayItem));
+  listener();
+}
+
+function trayItem(item) {
+  const { file, code, preview } = item;
+  const picture = preview ? make("img.thumb", { src: preview, alt: "" }) : make("span.thumb", {}, icon("file"));
+  const remove = make("button", { type: "button", "aria-label": word("attach.remove", { name: file.name }) }, icon("close"));
+  remove.addEventListener("click", () => {
+    if (preview) URL.revokeObjectURL(preview);
+    chosen = chosen.filter((other) => other !== item);
+    drawTray();
+    (tray.querySelector("button") ?? $("attach")).focus();
+  });
+  return make(code ? "li.problem" : "li", {}, picture, make("span.name", {}, code ? word(code) : file.name), remove);
+}
+
+function start(item) {
+  item.state = "waiting";
+  queue.push(item);
+  draw(item);
+  next();
+}
+
+function next() {
+  if (running || !queue.length) return;
+  running = queue.shift();
+  running.state = "sending";
+  draw(running);
+  upload(running);
+}
+
+function upload(item) {
+  const request = new XMLHttpRequest();
+  item.request = request;
+  request.open("POST", "files");
+  request.setRequestHeader("Content-Type", item.file.type || "application/octet-stream");
+  request.setRequestHeader("X-Client-Id", item.client_id);
+  request.setRequestHeader("X-Name", encodeURIComponent(item.file.name));
+  request.setRequestHeader("X-Language", languageTag());
+  if (item.album) request.setRequestHeader("X-Album", item.album);
+  request.upload.onprogress = ({ loaded, total }) => {
+    item.percent = Math.min(99, Math.round((loaded / total) * 100));
+    if (!item.arrived) draw(item);
+  };
+  request.onload = () => ended(item, request.status < 300 ? null : codeOf(request));
+  request.onerror = () => ended(item, "error");
+  request.onabort = () => ended(item, "cancelled");
+  request.send(item.file);
+}
+
+function codeOf(request) {
+  try {
+    return JSON.parse(request.responseText).code;
+  } catch {
+    return "error";
+  }
+}
+
+function ended(item, code) {
+  running = null;
+  if (code === "cancelled") drop(item.client_id);
+  else if (code && !item.arrived) {
+    item.state = "failed";
+    item.code = code;
+    draw(item);
+  } else if (!item.arrived) {
+    item.percent = 100;
+    draw(item);
+  }
+  next();
+}
+
+function draw(item) {
+  showFile(item, {
+    retry: () => start(item),
+    discard: () => drop(item.client_id),
+    cancel: () => item.request.abort(),
+  });
+}
