@@ -65,9 +65,11 @@ def create_backend(work: Work) -> FastAPI:
         api = _present(f"backend.{room}.api")
         if api:
             app.include_router(api.router)
-    console = _present("backend.core.console")
-    if console:
-        console.mount_console(app)
+    rooms = [_present(f"backend.{room}.pages") for room in ("staff", "applications", "registry")]
+    if all(rooms):  # TRANSITION
+        from backend.core.console import mount_console
+
+        mount_console(app, rooms[0].find_session, [room.router for room in rooms])
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app
 

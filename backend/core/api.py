@@ -1,6 +1,7 @@
 """The bot's machinery over HTTP: inbox, deliveries, the log of the browser chat."""
 
 from typing import Annotated
+from urllib.parse import unquote
 
 from fastapi import APIRouter, Header, Request, Response
 
@@ -104,7 +105,7 @@ async def put_channel_file(
 ) -> ChannelFile:
     """Keeps a file sent into a browser chat; the body is the file itself, its name is percent-encoded."""
     content = await request.body()
-    return await turn.do(chats.keep_file, chat_id, x_file_name, content_type, content)
+    return await turn.do(chats.keep_file, chat_id, unquote(x_file_name), content_type, content)
 
 
 @router.get("/chats/{chat_id}/files/{file_id}", response_class=Response)
