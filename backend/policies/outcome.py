@@ -84,7 +84,7 @@ class _Words:
             return self._("可能符合，需要核实：{reason}").format(reason=self.reason(found))
         if found.verdict is Verdict.UNKNOWN:
             return self._("还不能判断：{label}不清楚（{article}）。").format(**self.weakest(found))
-        return self._("暂不符合：要求{required}（{article}）。").format(**self.weakest(found))
+        return self._("暂不符合。{label}要求：{required}（{article}）。").format(**self.weakest(found))
 
     def reason(self, found: CategoryFinding) -> str:
         return " ".join(found.confirm_reasons) or self._("由工作人员看一看。")
@@ -119,7 +119,7 @@ class _Words:
         yield from self.assessment.notices
         if self.assessment.verdict is Verdict.NO:
             yield self._(
-                "找工作、职业指导和培训信息，对所有求职的人都免费。请到附近的街道（乡镇）人社站所登记。"
+                "找工作、职业指导和培训信息，对求职的人都免费。"
             )
         yield self._("想问清楚，可以打{telephone}，或到街道（乡镇）人社站所当面问。").format(
             telephone=self.pack.telephone
@@ -132,18 +132,14 @@ class _Words:
             yield self._("不清楚的地方由经办机构核实，您也可以先申请。")
 
     def to_mend(self) -> Iterator[str]:
-        """The advice that belongs to each common condition which does not stand yet."""
-        open_ones = (found for found in self.assessment.preconditions if found.verdict < Verdict.CONFIRM)
-        yield from dict.fromkeys(found.note for found in open_ones if found.note)
-        if self.assessment.verdict is Verdict.NO:
-            findings = (one for found in self.assessment.categories for one in found.findings)
-            yield from dict.fromkeys(
-                one.note for one in findings if one.note and one.answer and one.verdict is Verdict.NO
-            )
+        """The advice that belongs to each common condition which stands against the person."""
+        worst = min(Verdict.UNKNOWN, self.assessment.verdict)
+        at_fault = (found for found in self.assessment.preconditions if found.verdict <= worst)
+        yield from dict.fromkeys(found.note for found in at_fault if found.note)
 
     def another_day(self) -> Iterator[str]:
         for found in self.assessment.categories:
             if found.first_day:
-                yield self._("{day}起，您可能符合“{name}”。到时请再来自测。").format(
+                yield self._("{day}起，您可能符合{name}的条件。到时请再来自测。").format(
                     day=spoken_day(found.first_day), name=found.name
                 )
