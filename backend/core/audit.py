@@ -1,6 +1,7 @@
 """Every act leaves a sentence: a code and its parameters beside the mutation, chained so that tampering shows."""
 
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,9 @@ class AuditHead(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+ALL_IN_ORDER = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)
+
+
 @dataclass(frozen=True)
 class Broken:
     """The first entry that does not fit the chain."""
@@ -71,10 +75,11 @@ def record(
 def verify(session: Session, vault: Vault) -> Broken | None:
     """Walks the whole chain; None when it holds, else the first entry that does not."""
     previous, last = "", 0
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)):
-        if entry.id != last + 1 or entry.hash != vault.audit_hash(previous, _row(entry)):
-            return Broken(entry.id)
-        previous, last = entry.hash, entry.id
+    with closing(session.scalars(ALL_IN_ORDER)) as entries:
+        for entry in entries:
+            if entry.id != last + 1 or entry.hash != vault.audit_hash(previous, _row(entry)):
+                return Broken(entry.id)
+            previous, last = entry.hash, entry.id
     head = session.get(AuditHead, 1)
     if head is not None and (head.last, head.hash) != (last, previous):
         return Broken(last + 1)

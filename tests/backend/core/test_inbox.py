@@ -1,5 +1,10 @@
 """Messages in: kept before they are confirmed, in order per chat, once."""
 
+from sqlalchemy import select
+
+from backend.core import inbox
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM, Work
 from contract.channel import (
     ClaimedUpdate,
     ClaimUpdates,
@@ -9,11 +14,6 @@ from contract.channel import (
     ReleaseLeases,
     StoreUpdates,
 )
-from sqlalchemy import select
-
-from backend.core import inbox
-from backend.core.unit import Unit
-from backend.core.work import SYSTEM, Work
 from tests.conftest import StoppedClock
 
 

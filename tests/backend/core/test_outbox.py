@@ -1,13 +1,13 @@
 """Messages out: delivered, surely not delivered, and unknown are told apart."""
 
 import pytest
-from contract.channel import ClaimDeliveries, CloseDelivery, Delivery, ReleaseLeases
 
 from backend.core import outbox
 from backend.core.outbox import OutboxRow
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
+from contract.channel import ClaimDeliveries, CloseDelivery, Delivery, ReleaseLeases
 from tests.conftest import StoppedClock
 
 

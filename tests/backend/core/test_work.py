@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 import pytest
-from contract.channel import Stored
 from sqlalchemy import func, select
 
 from backend.core.actors import Citizen
@@ -12,6 +11,7 @@ from backend.core.locks import NamedLock
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller, Work
+from contract.channel import Stored
 
 WANG = Caller(Citizen("telegram", 46), key="telegram:1:1", fingerprint="a")
 
