@@ -1,80 +1,148 @@
 """What officers do with an application (第二条第二、三款). Every function is one transaction.
 
 All raise ``application.not_found`` (404) for a case outside the officer's area, exactly as for one that is
-absent; ``application.changed_meanwhile`` (409; who, when) when ``version`` is no longer the case's;
-``application.illegal_move`` (409) from a wrong state; ``review.not_your_stage`` (403) for another level's turn;
-``review.held_by_other`` (409; who) when a colleague has taken it up.
+absent; ``application.changed_meanwhile`` (409; who, when, state) when ``version`` is no longer the case's;
+``application.illegal_move`` (409; state, action) from a wrong state; ``review.read_only`` (403);
+``review.not_your_stage`` (403; office); ``review.same_person`` and ``review.same_office`` (403) after an earlier
+stage; ``review.held_by_other`` (409; who) when a colleague has taken it up.
 """
 
-from backend.applications.views import DefectClaim, Done, Mark, StepFindings
+from datetime import timedelta
+
+from backend.applications import events, guards, letters, lifecycle, time_limit
+from backend.applications.guards import demand, is_last, subject_of, unchanged, worded
+from backend.applications.letters import DefectLine
+from backend.applications.lifecycle import Action
+from backend.applications.models import Application, Decision, DefectRow, PaperRow
+from backend.applications.results import result_of
+from backend.applications.review_steps import record_step as record_step
+from backend.applications.sealed import read_form
+from backend.applications.targets import targets_of
+from backend.applications.views import DefectClaim, Done, Mark
+from backend.core.problems import Problem
 from backend.core.unit import Unit
+from backend.policies.spoken import pack_of
+from backend.registry import service as registry
+from backend.staff.models import OfficeRow
+from backend.staff.service import parent_at
+
+CORRECTION_DAYS = 30
+"""Calendar days to correct (G.2)."""
+NOTE_LONGEST = 500
 
 
 def take_up(unit: Unit, case_id: str, version: int) -> Done:
-    """The officer takes the case on (首问负责). Raises ``review.same_person`` after an earlier stage."""
-    raise NotImplementedError
+    """The officer takes the case on (首问负责)."""
+    row = unchanged(unit, case_id, version)
+    officer = demand(unit, row, "take_up")
+    _move(unit, row, "take_up")
+    row.officer_id = officer.id
+    unit.audit("application.taken_up", subject_of(case_id))
+    return result_of(unit, row, "take_up")
 
 
 def release(unit: Unit, case_id: str, version: int) -> Done:
     """Puts the case back into the office's queue; a colleague may do it too, when the holder is away."""
-    raise NotImplementedError
-
-
-def record_step(unit: Unit, case_id: str, findings: StepFindings) -> None:
-    """Records the record match or the home visit; the last record of a step counts.
-
-    Raises 422: ``review.day_in_future``, ``review.day_before_submission``, ``review.source_missing`` (source),
-    ``review.note_missing`` (source), ``review.visitors_missing``, ``review.place_missing``,
-    ``review.findings_missing``.
-    """
-    raise NotImplementedError
-
-
-def mark_paper(
-    unit: Unit, case_id: str, requirement: str, state: Mark, comment: str = "", original_seen: bool = False
-) -> None:
-    """Says what a paper is worth. Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (rejected)."""
-    raise NotImplementedError
+    row = unchanged(unit, case_id, version)
+    demand(unit, row, "release")
+    _move(unit, row, "release")
+    row.officer_id = None
+    unit.audit("application.released", subject_of(case_id))
+    return result_of(unit, row, "release")
 
 
 def endorse(unit: Unit, case_id: str, version: int, opinion: str) -> Done:
     """Passes the stage: on to the next office, or, at the last one, recognition and register at once.
 
-    Raises 422 ``review.opinion_missing``; 409 ``review.step_missing`` (step), ``review.paper_rejected`` (paper),
-    ``registry.already_standing``.
+    Raises 422 ``review.opinion_missing``; 409 ``review.step_missing`` (step), ``review.paper_rejected``
+    (paper), ``registry.already_standing`` (number).
     """
-    raise NotImplementedError
+    row = unchanged(unit, case_id, version)
+    if is_last(pack_of(unit, row.pack), row):
+        return _recognise(unit, row, opinion)
+    return _hand_on(unit, row, opinion)
 
 
 def return_for_correction(
     unit: Unit, case_id: str, version: int, defects: tuple[DefectClaim, ...], note: str = ""
 ) -> Done:
-    """Asks the citizen for everything at once; stops the clock.
+    """Asks the citizen for everything at once (一次性告知) and stops the clock.
 
     Raises 422 ``review.no_defects``, ``review.unknown_target`` (target), ``review.comment_missing`` (target),
-    ``review.defect_twice`` (target).
+    ``review.defect_twice`` (target), ``review.text_too_long`` (longest), ``review.id_number_in_text``.
     """
-    raise NotImplementedError
+    row = unchanged(unit, case_id, version)
+    demand(unit, row, "return")
+    defects, note = _checked_defects(unit, row, defects), _checked_note(note)
+    _decide(unit, row, "return", opinion="", note=note)
+    _move(unit, row, "return")
+    row.round += 1
+    row.correct_by = unit.today + timedelta(days=CORRECTION_DAYS)
+    for defect in defects:
+        _claim(unit, row, defect)
+    unit.audit("application.returned", subject_of(case_id), count=len(defects))
+    unit.emit(events.ReturnedForCorrection(case_id))
+    return result_of(unit, row, "return")
 
 
 def preview_return(
     unit: Unit, case_id: str, version: int, defects: tuple[DefectClaim, ...], note: str = ""
 ) -> str:
     """The letter :func:`return_for_correction` would send, word for word, in the citizen's language."""
-    raise NotImplementedError
+    row = unchanged(unit, case_id, version)
+    demand(unit, row, "return")
+    lines = tuple(
+        DefectLine(letters.label_of(unit, row, defect.kind, defect.target), defect.comment)
+        for defect in _checked_defects(unit, row, defects)
+    )
+    correct_by = unit.today + timedelta(days=CORRECTION_DAYS)
+    return letters.returned(unit, row, lines, _checked_note(note), row.round + 1, correct_by).text
 
 
 def decline(unit: Unit, case_id: str, version: int, citation: str, reason: str) -> Done:
     """Ends the case with an article of the pack and a reason.
 
-    Raises 422 ``review.citation_missing``, ``review.unknown_citation``, ``review.reason_missing``.
+    Raises 422 ``review.citation_missing``, ``review.unknown_citation``, ``review.reason_missing``,
+    ``review.text_too_long`` (longest), ``review.id_number_in_text``.
     """
-    raise NotImplementedError
+    row = unchanged(unit, case_id, version)
+    demand(unit, row, "decline")
+    reason = _checked_refusal(unit, row, citation, reason)
+    _decide(unit, row, "decline", opinion=reason, citation=citation)
+    _move(unit, row, "decline")
+    _end(unit, row)
+    article = unit.services.catalogue.packs[row.pack].citations[citation].article
+    unit.audit("application.declined", subject_of(case_id), article=article)
+    unit.emit(events.Declined(case_id))
+    return result_of(unit, row, "decline")
 
 
 def preview_decline(unit: Unit, case_id: str, version: int, citation: str, reason: str) -> str:
     """The letter :func:`decline` would send, word for word, in the citizen's language."""
-    raise NotImplementedError
+    row = unchanged(unit, case_id, version)
+    officer = demand(unit, row, "decline")
+    reason = _checked_refusal(unit, row, citation, reason)
+    return letters.declined(unit, row, citation, reason, officer.office_id).text
+
+
+def mark_paper(
+    unit: Unit, case_id: str, requirement: str, state: Mark, comment: str = "", original_seen: bool = False
+) -> None:
+    """Says what a paper is worth.
+
+    Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one).
+    """
+    row = guards.seen(unit, case_id, lock=True)
+    officer = demand(unit, row, "mark_paper")
+    items = {item.id: item for item in pack_of(unit, row.pack).requirements if item.needed}
+    if requirement not in items:
+        raise Problem("review.unknown_paper", 422)
+    if state == "rejected":
+        comment = worded(comment, "review.comment_missing", target=items[requirement].title)
+    paper = _paper(unit, row, requirement)
+    paper.state, paper.comment = state, comment.strip() if state == "rejected" else ""
+    paper.original_seen_by = officer.id if original_seen else None
+    unit.audit("application.paper_marked", subject_of(case_id), paper=items[requirement].title, result=state)
 
 
 def reveal(unit: Unit, case_id: str, reason: str) -> None:
@@ -82,4 +150,133 @@ def reveal(unit: Unit, case_id: str, reason: str) -> None:
 
     Raises 422 ``review.reason_missing``.
     """
-    raise NotImplementedError
+    row = guards.seen(unit, case_id)
+    reason = worded(reason, "review.reason_missing", longest=100)
+    unit.audit("application.revealed", subject_of(row.id), reason=reason, officer=unit.officer.id)
+
+
+def _hand_on(unit: Unit, row: Application, opinion: str) -> Done:
+    demand(unit, row, "endorse")
+    _decide(unit, row, "endorse", opinion=worded(opinion, "review.opinion_missing"))
+    _move(unit, row, "endorse")
+    row.stage += 1
+    office = parent_at(unit, unit.session.get_one(OfficeRow, row.office_id), guards.stage_of(unit, row).level)
+    row.office_id, row.officer_id = office.id, None
+    row.due_on = time_limit.due_on(unit, row)
+    unit.audit("application.endorsed", subject_of(row.id), office=office.name)
+    unit.emit(events.Endorsed(row.id))
+    return result_of(unit, row, "endorse")
+
+
+def _recognise(unit: Unit, row: Application, opinion: str) -> Done:
+    demand(unit, row, "recognise")
+    _decide(unit, row, "recognise", opinion=worded(opinion, "review.opinion_missing"))
+    _move(unit, row, "recognise")
+    _end(unit, row)
+    number = registry.enrol(unit, _enrolment(unit, row))
+    unit.audit("application.recognised", subject_of(row.id), number=number)
+    unit.emit(events.Recognised(row.id, number))
+    return result_of(unit, row, "recognise")
+
+
+def _enrolment(unit: Unit, row: Application) -> registry.Enrolment:
+    """The officer who did the first review keeps looking after the person (首问负责, XY-71)."""
+    if row.person_id is None or row.station_id is None:
+        raise RuntimeError(f"application {row.id} was submitted without a person or a station")
+    first = guards.first_endorsement(unit, row)
+    return registry.Enrolment(
+        person_id=row.person_id,
+        application_id=row.id,
+        pack=row.pack,
+        pack_version=row.pack_version,
+        bases=tuple(row.categories),
+        office_id=row.station_id,
+        owner_id=first.officer_id if first else unit.officer.id,
+    )
+
+
+def _move(unit: Unit, row: Application, action: Action) -> None:
+    """The one place where an officer's act changes the state; the version tells everyone else."""
+    row.state = lifecycle.target_of(row.state, action, "officer")  # type: ignore[arg-type]
+    row.version += 1
+    row.updated_at = unit.now
+
+
+def _end(unit: Unit, row: Application) -> None:
+    row.decided_at, row.due_on = unit.now, None
+
+
+def _decide(
+    unit: Unit, row: Application, action: Action, *, opinion: str, citation: str = "", note: str = ""
+) -> None:
+    officer = unit.officer
+    unit.session.add(
+        Decision(
+            application_id=row.id,
+            stage=row.stage,
+            round=row.round,
+            action=action,
+            officer_id=officer.id,
+            office_id=officer.office_id,
+            opinion=opinion,
+            citation=citation,
+            details={"note": note} if note else {},
+            at=unit.now,
+        )
+    )
+    unit.session.flush()
+
+
+def _checked_defects(
+    unit: Unit, row: Application, defects: tuple[DefectClaim, ...]
+) -> tuple[DefectClaim, ...]:
+    if not defects:
+        raise Problem("review.no_defects", 422)
+    known = targets_of(unit, row)
+    seen: set[tuple[str, str]] = set()
+    checked = []
+    for defect in defects:
+        key = (defect.kind, defect.target)
+        if key not in known:
+            raise Problem("review.unknown_target", 422, target=defect.target)
+        if key in seen:
+            raise Problem("review.defect_twice", 422, target=known[key])
+        seen.add(key)
+        comment = worded(defect.comment, "review.comment_missing", longest=200, target=known[key])
+        checked.append(DefectClaim(defect.kind, defect.target, comment))
+    return tuple(checked)
+
+
+def _checked_note(note: str) -> str:
+    return worded(note, "") if note.strip() else ""
+
+
+def _checked_refusal(unit: Unit, row: Application, citation: str, reason: str) -> str:
+    if not citation:
+        raise Problem("review.citation_missing", 422)
+    if citation not in unit.services.catalogue.packs[row.pack].citations:
+        raise Problem("review.unknown_citation", 422)
+    return worded(reason, "review.reason_missing")
+
+
+def _claim(unit: Unit, row: Application, claim: DefectClaim) -> None:
+    """Keeps what was wrong, with the value as it stood, so that the reviewer sees what changed."""
+    defect = DefectRow(
+        application_id=row.id, round=row.round, kind=claim.kind, target=claim.target, comment=claim.comment
+    )
+    unit.session.add(defect)
+    unit.session.flush()
+    if claim.kind == "field":
+        value = read_form(unit, row).get(claim.target)
+        defect.before = unit.vault.seal(value, f"defects.before|{defect.id}")
+    else:
+        paper = _paper(unit, row, claim.target)
+        paper.state, paper.comment = "rejected", claim.comment
+
+
+def _paper(unit: Unit, row: Application, requirement: str) -> PaperRow:
+    paper = unit.session.get(PaperRow, (row.id, requirement))
+    if paper is None:
+        paper = PaperRow(application_id=row.id, requirement=requirement)
+        unit.session.add(paper)
+    return paper

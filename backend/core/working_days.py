@@ -51,6 +51,11 @@ class WorkingDays:
             count -= self.is_worked(day)
         return day
 
+    def between(self, day: date, last: date) -> int:
+        """How many working days lie after ``day`` up to and including ``last``; 0 when it has passed."""
+        days = (day + timedelta(days=step) for step in range(1, (last - day).days + 1))
+        return sum(self.is_worked(one) for one in days)
+
 
 def read_corrections(path: Path) -> Corrections:
     """The table ``policies/calendar.yaml``: ``years`` → ``off`` and ``worked`` days; none when absent."""

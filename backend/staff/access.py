@@ -4,8 +4,10 @@ A station sees its own cases, a county all of its stations', an inspector of the
 an administrator sees no personal data. What is not visible is answered like what does not exist.
 """
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Select, false, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from backend.core.actors import Actor, Officer, System
 from backend.core.problems import Problem
@@ -14,7 +16,7 @@ from backend.staff import service
 from backend.staff.models import OfficeRow
 
 
-def visible_to(actor: Actor, office: ColumnElement[int | None]) -> ColumnElement[bool]:
+def visible_to(actor: Actor, office: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
     """A condition on the column that holds the id of the office a row belongs to."""
     if isinstance(actor, System):
         return true()

@@ -100,7 +100,7 @@ def office_of_area(unit: Unit, code: str) -> OfficeRow:
     return office
 
 
-def parent_at(unit: Unit, office: OfficeRow, level: OfficeLevel) -> OfficeRow:
+def parent_at(unit: Unit, office: OfficeRow, level: str) -> OfficeRow:
     """The office of ``level`` at or above ``office``. Raises ``office.not_found``."""
     found: OfficeRow | None = office
     while found is not None and found.level != level:

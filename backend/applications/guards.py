@@ -1,0 +1,223 @@
+"""What stands against an officer's act: one list of checks, asked before an act and shown beside its button."""
+
+import re
+from datetime import datetime
+from typing import Final, Literal
+
+from sqlalchemy import select
+
+from backend.applications import lifecycle
+from backend.applications.lifecycle import Action
+from backend.applications.models import Application, Decision, PaperRow, ReviewStep
+from backend.core import audit
+from backend.core.actors import Officer
+from backend.core.clock import CHINA
+from backend.core.problems import Problem, not_found
+from backend.core.unit import Unit
+from backend.policies.spoken import pack_of
+from backend.rules import Pack, Stage
+from backend.staff import access
+from backend.staff.models import OfficeRow, OfficerRow
+
+Act = Action | Literal["record_match", "home_visit", "mark_paper"]
+
+RECORD_MATCH: Final = "record_match"
+HOME_VISIT: Final = "home_visit"
+IN_HAND: tuple[Act, ...] = (
+    "return",
+    "endorse",
+    "recognise",
+    "decline",
+    "record_match",
+    "home_visit",
+    "mark_paper",
+)
+"""Acts of the officer who has taken the case up, and of nobody else."""
+LEVELS = {"station": ("station", "community"), "county": ("county",), "city": ("city",)}
+"""Which offices may do a stage of a level: 街道（乡镇）站所或社区 (第二条第二款)."""
+ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+
+
+def subject_of(case_id: str) -> str:
+    return f"application:{case_id}"
+
+
+def seen(unit: Unit, case_id: str, *, lock: bool = False) -> Application:
+    """A case within the officer's area. Raises ``application.not_found``, the same for absent and foreign."""
+    wanted = select(Application).where(
+        Application.id == case_id,
+        Application.submitted_at.is_not(None),
+        access.visible_to(access.current(unit), Application.station_id),
+    )
+    row = unit.session.scalar(wanted.with_for_update() if lock else wanted)
+    if row is None:
+        raise not_found("application")
+    return row
+
+
+def unchanged(unit: Unit, case_id: str, version: int) -> Application:
+    """The case, locked, as long as nobody has moved it since it was read (compare and set)."""
+    row = seen(unit, case_id, lock=True)
+    if row.version != version:
+        who, when = _last_mover(unit, row)
+        raise Problem("application.changed_meanwhile", 409, who=who, when=when, state=row.state)
+    return row
+
+
+def refusal(unit: Unit, row: Application, act: Act) -> Problem | None:
+    """The first thing that stands against this act by this officer, None when it may be done."""
+    officer = access.current(unit)
+    return (
+        _wrong_role(officer)
+        or _wrong_state(row, act)
+        or _wrong_turn(unit, row, officer)
+        or _both_stages(unit, row, officer)
+        or _in_other_hands(unit, row, officer, act)
+        or _unfinished(unit, row, act)
+    )
+
+
+def demand(unit: Unit, row: Application, act: Act) -> Officer:
+    """Raises what stands against the act, else gives the officer as of this transaction."""
+    problem = refusal(unit, row, act)
+    if problem is not None:
+        raise problem
+    return access.current(unit)
+
+
+def stage_of(unit: Unit, row: Application) -> Stage:
+    return pack_of(unit, row.pack).stages[row.stage]
+
+
+def is_last(pack: Pack, row: Application) -> bool:
+    """Whether an endorsement now is the recognition."""
+    return row.stage == len(pack.stages) - 1
+
+
+def steps_of(unit: Unit, row: Application, stage: int) -> dict[str, ReviewStep]:
+    """The last record of each step of a stage."""
+    rows = unit.session.scalars(
+        select(ReviewStep)
+        .where(ReviewStep.application_id == row.id, ReviewStep.stage == stage)
+        .order_by(ReviewStep.id)
+    )
+    return {step.step: step for step in rows}
+
+
+def first_endorsement(unit: Unit, row: Application) -> Decision | None:
+    """The decision that passed the first stage, None for a policy with one stage only."""
+    return unit.session.scalar(
+        select(Decision)
+        .where(Decision.application_id == row.id, Decision.action == "endorse")
+        .order_by(Decision.id)
+        .limit(1)
+    )
+
+
+def worded(text: str, code: str, longest: int = 500, **params: str) -> str:
+    """What an officer wrote for the citizen or the file; raises ``code`` (422) when nothing is there.
+
+    Also ``review.text_too_long`` (longest) and ``review.id_number_in_text``: letters go through messengers.
+    """
+    text = text.strip()
+    if not text:
+        raise Problem(code, 422, **params)
+    if len(text) > longest:
+        raise Problem("review.text_too_long", 422, longest=longest)
+    if ID_NUMBER.search(text):
+        raise Problem("review.id_number_in_text", 422)
+    return text
+
+
+def _wrong_role(officer: Officer) -> Problem | None:
+    return None if officer.role == "reviewer" else Problem("review.read_only", 403)
+
+
+def _wrong_state(row: Application, act: Act) -> Problem | None:
+    if act in ("record_match", "home_visit", "mark_paper"):
+        in_review = row.state == "in_review"
+        return None if in_review else Problem("application.illegal_move", 409, state=row.state, action=act)
+    try:
+        lifecycle.target_of(row.state, act, "officer")  # type: ignore[arg-type]
+    except Problem as problem:
+        return problem
+    return None
+
+
+def _wrong_turn(unit: Unit, row: Application, officer: Officer) -> Problem | None:
+    """Level and office must be those whose turn it is (S16)."""
+    if row.office_id == officer.office_id and officer.level in LEVELS[stage_of(unit, row).level]:
+        return None
+    office = unit.session.get_one(OfficeRow, row.office_id)
+    return Problem("review.not_your_stage", 403, office=office.name)
+
+
+def _both_stages(unit: Unit, row: Application, officer: Officer) -> Problem | None:
+    """Neither one person nor one office decides twice (XY-24)."""
+    earlier = unit.session.scalars(
+        select(Decision).where(Decision.application_id == row.id, Decision.stage < row.stage)
+    ).all()
+    helped = unit.session.scalars(
+        select(ReviewStep.officer_id).where(ReviewStep.application_id == row.id, ReviewStep.stage < row.stage)
+    ).all()
+    if officer.id in {decision.officer_id for decision in earlier} | set(helped):
+        return Problem("review.same_person", 403)
+    if officer.office_id in {decision.office_id for decision in earlier}:
+        return Problem("review.same_office", 403)
+    return None
+
+
+def _in_other_hands(unit: Unit, row: Application, officer: Officer, act: Act) -> Problem | None:
+    if act not in IN_HAND or row.officer_id == officer.id:
+        return None
+    holder = unit.session.get(OfficerRow, row.officer_id) if row.officer_id else None
+    return Problem("review.held_by_other", 409, who=holder.name if holder else "")
+
+
+def _unfinished(unit: Unit, row: Application, act: Act) -> Problem | None:
+    """An endorsement needs every step of the stage, and no paper that was found wanting."""
+    if act not in ("endorse", "recognise"):
+        return None
+    done = steps_of(unit, row, row.stage)
+    for step in stage_of(unit, row).steps:
+        if step.required and step.id not in done:
+            return Problem("review.step_missing", 409, step=step.label)
+    wanting = unit.session.scalar(
+        select(PaperRow.requirement)
+        .where(PaperRow.application_id == row.id, PaperRow.state == "rejected")
+        .limit(1)
+    )
+    if wanting is None:
+        return None
+    titles = {item.id: item.title for item in pack_of(unit, row.pack).requirements}
+    return Problem("review.paper_rejected", 409, paper=titles.get(wanting, wanting))
+
+
+def _last_mover(unit: Unit, row: Application) -> tuple[str, str]:
+    """Who moved the case last and when; a citizen's name stays out of it."""
+    moves = [entry for entry in audit.history(unit.session, subject_of(row.id)) if entry.action in MOVES]
+    if not moves:
+        return "", _minute(row.updated_at)
+    last = moves[-1]
+    return ("" if last.actor_kind == "citizen" else last.actor), _minute(last.at)
+
+
+MOVES = frozenset(
+    f"application.{word}"
+    for word in (
+        "submitted",
+        "taken_up",
+        "released",
+        "endorsed",
+        "returned",
+        "supplied",
+        "recognised",
+        "declined",
+        "withdrawn",
+    )
+)
+"""Audit codes of moves, to tell who was quicker."""
+
+
+def _minute(moment: datetime) -> str:
+    return moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

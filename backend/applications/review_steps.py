@@ -1,0 +1,104 @@
+"""The work a first review cannot pass without: record match and home visit (第二条第二款)."""
+
+from datetime import date
+from typing import Any
+
+from backend.applications import guards
+from backend.applications.guards import HOME_VISIT, RECORD_MATCH, Act, demand, subject_of, worded
+from backend.applications.models import Application, ReviewStep
+from backend.applications.views import HomeVisit, MatchResult, RecordMatch, SourceMatch, StepFindings
+from backend.core.clock import day_in_china
+from backend.core.problems import Problem
+from backend.core.sentences import N_
+from backend.core.unit import Unit
+from locales import translator
+
+RECORD_SOURCES = {
+    "identity": N_("身份和户籍"),
+    "registration": N_("失业登记"),
+    "insurance": N_("社会保险和养老待遇"),
+    "business": N_("市场主体登记"),
+}
+"""What the record match looks up: none of it can be seen on a paper."""
+MOST_VISITORS = 5
+
+
+def record_step(unit: Unit, case_id: str, findings: StepFindings) -> None:
+    """Records the record match or the home visit; the last record of a step counts.
+
+    Raises 422: ``review.day_in_future``, ``review.day_before_submission`` (day), ``review.source_missing``
+    (source), ``review.note_missing`` (source), ``review.visitors_missing``, ``review.place_missing``,
+    ``review.findings_missing``, ``review.text_too_long`` (longest), ``review.id_number_in_text``.
+    """
+    row = guards.seen(unit, case_id, lock=True)
+    step: Act = RECORD_MATCH if isinstance(findings, RecordMatch) else HOME_VISIT
+    officer = demand(unit, row, step)
+    _check_day(unit, row, findings.done_on)
+    result, content = _match(unit, findings) if isinstance(findings, RecordMatch) else _visit(findings)
+    record = ReviewStep(
+        application_id=row.id,
+        stage=row.stage,
+        step=step,
+        officer_id=officer.id,
+        done_on=findings.done_on,
+        result=result,
+        findings=b"",
+        at=unit.now,
+    )
+    unit.session.add(record)
+    unit.session.flush()
+    record.findings = unit.vault.seal(content, _place(record))
+    unit.audit(f"application.{step}", subject_of(case_id), result=result)
+
+
+def findings_of(unit: Unit, record: ReviewStep) -> StepFindings:
+    """What was recorded, as it was given."""
+    content: dict[str, Any] = unit.vault.open(record.findings, _place(record))
+    if record.step == RECORD_MATCH:
+        return RecordMatch(record.done_on, tuple(SourceMatch(**source) for source in content["sources"]))
+    return HomeVisit(
+        done_on=record.done_on,
+        visitors=tuple(content["visitors"]),
+        place=content["place"],
+        result=record.result,  # type: ignore[arg-type]
+        findings=content["findings"],
+    )
+
+
+def _check_day(unit: Unit, row: Application, day: date) -> None:
+    if day > unit.today:
+        raise Problem("review.day_in_future", 422)
+    submitted = day_in_china(row.submitted_at) if row.submitted_at else unit.today
+    if day < submitted:
+        raise Problem("review.day_before_submission", 422, day=submitted.isoformat())
+
+
+def _match(unit: Unit, found: RecordMatch) -> tuple[MatchResult, dict[str, Any]]:
+    """Every source is answered for; the worst of them is the result of the match."""
+    _ = translator("notices", unit.language)
+    by_source = {source.source: source for source in found.sources}
+    kept = []
+    for name, label in RECORD_SOURCES.items():
+        source = by_source.get(name)
+        if source is None:
+            raise Problem("review.source_missing", 422, source=_(label))
+        note = source.note.strip()
+        if source.result == "mismatch" or note:
+            note = worded(note, "review.note_missing", longest=200, source=_(label))
+        kept.append({"source": name, "result": source.result, "note": note})
+    results = {source["result"] for source in kept}
+    order: tuple[MatchResult, ...] = ("mismatch", "not_available", "match")
+    return next(result for result in order if result in results), {"sources": kept}
+
+
+def _visit(visit: HomeVisit) -> tuple[str, dict[str, Any]]:
+    visitors = [name.strip()[:40] for name in visit.visitors if name.strip()][:MOST_VISITORS]
+    if not visitors:
+        raise Problem("review.visitors_missing", 422)
+    place = worded(visit.place, "review.place_missing", longest=100)
+    findings = worded(visit.findings, "review.findings_missing")
+    return visit.result, {"visitors": visitors, "place": place, "findings": findings}
+
+
+def _place(record: ReviewStep) -> str:
+    return f"review_steps.findings|{record.id}"

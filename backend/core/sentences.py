@@ -1,0 +1,74 @@
+"""Codes of the audit turned into sentences people read. Source words are Chinese (domain ``notices``)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from locales import translator
+
+
+def N_(message: str) -> str:
+    """Marks a message that is translated when it is shown."""
+    return message
+
+
+SENTENCES: Mapping[str, str] = {
+    "application.taken_up": N_("接手办理"),
+    "application.released": N_("退回待办列表"),
+    "application.record_match": N_("记录了信息比对：{result}"),
+    "application.home_visit": N_("记录了入户核实：{result}"),
+    "application.paper_marked": N_("核对材料“{paper}”：{result}"),
+    "application.endorsed": N_("初审通过，上报{office}"),
+    "application.returned": N_("退回补正，共{count}处"),
+    "application.recognised": N_("审核通过，认定为就业困难人员，登记编号{number}"),
+    "application.declined": N_("不予认定，依据{article}"),
+    "application.revealed": N_("查看了完整信息，理由：{reason}"),
+    "letter.written": N_("通知申请人（{number}）"),
+    "register.entered": N_("列入实名制台账，登记编号{number}"),
+    "officer.added": N_("添加工作人员{name}"),
+    "officer.invited": N_("给{name}发出设置密码的邀请"),
+    "officer.password_set": N_("{name}设置了新密码"),
+    "officer.let_in": N_("启用{name}的账号"),
+    "officer.kept_out": N_("停用{name}的账号"),
+    "officer.signed_in": N_("登录"),
+    "officer.signed_out": N_("退出登录"),
+    "officer.sign_in_refused": N_("登录失败"),
+    "officer.session_ended": N_("结束了一个登录会话"),
+}
+"""The words of every code passed to ``unit.audit``."""
+
+VALUES: Mapping[str, str] = {
+    "match": N_("一致"),
+    "mismatch": N_("不一致"),
+    "not_available": N_("无法比对"),
+    "confirmed": N_("情况属实"),
+    "doubtful": N_("有疑问"),
+    "not_met": N_("未见到本人"),
+    "received": N_("已收到"),
+    "verified": N_("核对无误"),
+    "rejected": N_("不符合要求"),
+    "missing": N_("未提交"),
+}
+"""The words of codes used as parameters of a sentence."""
+
+
+class _Params(dict[str, Any]):
+    """A parameter that an old entry does not have leaves a gap, not an error."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def sentence(action: str, params: Mapping[str, Any], language: str) -> str:
+    """The sentence of one audit entry; an unknown code is shown as it is."""
+    _ = translator("notices", language)
+    words = SENTENCES.get(action)
+    if words is None:
+        return action
+    shown = {name: value_words(value, language) for name, value in params.items()}
+    return _(words).format_map(_Params(shown))
+
+
+def value_words(value: Any, language: str) -> Any:
+    """A code in words; anything else unchanged."""
+    words = VALUES.get(value) if isinstance(value, str) else None
+    return translator("notices", language)(words) if words else value

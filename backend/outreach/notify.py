@@ -1,0 +1,35 @@
+"""Whoever applied is told: each news of an application becomes one letter in the same transaction."""
+
+from backend.applications import events, letters
+from backend.core import outbox
+from backend.core.unit import Handlers, Unit
+
+
+def tell(unit: Unit, event: events.News) -> None:
+    """Writes the letter of the news, so that there is no decision without a notice (XY-30)."""
+    letter = letters.letter_of(unit, event)
+    subject = f"application:{event.application_id}"
+    outbox.post(
+        unit,
+        channel=letter.channel,
+        chat_id=letter.chat_id,
+        number=letter.number,
+        kind=letter.kind,
+        subject=subject,
+        text=letter.text,
+        buttons=letter.buttons,
+        language=letter.language,
+    )
+    unit.audit("letter.written", subject, number=letter.number)
+
+
+HANDLERS: Handlers = {
+    events.Submitted: (tell,),
+    events.Endorsed: (tell,),
+    events.ReturnedForCorrection: (tell,),
+    events.Supplied: (tell,),
+    events.Recognised: (tell,),
+    events.Declined: (tell,),
+    events.Withdrawn: (tell,),
+}
+"""The letters among the handlers of ``backend.app``."""
