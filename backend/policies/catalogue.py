@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from backend.policies.divisions import Divisions, read_divisions
+from backend.policies.divisions import read_divisions
 from backend.policies.documents import Document, read_document
+from backend.rules.catalogue import Catalogue
 from backend.rules.node import Mistake, Mistakes
 from backend.rules.pack import Pack
 from backend.rules.reader import PackMistakes, Surroundings, read_pack
 from backend.rules.reading_facts import read_labour_age, read_vocabulary
-from backend.rules.vocabulary import Vocabulary
 
 FACTS = "facts.yaml"
 RETIREMENT = "retirement.yaml"
 DIVISIONS = "divisions.yaml"
 PACK = "pack.yaml"
 _FINGERPRINT = 8
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """Everything under `policies/`. Packs are keyed by their id, which is the name of their folder."""
-
-    packs: Mapping[str, Pack]
-    vocabulary: Vocabulary
-    divisions: Divisions
 
 
 @dataclass(frozen=True, slots=True)

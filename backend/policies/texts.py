@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from backend.policies.catalogue import Catalogue
+from backend.rules.catalogue import Catalogue
 from backend.rules.words import Text, texts_in, translated
 
 

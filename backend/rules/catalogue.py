@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from backend.rules.pack import Pack
 from backend.rules.vocabulary import Vocabulary
 from backend.rules.words import Text
 
+LEVELS = ("province", "city", "county", "zone", "street")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Division:
     """A place: national code, or our own for zones without one; `parent` is empty at the top."""
 
@@ -29,23 +32,34 @@ class Divisions:
     def __contains__(self, code: object) -> bool:
         return code in self.by_code
 
+    @cached_property
+    def names(self) -> Mapping[str, Text]:
+        """Code to short name."""
+        return {division.code: division.name for division in self.by_code.values()}
+
     def name(self, code: str) -> str:
         """The short name; KeyError if the code is unknown."""
         return self.by_code[code].name
+
+    def full_name(self, code: str) -> str:
+        """The name from the city down: 新余市渝水区城南街道."""
+        division = self.by_code[code]
+        above = "" if division.level in ("province", "city") else self.full_name(division.parent)
+        return above + division.name
 
     def children(self, code: str) -> tuple[str, ...]:
         """The codes directly below, in declared order."""
         return tuple(division.code for division in self.by_code.values() if division.parent == code)
 
     def city_of(self, code: str) -> str:
-        """The code of the city a place lies in; KeyError if unknown."""
+        """The code of the city a place lies in; KeyError if unknown or above a city."""
         division = self.by_code[code]
-        return division.code if division.level == "city" else self.city_of(division.parent)
+        return code if division.level == "city" else self.city_of(division.parent)
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything under `policies/`."""
+    """Everything under `policies/`. Packs are keyed by their id, which is the name of their folder."""
 
     packs: Mapping[str, Pack]
     vocabulary: Vocabulary

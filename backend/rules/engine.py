@@ -7,7 +7,7 @@ from datetime import date
 
 from backend.rules.assessment import Assessment, CategoryFinding, Finding
 from backend.rules.derivations import Day, complete
-from backend.rules.expression import facts_in
+from backend.rules.expression import Rule, facts_in
 from backend.rules.pack import Category, Condition, Notice, Pack
 from backend.rules.reasons import Known, confirm_reasons, first_day, verdict_of
 from backend.rules.verdict import Verdict
@@ -66,8 +66,11 @@ class _Reading:
             required=condition.required,
             citation_id=condition.citation_id,
             note=condition.notes.get(verdict, ""),
-            first_day=first_day(condition.rule, self.pack.vocabulary, self.answers, self.day),
+            first_day=self._first_day(condition.rule),
         )
+
+    def _first_day(self, rule: Rule) -> date | None:
+        return first_day(rule, self.pack.vocabulary, self.answers, self.day, self.known)
 
     def _answer(self, condition: Condition) -> str:
         vocabulary = self.pack.vocabulary
@@ -82,7 +85,7 @@ class _Reading:
             name=category.name,
             verdict=verdict,
             findings=tuple(map(self._finding, category.conditions)),
-            first_day=first_day(rule, self.pack.vocabulary, self.answers, self.day),
+            first_day=self._first_day(rule),
             confirm_reasons=confirm_reasons(rule, self.known, self.day),
             notices=self._notices(category.id, verdict),
         )

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from backend.rules.words import Text
+from backend.rules.words import NO_TEXT, Text
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Test:
-    """A leaf: `fact` `operator` `operand`.
+    """A leaf: `fact` `operator` `operand`. Two leaves that say the same are still two places in a rule.
 
     Where the operand does not hold but `confirm` does, the fact fits and a person must look; `confirm_note` says why.
     """
@@ -22,7 +22,7 @@ class Test:
     operator: str
     operand: Any
     confirm: Any = None
-    confirm_note: Text = Text()
+    confirm_note: Text = NO_TEXT
 
     __test__ = False  # not a test class
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import cached_property
+from itertools import combinations, product
 from math import prod
-from typing import Any
 
 from backend.rules.derivations import Day, complete
 from backend.rules.expression import Rule, Test, fold, leaves
@@ -22,7 +22,6 @@ from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, FactValue, Vocabulary
 
 _MOST_TRIES = 20_000
-_UNASKED: Any = object()
 Signature = tuple[Verdict, Verdict, frozenset[Test]]
 Known = Mapping[str, FactValue | None]
 
@@ -90,12 +89,16 @@ class Plan:
         uses = Counter(fact for leaf in leaves(rule) for fact in self.sources[leaf])
         uses.update(fact for sources in self.sources.values() if len(sources) > 1 for fact in sources)
         self.shared = tuple(fact for fact in askable if uses[fact] > 1)
+        self.witnesses: dict[str, Mapping[str, FactValue]] = {}
+        self._reach: dict[Test, tuple[Verdict, Verdict]] = {}
 
     def reach(self, leaf: Test, day: Day) -> tuple[Verdict, Verdict]:
         """The worst and the best verdict any value gives a leaf; the worst is never above no answer."""
-        values = telling_values(leaf, self.vocabulary[leaf.fact], day)
-        verdicts = [leaf_verdict(leaf, value, day) for value in (*values, None)]
-        return min(verdicts), max(verdicts)
+        if leaf not in self._reach:
+            values = telling_values(leaf, self.vocabulary[leaf.fact], day)
+            verdicts = [leaf_verdict(leaf, value, day) for value in (*values, None)]
+            self._reach[leaf] = min(verdicts), max(verdicts)
+        return self._reach[leaf]
 
     def span(self, known: Known, open_facts: frozenset[str], day: Day) -> Span:
         """The rule as a span for completed answers."""
@@ -132,29 +135,50 @@ class _Look:
         self.answers = answers
         self.unasked = unasked
         self.day = day
+        self.known = known
         self.shared = unasked.intersection(plan.shared)
-        self.possibly = self._alive(known, unasked)
-        apart = unasked - self.shared
-        self.surely = self._alive(known, apart) if self.shared else self.possibly
+
+    @cached_property
+    def possibly(self) -> set[str]:
+        """No other fact matters: here shared facts count as if each place they stand in were free."""
+        return self._alive(self.unasked)
+
+    @cached_property
+    def surely(self) -> set[str]:
+        """These matter even if nobody ever learns the shared facts."""
+        return self._alive(self.unasked - self.shared) if self.shared else self.possibly
 
     def matters(self, fact: str) -> bool:
         """Whether two answers to the fact can give two verdicts."""
         return fact in self.surely or (fact in self.possibly and self._tried(fact))
 
-    def _alive(self, known: Known, open_facts: frozenset[str]) -> set[str]:
-        span = self.plan.span(known, open_facts, self.day)
+    def _alive(self, open_facts: frozenset[str]) -> set[str]:
+        span = self.plan.span(self.known, open_facts, self.day)
         return {fact for leaf in span.alive() for fact in self.plan.sources[leaf] if fact in open_facts}
 
     def _tried(self, fact: str) -> bool:
-        """Try every combination of the shared facts, no answer to any of them first."""
-        others = [other for other in self.shared if other != fact and other in self.possibly]
-        choices = [(_UNASKED, *self.plan.values(other, self.day)) for other in others]
-        if prod(map(len, choices)) > _MOST_TRIES:
+        """Try every combination of the shared facts, those with few answers first."""
+        values = {name: self.plan.values(name, self.day) for name in self.plan.shared if name in self.possibly}
+        values.pop(fact, None)
+        if prod(len(told) + 1 for told in values.values()) > _MOST_TRIES:
             return True
-        return any(self._differs(fact, dict(zip(others, values, strict=True))) for values in product(*choices))
+        for tried in self._trials(fact, values):
+            if self._differs(fact, tried):
+                self.plan.witnesses[fact] = tried
+                return True
+        return False
+
+    def _trials(self, fact: str, values: Mapping[str, Sequence[FactValue]]) -> Iterator[Mapping[str, FactValue]]:
+        """What showed the fact to matter for somebody else comes first; it mostly does again."""
+        remembered = self.plan.witnesses.get(fact, {})
+        yield {name: value for name, value in remembered.items() if name in values}
+        for count in range(len(values) + 1):
+            for names in combinations(values, count):
+                for chosen in product(*(values[name] for name in names)):
+                    yield dict(zip(names, chosen, strict=True))
 
     def _differs(self, fact: str, tried: Mapping[str, FactValue]) -> bool:
-        answers = {**self.answers, **{other: value for other, value in tried.items() if value is not _UNASKED}}
+        answers = {**self.answers, **tried}
         values = (None, *self.plan.values(fact, self.day))
         first = self._signature({**answers, fact: values[0]})
         return any(self._signature({**answers, fact: value}) != first for value in values[1:])

@@ -71,7 +71,7 @@ class Node:
                 self.wrong(f"缺少 {key}", f"请补上 {key}: …")
         for key in self.data:
             if key not in allowed:
-                Node(None, self.mistakes, (*self.path, key), self.cite).wrong(f"没有 {key} 这一项", _nearest(str(key), allowed))
+                self.at(key).wrong(f"没有 {key} 这一项", _nearest(str(key), allowed))
         return self
 
     def items(self) -> Iterator[Node]:

@@ -12,7 +12,7 @@ from backend.rules.inquiry import Inquiry
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Option, Vocabulary
-from backend.rules.words import Text
+from backend.rules.words import NO_TEXT, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Citation:
     id: str
     article: Text
     text: Text
-    where: Text = Text()
+    where: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,16 @@ class Alternative:
 
     id: str
     title: Text
-    issuer: Text = Text()
+    issuer: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What to tell the person whose answer to `fact` is `value`."""
+
+    fact: str
+    value: str | bool
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ class Requirement:
     """One line of the checklist; `needed` False is an explicit “不需要”.
 
     `category_ids` are the grounds that demand it (empty: everyone), `reason` says so in words.
+    `hints` go before the `note` where an answer calls for them; `printed` is the paper's box on the form.
     """
 
     id: str
@@ -80,9 +90,10 @@ class Requirement:
     reason: Text
     citation_id: str
     category_ids: tuple[str, ...] = ()
-    note: Text = Text()
+    note: Text = NO_TEXT
     needed: bool = True
-    printed: Text = Text()
+    printed: Text = NO_TEXT
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +147,8 @@ class Field:
     options: tuple[Option, ...] = ()
     derived_from: str = ""
     fact: str = ""
-    hint: Text = Text()
-    example: Text = Text()
+    hint: Text = NO_TEXT
+    example: Text = NO_TEXT
     longest: int = 0
     exactly: int = 0
 

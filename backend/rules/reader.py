@@ -8,10 +8,22 @@ from typing import Any
 
 from backend.rules.expression import facts_in
 from backend.rules.node import Mistake, Mistakes, Node, unique
-from backend.rules.pack import Alternative, Category, Citation, Condition, Notice, Pack, Requirement, Route, Stage, Step
+from backend.rules.pack import (
+    Alternative,
+    Category,
+    Citation,
+    Condition,
+    Hint,
+    Notice,
+    Pack,
+    Requirement,
+    Route,
+    Stage,
+    Step,
+)
 from backend.rules.reading_facts import read_options
 from backend.rules.reading_form import read_form
-from backend.rules.reading_rules import read_rule
+from backend.rules.reading_rules import read_rule, read_value
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Vocabulary
@@ -181,7 +193,7 @@ class _PackReader:
         return tuple(map(self._requirement, nodes))
 
     def _requirement(self, node: Node) -> Requirement:
-        node.only("id title reason cite", "one_of for note needed printed")
+        node.only("id title reason cite", "one_of for note needed printed hints")
         needed = node.flag("needed", True)
         if needed and "one_of" not in node:
             node.wrong("没有写明哪些材料可以", "请写 one_of: 至少一种材料；不需要的请写 needed: false")
@@ -195,7 +207,14 @@ class _PackReader:
             note=node.text("note"),
             needed=needed,
             printed=node.text("printed"),
+            hints=tuple(map(self._hint, node.at("hints").items())),
         )
+
+    def _hint(self, node: Node) -> Hint:
+        node.only("fact value text")
+        fact = self.vocabulary.facts.get(node.known("fact", self.vocabulary.facts, "事实"))
+        value = read_value(node.at("value"), fact) if fact else ""
+        return Hint(fact.id if fact else "", value, node.text("text"))
 
     def _alternative(self, node: Node) -> Alternative:
         node.only("id title", "issuer")

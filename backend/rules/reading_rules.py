@@ -67,9 +67,9 @@ class _RuleReader:
             case "code":
                 return self._code(node)
             case "values":
-                return tuple(self._value(item, fact) for item in node.items())
+                return tuple(read_value(item, fact) for item in node.items())
             case "value":
-                return self._value(node, fact)
+                return read_value(node, fact)
             case _:
                 return node.scalar(bool, True, " true", "请写 true")
 
@@ -85,9 +85,11 @@ class _RuleReader:
             node.wrong(f"没有以 {code} 开头的地区", "请查 divisions.yaml")
         return code
 
-    def _value(self, node: Node, fact: Fact) -> str | bool:
-        values = [option.value for option in fact.options] or [True, False]
-        if node.data not in values or (isinstance(node.data, bool) != isinstance(values[0], bool)):
-            node.wrong(f"{fact.id} 没有 {node.data} 这个答案", f"可以是：{'、'.join(map(str, values))}")
-            return values[0]
-        return values[values.index(node.data)]
+
+def read_value(node: Node, fact: Fact) -> str | bool:
+    """One of the answers a fact can have."""
+    values = [option.value for option in fact.options] or [True, False]
+    if node.data not in values or isinstance(node.data, bool) != isinstance(values[0], bool):
+        node.wrong(f"{fact.id} 没有 {node.data} 这个答案", f"可以是：{'、'.join(map(str, values))}")
+        return values[0]
+    return values[values.index(node.data)]

@@ -75,12 +75,17 @@ def confirm_reasons(rule: Rule, known: Known, day: Day) -> tuple[str, ...]:
     return fold(rule, _ToConfirm(known, day))[1]
 
 
-def first_day(rule: Rule, vocabulary: Vocabulary, answers: Answers, day: Day) -> date | None:
-    """The first day after today on which a rule that is NO holds, if nothing changes but the date."""
-    known = complete(vocabulary, answers, day)
-    changing = _derived_turning_days(vocabulary, answers, known, day)
+def first_day(
+    rule: Rule, vocabulary: Vocabulary, answers: Answers, day: Day, known: Known | None = None
+) -> date | None:
+    """The first day after today on which a rule that is NO holds, if nothing changes but the date.
+
+    `known` are the answers completed for today, if they are at hand.
+    """
+    known = complete(vocabulary, answers, day) if known is None else known
     if verdict_of(rule, known, day) is not Verdict.NO:
         return None
+    changing = _derived_turning_days(vocabulary, answers, known, day)
     if not changing and fold(rule, _Ceiling(known, day)) < Verdict.CONFIRM:
         return None
     turns = {turn for leaf in leaves(rule) for turn in leaf_turning_days(leaf, known.get(leaf.fact), day)}

@@ -45,7 +45,7 @@ class LabourAge:
 
     def possible_tracks(self, sex: str | None, base: str | None) -> tuple[str, ...]:
         """The tracks a person may belong to, as far as is known."""
-        tracks = self.by_sex[sex] if sex in self.by_sex else tuple(self.tracks)
+        tracks = self.by_sex.get(sex or "", tuple(self.tracks))
         wanted = self.by_base.get(base or "")
         return (wanted,) if wanted in tracks else tracks
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from backend.rules import parsing
 from backend.rules.id_number import mask_id_number
-from backend.rules.words import Text
+from backend.rules.words import NO_TEXT, Text
 
 FactValue = str | bool | int | date | tuple[Mapping[str, Any], ...]
 Answers = Mapping[str, FactValue | None]
@@ -38,7 +38,7 @@ class Option:
     value: str | bool
     label: Text
     also: tuple[Text, ...] = ()
-    help: Text = Text()
+    help: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,11 @@ class Fact:
     label: Text
     words: Words
     source: str
-    question: Text = Text()
-    why: Text = Text()
-    help: Text = Text()
-    unit: Text = Text()
-    example: Text = Text()
+    question: Text = NO_TEXT
+    why: Text = NO_TEXT
+    help: Text = NO_TEXT
+    unit: Text = NO_TEXT
+    example: Text = NO_TEXT
     options: tuple[Option, ...] = ()
     unsure: bool = False
     effort: int = 1

@@ -15,6 +15,9 @@ class Text(str):
     __slots__ = ()
 
 
+NO_TEXT = Text()
+
+
 def translated(value: T, gettext: Callable[[str], str]) -> T:
     """The same value (pack, vocabulary, …) with every `Text` inside replaced by its translation."""
     result: Any = _translated(value, gettext)

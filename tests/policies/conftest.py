@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from backend.policies.catalogue import Catalogue, load_catalogue
+from backend.policies.catalogue import load_catalogue
 from backend.rules import Pack
+from backend.rules.catalogue import Catalogue
 from tests.policies.golden import POLICIES
 
 

@@ -12,9 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from backend.policies.catalogue import Catalogue, load_catalogue
+from backend.policies.catalogue import load_catalogue
 from backend.policies.documents import read_document
 from backend.rules import Assessment, Pack, Verdict, assess
+from backend.rules.catalogue import Catalogue
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 

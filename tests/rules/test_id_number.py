@@ -36,7 +36,13 @@ def test_published_numbers(number: str, sex: str, born: str | None) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["36050219761121992x", " 360502 19761121 992X ", "３６０５０２１９７６１１２１９９２ｘ", "360502-19761121-992X", "36050219761121992Ｘ\n"],
+    [
+        "36050219761121992x",
+        " 360502 19761121 992X ",
+        "３６０５０２１９７６１１２１９９２ｘ",
+        "360502-19761121-992X",
+        "36050219761121992Ｘ\n",
+    ],
 )
 def test_numbers_are_read_as_people_type_them(typed: str) -> None:
     assert parse_id_number(typed, TODAY).number == "36050219761121992X"
