@@ -60,9 +60,7 @@ class MemoryLog:
         found = (event for event in self.events[chat_id][after:] if message_id in (0, event.message_id))
         return ChatEvents(events=tuple(found)[:BATCH])
 
-    async def put_channel_file(
-        self, chat_id: int, name: str, media_type: str, content: bytes
-    ) -> ChannelFile:
+    async def put_channel_file(self, chat_id: int, name: str, media_type: str, content: bytes) -> ChannelFile:
         kept = ChannelFile(file_id=f"f{next(self._ids)}", name=name, media_type=media_type, size=len(content))
         self.files[chat_id, kept.file_id] = kept, content
         return kept

@@ -2,15 +2,22 @@
 
 import asyncio
 import sys
-from contextlib import asynccontextmanager, suppress
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from types import FrameType
 
 import uvicorn
 from aiogram import Bot, Dispatcher, F
 from aiogram.client.default import DefaultBotProperties
 from aiogram.filters import CommandStart
-from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    Update,
+)
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -25,13 +32,19 @@ ARTICLE = (
 WELCOME = (
     "<b>您好，我是帮办。</b>\n"
     "我帮您看看：您能不能被认定为<b>就业困难人员</b>，要带哪些材料，怎么申请。\n\n"
-    "全程免费，大约需要3分钟。\n电话：<a href=\"tel:12333\">12333</a>"
+    '全程免费，大约需要3分钟。\n电话：<a href="tel:12333">12333</a>'
 )
 QUESTIONS = [
     ("<b>您的性别？</b>\n认定年龄男女不同，所以要问。", [["女", "男"]]),
     ("<b>您是哪年出生的？</b>\n可以这样写：1980-03-05", []),
-    ("<b>您的户口在哪里？</b>", [["渝水区", "分宜县"], ["高新区", "仙女湖区"], ["不在新余市"], ["为什么问这个", "不清楚"]]),
-    ("<b>您现在办了失业登记吗？</b>\n登记过，才能申请认定。", [["办了", "没办"], ["不清楚"], ["返回", "取消"]]),
+    (
+        "<b>您的户口在哪里？</b>",
+        [["渝水区", "分宜县"], ["高新区", "仙女湖区"], ["不在新余市"], ["为什么问这个", "不清楚"]],
+    ),
+    (
+        "<b>您现在办了失业登记吗？</b>\n登记过，才能申请认定。",
+        [["办了", "没办"], ["不清楚"], ["返回", "取消"]],
+    ),
 ]
 RESULT = (
     "<b>结果：您可能符合“4050人员”</b>\n"
@@ -43,7 +56,9 @@ RESULT = (
 
 
 def keys(rows: list[list[str]], prefix: str = "a") -> InlineKeyboardMarkup | None:
-    made = [[InlineKeyboardButton(text=text, callback_data=f"{prefix}:{text}") for text in row] for row in rows]
+    made = [
+        [InlineKeyboardButton(text=text, callback_data=f"{prefix}:{text}") for text in row] for row in rows
+    ]
     return InlineKeyboardMarkup(inline_keyboard=made) if made else None
 
 
@@ -63,7 +78,9 @@ def script() -> Dispatcher:
     @dispatcher.message(CommandStart())
     async def start(message: Message) -> None:
         step[message.chat.id] = 0
-        await message.answer(WELCOME, reply_markup=keys([["开始自测"], ["我的进度", "人工"], ["English"]], "s"))
+        await message.answer(
+            WELCOME, reply_markup=keys([["开始自测"], ["我的进度", "人工"], ["English"]], "s")
+        )
 
     @dispatcher.callback_query(F.data == "s:English")
     async def english(query: CallbackQuery) -> None:
@@ -100,7 +117,9 @@ def script() -> Dispatcher:
 
     @dispatcher.message(F.photo | F.document)
     async def paper(message: Message) -> None:
-        await message.answer("收到了。照片清楚，我们替您放在<b>居民身份证</b>里。", reply_markup=keys([["换一张", "下一份材料"]]))
+        await message.answer(
+            "收到了，放在<b>居民身份证</b>里。", reply_markup=keys([["换一张", "下一份材料"]])
+        )
 
     @dispatcher.message(F.text)
     async def text(message: Message) -> None:
@@ -120,7 +139,9 @@ class Demo:
     def __init__(self, log: ChatLog | None = None) -> None:
         self.log = log or MemoryLog()
         self.bell = Bell()
-        self.bot = Bot(TOKEN, WebSession(self.log, self.bell), default=DefaultBotProperties(parse_mode="HTML"))
+        self.bot = Bot(
+            TOKEN, WebSession(self.log, self.bell), default=DefaultBotProperties(parse_mode="HTML")
+        )
         self.dispatcher = script()
         self._arrived = asyncio.Event()
         chat = web_app(self.log, self.bell, self._arrived.set)

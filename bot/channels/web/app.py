@@ -23,7 +23,8 @@ from bot.channels.web.guard import GuardHeaders, from_our_page
 from bot.channels.web.intake import FileHead, Intake, Refusal, Said
 from bot.channels.web.log import ChatLog, Face, face_of, faces, whole_log
 from bot.channels.web.stream import stream
-from bot.channels.web.words import words
+from bot.channels.web.words import WORDS, words
+from bot.client import BackendDown, Problem
 
 PAGE: Final = Path(__file__).parent / "page"
 COOKIE: Final = "bangban_chat"
@@ -55,7 +56,7 @@ def web_app(
         Route("/files/{message_id:int}", chat.file),
         Mount("/page", StaticFiles(directory=PAGE)),
     ]
-    handlers: Any = {Refusal: _refused}
+    handlers: Any = {Refusal: _refused, Problem: _backend_refused, BackendDown: _backend_down}
     return Starlette(routes=routes, middleware=[Middleware(GuardHeaders)], exception_handlers=handlers)
 
 
@@ -141,7 +142,7 @@ class _Chat:
         """The document or photo of one message of this chat, to keep; never to be shown as a page of ours."""
         chat_id = await self._chat_id(request)
         face = await face_of(self._log, chat_id, request.path_params["message_id"])
-        kept = face and (face.body.get("document") or face.body.get("photo"))
+        kept = (face.body.get("document") or face.body.get("photo")) if face else None
         content = await self._log.channel_file(chat_id, kept["file_id"]) if kept else None
         if content is None:
             raise Refusal("file.gone", 404)
@@ -163,8 +164,16 @@ class _Chat:
         return chat_id
 
 
-async def _refused(request: Request, refusal: Refusal) -> Response:
+async def _refused(_: Request, refusal: Refusal) -> Response:
     return JSONResponse({"code": refusal.code}, refusal.status)
+
+
+async def _backend_refused(_: Request, problem: Problem) -> Response:
+    return JSONResponse({"code": problem.code if problem.code in WORDS else "error"}, problem.status)
+
+
+async def _backend_down(_request: Request, _down: BackendDown) -> Response:
+    return JSONResponse({"code": "error"}, 503, {"retry-after": "3"})
 
 
 def _ours(request: Request) -> None:

@@ -75,7 +75,9 @@ class Intake:
             face = await self._tappable(chat_id, said)
             raw = updates.tapped(chat_id, number, face, said.data, said.language)
         else:
-            face = await self._write(chat_id, number, {"text": _clean(said.text), "client_id": said.client_id})
+            face = await self._write(
+                chat_id, number, {"text": _clean(said.text), "client_id": said.client_id}
+            )
             raw = updates.said(chat_id, number, face, said.language)
         await self._store(raw)
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
 from aiogram.methods import (
     AnswerCallbackQuery,
     DeleteMessage,
@@ -18,6 +18,7 @@ from aiogram.methods import (
     SendMessage,
     TelegramMethod,
 )
+from aiogram.methods.base import TelegramType
 from aiogram.types import File, InlineKeyboardMarkup, InputFile, Message, User
 
 from bot.channels.dialect import DialectSession, refused
@@ -25,6 +26,7 @@ from bot.channels.web import markup
 from bot.channels.web.bell import Bell
 from bot.channels.web.log import Body, ChatLog, Face, face_of
 from bot.channels.web.telegram_shapes import BOT, message, split_file_id
+from bot.client import BackendDown, Problem
 from contract.channel import AppendChatEvent
 
 LONGEST_TEXT = 4096
@@ -44,6 +46,17 @@ class WebSession(DialectSession):
         super().__init__(api=TelegramAPIServer(base="web:{method}", file="{path}"))
         self._log = log
         self._bell = bell
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+    ) -> TelegramType:
+        """As on Telegram: a refusal is a bad request, an answer that did not come is a broken line."""
+        try:
+            return await super().make_request(bot, method, timeout)
+        except Problem as problem:
+            raise refused(method, "chat not found" if problem.status == 404 else problem.code) from problem
+        except BackendDown as down:
+            raise TelegramNetworkError(method=method, message=f"Request timeout error: {down}") from down
 
     async def send_message(self, method: SendMessage, bot: Bot) -> Message:
         body = _words(method, method.text, LONGEST_TEXT) | _keyboard(method, method.reply_markup)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bot.channels.web.bell import Bell
 from bot.channels.web.log import ChatLog
+from bot.client import BackendDown
 from contract.channel import ChatEvent
 
 POLL_SECONDS: Final = 2.0
@@ -23,7 +24,10 @@ async def stream(
     beat_at = 0.0
     with bell.listen(chat_id) as ear:
         while not bell.closed and not await gone():
-            events = (await log.chat_events(chat_id, after)).events
+            try:
+                events = (await log.chat_events(chat_id, after)).events
+            except BackendDown:
+                return  # The page comes back by itself and asks for what it has not seen.
             for event in events:
                 after = event.seq
                 yield f"id: {event.seq}\ndata: {_json(drawn(event))}\n\n"

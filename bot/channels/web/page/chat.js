@@ -44,11 +44,9 @@ async function begin() {
 
 /** The messages of this browser's chat; a chat is opened when there is none. */
 async function openChat() {
-  let answer = await fetch("messages");
-  if (answer.status === 401) {
-    await fetch("open", { method: "POST" });
-    answer = await fetch("messages");
-  }
+  const opened = await fetch("open", { method: "POST" });
+  if (!opened.ok) throw new Error(`open ${opened.status}`);
+  const answer = await fetch("messages");
   if (answer.status === 401) {
     await ask(word("cookies"));
     return null;

@@ -38,7 +38,10 @@ export function composer({ say, refuse }) {
     closeSheets(true);
     say(word(button.dataset.say));
   });
-  attachments();
+  attachments((files) => {
+    const problem = choose(files);
+    if (problem) refuse(word(problem));
+  });
   onTray(grow);
   grow();
 }
@@ -51,7 +54,7 @@ export function closeSheets(refocus = false) {
   }
 }
 
-function attachments() {
+function attachments(add) {
   for (const [button, sheet] of sheets) {
     button.addEventListener("click", () => {
       if (button === $("attach") && !matchMedia("(pointer: coarse)").matches) return $("pick").click();
@@ -63,9 +66,9 @@ function attachments() {
   }
   document.addEventListener("keydown", (event) => event.key === "Escape" && closeSheets(true));
   $("scroller").addEventListener("pointerdown", () => closeSheets());
-  picks($("files"), $("pick"));
-  picks($("camera"), $("shoot"));
-  field.addEventListener("paste", (event) => take(event, event.clipboardData.files));
+  picks($("files"), $("pick"), add);
+  picks($("camera"), $("shoot"), add);
+  field.addEventListener("paste", (event) => take(event, event.clipboardData.files, add));
   document.addEventListener("dragover", (event) => {
     event.preventDefault();
     document.body.classList.add("dropping");
@@ -74,24 +77,24 @@ function attachments() {
   document.addEventListener("drop", (event) => {
     document.body.classList.remove("dropping");
     event.preventDefault();
-    take(event, event.dataTransfer.files);
+    take(event, event.dataTransfer.files, add);
   });
 }
 
-function picks(button, input) {
+function picks(button, input, add) {
   button.addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
-    choose(input.files);
+    add(input.files);
     input.value = "";
     closeSheets();
     $("send").focus({ focusVisible: false });
   });
 }
 
-function take(event, files) {
+function take(event, files, add) {
   if (!files.length) return;
   event.preventDefault();
-  choose(files);
+  add(files);
 }
 
 function toggle(button, sheet, open) {

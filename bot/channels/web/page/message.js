@@ -12,22 +12,23 @@ export function messageElement(message) {
   const language = tagOf(message.body.text ?? "");
   if (language) element.lang = language;
   const speaker = make("span.unseen", {}, word(message.author === "bot" ? "from.bot" : "from.you"), "：");
-  element.append(speaker, ...content(message), foot(message), ...keys(message.body.keyboard));
+  element.append(speaker, ...content(message), ...keys(message.body.keyboard));
   return element;
 }
 
-function content({ message_id: id, body }) {
-  const parts = [];
-  if (body.photo) parts.push(photo(body.photo, `files/${id}`));
-  if (body.document) parts.push(fileCard(body.document, `files/${id}`));
-  if (body.text) parts.push(make("div.bubble", {}, ...draw(body.text, body.entities)));
-  return parts;
+function content(message) {
+  const { message_id: id, body } = message;
+  const text = body.text ? draw(body.text, body.entities) : [];
+  if (body.photo) return [photo(body.photo, `files/${id}`), make("div.below", {}, foot(message))];
+  if (!body.document) return [make("div.bubble", {}, ...text, foot(message))];
+  const caption = make("div", {}, ...text, foot(message));
+  return [make("div.bubble.filed", {}, fileCard(body.document, `files/${id}`), caption)];
 }
 
-function foot({ author, at, edited }) {
+function foot({ author, at }) {
   const state = author === "user" ? [icon("check"), make("span.unseen", {}, word("sent"))] : [];
   const time = make("time", { datetime: at.toISOString() }, clockTime(at));
-  return make("div.foot", {}, edited ? `${word("edited")} ` : null, time, ...state);
+  return make("span.foot", {}, time, ...state);
 }
 
 function keys(keyboard) {
@@ -42,7 +43,7 @@ function key({ text, data, url }) {
 
 export function photo({ name }, source) {
   const image = make("img", { src: source, alt: word("photo", { name }), decoding: "async" });
-  const frame = make("a.photo", { href: source, download: name }, image);
+  const frame = make("button.photo", { type: "button", "data-view": source }, image);
   image.addEventListener("error", () => frame.replaceWith(make("div.photo.gone", {}, word("photo.gone"))), { once: true });
   return frame;
 }

@@ -48,7 +48,7 @@ function shell(item) {
 }
 
 function picture({ file, preview }) {
-  if (!preview) return fileCard({ name: file.name, size: file.size, media_type: file.type });
+  if (!preview) return make("div.bubble.filed", {}, fileCard({ name: file.name, size: file.size, media_type: file.type }));
   const image = make("img", { src: preview, alt: word("photo", { name: file.name }) });
   return make("div.photo", {}, image);
 }
@@ -56,11 +56,11 @@ function picture({ file, preview }) {
 function stateOf(item, { retry, discard }) {
   if (item.state !== "failed") {
     const name = item.state === "sending" ? "sending" : "waiting";
-    return [make("div.foot", {}, icon("clock"), word(name))];
+    return [make("div.below", {}, icon("clock"), word(name))];
   }
   const why = item.code === "error" ? word("failed") : word(item.code);
   return [
-    make("div.foot.bad", { role: "alert" }, icon("warn"), why),
+    make("div.below.bad", { role: "alert" }, icon("warn"), why),
     make("div.rescue", {}, action("discard", discard), action("retry", retry, "strong")),
   ];
 }

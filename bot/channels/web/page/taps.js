@@ -1,4 +1,4 @@
-// Taps on the bot's buttons, on receipt numbers, on links that are buttons.
+// Taps on the bot's buttons, on receipt numbers, on photos.
 
 import { $ } from "./dom.js";
 import { isOnline } from "./presence.js";
@@ -12,6 +12,8 @@ export function taps(tap) {
   $("log").addEventListener("click", (event) => {
     const code = event.target.closest("[data-copy]");
     if (code) return copy(code.dataset.copy);
+    const photo = event.target.closest("[data-view]");
+    if (photo) return view(photo);
     const key = event.target.closest("[data-tap]");
     if (!key || key.getAttribute("aria-disabled") === "true") return;
     if (!isOnline()) return toast(word("tap.waiting"));
@@ -33,6 +35,13 @@ function wait(key) {
   for (const other of key.closest(".keys").querySelectorAll(".key")) other.setAttribute("aria-disabled", "true");
   key.classList.add("busy");
   setTimeout(release, PATIENCE_MS);
+}
+
+/** Shows a photo as large as the screen allows, so that a person can see whether it can be read. */
+function view(photo) {
+  $("viewed").src = photo.dataset.view;
+  $("viewed").alt = photo.firstElementChild.alt;
+  $("viewer").showModal();
 }
 
 async function copy(text) {

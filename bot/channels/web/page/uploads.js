@@ -17,19 +17,23 @@ let listener = () => {};
 export const hasChosen = () => chosen.length > 0;
 export const onTray = (changed) => (listener = changed);
 
+/** Puts files into the tray; gives the code of what is wrong with one that cannot be sent, or null. */
 export function choose(files) {
+  let problem = null;
   for (const file of files) {
-    const code = file.size > LARGEST ? "file.too_large" : file.size === 0 ? "file.empty" : null;
-    chosen.push({ file, code, preview: SHOWABLE.test(file.type) ? URL.createObjectURL(file) : null });
+    const wrong = file.size > LARGEST ? "file.too_large" : file.size === 0 ? "file.empty" : null;
+    if (!wrong) chosen.push({ file, preview: SHOWABLE.test(file.type) ? URL.createObjectURL(file) : null });
+    problem ??= wrong;
   }
   drawTray();
+  return problem;
 }
 
-/** Sends what is in the tray; files with a problem stay there. */
+/** Sends what is in the tray. */
 export function sendChosen() {
-  const ready = chosen.filter((item) => !item.code);
+  const ready = chosen;
   const album = ready.length > 1 && ready.length <= ALBUM_MOST ? newId() : "";
-  chosen = chosen.filter((item) => item.code);
+  chosen = [];
   drawTray();
   for (const item of ready) start({ ...item, client_id: newId(), album, percent: 0, state: "waiting" });
 }
@@ -42,8 +46,6 @@ export function fileArrived(clientId) {
   queue = queue.filter((other) => other.client_id !== clientId);
 }
 
-export const resume = () => next();
-
 function drawTray() {
   tray.hidden = chosen.length === 0;
   tray.replaceChildren(...chosen.map(trayItem));
@@ -51,7 +53,7 @@ function drawTray() {
 }
 
 function trayItem(item) {
-  const { file, code, preview } = item;
+  const { file, preview } = item;
   const picture = preview ? make("img.thumb", { src: preview, alt: "" }) : make("span.thumb", {}, icon("file"));
   const remove = make("button", { type: "button", "aria-label": word("attach.remove", { name: file.name }) }, icon("close"));
   remove.addEventListener("click", () => {
@@ -60,7 +62,7 @@ function trayItem(item) {
     drawTray();
     (tray.querySelector("button") ?? $("attach")).focus();
   });
-  return make(code ? "li.problem" : "li", {}, picture, make("span.name", {}, code ? word(code) : file.name), remove);
+  return make("li", {}, picture, make("span.name", {}, file.name), remove);
 }
 
 function start(item) {
