@@ -7,6 +7,7 @@ from math import ceil
 
 from sqlalchemy import ColumnElement, func, select
 
+from backend.core.masking import mask_name
 from backend.core.problems import Problem
 from backend.core.sentences import N_
 from backend.core.unit import Unit
@@ -137,11 +138,6 @@ def _line(unit: Unit, entry: Entry) -> EntryLine:
         state=entry.state,
         state_label=translator("notices", unit.language)(STATES[entry.state]),
     )
-
-
-def mask_name(name: str) -> str:
-    """Only the family name is left: 王秀英 → 王*, 阿卜杜拉·买买提 → 阿*."""
-    return f"{name[:1]}*"
 
 
 def _new_number(unit: Unit, office_id: int) -> str:

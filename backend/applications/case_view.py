@@ -1,0 +1,277 @@
+"""One case on one page: data, papers, rules, steps, decisions, history, and what this officer may do."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from backend.applications import guards
+from backend.applications.field_views import field_views
+from backend.applications.guards import Act, is_last, refusal, seen, stage_of, subject_of
+from backend.applications.labels import act_label, state_label
+from backend.applications.lifecycle import OPEN
+from backend.applications.models import Application, Decision, DefectRow, PaperFileRow, PaperRow, ReviewStep
+from backend.applications.review_steps import RECORD_SOURCES, findings_of
+from backend.applications.rule_panel import rule_panel
+from backend.applications.sealed import read_form
+from backend.applications.targets import papers_of, targets_of
+from backend.applications.timeline import timeline
+from backend.applications.urgency import days_left, urgency
+from backend.applications.views import (
+    ActionView,
+    Article,
+    CaseView,
+    DecisionView,
+    DefectView,
+    Duplicate,
+    FileView,
+    Option,
+    PaperView,
+    StepView,
+)
+from backend.core import audit
+from backend.core.console.problems import words_for
+from backend.core.console.words import speaker
+from backend.core.masking import mask_name
+from backend.core.problems import Problem
+from backend.core.sentences import value_words
+from backend.core.unit import Unit
+from backend.people.models import Person
+from backend.people.service import details_of
+from backend.policies.spoken import pack_of
+from backend.registry import service as registry
+from backend.rules import Requirement, Step
+from backend.staff import access
+from backend.staff.models import OfficeRow, OfficerRow
+from locales import translator
+
+REVEAL_KEPT = timedelta(minutes=15)
+"""How long a given reason lets the officer read whole values."""
+
+
+def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
+    """One case. ``unmasked`` only after ``review.reveal``; raises ``application.not_found``."""
+    row = seen(unit, case_id)
+    if unmasked and not _revealed(unit, row):
+        raise Problem("review.reason_missing", 422)
+    pack, stage = pack_of(unit, row.pack), stage_of(unit, row)
+    decisions, defects = _decisions(unit, row), _defects(unit, row)
+    return CaseView(
+        id=row.id,
+        version=row.version,
+        receipt=row.receipt or "",
+        name=_name(unit, row, unmasked=unmasked),
+        state=row.state,  # type: ignore[arg-type]
+        state_label=state_label(row.state, unit.language),
+        stage=stage.id,
+        stage_label=stage.name,
+        last_stage=is_last(pack, row),
+        stages=tuple(Option(one.id, one.name) for one in pack.stages),
+        round=row.round,
+        office=_office(unit, row.office_id),
+        holder=_officer(unit, row.officer_id),
+        held_by_me=row.officer_id == unit.officer.id,
+        submitted_at=row.submitted_at or row.created_at,
+        due_on=row.due_on,
+        days_left=days_left(unit, row),
+        urgency=urgency(unit, row),
+        correct_by=row.correct_by if row.state == "awaiting_correction" else None,
+        decided_at=row.decided_at,
+        categories=tuple(Option(one, pack.category(one).name) for one in row.categories),
+        fields=field_views(unit, row, defects, unmasked=unmasked),
+        photo=_photo(unit, row),
+        papers=tuple(_paper(unit, row, item) for item in papers_of(unit, row)),
+        rules=rule_panel(unit, row),
+        steps=_steps(unit, row),
+        record_sources=_sources(unit),
+        decisions=tuple(_decision(unit, row, decision) for decision in decisions),
+        defects=tuple(_defect(unit, row, defect) for defect in defects),
+        timeline=timeline(unit, row),
+        actions=_actions(unit, row),
+        defect_targets=tuple(
+            (kind, Option(target, label))  # type: ignore[misc]
+            for (kind, target), label in targets_of(unit, row).items()
+        ),
+        articles=tuple(Article(one.id, one.article, one.text) for one in pack.citations.values()),
+        duplicates=_duplicates(unit, row),
+        register_number=_register_number(unit, row),
+        unmasked=unmasked,
+    )
+
+
+def _revealed(unit: Unit, row: Application) -> bool:
+    return any(
+        entry.action == "application.revealed"
+        and entry.params.get("officer") == unit.officer.id
+        and entry.at > unit.now - REVEAL_KEPT
+        for entry in audit.history(unit.session, subject_of(row.id))
+    )
+
+
+def _name(unit: Unit, row: Application, *, unmasked: bool) -> str:
+    person = unit.session.get(Person, row.person_id) if row.person_id else None
+    name = str(details_of(unit, person)["name"]) if person else ""
+    return name if unmasked else mask_name(name)
+
+
+def _photo(unit: Unit, row: Application) -> str:
+    photo = read_form(unit, row).get("photo")
+    return photo if isinstance(photo, str) else ""
+
+
+def _paper(unit: Unit, row: Application, item: Requirement) -> PaperView:
+    paper = unit.session.get(PaperRow, (row.id, item.id))
+    files = unit.session.scalars(
+        select(PaperFileRow)
+        .where(
+            PaperFileRow.application_id == row.id,
+            PaperFileRow.requirement == item.id,
+            PaperFileRow.removed_at.is_(None),
+        )
+        .order_by(PaperFileRow.id)
+    )
+    chosen = next((one.title for one in item.alternatives if paper and one.id == paper.chosen), "")
+    return PaperView(
+        requirement=item.id,
+        title=item.title,
+        chosen=chosen,
+        state=paper.state if paper else "missing",  # type: ignore[arg-type]
+        comment=paper.comment if paper else "",
+        original_seen_by=_officer(unit, paper.original_seen_by) if paper else "",
+        citation=pack_of(unit, row.pack).citations[item.citation_id].article,
+        files=tuple(_file(row, file) for file in files),
+    )
+
+
+def _file(row: Application, file: PaperFileRow) -> FileView:
+    return FileView(
+        id=file.id,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        advice=file.advice,
+        at=file.created_at,
+        new=row.round > 0 and file.round == row.round,
+    )
+
+
+def _steps(unit: Unit, row: Application) -> tuple[StepView, ...]:
+    """The steps of the stages so far: the second reviewer reads what the first one found (C17)."""
+    stages = pack_of(unit, row.pack).stages[: row.stage + 1]
+    return tuple(
+        _step(unit, row, step, guards.steps_of(unit, row, place).get(step.id))
+        for place, stage in enumerate(stages)
+        for step in stage.steps
+    )
+
+
+def _step(unit: Unit, row: Application, step: Step, record: ReviewStep | None) -> StepView:
+    return StepView(
+        step=step.id,
+        label=step.label,
+        required=step.required,
+        article=pack_of(unit, row.pack).citations[step.citation_id].article,
+        officer=_officer(unit, record.officer_id) if record else "",
+        at=record.at if record else None,
+        result_label=value_words(record.result, unit.language) if record else "",
+        findings=findings_of(unit, record) if record else None,
+    )
+
+
+def _sources(unit: Unit) -> tuple[Option, ...]:
+    _ = translator("notices", unit.language)
+    return tuple(Option(source, _(label)) for source, label in RECORD_SOURCES.items())
+
+
+def _decisions(unit: Unit, row: Application) -> list[Decision]:
+    wanted = select(Decision).where(Decision.application_id == row.id).order_by(Decision.id)
+    return list(unit.session.scalars(wanted))
+
+
+def _decision(unit: Unit, row: Application, decision: Decision) -> DecisionView:
+    pack = pack_of(unit, row.pack)
+    stage = pack.stages[decision.stage].name
+    article = pack.citations[decision.citation].article if decision.citation in pack.citations else ""
+    return DecisionView(
+        stage_label=stage,
+        action=decision.action,  # type: ignore[arg-type]
+        action_label=act_label(decision.action, stage, unit.language),
+        officer=_officer(unit, decision.officer_id),
+        office=_office(unit, decision.office_id),
+        at=decision.at,
+        opinion=decision.opinion or str(decision.details.get("note", "")),
+        article=article,
+    )
+
+
+def _defects(unit: Unit, row: Application) -> list[DefectRow]:
+    wanted = select(DefectRow).where(DefectRow.application_id == row.id).order_by(DefectRow.id)
+    return list(unit.session.scalars(wanted))
+
+
+def _defect(unit: Unit, row: Application, defect: DefectRow) -> DefectView:
+    labels = targets_of(unit, row)
+    kind: str = defect.kind
+    return DefectView(
+        round=defect.round,
+        kind=kind,  # type: ignore[arg-type]
+        target=defect.target,
+        label=labels.get((kind, defect.target), defect.target),
+        comment=defect.comment,
+        mended_at=defect.mended_at,
+    )
+
+
+def _actions(unit: Unit, row: Application) -> tuple[ActionView, ...]:
+    """What the state allows, each with what stands against it for this officer."""
+    if row.state not in OPEN:
+        return ()
+    stage = stage_of(unit, row)
+    steps = [step.id for step in stage.steps if step.id in (guards.RECORD_MATCH, guards.HOME_VISIT)]
+    passing: Act = "recognise" if is_last(pack_of(unit, row.pack), row) else "endorse"
+    acts: list[Act] = ["take_up", *steps, "mark_paper", passing, "return", "decline", "release"]  # type: ignore[list-item]
+    views = []
+    for act in acts:
+        problem = refusal(unit, row, act)
+        if problem is not None and problem.code == "application.illegal_move":
+            continue
+        why_not = words_for(problem, speaker(unit.language)).text if problem else ""
+        label = act_label(act, stage.name, unit.language)
+        views.append(ActionView(act, label, allowed=problem is None, why_not=why_not))
+    return tuple(views)
+
+
+def _duplicates(unit: Unit, row: Application) -> tuple[Duplicate, ...]:
+    """The same person elsewhere; of another area no more is told than that (C21)."""
+    _ = translator("notices", unit.language)
+    if not row.person_index:
+        return ()
+    others = unit.session.execute(
+        select(Application.id, Application.receipt, access.visible_to(unit.officer, Application.station_id))
+        .where(
+            Application.person_index == row.person_index,
+            Application.id != row.id,
+            Application.submitted_at.is_not(None),
+        )
+        .order_by(Application.submitted_at.desc())
+    )
+    found = [
+        Duplicate(_("同一人还有一份申请：{receipt}").format(receipt=receipt), case_id)
+        if visible
+        else Duplicate(_("同一人在其他地区也有申请。"))
+        for case_id, receipt, visible in others
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _register_number(unit: Unit, row: Application) -> str:
+    return registry.standing(unit, row.person_id, row.pack) if row.person_id else ""
+
+
+def _office(unit: Unit, office_id: int | None) -> str:
+    office = unit.session.get(OfficeRow, office_id) if office_id else None
+    return office.name if office else ""
+
+
+def _officer(unit: Unit, officer_id: int | None) -> str:
+    officer = unit.session.get(OfficerRow, officer_id) if officer_id else None
+    return officer.name if officer else ""

@@ -1,0 +1,77 @@
+"""The form as the officer reads it: in the order of the annex, masked unless the reason was given."""
+
+from datetime import date
+from typing import Any
+
+from backend.applications.models import Application, DefectRow
+from backend.applications.sealed import read_form
+from backend.applications.views import FieldView
+from backend.core.masking import mask_name, mask_phone, mask_text
+from backend.core.unit import Unit
+from backend.policies.spoken import pack_of
+from backend.rules import Field, Pack, mask_id_number
+
+ADDRESS_SHOWN = 8
+"""Characters of an address that are shown: down to county and street."""
+NUMBER_SHOWN = 6
+
+
+def field_views(
+    unit: Unit, row: Application, defects: list[DefectRow], *, unmasked: bool
+) -> tuple[FieldView, ...]:
+    """The fields the citizen filled in or that follow from them; after a correction with the value before."""
+    pack, form = pack_of(unit, row.pack), read_form(unit, row)
+    before = {
+        defect.target: unit.vault.open(defect.before, f"defects.before|{defect.id}")
+        for defect in defects
+        if defect.kind == "field" and defect.before is not None and defect.mended_at is not None
+    }
+    views = []
+    for field in pack.form.fields:
+        if field.filled_by not in ("citizen", "derived") or field.kind == "image":
+            continue
+        whole = shown_value(pack, field, form.get(field.id))
+        masked = whole if unmasked else _masked(field, whole)
+        earlier = shown_value(pack, field, before.get(field.id))
+        views.append(
+            FieldView(
+                field=field.id,
+                label=field.label,
+                shown=masked,
+                masked=masked != whole,
+                derived=field.filled_by == "derived",
+                before=earlier if unmasked else _masked(field, earlier),
+            )
+        )
+    return tuple(views)
+
+
+def shown_value(pack: Pack, field: Field, value: Any) -> str:
+    """A value of the form as people read it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, list | tuple):
+        return "、".join(_option(field, part) for part in value)
+    if field.kind == "date":
+        day = date.fromisoformat(str(value))
+        return pack.vocabulary.words.date.format(year=day.year, month=day.month, day=day.day)
+    return _option(field, value)
+
+
+def _option(field: Field, value: Any) -> str:
+    return next((option.label for option in field.options if option.value == value), str(value))
+
+
+def _masked(field: Field, shown: str) -> str:
+    if not shown:
+        return ""
+    match field.kind:
+        case "id_number":
+            return mask_id_number(shown)
+        case "phone":
+            return mask_phone(shown)
+        case "address":
+            return mask_text(shown, ADDRESS_SHOWN)
+    if field.id == "name":
+        return mask_name(shown)
+    return mask_text(shown, NUMBER_SHOWN) if field.exactly else shown
