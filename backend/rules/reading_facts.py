@@ -70,7 +70,7 @@ def read_options(node: Node, kind: str) -> tuple[Option, ...]:
 def _option(node: Node, kind: type[str] | type[bool]) -> Option:
     node.only("value label", "also help")
     value = node.at("value").scalar(kind, kind(), "true 或 false" if kind is bool else "文字", "请检查引号")
-    return Option(value, node.text("label"), node.texts("also"), node.text("help"))
+    return Option(value, node.text("label"), node.strings("also"), node.text("help"))
 
 
 def _derivation(node: Node, declared: Sequence[str]) -> Derivation:

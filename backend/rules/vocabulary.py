@@ -33,11 +33,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One possible answer; `also` are other words people use for it."""
+    """One possible answer; `also` are other words people use for it, in their own language."""
 
     value: str | bool
     label: Text
-    also: tuple[Text, ...] = ()
+    also: tuple[str, ...] = ()
     help: Text = NO_TEXT
 
 
