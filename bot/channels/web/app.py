@@ -125,7 +125,7 @@ class _Chat:
         _ours(request)
         chat_id = await self._chat_id(request)
         try:
-            said = Said.model_validate_json(await _body(request, LARGEST_BODY))
+            said = Said.model_validate_json(await _body(request, LARGEST_BODY, "text.too_long"))
         except ValidationError:
             raise Refusal("body.bad", 400) from None
         await self._intake.take(chat_id, said)
@@ -135,16 +135,18 @@ class _Chat:
         """One file as the raw body; its name and ids come as headers, the name percent-encoded."""
         _ours(request)
         chat_id = await self._chat_id(request)
-        await self._intake.take_file(chat_id, _file_head(request), await _body(request, LARGEST_FILE))
+        await self._intake.take_file(
+            chat_id, _file_head(request), await _body(request, LARGEST_FILE, "file.too_large")
+        )
         return Response(status_code=202)
 
     async def file(self, request: Request) -> Response:
         """The document or photo of one message of this chat, to keep; never to be shown as a page of ours."""
         chat_id = await self._chat_id(request)
         face = await face_of(self._log, chat_id, request.path_params["message_id"])
-        kept = (face.body.get("document") or face.body.get("photo")) if face else None
+        kept = face.file if face else None
         content = await self._log.channel_file(chat_id, kept["file_id"]) if kept else None
-        if content is None:
+        if kept is None or content is None:
             raise Refusal("file.gone", 404)
         headers = {
             "content-disposition": f"attachment; filename*=UTF-8''{quote(kept['name'], safe='')}",
@@ -204,18 +206,18 @@ def _file_head(request: Request) -> FileHead:
         raise Refusal("body.bad", 400) from None
 
 
-async def _body(request: Request, limit: int) -> bytes:
+async def _body(request: Request, limit: int, too_large: str) -> bytes:
     """The body, refused as soon as it is known to be too large; until it is whole it stays out of memory."""
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limit:
-        raise Refusal("file.too_large", 413)
+        raise Refusal(too_large, 413)
     with SpooledTemporaryFile(max_size=1024 * 1024) as spool:
         try:
             async with asyncio.timeout(UPLOAD_SECONDS):
                 async for chunk in request.stream():
                     spool.write(chunk)
                     if spool.tell() > limit:
-                        raise Refusal("file.too_large", 413)
+                        raise Refusal(too_large, 413)
         except (TimeoutError, ClientDisconnect):
             raise Refusal("body.broken", 408) from None
         spool.seek(0)

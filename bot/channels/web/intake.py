@@ -147,4 +147,6 @@ def _payload(text: str) -> str:
 
 
 def _file_name(name: str) -> str:
-    return _CONTROLS.sub("", name.replace("\\", "/").rpartition("/")[2])[-120:] or "file"
+    """The last part of a path, without control characters or line breaks; its ending survives a cut."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(character for character in last if character.isprintable())[-120:] or "file"

@@ -56,6 +56,11 @@ class Face:
     at: datetime
     edited_at: datetime | None = None
 
+    @property
+    def file(self) -> Body | None:
+        """The file it carries, a contract ``ChannelFile`` as a dict."""
+        return self.body.get("document") or self.body.get("photo")
+
 
 def faces(events: Iterable[ChatEvent]) -> dict[int, Face]:
     """The messages that are there after these events, by id, in order of appearance."""

@@ -55,6 +55,7 @@ WORDS: Final = {
     "from.bot": _("帮办"),
     "from.you": _("您"),
     "sending": _("正在发送"),
+    "queued": _("等前面的传完"),
     "waiting": _("等网络恢复后发送"),
     "sent": _("已送达"),
     "failed": _("没有发出去"),

@@ -73,7 +73,9 @@ function sent(item) {
   if (item.kind === "text") {
     showText(item, { retry: () => outbox.retry(item), discard: () => drop(item.client_id) });
   }
-  if (item.state === "sent") showTyping(true);
+  if (item.state === "sending") showTyping(true);
+  else if (item.state !== "sent") stopTyping();
+  if (item.state === "sent" && conversation.holds(item.client_id)) drop(item.client_id);
   if (item.state === "failed" && item.kind === "tap") {
     release();
     toast(word(item.code));

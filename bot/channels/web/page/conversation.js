@@ -13,9 +13,11 @@ const messages = new Map();
 let seen = 0;
 let unread = 0;
 let atEnd = true;
+let room = "";
 
 export const lastSeen = () => seen;
 export const isEmpty = () => messages.size === 0;
+export const holds = (clientId) => [...messages.values()].some(({ body }) => body.client_id === clientId);
 export const firstId = () => Math.min(...messages.keys());
 
 const at = (message) => ({ ...message, at: new Date(message.at) });
@@ -132,6 +134,10 @@ function showUnread(count) {
 }
 
 function watchScroll() {
+  const before = room;
+  room = `${scroller.clientHeight}/${scroller.scrollHeight}`;
+  // The room changed, not the reader's mind: whoever was at the end stays there.
+  if (atEnd && room !== before) return stick();
   const left = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
   atEnd = left < NEAR_END;
   $("newest").hidden = atEnd;
@@ -141,6 +147,7 @@ function watchScroll() {
 scroller.addEventListener("scroll", watchScroll, { passive: true });
 $("newest").addEventListener("click", () => toEnd());
 // The keyboard of a phone, a longer text field, a picture that has loaded: the newest message stays in view.
-const settle = new ResizeObserver(() => atEnd && scroller.scrollTo({ top: scroller.scrollHeight }));
+const stick = () => atEnd && scroller.scrollTo({ top: scroller.scrollHeight });
+const settle = new ResizeObserver(stick);
 settle.observe(scroller);
 settle.observe(scroller.firstElementChild);

@@ -55,7 +55,7 @@ function picture({ file, preview }) {
 
 function stateOf(item, { retry, discard }) {
   if (item.state !== "failed") {
-    const name = item.state === "sending" ? "sending" : "waiting";
+    const name = item.state === "waiting" && item.file ? "queued" : item.state;
     return [make("div.below", {}, icon("clock"), word(name))];
   }
   const why = item.code === "error" ? word("failed") : word(item.code);
