@@ -154,7 +154,7 @@ class Polling:
         await asyncio.sleep(seconds)
 
 
-class _Refused(Exception):  # noqa: N818
+class _Refused(Exception):
     def __init__(self, status: int, description: str, body: dict[str, Any]) -> None:
         super().__init__(description)
         self.status = status

@@ -1,0 +1,149 @@
+"""What a button carries: typed, at most 64 bytes, told apart by the prefix.
+
+Data never says more than which place and which choice; the truth is looked up on every tap.
+"""
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class Go(CallbackData, prefix="go"):
+    """To one of the places that are always there: home, check, status, human, help, language, privacy …"""
+
+    to: str
+
+
+class Speak(CallbackData, prefix="lang"):
+    language: str
+
+
+class Start(CallbackData, prefix="start"):
+    """Begins the self-check of a policy pack."""
+
+    policy: str
+
+
+class Answer(CallbackData, prefix="a"):
+    """A choice of the self-check's present question."""
+
+    fact: str
+    value: str
+
+
+class Unsure(CallbackData, prefix="u"):
+    """不清楚."""
+
+    fact: str
+
+
+class Why(CallbackData, prefix="why"):
+    """Shows (or hides) why the present question is asked."""
+
+    name: str
+    open: bool
+
+
+class Page(CallbackData, prefix="page"):
+    """Another page of a long list of choices."""
+
+    name: str
+    page: int
+
+
+class FieldWhy(Why, prefix="fwhy"):
+    """The same for a field of the form."""
+
+
+class FieldPage(Page, prefix="fpage"):
+    """The same for a field of the form."""
+
+
+class Screening(CallbackData, prefix="s"):
+    """An act on a self-check: back, resume, result, answers, list, pdf, apply, stop, drop."""
+
+    act: str
+    id: str
+
+
+class Reopen(CallbackData, prefix="re"):
+    """Changes an earlier answer of the chat's self-check."""
+
+    fact: str
+
+
+class Consent(CallbackData, prefix="ok"):
+    """Agrees to the consent text of this version for this self-check."""
+
+    version: str
+    screening: str
+
+
+class Fill(CallbackData, prefix="f"):
+    """A choice of the form's present field."""
+
+    field: str
+    value: str
+
+
+class Tick(CallbackData, prefix="t"):
+    """Ticks (``on``) or unticks one value; the wish is in the data, so a double tap is one tap."""
+
+    field: str
+    value: str
+    on: bool
+
+
+class Done(CallbackData, prefix="d"):
+    """The ticks of a field are complete."""
+
+    field: str
+
+
+class Skip(CallbackData, prefix="skip"):
+    """An optional field stays empty."""
+
+    field: str
+
+
+class Edit(CallbackData, prefix="e"):
+    """Changes one line of the check-answers page."""
+
+    field: str
+
+
+class Case(CallbackData, prefix="c"):
+    """An act on an application: open, back, lines, papers, papers_done, submit, stop, form, withdraw …"""
+
+    act: str
+    id: str
+
+
+class Paper(CallbackData, prefix="p"):
+    """Opens one requirement for uploading, in the chat's present application."""
+
+    requirement: str
+
+
+class Take(CallbackData, prefix="alt"):
+    """Chooses one of several papers of which any is enough."""
+
+    requirement: str
+    alternative: str
+
+
+class Place(CallbackData, prefix="put"):
+    """The files that wait belong to this requirement."""
+
+    requirement: str
+
+
+class Drop(CallbackData, prefix="x"):
+    """Removes one uploaded file."""
+
+    file: str
+
+
+class Send(CallbackData, prefix="send"):
+    """确认并提交, under the declaration text of this version."""
+
+    version: str
+    id: str

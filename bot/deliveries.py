@@ -1,0 +1,147 @@
+"""Carries out the letters that the backend has written: claimed under a lease, sent, closed with how it ended."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from typing import Final
+from uuid import uuid4
+
+from aiogram import Bot
+
+from bot.callbacks import Case, Go
+from bot.client import BackendClient, BackendDown, Problem
+from bot.markup import safe, split
+from bot.screen import Row, button
+from bot.sending import Ending, ending_of, pause_of
+from bot.turn import keyboard
+from contract.channel import (
+    ClaimDeliveries,
+    CloseDelivery,
+    Delivery,
+    DeliveryOutcome,
+    NoticeButton,
+    ReleaseLeases,
+)
+
+IDLE: Final = 1.0
+REFUSED_PAUSE: Final = 60.0
+"""Seconds to rest when the messenger refuses the token itself: nothing is marked failed for that."""
+BATCH: Final = 10
+
+log = logging.getLogger(__name__)
+
+
+class Deliveries:
+    """The postman of one channel. ``per_second`` spaces the letters evenly; 0 sends as fast as it goes."""
+
+    def __init__(self, channel: str, bot: Bot, client: BackendClient, per_second: float = 0) -> None:
+        self.channel = channel
+        self._bot = bot
+        self._client = client
+        self._gap = 1 / per_second if per_second else 0.0
+        self._next_at = 0.0
+        self._name = f"{channel}-{uuid4().hex[:12]}"
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until :meth:`stop`."""
+        while not self._stopping.is_set():
+            if not await self._round():
+                await self._rest(IDLE)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def release_dead(self) -> None:
+        """At the start of the only process: what a dead one was sending may have arrived or not."""
+        await self._client.release_deliveries(ReleaseLeases(channel=self.channel))
+
+    async def _round(self) -> int:
+        try:
+            claimed = await self._client.claim_deliveries(
+                ClaimDeliveries(channel=self.channel, worker=self._name, limit=BATCH)
+            )
+        except BackendDown as error:
+            log.warning("outbox out of reach: %s", error)
+            return 0
+        for number, delivery in enumerate(claimed):
+            if self._stopping.is_set():
+                await self._hand_back(claimed[number:])
+                break
+            await self._pace()
+            if await self._deliver(delivery) == "refused":
+                await self._hand_back(claimed[number + 1 :])
+                await self._rest(REFUSED_PAUSE)
+                break
+        return len(claimed)
+
+    async def _hand_back(self, untouched: tuple[Delivery, ...]) -> None:
+        for delivery in untouched:
+            await self._close(delivery, "retry", "not tried")
+
+    async def _deliver(self, delivery: Delivery) -> Ending | None:
+        """Sends one letter and says how it ended."""
+        try:
+            message_id = await self._send(delivery)
+        except Exception as error:
+            ending = ending_of(error)
+            log.warning("letter %s: %s (%s)", delivery.number, ending, type(error).__name__)
+            outcome: DeliveryOutcome = "retry" if ending == "refused" else ending
+            wait = REFUSED_PAUSE if ending == "refused" else pause_of(error)
+            await self._close(delivery, outcome, f"{type(error).__name__}: {error}", wait)
+            if pause_of(error):
+                self._next_at = max(self._next_at, time.monotonic() + pause_of(error))
+            return ending
+        await self._close(delivery, "sent", message_id=message_id)
+        return None
+
+    async def _send(self, delivery: Delivery) -> int:
+        parts = split(safe(delivery.text))
+        for part in parts[:-1]:
+            await self._bot.send_message(delivery.chat_id, part)
+        rows = keyboard(buttons(delivery.buttons))
+        return (await self._bot.send_message(delivery.chat_id, parts[-1], reply_markup=rows)).message_id
+
+    async def _close(
+        self,
+        delivery: Delivery,
+        outcome: DeliveryOutcome,
+        detail: str = "",
+        retry_after: float = 0,
+        message_id: int = 0,
+    ) -> None:
+        end = CloseDelivery(
+            worker=self._name,
+            outcome=outcome,
+            detail=detail[:400],
+            retry_after=retry_after,
+            message_id=message_id,
+        )
+        try:
+            await self._client.close_delivery(delivery.id, end)
+        except (BackendDown, Problem) as error:
+            # The lease runs out and the backend counts the letter as unknown: resent once at most.
+            log.warning("letter %s could not be closed: %s", delivery.number, error)
+
+    async def _pace(self) -> None:
+        wait = self._next_at - time.monotonic()
+        if wait > 0:
+            await self._rest(wait)
+        self._next_at = max(self._next_at, time.monotonic()) + self._gap
+
+    async def _rest(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+
+
+def buttons(wished: tuple[NoticeButton, ...]) -> tuple[Row, ...]:
+    """A letter's buttons, each to one of the bot's places."""
+    return tuple((button(each.label, _data(each)),) for each in wished)
+
+
+def _data(wished: NoticeButton) -> Case | Go:
+    if wished.action in ("case", "correct") and wished.argument:
+        return Case(act="open", id=wished.argument)
+    return Go(to="home")

@@ -1,0 +1,198 @@
+"""Handles what came in: claimed from the durable inbox, in order per chat, finished together with the chat's memory.
+
+An update is finished once its handler is done, whatever the handler answered. While the backend is away an update is
+kept and tried again; one that cannot be handled at all is closed with its error, and the citizen is told so honestly.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, Final
+from uuid import uuid4
+
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+
+from bot.client import BackendClient, BackendDown
+from bot.markup import safe
+from bot.problems import DOWN, UNKNOWN
+from bot.sending import ending_of
+from bot.storage import Memory, remember, stored
+from bot.turn import Turn
+from contract.channel import ClaimedUpdate, ClaimUpdates, FinishUpdate, FinishUpdates, ReleaseLeases
+from locales import translator
+
+IDLE: Final = 0.5
+"""Seconds between looks for what another process has stored; what this one stores rings."""
+LEASE: Final = 90
+GIVE_UP_BEFORE_LEASE_ENDS: Final = 20
+ATTEMPTS: Final = 3
+LONGEST_PAUSE: Final = 8.0
+
+log = logging.getLogger(__name__)
+
+
+class Intake:
+    """The desk of one channel: at most ``workers`` chats at the same time."""
+
+    def __init__(
+        self, channel: str, bot: Bot, dispatcher: Dispatcher, client: BackendClient, workers: int = 16
+    ) -> None:
+        self.channel = channel
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._client = client
+        self._workers = workers
+        self._name = f"{channel}-{uuid4().hex[:12]}"
+        self._bell = asyncio.Event()
+        self._busy: set[asyncio.Task[None]] = set()
+        self._finished: asyncio.Queue[FinishUpdate] = asyncio.Queue()
+        self._told: set[int] = set()
+        self._stopping = False
+
+    def ring(self) -> None:
+        """Something was stored: look at once."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Until :meth:`stop`. What is being handled then is still finished."""
+        closer = asyncio.create_task(self._finish_forever())
+        try:
+            while not self._stopping:
+                self._bell.clear()
+                if not await self._claim_some():
+                    await self._wait()
+        finally:
+            if self._busy:
+                await asyncio.wait(self._busy, timeout=GIVE_UP_BEFORE_LEASE_ENDS)
+            await self._finished.join()
+            closer.cancel()
+            with contextlib.suppress(BackendDown, asyncio.CancelledError):
+                await self._client.release_updates(ReleaseLeases(channel=self.channel, worker=self._name))
+
+    def stop(self) -> None:
+        self._stopping = True
+        self.ring()
+
+    # --- claiming
+
+    async def _claim_some(self) -> int:
+        free = self._workers - len(self._busy)
+        if free <= 0:
+            return 0
+        wish = ClaimUpdates(channel=self.channel, worker=self._name, limit=free, lease_seconds=LEASE)
+        try:
+            claimed = await self._client.claim_updates(wish)
+        except BackendDown as error:
+            log.warning("inbox out of reach: %s", error)
+            await asyncio.sleep(1)
+            return 0
+        for update in claimed:
+            task = asyncio.create_task(self._handle(update))
+            self._busy.add(task)
+            task.add_done_callback(self._free)
+        return len(claimed)
+
+    def _free(self, task: asyncio.Task[None]) -> None:
+        self._busy.discard(task)
+        if not task.cancelled() and task.exception():
+            log.error("an update was left to its lease", exc_info=task.exception())
+
+    async def _wait(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(IDLE):
+                await self._bell.wait()
+
+    # --- handling
+
+    async def _handle(self, update: ClaimedUpdate) -> None:
+        deadline = time.monotonic() + LEASE - GIVE_UP_BEFORE_LEASE_ENDS
+        failures, pause = 0, 0.5
+        while True:
+            memory = remember(update.state)
+            try:
+                await self._feed(update, memory)
+                self._told.discard(update.chat_id)
+                self._done(update, memory)
+                return
+            except BackendDown as error:
+                log.warning("update %s waits for the backend: %s", update.update_id, error)
+                await self._tell_down(update.chat_id, memory)
+                if time.monotonic() + pause > deadline:
+                    return  # The lease runs out and somebody claims it again.
+            except Exception as error:
+                failures += 1
+                log.exception("update %s failed (%s)", update.update_id, failures)
+                if failures == ATTEMPTS:
+                    await self._apologise(update.chat_id, memory)
+                    self._done(update, remember(update.state), error=f"{type(error).__name__}: {error}")
+                    return
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _feed(self, update: ClaimedUpdate, memory: Memory) -> None:
+        parsed = Update.model_validate(update.body, context={"bot": self._bot})
+        account = f"{self.channel}:{update.chat_id}"
+        key = f"{self.channel}:{update.update_id}"
+        client = self._client.for_account(account, key, memory.language)
+        turn = Turn(self._bot, update.chat_id, client, memory, parsed.callback_query, parsed.message)
+        await self._dispatcher.feed_update(self._bot, parsed, turn=turn)
+
+    def _done(self, update: ClaimedUpdate, memory: Memory, error: str = "") -> None:
+        self._finished.put_nowait(
+            FinishUpdate(id=update.id, worker=self._name, state=stored(memory), error=error[:500])
+        )
+
+    async def _tell_down(self, chat_id: int, memory: Memory) -> None:
+        """One message a chat for one outage."""
+        if chat_id not in self._told:
+            self._told.add(chat_id)
+            await self._say(chat_id, translator("bot", memory.language)(DOWN))
+
+    async def _apologise(self, chat_id: int, memory: Memory) -> None:
+        await self._say(chat_id, translator("bot", memory.language)(UNKNOWN))
+
+    async def _say(self, chat_id: int, words: str) -> None:
+        try:
+            await self._bot.send_message(chat_id, safe(words))
+        except Exception as error:
+            log.warning("could not tell a chat: %s", ending_of(error))
+
+    # --- finishing
+
+    async def _finish_forever(self) -> None:
+        while True:
+            batch = [await self._finished.get()]
+            while not self._finished.empty():
+                batch.append(self._finished.get_nowait())
+            await self._finish(batch)
+            for _ in batch:
+                self._finished.task_done()
+            self.ring()
+
+    async def _finish(self, batch: list[FinishUpdate]) -> None:
+        """Until it is saved: what was handled is never handled again while this process lives."""
+        pause = 0.2
+        while True:
+            try:
+                kept = await self._client.finish_updates(FinishUpdates(updates=tuple(batch)))
+            except BackendDown:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            if len(kept.ids) < len(batch):
+                log.warning("%s updates were taken over by another worker", len(batch) - len(kept.ids))
+            return
+
+
+async def forever(name: str, work: Callable[[], Any]) -> None:
+    """Runs ``work`` again and again: an unforeseen error is logged, never the end of a loop."""
+    while True:
+        try:
+            await work()
+            return
+        except Exception:
+            log.exception("%s stumbled and goes on", name)
+            await asyncio.sleep(1)

@@ -1,0 +1,59 @@
+"""After the application was sent: progress, corrections, taking it back, the form as a document."""
+
+from base64 import b64decode
+
+from bot.callbacks import Case
+from bot.routers import application, thread
+from bot.routers.table import on_place, on_tap
+from bot.screen import button
+from bot.screens import cases as screens
+from bot.screens.screening import document
+from bot.storage import Place
+from bot.turn import Turn
+
+
+@on_place("status")
+async def status(turn: Turn) -> None:
+    await turn.show(screens.status(turn._, await turn.client.cases()))
+
+
+@on_tap(Case)
+async def act(turn: Turn, data: Case) -> None:
+    handler = ACTS.get(data.act)
+    await (handler(turn, data.id) if handler else thread.expired(turn))
+
+
+async def supply(turn: Turn, id: str) -> None:
+    """提交补正: everything asked for is mended."""
+    stands = await turn.client.supply(id)
+    await turn.ask_next(turn._("补正已提交"), screens.supplied(turn._, stands), Place())
+    turn.leave_step()
+
+
+async def ask_withdraw(turn: Turn, id: str) -> None:
+    turn.leave_step()
+    await turn.show(screens.confirm_withdraw(turn._, await turn.client.application(id)))
+
+
+async def withdraw(turn: Turn, id: str) -> None:
+    stands = await turn.client.withdraw(id)
+    if turn.memory.application == id:
+        turn.memory.application = ""
+    await turn.ask_next(turn._("已确认"), screens.withdrawn(turn._, stands), Place())
+    turn.leave_step()
+
+
+async def form(turn: Turn, id: str) -> None:
+    made = await turn.client.form_document(id)
+    caption = turn._("这是按您填写的内容生成的申请表。")
+    see = button(turn._("返回申请"), Case(act="open", id=id))
+    await turn.send(document(caption, made.filename, b64decode(made.content_base64), (see,)))
+
+
+ACTS = {
+    **application.ACTS,
+    "supply": supply,
+    "ask_withdraw": ask_withdraw,
+    "withdraw": withdraw,
+    "form": form,
+}

@@ -1,0 +1,129 @@
+"""One update in, one turn: what it is, who handles it, and what is said when it cannot be."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from aiogram.types import CallbackQuery, Message
+
+from bot.client import Problem
+from bot.problems import words
+from bot.routers import home, thread
+from bot.routers.files import take_files
+from bot.routers.table import PLACES, TAPS, TEXTS
+from bot.routers.wording import command_of
+from bot.screens.common import note
+from bot.turn import Patience, Turn
+
+log = logging.getLogger(__name__)
+
+GONE = ("screening.not_found", "application.not_found")
+
+
+async def on_callback(tap: CallbackQuery, turn: Turn) -> None:
+    """A tap. The second of a double tap gets the first one's answer and nothing else."""
+    if not turn.is_double():
+        await _guarded(turn, lambda: _tapped(turn, tap.data or ""))
+    await turn.close()
+
+
+async def on_message(message: Message, turn: Turn) -> None:
+    if message.chat.type == "private":
+        await _guarded(turn, lambda: _written(turn, message))
+    await turn.close()
+
+
+async def on_other(_event: object, turn: Turn) -> None:
+    """Blocked and unblocked: nothing to say. What was written meanwhile waits under 进度."""
+    await turn.close()
+
+
+async def _guarded(turn: Turn, handle: Callable[[], Awaitable[None]]) -> None:
+    """Runs a handler with patience; a refusal of the backend becomes words and a way on."""
+    async with Patience(turn):
+        try:
+            await handle()
+        except Problem as problem:
+            await _explain(turn, problem)
+
+
+async def _explain(turn: Turn, problem: Problem) -> None:
+    log.info("refused: %s", problem.code)
+    if problem.code in GONE:
+        turn.leave_step()
+        turn.memory.screening = turn.memory.application = ""
+        await thread.home(turn, words(turn._, problem))
+        return
+    await turn.send(note(turn._, words(turn._, problem)))
+
+
+async def _tapped(turn: Turn, data: str) -> None:
+    found = TAPS.get(data.partition(":")[0])
+    if found is None:
+        await thread.expired(turn)
+        return
+    kind, handler = found
+    try:
+        unpacked = kind.unpack(data)
+    except (TypeError, ValueError):
+        await thread.expired(turn)
+        return
+    await handler(turn, unpacked)
+
+
+async def _written(turn: Turn, message: Message) -> None:
+    if message.text is not None:
+        await _said(turn, message, message.text)
+    elif message.contact is not None:
+        await _said(turn, message, message.contact.phone_number)
+    elif message.photo or message.document:
+        await take_files(turn, message)
+    else:
+        await thread.here(turn, turn._("这种消息我看不懂。请打字、点按钮，或者发照片和文件。"))
+
+
+async def _said(turn: Turn, message: Message, text: str) -> None:
+    command, payload = command_of(text)
+    if command == "start":
+        await home.start(turn, payload)
+    elif command:
+        await PLACES[command](turn)
+    elif _too_early(turn, message):
+        await _one_at_a_time(turn)
+    else:
+        await _answer(turn, text)
+
+
+async def _answer(turn: Turn, text: str) -> None:
+    """A label or number of the present choices is a tap; anything else goes to whoever asked."""
+    data = _choice(turn, text)
+    if data:
+        await _tapped(turn, data)
+        return
+    reader = TEXTS.get(turn.memory.place.kind)
+    if reader:
+        await reader(turn, text)
+    else:
+        await thread.here(turn, turn._("我没有看懂。您可以点下面的按钮，或打“人工”找工作人员。"))
+
+
+def _choice(turn: Turn, text: str) -> str:
+    said = text.strip().strip("。.、")
+    for label, data in turn.memory.choices:
+        if said.casefold() == label.removeprefix("✔ ").casefold():
+            return data
+    if turn.memory.place.input in ("", "choice", "multi") and said.isdecimal():
+        number = int(said)
+        numbered = dict(enumerate((data for _, data in turn.memory.choices), 1))
+        return numbered.get(number, "")
+    return ""
+
+
+def _too_early(turn: Turn, message: Message) -> bool:
+    """A text that was sent before the present question stood there cannot be its answer."""
+    return 0 < message.message_id < turn.memory.live and turn.memory.place.kind in ("question", "field")
+
+
+async def _one_at_a_time(turn: Turn) -> None:
+    if not turn.memory.hurried:
+        turn.memory.hurried = True
+        await turn.send(note(turn._, turn._("请逐条发送：看到新问题后，再回答这一题。")))

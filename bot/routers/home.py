@@ -1,0 +1,82 @@
+"""The places that are always there."""
+
+from bot.callbacks import Go, Speak
+from bot.routers import thread
+from bot.routers.table import BACK, PLACES, on_place, on_tap
+from bot.screens import home as screens
+from bot.screens.common import led_by
+from bot.storage import Place
+from bot.turn import Turn
+from contract.application import SetLanguage
+
+
+async def start(turn: Turn, payload: str = "") -> None:
+    """``/start``, perhaps through a link that names a place; an unknown one leads home."""
+    await PLACES.get(payload, show)(turn)
+
+
+@on_place("home")
+async def show(turn: Turn) -> None:
+    await thread.home(turn)
+
+
+@on_place("cancel")
+async def cancel(turn: Turn) -> None:
+    """取消 stops what is going on and loses nothing."""
+    going_on = turn.at_a_step
+    kept = turn._("好的，先停在这里。填过的内容都替您留着，30天内随时可以继续。")
+    if not turn.tapped:
+        await turn.retire_buttons()
+    turn.leave_step()
+    await thread.home(turn, kept if going_on else turn._("好的。"))
+
+
+@on_place("human")
+async def human(turn: Turn) -> None:
+    found = await turn.client.home()
+    offices = await turn.client.offices(found.policies[0].id if len(found.policies) == 1 else "")
+    await turn.show(screens.human(turn._, offices, found.telephone))
+
+
+@on_place("help")
+async def help_page(turn: Turn) -> None:
+    await turn.show(screens.help_page(turn._))
+
+
+@on_place("privacy")
+async def privacy(turn: Turn) -> None:
+    await turn.show(screens.privacy(turn._))
+
+
+@on_place("delete")
+async def delete(turn: Turn) -> None:
+    await turn.show(screens.delete(turn._, await turn.client.home()))
+
+
+@on_place("language")
+async def language(turn: Turn) -> None:
+    await turn.show(screens.language(turn._))
+
+
+@on_place("back")
+async def back(turn: Turn) -> None:
+    """返回, typed: one step back where there are steps, else home."""
+    await BACK.get(turn.memory.place.kind, show)(turn)
+
+
+@on_tap(Go)
+async def go(turn: Turn, data: Go) -> None:
+    await PLACES.get(data.to, show)(turn)
+
+
+@on_tap(Speak)
+async def speak(turn: Turn, data: Speak) -> None:
+    """Changes the language, and goes on where the person was."""
+    found = await turn.client.set_language(SetLanguage(language=data.language))
+    turn.speak(found.language)
+    lead = turn._("已换成中文。")
+    if turn.at_a_step:
+        await thread.here(turn, lead)
+    else:
+        turn.memory.place = Place()
+        await turn.show(led_by(lead, screens.home(turn._, found)))

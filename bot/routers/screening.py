@@ -1,0 +1,218 @@
+"""The self-check."""
+
+from base64 import b64decode
+
+from bot.callbacks import Answer, Page, Reopen, Screening, Start, Unsure, Why
+from bot.client import Problem
+from bot.problems import words
+from bot.routers import thread
+from bot.routers.table import on_back, on_here, on_place, on_tap, on_text
+from bot.screen import Screen, button
+from bot.screens import home as home_screens
+from bot.screens import screening as screens
+from bot.screens.common import led_by, note
+from bot.storage import Place
+from bot.turn import Turn
+from contract.screening import GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
+
+
+def _step(turn: Turn, stands: ScreeningTurn) -> tuple[Screen, Place]:
+    turn.memory.screening = stands.id
+    if stands.question:
+        asked = stands.question
+        place = Place(kind="question", name=asked.fact, input=asked.input)
+        return screens.question(turn._, stands.id, asked), place
+    assert stands.outcome is not None  # the contract: exactly one of both
+    return screens.outcome(turn._, stands, stands.outcome), Place(kind="outcome")
+
+
+async def show(turn: Turn, stands: ScreeningTurn) -> None:
+    """Where a self-check stands, on the message that was tapped or as a new one."""
+    await turn.ask(*_step(turn, stands))
+
+
+async def go_on(turn: Turn, stands: ScreeningTurn) -> None:
+    """After an answer: the question becomes its answer and the next one comes below."""
+    await turn.ask_next(screens.echo(stands), *_step(turn, stands))
+
+
+@on_here("question", "outcome")
+async def look_again(turn: Turn, lead: str) -> None:
+    screen, place = _step(turn, await turn.client.screening(turn.memory.screening))
+    await turn.ask_below(led_by(lead, screen), place)
+
+
+# --- beginning
+
+
+@on_tap(Start)
+async def start(turn: Turn, data: Start) -> None:
+    await begin(turn, data.policy)
+
+
+async def begin(turn: Turn, pack: str) -> None:
+    stands = await turn.client.start_screening(StartScreening(pack=pack))
+    await turn.ask_below(*_step(turn, stands))
+
+
+@on_place("check")
+async def check(turn: Turn) -> None:
+    """自测: goes on with an unfinished one; begins at once when there is one policy, else asks which."""
+    found = await turn.client.home()
+    if found.screening:
+        await resume(turn, found.screening)
+    elif len(found.policies) == 1:
+        await begin(turn, found.policies[0].id)
+    else:
+        await turn.show(home_screens.home(turn._, found))
+
+
+async def resume(turn: Turn, id: str) -> None:
+    await show(turn, await turn.client.screening(id))
+
+
+# --- answering
+
+
+@on_tap(Answer)
+async def answer(turn: Turn, data: Answer) -> None:
+    if await _asked(turn, data.fact):
+        await _give(turn, GiveAnswer(fact=data.fact, text=data.value))
+
+
+@on_tap(Unsure)
+async def unsure(turn: Turn, data: Unsure) -> None:
+    if await _asked(turn, data.fact):
+        await _give(turn, GiveAnswer(fact=data.fact, unsure=True))
+
+
+@on_text("question")
+async def typed(turn: Turn, text: str) -> None:
+    """The backend understands labels, other names and messy dates; what it does not is asked again."""
+    try:
+        await _give(turn, GiveAnswer(fact=turn.memory.place.name, text=text))
+    except Problem as problem:
+        if problem.status != 422:
+            raise
+        screen, place = _step(turn, await turn.client.screening(turn.memory.screening))
+        await thread.ask_again(turn, words(turn._, problem), screen, place)
+
+
+async def _give(turn: Turn, given: GiveAnswer) -> None:
+    await go_on(turn, await turn.client.answer(turn.memory.screening, given))
+
+
+async def _asked(turn: Turn, fact: str) -> bool:
+    """Whether this is the question being asked; if not, says so and shows the one that is."""
+    place = turn.memory.place
+    if place.kind == "question" and place.name == fact:
+        return True
+    if await _question(turn, fact):
+        return True
+    await thread.expired(turn)
+    return False
+
+
+async def _question(turn: Turn, fact: str) -> Question | None:
+    """The present question as the backend has it, if it asks this."""
+    if not turn.memory.screening:
+        return None
+    asked = (await turn.client.screening(turn.memory.screening)).question
+    return asked if asked and asked.fact == fact else None
+
+
+# --- moving about
+
+
+@on_tap(Screening)
+async def act(turn: Turn, data: Screening) -> None:
+    await ACTS.get(data.act, resume)(turn, data.id)
+
+
+async def back(turn: Turn, id: str) -> None:
+    """Asks the last answered question again; from the first question, home."""
+    before = turn.memory.place.name
+    stands = await turn.client.screening_back(id)
+    if stands.question and stands.question.fact == before and not stands.answered:
+        turn.leave_step()
+        await thread.home(turn)
+    else:
+        await show(turn, stands)
+
+
+@on_back("question", "outcome")
+async def back_typed(turn: Turn) -> None:
+    await back(turn, turn.memory.screening)
+
+
+async def answers(turn: Turn, id: str) -> None:
+    turn.memory.screening = id
+    stands = await turn.client.screening(id)
+    await turn.ask(screens.answers(turn._, stands), Place(kind="outcome"))
+
+
+@on_tap(Reopen)
+async def reopen(turn: Turn, data: Reopen) -> None:
+    if not turn.memory.screening:
+        await thread.expired(turn)
+        return
+    await show(turn, await turn.client.reopen_answer(turn.memory.screening, ReopenAnswer(fact=data.fact)))
+
+
+@on_tap(Why)
+async def why(turn: Turn, data: Why) -> None:
+    await _redraw(turn, data.name, why=data.open)
+
+
+@on_tap(Page)
+async def page(turn: Turn, data: Page) -> None:
+    await _redraw(turn, data.name, page=data.page)
+
+
+async def _redraw(turn: Turn, fact: str, *, why: bool = False, page: int = 0) -> None:
+    asked = await _question(turn, fact)
+    if asked is None:
+        await thread.expired(turn)
+        return
+    screen = screens.question(turn._, turn.memory.screening, asked, why=why, page=page)
+    await turn.ask(screen, Place(kind="question", name=fact, input=asked.input))
+
+
+# --- after the outcome
+
+
+async def checklist(turn: Turn, id: str) -> None:
+    found = await turn.client.checklist(id)
+    await turn.ask(screens.checklist(turn._, id, found), Place(kind="outcome"))
+
+
+async def checklist_document(turn: Turn, id: str) -> None:
+    made = await turn.client.checklist_document(id)
+    caption = turn._("这是您的材料清单，可以保存或打印。")
+    back = button(turn._("返回结果"), Screening(act="resume", id=id))
+    await turn.send(screens.document(caption, made.filename, b64decode(made.content_base64), (back,)))
+
+
+async def apply(turn: Turn, id: str) -> None:
+    """The consent comes first, as a message of its own: it is worth keeping."""
+    asked = await turn.client.application_consent()
+    turn.memory.screening = id
+    await turn.ask_below(screens.consent(turn._, id, asked), Place(kind="outcome"))
+
+
+async def drop(turn: Turn, id: str) -> None:
+    await turn.client.drop_screening(id)
+    turn.memory.screening = ""
+    turn.leave_step()
+    await turn.show(note(turn._, turn._("自测记录已删除。")))
+
+
+ACTS = {
+    "back": back,
+    "answers": answers,
+    "list": checklist,
+    "pdf": checklist_document,
+    "apply": apply,
+    "drop": drop,
+    "resume": resume,
+}

@@ -1,0 +1,74 @@
+"""Commands, and the words that do the same: nobody has to type a slash."""
+
+from typing import Final
+
+COMMANDS: Final = {
+    "start": "start",
+    "menu": "home",
+    "help": "help",
+    "settings": "language",
+    "status": "status",
+    "cancel": "cancel",
+    "human": "human",
+    "check": "check",
+    "continue": "continue",
+    "language": "language",
+    "privacy": "privacy",
+    "delete": "delete",
+    "back": "back",
+}
+
+WORDS: Final = {
+    "菜单": "home",
+    "首页": "home",
+    "主菜单": "home",
+    "开始": "home",
+    "你好": "home",
+    "您好": "home",
+    "帮助": "help",
+    "怎么用": "help",
+    "进度": "status",
+    "我的进度": "status",
+    "查进度": "status",
+    "取消": "cancel",
+    "停": "cancel",
+    "人工": "human",
+    "人工服务": "human",
+    "找工作人员": "human",
+    "转人工": "human",
+    "自测": "check",
+    "开始自测": "check",
+    "继续": "continue",
+    "继续申请": "continue",
+    "继续上次申请": "continue",
+    "语言": "language",
+    "换语言": "language",
+    "english": "language",
+    "中文": "language",
+    "隐私": "privacy",
+    "注销": "delete",
+    "返回": "back",
+    "上一步": "back",
+    "menu": "home",
+    "hello": "home",
+    "hi": "home",
+    "help": "help",
+    "status": "status",
+    "cancel": "cancel",
+    "human": "human",
+    "check": "check",
+    "self-check": "check",
+    "continue": "continue",
+    "language": "language",
+    "privacy": "privacy",
+    "back": "back",
+}
+
+
+def command_of(text: str) -> tuple[str, str]:
+    """The place a text leads to and what came with it; an empty place for anything else."""
+    said = text.strip()
+    if said.startswith("/"):
+        name, _, payload = said[1:].partition(" ")
+        return COMMANDS.get(name.partition("@")[0].lower(), "help"), payload.strip()
+    return WORDS.get(said.rstrip("。.！!？?").casefold(), ""), ""

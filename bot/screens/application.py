@@ -1,0 +1,142 @@
+"""The application: the form field by field, the papers, the page to check, the receipt."""
+
+from bot.callbacks import Case, Done, Edit, FieldPage, FieldWhy, Fill, Go, Send, Skip, Tick
+from bot.markup import Html, blocks, bold, code, filled, italic, safe, text
+from bot.screen import Button, Row, Screen, button, choice, in_rows
+from bot.screens.common import paged, progress, shortened, why_button
+from contract.application import ApplicationTurn, FieldLine, FieldPrompt
+from contract.policy import Choice
+from locales import Translate
+
+
+def field(_: Translate, id: str, asked: FieldPrompt, *, why: bool = False, page: int = 0) -> Screen:
+    """One field of the annex form."""
+    words = blocks(
+        italic(_("第{step}步，共{steps}步").format(step=asked.step, steps=asked.steps)),
+        text(bold(asked.text), safe(_how(_, asked)), *_explained(_, asked.choices)),
+        filled(_("现在填的是：{current}"), current=asked.current) if asked.current else "",
+        filled(_("为什么问：{why}"), why=asked.why) if why else "",
+    )
+    return Screen(words, _field_rows(_, id, asked, why, page))
+
+
+def _how(_: Translate, asked: FieldPrompt) -> str:
+    if asked.input == "multi":
+        return _("可以选几项，选完点“选好了”。")
+    if asked.input == "photo":
+        return _("请发一张近期正面照片，拍照或选文件都行。")
+    if asked.input == "choice":
+        return ""
+    return (
+        _("请直接打字，例如：{example}").format(example=asked.example) if asked.example else _("请直接打字。")
+    )
+
+
+def _explained(_: Translate, choices: tuple[Choice, ...]) -> list[str]:
+    return [f"· {each.label}：{each.help}" for each in choices if each.help]
+
+
+def _field_rows(_: Translate, id: str, asked: FieldPrompt, why: bool, page: int) -> tuple[Row, ...]:
+    if asked.input == "multi":
+        rows = [*in_rows(_tick(asked, each) for each in asked.choices)]
+        if asked.chosen:
+            rows.append((button(_("选好了"), Done(field=asked.field)),))
+    else:
+        choices = [choice(each.label, Fill(field=asked.field, value=each.value)) for each in asked.choices]
+        rows = list(paged(_, choices, FieldPage, asked.field, page))
+    if asked.optional:
+        rows.append((button(_("先不填"), Skip(field=asked.field)),))
+    if asked.why:
+        rows.append((why_button(_, FieldWhy, asked.field, why),))
+    rows.append((button(_("返回"), Case(act="back", id=id)), button(_("取消"), Go(to="cancel"))))
+    return tuple(rows)
+
+
+def _tick(asked: FieldPrompt, each: Choice) -> Button:
+    chosen = each.value in asked.chosen
+    label = f"✔ {each.label}" if chosen else each.label
+    return choice(label, Tick(field=asked.field, value=each.value, on=not chosen))
+
+
+# --- check answers
+
+
+def check(_: Translate, turn: ApplicationTurn, *, editing: bool = False) -> Screen:
+    """Everything before it is sent, sensitive values masked, with 修改 for every line."""
+    numbered = list(enumerate(turn.lines, 1))
+    words = blocks(
+        bold(_("请核对")),
+        text(*(_line(_, n, line) for n, line in numbered)),
+        text(bold(_("材料")), *(_paper_line(_, turn))) if turn.papers else "",
+        blocks(bold(_("声明")), turn.declaration),
+    )
+    return Screen(words, _editing_rows(_, turn) if editing else _check_rows(_, turn))
+
+
+def _line(_: Translate, number: int, line: FieldLine) -> Html:
+    origin = _("（来自{source}）").format(source=line.derived_from) if line.derived_from else ""
+    shown = filled(
+        "{n}. {label}：{shown}{origin}",
+        n=number,
+        label=line.label,
+        shown=line.shown or _("没有填"),
+        origin=origin,
+    )
+    return text(shown, filled(_("   要改：{problem}"), problem=line.problem)) if line.problem else shown
+
+
+def _paper_line(_: Translate, turn: ApplicationTurn) -> list[str]:
+    lines = []
+    for paper in turn.papers:
+        if not paper.item.needed:
+            lines.append(_("· {title}：不用准备").format(title=paper.item.title))
+        elif paper.files:
+            count = len(paper.files)
+            lines.append(_("· {title}：{count}个文件").format(title=paper.item.title, count=count))
+        else:
+            lines.append(_("· {title}：还没有传").format(title=paper.item.title))
+    return lines
+
+
+def _check_rows(_: Translate, turn: ApplicationTurn) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    if turn.can_submit:
+        rows.append((button(_("确认并提交"), Send(version=turn.declaration_version, id=turn.id)),))
+    edit = button(_("修改表格"), Case(act="edit", id=turn.id))
+    rows.append((edit, button(_("修改材料"), Case(act="papers", id=turn.id))))
+    rows.append((button(_("表格PDF"), Case(act="form", id=turn.id)), button(_("以后再说"), Go(to="cancel"))))
+    return tuple(rows)
+
+
+def _editing_rows(_: Translate, turn: ApplicationTurn) -> tuple[Row, ...]:
+    lines = in_rows(
+        choice(f"{n}. {shortened(line.label, 8)}", Edit(field=line.field))
+        for n, line in enumerate(turn.lines, 1)
+        if line.editable
+    )
+    return (*lines, (button(_("不改了"), Case(act="lines", id=turn.id)),))
+
+
+# --- after it was sent
+
+
+def receipt(_: Translate, turn: ApplicationTurn) -> Screen:
+    """The confirmation: number to copy, what happens next, by when, whom to call."""
+    words = blocks(
+        bold(_("申请已提交")),
+        text(
+            Html(f"{safe(_('受理编号：'))}{code(turn.receipt)}"),
+            filled(_("受理机构：{office}"), office=turn.office),
+        ),
+        progress(_, turn.steps),
+        turn.next_step,
+        _("想查进度，点下面的按钮，或打“进度”两个字。有疑问可拨打12333。"),
+    )
+    see = button(_("查看进度"), Case(act="open", id=turn.id))
+    return Screen(words, ((see, button(_("表格PDF"), Case(act="form", id=turn.id))),), keep=True)
+
+
+def echo(turn: ApplicationTurn) -> str:
+    """What was saved, as the person will find it on the page to check."""
+    line = turn.just_saved
+    return f"{line.label}：{line.shown}" if line else ""

@@ -1,0 +1,125 @@
+"""Where an application stands, what the office asked for, and taking it back."""
+
+from bot.callbacks import Case, Edit, Go, Paper
+from bot.markup import Html, blocks, bold, code, filled, safe, text
+from bot.screen import Button, Row, Screen, button, in_rows
+from bot.screens.common import home_row, progress, shortened
+from contract.application import ApplicationTurn, CaseBrief, Defect
+from locales import Translate
+
+
+def status(_: Translate, cases: tuple[CaseBrief, ...]) -> Screen:
+    """Every case with its four steps, newest first as the backend gives them."""
+    if not cases:
+        words = _("您还没有申请。可以先做自测，看看是否符合条件。")
+        return Screen(safe(words), ((button(_("开始自测"), Go(to="check")),), home_row(_)))
+    rows = in_rows(_opener(_, case) for case in cases)
+    return Screen(blocks(bold(_("我的进度")), *(_brief(_, case) for case in cases)), (*rows, home_row(_)))
+
+
+def _brief(_: Translate, case: CaseBrief) -> Html:
+    return text(
+        filled("{title}：{state}", title=bold(case.title), state=case.state_label),
+        _numbered(_, case.receipt),
+        filled(_("受理机构：{office}"), office=case.office) if case.office and case.receipt else "",
+        progress(_, case.steps),
+        case.next_step,
+    )
+
+
+def _numbered(_: Translate, receipt: str) -> str:
+    return Html(f"{safe(_('受理编号：'))}{code(receipt)}") if receipt else ""
+
+
+def _opener(_: Translate, case: CaseBrief) -> Button:
+    if case.state == "draft":
+        return button(_("继续填写"), Case(act="open", id=case.id))
+    if case.state == "awaiting_correction":
+        return button(_("去补正"), Case(act="open", id=case.id))
+    return button(_("详情：{tail}").format(tail=case.receipt[-4:]), Case(act="open", id=case.id))
+
+
+def case(_: Translate, turn: ApplicationTurn) -> Screen:
+    """One case that is with an office or closed."""
+    words = blocks(
+        text(bold(_("申请进度")), _numbered(_, turn.receipt), _office(_, turn)),
+        progress(_, turn.steps),
+        turn.next_step,
+    )
+    rows: list[Row] = [(button(_("表格PDF"), Case(act="form", id=turn.id)),)]
+    if turn.can_withdraw:
+        rows = [(*rows[0], button(_("撤回申请"), Case(act="ask_withdraw", id=turn.id)))]
+    if turn.state in ("declined", "withdrawn"):
+        rows.append((button(_("重新自测"), Go(to="check")),))
+    return Screen(words, (*rows, home_row(_)))
+
+
+def _office(_: Translate, turn: ApplicationTurn) -> str:
+    return filled(_("受理机构：{office}"), office=turn.office) if turn.office else ""
+
+
+def corrections(_: Translate, turn: ApplicationTurn) -> Screen:
+    """Everything the office asked for, at once, each with its own button."""
+    left = [defect for defect in turn.defects if not defect.mended]
+    words = blocks(
+        text(bold(_("需要您补正")), _numbered(_, turn.receipt)),
+        text(*(_defect(_, n, each) for n, each in enumerate(turn.defects, 1))),
+        turn.next_step,
+        filled(_("还有{left}项。改好一项，再改下一项。"), left=len(left))
+        if left
+        else _("都改好了。请点“提交补正”，我们转给受理机构。"),
+    )
+    return Screen(words, _correction_rows(_, turn, left))
+
+
+def _defect(_: Translate, number: int, each: Defect) -> Html:
+    state = _("已改") if each.mended else _("待改")
+    return filled(
+        "{n}. {label}（{state}）：{comment}",
+        n=number,
+        label=bold(each.label),
+        state=state,
+        comment=each.comment,
+    )
+
+
+def _correction_rows(_: Translate, turn: ApplicationTurn, left: list[Defect]) -> tuple[Row, ...]:
+    mend = []
+    for number, each in enumerate(turn.defects, 1):
+        label = f"{number}. {shortened(each.label, 8)}"
+        target = Edit(field=each.target) if each.kind == "field" else Paper(requirement=each.target)
+        mend.append(button(label, target))
+    send = () if left else (button(_("提交补正"), Case(act="supply", id=turn.id)),)
+    more = (
+        button(_("表格PDF"), Case(act="form", id=turn.id)),
+        button(_("撤回申请"), Case(act="ask_withdraw", id=turn.id)),
+    )
+    rows: tuple[Row, ...] = (*in_rows(mend), send, more, home_row(_))
+    return tuple(row for row in rows if row)
+
+
+def confirm_withdraw(_: Translate, turn: ApplicationTurn) -> Screen:
+    """What taking back means, before it is done."""
+    if turn.state == "draft":
+        words = _("要删除这份草稿吗？填的内容和传的材料都会删除。")
+        yes = _("确认删除")
+    else:
+        words = _("要撤回申请 {receipt} 吗？撤回后不再审核，以后可以重新申请。").format(receipt=turn.receipt)
+        yes = _("确认撤回")
+    stay = button(_("不，先留着"), Case(act="open", id=turn.id))
+    return Screen(safe(words), ((button(yes, Case(act="withdraw", id=turn.id)), stay),))
+
+
+def withdrawn(_: Translate, turn: ApplicationTurn) -> Screen:
+    words = (
+        _("申请 {receipt} 已撤回。以后可以重新申请。").format(receipt=turn.receipt)
+        if turn.receipt
+        else _("草稿已删除。以后可以重新申请。")
+    )
+    return Screen(safe(words), (home_row(_),), keep=True)
+
+
+def supplied(_: Translate, turn: ApplicationTurn) -> Screen:
+    words = blocks(bold(_("补正已提交")), _numbered(_, turn.receipt), progress(_, turn.steps), turn.next_step)
+    see = button(_("查看进度"), Case(act="open", id=turn.id))
+    return Screen(words, ((see,),), keep=True)

@@ -1,0 +1,146 @@
+"""The places that are always there: home, help, privacy, language, the offices."""
+
+from bot.callbacks import Case, Go, Screening, Speak, Start
+from bot.markup import blocks, bold, filled, safe, text
+from bot.screen import Button, Row, Screen, button, in_rows
+from bot.screens.common import home_row
+from contract.application import Home
+from contract.policy import Office
+from locales import Translate
+
+
+def home(_: Translate, home: Home) -> Screen:
+    """Who runs this, what it does, what it needs, how long it takes, that it is free, and whom to call."""
+    minutes = max((policy.minutes for policy in home.policies), default=3)
+    words = blocks(
+        filled(_("您好，我是{name}。本服务由{operator}提供。"), name=bold(_("帮办")), operator=home.operator),
+        text(
+            _("我可以帮您："),
+            filled(_("1. 自测：看看能否认定为就业困难人员，约{minutes}分钟"), minutes=minutes),
+            _("2. 列出要准备的材料"),
+            _("3. 填表、传材料、提交申请、查进度"),
+        ),
+        text(
+            _("全程免费。自测不用姓名，也不用身份证号。"),
+            filled(_("想找人问：电话{telephone}。"), telephone=home.telephone),
+        ),
+        bold(_("这是演示，请不要填写真实信息。")) if home.demo else "",
+        _left_open(_, home),
+    )
+    return Screen(words, _home_rows(_, home))
+
+
+def _left_open(_: Translate, home: Home) -> str:
+    if home.draft:
+        return safe(_("您上次的申请还没提交，内容都替您留着。"))
+    if home.screening:
+        return safe(_("您上次的自测还没做完，可以接着做。"))
+    return ""
+
+
+def _home_rows(_: Translate, home: Home) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    if home.draft:
+        rows.append((button(_("继续上次申请"), Case(act="open", id=home.draft.id)),))
+    if home.screening:
+        rows.append((button(_("继续自测"), Screening(act="resume", id=home.screening)),))
+    rows += in_rows(_starts(_, home))
+    rows.append((button(_("我的进度"), Go(to="status")), button(_("人工服务"), Go(to="human"))))
+    other = "English" if home.language != "en" else "中文"
+    rows.append((button(_("帮助"), Go(to="help")), button(other, Go(to="language"))))
+    return tuple(rows)
+
+
+def _starts(_: Translate, home: Home) -> list[Button]:
+    if len(home.policies) == 1:
+        label = _("重新自测") if home.screening else _("开始自测")
+        return [button(label, Start(policy=home.policies[0].id))]
+    return [
+        button(_("自测：{city}").format(city=policy.city), Start(policy=policy.id))
+        for policy in home.policies
+    ]
+
+
+def help_page(_: Translate) -> Screen:
+    words = blocks(
+        bold(_("怎么用帮办")),
+        text(
+            _("点按钮就能用，也可以直接打字："),
+            _("菜单 — 回到首页"),
+            _("自测 — 看看是否符合条件"),
+            _("继续 — 接着上次填"),
+            _("进度 — 查申请办到哪一步"),
+            _("返回 — 回到上一步"),
+            _("取消 — 先停下来，内容会保留"),
+            _("人工 — 找工作人员"),
+            _("语言 — 换成英文"),
+            _("隐私 — 我们保存什么"),
+        ),
+        _("填错了不要紧：每一步都能返回修改。"),
+    )
+    return Screen(words, ((button(_("隐私说明"), Go(to="privacy")),), home_row(_)))
+
+
+def privacy(_: Translate) -> Screen:
+    words = blocks(
+        bold(_("我们保存什么")),
+        text(
+            _("自测：只保存您的回答，不要姓名和身份证号。"),
+            _("申请：您同意后，才保存表格内容和材料，加密存放。"),
+            _("用途：只用于就业困难人员认定。"),
+            _("能看到的人：您所在街道（乡镇）和县（区）的经办人员。"),
+        ),
+        text(
+            _("没提交的自测和草稿：30天后自动删除，也可以现在删除。"),
+            _("已提交的申请：按档案规定保存。"),
+        ),
+        _("您用的聊天软件也会保留聊天记录。证件照片传好后，您可以在聊天里删掉。"),
+    )
+    return Screen(words, ((button(_("删除我的记录"), Go(to="delete")),), home_row(_)))
+
+
+def delete(_: Translate, home: Home) -> Screen:
+    """What can be deleted now, and what cannot and why."""
+    rows: list[Row] = []
+    if home.screening:
+        rows.append((button(_("删除自测记录"), Screening(act="drop", id=home.screening)),))
+    if home.draft:
+        rows.append((button(_("删除申请草稿"), Case(act="ask_withdraw", id=home.draft.id)),))
+    nothing = "" if rows else _("现在没有可以删除的自测或草稿。")
+    words = blocks(
+        bold(_("删除我的记录")),
+        nothing,
+        _("已提交的申请可以先撤回，再由受理机构按档案规定处理。"),
+        filled(_("需要更正或删除其他信息，请致电{telephone}。"), telephone=home.telephone),
+    )
+    return Screen(words, (*rows, home_row(_)))
+
+
+def language(_: Translate) -> Screen:
+    return Screen(
+        text("请选择语言。", "Please choose a language."),
+        ((button("中文", Speak(language="zh_Hans_CN")), button("English", Speak(language="en"))),),
+    )
+
+
+def human(_: Translate, offices: tuple[Office, ...], telephone: str) -> Screen:
+    """Where people are: the telephone first, then each office with address and hours."""
+    words = blocks(
+        bold(_("找工作人员")),
+        filled(_("咨询电话：{telephone}（人力资源社会保障热线，免长途费）。"), telephone=bold(telephone)),
+        _("也可以带身份证到下面的窗口，工作人员会当面帮您办。") if offices else "",
+        *(_office(_, office) for office in offices),
+    )
+    return Screen(words, ((button(_("回到首页"), Go(to="home")),),))
+
+
+def _office(_: Translate, office: Office) -> str:
+    lines = [bold(office.name)]
+    for template, value in (
+        (_("地址：{value}"), office.address),
+        (_("电话：{value}"), office.telephone),
+        (_("时间：{value}"), office.hours),
+    ):
+        if value:
+            lines.append(filled(template, value=value))
+    return text(*lines)

@@ -1,0 +1,166 @@
+"""Papers: a list with the state of each, one at a time to hand in, in any order."""
+
+from bot.callbacks import Case, Drop, Go, Paper, Place, Take
+from bot.markup import Html, blocks, bold, filled, safe, text
+from bot.screen import Row, Screen, button, choice, in_rows
+from bot.screens.common import shortened
+from contract.application import ApplicationTurn
+from contract.application import Paper as PaperShape
+from locales import Translate
+
+
+def papers(_: Translate, turn: ApplicationTurn) -> Screen:
+    """The task list: what is needed, what is in, what is not needed."""
+    needed = needed_papers(turn)
+    spared = [paper.item.title for paper in turn.papers if not paper.item.needed]
+    got = sum(1 for paper in needed if paper.files)
+    words = blocks(
+        filled(_("{title}（已传{got}项，共{all}项）"), title=bold(_("材料清单")), got=got, all=len(needed)),
+        text(*(_task(_, n, paper) for n, paper in enumerate(needed, 1))),
+        filled(_("不用准备：{titles}"), titles="、".join(spared)) if spared else "",
+        _("点一项开始传，先后不限。照片、PDF都可以，每个不超过20MB。") if needed else _("您不用传材料。"),
+    )
+    return Screen(words, _task_rows(_, turn, needed))
+
+
+def needed_papers(turn: ApplicationTurn) -> list[PaperShape]:
+    return [paper for paper in turn.papers if paper.item.needed]
+
+
+def missing_papers(turn: ApplicationTurn) -> list[PaperShape]:
+    return [paper for paper in needed_papers(turn) if paper.state in ("missing", "rejected")]
+
+
+def _task(_: Translate, number: int, paper: PaperShape) -> Html:
+    states = {
+        "missing": _("未提交"),
+        "received": _("已收到"),
+        "rejected": _("需重传"),
+        "verified": _("已核对"),
+    }
+    count = _("，{count}个文件").format(count=len(paper.files)) if paper.files else ""
+    line = filled(
+        "{n}. {title}：{state}{count}",
+        n=number,
+        title=paper.item.title,
+        state=bold(states[paper.state]),
+        count=count,
+    )
+    return text(line, f"   {paper.comment}") if paper.comment else line
+
+
+def _task_rows(_: Translate, turn: ApplicationTurn, needed: list[PaperShape]) -> tuple[Row, ...]:
+    tasks = in_rows(
+        choice(f"{n}. {shortened(paper.item.title, 8)}", Paper(requirement=paper.item.id))
+        for n, paper in enumerate(needed, 1)
+    )
+    ready = all(paper.files for paper in needed)
+    on = button(_("下一步：核对") if ready else _("以后再补，先核对"), Case(act="papers_done", id=turn.id))
+    back = (button(_("返回"), Case(act="back", id=turn.id)), button(_("取消"), Go(to="cancel")))
+    return (*tasks, (on,), back)
+
+
+# --- one requirement
+
+
+def upload(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> Screen:
+    """How to hand in one paper: which kinds count, how to take the picture, what is in already."""
+    if len(paper.item.alternatives) > 1 and not paper.chosen and not paper.files:
+        return _alternatives(_, turn, paper)
+    chosen = next((each.title for each in paper.item.alternatives if each.id == paper.chosen), "")
+    words = blocks(
+        text(
+            filled(_("请发《{title}》"), title=bold(chosen or paper.item.title)),
+            safe(paper.item.note),
+            safe(_("要重传：{comment}").format(comment=paper.comment)) if paper.comment else "",
+        ),
+        text(
+            _("拍照时：放平，四个角都拍进来，不反光，字看得清。"),
+            _("可以一次发几张照片，也可以发PDF，每个不超过20MB。"),
+        ),
+        _file_list(_, paper),
+    )
+    return Screen(words, _upload_rows(_, turn, paper))
+
+
+def _alternatives(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> Screen:
+    requirement = paper.item.id
+    lines = [
+        f"{n}. {each.title}" + (_("（{issuer}）").format(issuer=each.issuer) if each.issuer else "")
+        for n, each in enumerate(paper.item.alternatives, 1)
+    ]
+    words = blocks(
+        bold(paper.item.title), text(_("下面有其中一种就可以，您有哪一种？"), *lines), paper.item.note
+    )
+    kinds = in_rows(
+        choice(shortened(f"{n}. {each.title}", 12), Take(requirement=requirement, alternative=each.id))
+        for n, each in enumerate(paper.item.alternatives, 1)
+    )
+    return Screen(words, (*kinds, _back_to_list(_, turn)))
+
+
+def _upload_rows(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> tuple[Row, ...]:
+    removals = in_rows(
+        button(_("删除第{n}个").format(n=n), Drop(file=file.id)) for n, file in enumerate(paper.files, 1)
+    )
+    rows = [*removals[:4]]
+    if len(paper.item.alternatives) > 1 and not paper.files:
+        rows.append((button(_("换一种材料"), Take(requirement=paper.item.id, alternative="-")),))
+    return (*rows, _back_to_list(_, turn))
+
+
+def _back_to_list(_: Translate, turn: ApplicationTurn) -> Row:
+    return (button(_("回材料清单"), Case(act="papers", id=turn.id)), button(_("取消"), Go(to="cancel")))
+
+
+def _file_list(_: Translate, paper: PaperShape) -> str:
+    if not paper.files:
+        return ""
+    lines = [
+        f"{n}. {file.name}" + (f"（{file.advice}）" if file.advice else "")
+        for n, file in enumerate(paper.files, 1)
+    ]
+    return text(bold(_("已收到")), *lines)
+
+
+def received(_: Translate, turn: ApplicationTurn, paper: PaperShape, count: int, refused: str = "") -> Screen:
+    """The one answer to a photo or to a whole album: how many are in, what would be better, what is next."""
+    advice = dict.fromkeys(file.advice for file in paper.files[-count:] if file.advice) if count else {}
+    words = blocks(
+        filled(_("收到了。《{title}》现在有{all}个文件。"), title=paper.item.title, all=len(paper.files))
+        if count
+        else "",
+        text(*advice, _("不清楚的可以重拍一张再发。")) if advice else "",
+        refused,
+        _on_from(_, turn, paper),
+    )
+    return Screen(words, _received_rows(_, turn, paper))
+
+
+def _on_from(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> str:
+    rest = len([each for each in missing_papers(turn) if each.item.id != paper.item.id])
+    if rest:
+        return _("还有{rest}项没传。这一项可以接着发。").format(rest=rest)
+    return _("材料都齐了。") if paper.files else ""
+
+
+def _received_rows(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> tuple[Row, ...]:
+    following = next((each for each in missing_papers(turn) if each.item.id != paper.item.id), None)
+    rows: list[Row] = []
+    if following:
+        label = _("下一项：{title}").format(title=shortened(following.item.title, 7))
+        rows.append((button(label, Paper(requirement=following.item.id)),))
+    elif turn.state == "draft":
+        rows.append((button(_("下一步：核对"), Case(act="papers_done", id=turn.id)),))
+    see = button(_("查看或删除"), Paper(requirement=paper.item.id))
+    return (*rows, (see, button(_("回材料清单"), Case(act="papers", id=turn.id))))
+
+
+def which(_: Translate, turn: ApplicationTurn, count: int) -> Screen:
+    """Files came before it was said what they are."""
+    kinds = in_rows(
+        choice(f"{n}. {shortened(paper.item.title, 8)}", Place(requirement=paper.item.id))
+        for n, paper in enumerate(needed_papers(turn), 1)
+    )
+    words = text(_("收到{count}个文件，先替您留着。").format(count=count), bold(_("这是哪一项材料？")))
+    return Screen(words, (*kinds, _back_to_list(_, turn)))

@@ -1,0 +1,206 @@
+"""The self-check: one question a message, then what came of it, with reasons. Never a promise."""
+
+from bot.callbacks import Answer, Consent, Go, Page, Reopen, Screening, Unsure, Why
+from bot.markup import Html, blocks, bold, filled, fold, italic, safe, text
+from bot.screen import Attachment, Row, Screen, button, choice, in_rows
+from bot.screens.common import home_row, paged, shortened, why_button
+from contract.application import ConsentText
+from contract.policy import CategoryOutcome, Checklist, ChecklistItem, Finding, Outcome
+from contract.screening import Question, ScreeningTurn
+from locales import Translate
+
+
+def question(_: Translate, id: str, asked: Question, *, why: bool = False, page: int = 0) -> Screen:
+    """One question with everything around it: where we are, why it is asked, an example, ways out."""
+    words = blocks(
+        italic(_("第{number}步，最多{at_most}步").format(number=asked.number, at_most=asked.at_most)),
+        text(bold(asked.text), asked.help),
+        _example(_, asked.example) if asked.input != "choice" else "",
+        filled(_("您上次的回答：{answer}"), answer=asked.answered_before) if asked.answered_before else "",
+        filled(_("为什么问：{why}"), why=asked.why) if why else "",
+    )
+    return Screen(words, _question_rows(_, id, asked, why, page))
+
+
+def _question_rows(_: Translate, id: str, asked: Question, why: bool, page: int) -> tuple[Row, ...]:
+    choices = [choice(each.label, Answer(fact=asked.fact, value=each.value)) for each in asked.choices]
+    if asked.unsure_allowed:
+        choices.append(choice(_("不清楚"), Unsure(fact=asked.fact)))
+    rows = list(paged(_, choices, Page, asked.fact, page))
+    if asked.why:
+        rows.append((why_button(_, Why, asked.fact, why),))
+    rows.append((button(_("返回"), Screening(act="back", id=id)), button(_("取消"), Go(to="cancel"))))
+    return tuple(rows)
+
+
+def _example(_: Translate, example: str) -> str:
+    return filled(_("请直接打字，例如：{example}"), example=example) if example else safe(_("请直接打字。"))
+
+
+# --- the outcome
+
+
+def outcome(_: Translate, turn: ScreeningTurn, result: Outcome) -> Screen:
+    """The verdict of each category with its reason; conditions and articles unfold on a tap."""
+    words = blocks(
+        text(
+            bold(_("自测结果")),
+            safe(_headline(_, result)),
+        ),
+        _preconditions(_, result.preconditions),
+        *(_category(_, each) for each in _best_first(result)),
+        text(bold(_("接下来可以这样做")), *_numbered(result.next_steps)),
+        text(
+            filled(_("按{day}的情况和您的回答判断。"), day=result.as_of),
+            filled(_("依据：{document}。"), document=result.document),
+            bold(result.disclaimer),
+        ),
+    )
+    return Screen(words, _outcome_rows(_, turn.id, result))
+
+
+def _headline(_: Translate, result: Outcome) -> str:
+    return {
+        "yes": _("您可能符合认定条件。"),
+        "confirm": _("您可能符合，有的情况需要工作人员核实。"),
+        "unknown": _("有的情况还不清楚，需要核实后才能判断。"),
+        "no": _("按您的回答，暂不符合认定条件。"),
+    }[result.verdict]
+
+
+def _verdict(_: Translate, verdict: str) -> str:
+    return {
+        "yes": _("可能符合"),
+        "confirm": _("需要核实"),
+        "unknown": _("需要核实"),
+        "no": _("暂不符合"),
+    }[verdict]
+
+
+def _best_first(result: Outcome) -> list[CategoryOutcome]:
+    order = {"yes": 0, "confirm": 1, "unknown": 2, "no": 3}
+    return sorted(result.categories, key=lambda each: order[each.verdict])
+
+
+def _preconditions(_: Translate, findings: tuple[Finding, ...]) -> str:
+    """What everyone needs. Said openly where it is not met, folded where all is well."""
+    if not findings:
+        return ""
+    open_points = [_finding(_, each) for each in findings if each.verdict != "yes"]
+    if not open_points:
+        return fold(_("共同条件：都可能符合"), *(_finding(_, each) for each in findings))
+    articles = dict.fromkeys(_article(each) for each in findings if each.verdict != "yes")
+    return text(bold(_("先看共同条件")), *open_points, fold(*articles))
+
+
+def _category(_: Translate, each: CategoryOutcome) -> Html:
+    title = filled(_("{name}：{verdict}"), name=bold(each.name), verdict=bold(_verdict(_, each.verdict)))
+    first_day = each.first_day if each.first_day and each.first_day not in each.summary else ""
+    lines = [title, *(safe(line) for line in (each.summary, first_day) if line)]
+    reasons = [_finding(_, finding) for finding in each.findings]
+    cited = safe(f"{each.citation.where}：{each.citation.text}")
+    return text(*lines, fold(*reasons, cited), *(italic(notice) for notice in each.notices))
+
+
+def _finding(_: Translate, each: Finding) -> str:
+    said = filled(_("您：{answer}"), answer=each.answer) if each.answer else safe(_("还没有回答"))
+    wanted = filled(_("要求：{required}"), required=each.required) if each.required else ""
+    verdict = {"yes": _("符合"), "confirm": _("需核实"), "unknown": _("待核实"), "no": _("不符合")}
+    parts = [part for part in (said, wanted, safe(verdict[each.verdict]), safe(each.note)) if part]
+    return Html(f"· {safe(each.label)} — {'；'.join(parts)}")
+
+
+def _article(each: Finding) -> Html:
+    return safe(f"{each.citation.where}：{each.citation.text}")
+
+
+def _numbered(lines: tuple[str, ...]) -> list[str]:
+    return [f"{number}. {line}" for number, line in enumerate(lines, 1)] if len(lines) > 1 else list(lines)
+
+
+def _outcome_rows(_: Translate, id: str, result: Outcome) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    if result.can_apply:
+        rows.append((button(_("现在申请"), Screening(act="apply", id=id)),))
+        rows.append((button(_("看材料清单"), Screening(act="list", id=id)),))
+    rows.append((button(_("修改答案"), Screening(act="answers", id=id)),))
+    return (*rows, home_row(_))
+
+
+def answers(_: Translate, turn: ScreeningTurn) -> Screen:
+    """Every answer with a button that asks its question again."""
+    lines = [
+        filled("{n}. {label}：{shown}", n=n, label=each.label, shown=each.shown)
+        for n, each in enumerate(turn.answered, 1)
+    ]
+    rows = in_rows(
+        choice(f"{n}. {shortened(each.label, 8)}", Reopen(fact=each.fact))
+        for n, each in enumerate(turn.answered, 1)
+    )
+    words = blocks(bold(_("您的回答")), text(*lines), _("想改哪一项，就点哪一项。"))
+    return Screen(words, rows).with_rows((button(_("不改了"), Screening(act="resume", id=turn.id)),))
+
+
+# --- the checklist
+
+
+def checklist(_: Translate, id: str, papers: Checklist) -> Screen:
+    needed = [item for item in papers.items if item.needed]
+    spared = [item for item in papers.items if not item.needed]
+    words = blocks(
+        text(bold(papers.title), safe("、".join(papers.categories))),
+        text(*(_item(_, n, item) for n, item in enumerate(needed, 1))),
+        text(bold(_("不用准备")), *(f"· {item.title}" + _noted(item.note) for item in spared))
+        if spared
+        else "",
+        text(
+            filled(_("到哪里办：{place}"), place=papers.where_to_apply) if papers.where_to_apply else "",
+            filled(_("咨询电话：{telephone}"), telephone=papers.telephone),
+        ),
+        _("具体材料以经办机构要求为准。"),
+    )
+    return Screen(words, _checklist_rows(_, id))
+
+
+def _checklist_rows(_: Translate, id: str) -> tuple[Row, ...]:
+    return (
+        (button(_("现在申请"), Screening(act="apply", id=id)),),
+        (
+            button(_("发给我PDF"), Screening(act="pdf", id=id)),
+            button(_("返回结果"), Screening(act="resume", id=id)),
+        ),
+    )
+
+
+def _item(_: Translate, number: int, item: ChecklistItem) -> str:
+    lines: list[str] = [filled("{n}. {title}", n=number, title=bold(item.title)) + _noted(item.note)]
+    if len(item.alternatives) > 1:
+        lines.append(_("   有其中一种就可以："))
+    for each in item.alternatives:
+        issued = _("（{issuer}）").format(issuer=each.issuer) if each.issuer else ""
+        if each.title != item.title or issued:
+            lines.append(f"   · {each.title}{issued}")
+    return Html("\n".join(safe(line) for line in lines))
+
+
+def _noted(note: str) -> Html:
+    return safe(f"（{note}）") if note else Html("")
+
+
+def document(caption: str, filename: str, content: bytes, *rows: Row) -> Screen:
+    return Screen(safe(caption), rows, Attachment(filename, content), keep=True)
+
+
+def consent(_: Translate, id: str, asked: ConsentText) -> Screen:
+    """The consent, word for word as it will be recorded."""
+    agree = button(asked.agree, Consent(version=asked.version, screening=id))
+    return Screen(
+        blocks(bold(asked.title), asked.text),
+        ((agree,), (button(asked.decline, Screening(act="resume", id=id)),)),
+    )
+
+
+def echo(turn: ScreeningTurn) -> str:
+    """What the last answer was understood as."""
+    line = turn.just_answered
+    return f"{line.label}：{line.shown}" if line else ""

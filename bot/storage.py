@@ -1,0 +1,84 @@
+"""The little a chat must remember between two updates: where it stands, never what a person told us.
+
+It is read with the claim of an update and saved with its completion (``/v1/inbox``), so it moves with the update
+or not at all.
+"""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from contract.base import DEFAULT_LANGUAGE
+
+Kind = Literal["", "question", "outcome", "field", "papers", "upload", "check"]
+
+
+class Place(BaseModel):
+    """Where the conversation stands. ``name`` is the fact, the field or the requirement asked for."""
+
+    kind: Kind = ""
+    name: str = ""
+    input: str = ""
+
+
+class Answered(BaseModel):
+    """The last tap that was handled: a second one within moments is the same tap."""
+
+    message: int
+    data: str
+    toast: str = ""
+    at: float
+
+
+class Album(BaseModel):
+    """Photos that came together are answered together, in one message that counts them."""
+
+    group: str
+    message: int
+    count: int
+    refused: list[str] = []
+    """Why some of it was not taken, each reason once."""
+
+
+class Waiting(BaseModel):
+    """A file whose requirement is not yet known. Only the messenger's reference is kept."""
+
+    file_id: str
+    name: str
+    media_type: str
+    size: int
+
+
+class Memory(BaseModel):
+    """One chat. An unknown key of an older or newer version is left out."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    language: str = DEFAULT_LANGUAGE
+    place: Place = Place()
+    live: int = 0
+    """The message that carries the present question's buttons; 0 when there is none."""
+    question: str = ""
+    """The live question in one line (HTML), to be kept above its answer."""
+    choices: list[tuple[str, str]] = []
+    """Labels and data of the choices that may be typed."""
+    screening: str = ""
+    application: str = ""
+    misses: int = 0
+    hurried: bool = False
+    """«One at a time, please» was said; it is said once."""
+    answered: Answered | None = None
+    album: Album | None = None
+    waiting: list[Waiting] = []
+
+
+def remember(state: dict[str, Any]) -> Memory:
+    """The chat's memory from its stored state; what cannot be read begins anew, in the same language."""
+    try:
+        return Memory.model_validate(state)
+    except ValueError:
+        return Memory(language=str(state.get("language", DEFAULT_LANGUAGE)))
+
+
+def stored(memory: Memory) -> dict[str, Any]:
+    return memory.model_dump(mode="json", exclude_defaults=True)
