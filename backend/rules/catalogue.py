@@ -42,7 +42,7 @@ class Divisions:
         return self.by_code[code].name
 
     def full_name(self, code: str) -> str:
-        """The name from the city down: 新余市渝水区城南街道."""
+        """The name from the city down: city, county, street."""
         division = self.by_code[code]
         above = "" if division.level in ("province", "city") else self.full_name(division.parent)
         return above + division.name

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from backend.rules.assessment import Assessment, CategoryFinding, Finding
 from backend.rules.derivations import Day, complete
-from backend.rules.expression import Rule, facts_in
+from backend.rules.expression import Rule
 from backend.rules.pack import Category, Condition, Notice, Pack
 from backend.rules.reasons import Known, confirm_reasons, first_day, verdict_of
 from backend.rules.verdict import Verdict
@@ -21,11 +20,7 @@ def assess(pack: Pack, answers: Answers, today: date) -> Assessment:
 
 def next_question(pack: Pack, answers: Answers, today: date) -> str | None:
     """The fact to ask next; None when no answer can change any category's verdict."""
-    return next(_open_facts(pack, answers, today), None)
-
-
-def _open_facts(pack: Pack, answers: Answers, today: date) -> Iterator[str]:
-    return pack.inquiry.open_facts(answers, Day(today, pack.labour_age))
+    return next(iter(pack.inquiry.open_facts(answers, Day(today, pack.labour_age))), None)
 
 
 class _Reading:
@@ -39,22 +34,24 @@ class _Reading:
 
     def assessment(self) -> Assessment:
         pack = self.pack
-        categories = tuple(map(self._category, pack.categories))
+        preconditions = tuple(map(self._finding, pack.preconditions))
+        common = min(finding.verdict for finding in preconditions)
+        categories = tuple(self._category(category, common) for category in pack.categories)
         best = max(category.verdict for category in categories)
         read = {fact: self.known[fact] for fact in self._facts_read() if fact in self.known}
         return Assessment(
             pack_id=pack.id,
             pack_version=pack.version,
             as_of=self.day.today,
-            preconditions=tuple(map(self._finding, pack.preconditions)),
+            preconditions=preconditions,
             categories=categories,
-            open_facts=tuple(_open_facts(pack, self.answers, self.day.today)),
+            open_facts=pack.inquiry.open_facts(self.answers, self.day),
             notices=self._notices("", best),
             answers=read,
         )
 
     def _facts_read(self) -> dict[str, None]:
-        return dict.fromkeys(fact for rule in self.pack.rules.values() for fact in facts_in(rule))
+        return dict.fromkeys(leaf.fact for plan in self.pack.inquiry.plans for leaf in plan.sources)
 
     def _finding(self, condition: Condition) -> Finding:
         verdict = verdict_of(condition.rule, self.known, self.day)
@@ -66,27 +63,29 @@ class _Reading:
             required=condition.required,
             citation_id=condition.citation_id,
             note=condition.notes.get(verdict, ""),
-            first_day=self._first_day(condition.rule),
+            first_day=self._first_day(condition.rule, verdict),
         )
 
-    def _first_day(self, rule: Rule) -> date | None:
-        return first_day(rule, self.pack.vocabulary, self.answers, self.day, self.known)
+    def _first_day(self, rule: Rule, verdict: Verdict) -> date | None:
+        return first_day(rule, self.pack.vocabulary, self.answers, self.day) if verdict is Verdict.NO else None
 
     def _answer(self, condition: Condition) -> str:
         vocabulary = self.pack.vocabulary
         shown = [vocabulary[fact].show(self.known[fact]) for fact in condition.shows if fact in self.known]
         return vocabulary.words.joint.join(shown) or vocabulary.words.unanswered
 
-    def _category(self, category: Category) -> CategoryFinding:
+    def _category(self, category: Category, common: Verdict) -> CategoryFinding:
+        """The category's conditions after the common ones: together they are its rule, and ALL is the minimum."""
         rule = self.pack.rules[category.id]
-        verdict = verdict_of(rule, self.known, self.day)
+        findings = tuple(map(self._finding, category.conditions))
+        verdict = min(common, *(finding.verdict for finding in findings))
         return CategoryFinding(
             id=category.id,
             name=category.name,
             verdict=verdict,
-            findings=tuple(map(self._finding, category.conditions)),
-            first_day=self._first_day(rule),
-            confirm_reasons=confirm_reasons(rule, self.known, self.day),
+            findings=findings,
+            first_day=self._first_day(rule, verdict),
+            confirm_reasons=confirm_reasons(rule, self.known, self.day) if verdict is Verdict.CONFIRM else (),
             notices=self._notices(category.id, verdict),
         )
 

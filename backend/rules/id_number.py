@@ -58,7 +58,7 @@ def check_character(first_17: str) -> str:
 
 
 def mask_id_number(number: str) -> str:
-    """The form for display: `360502********9911`."""
+    """The form for display: `110105********002X`."""
     return f"{number[:6]}********{number[-4:]}" if len(number) == LENGTH else "*" * len(number)
 
 

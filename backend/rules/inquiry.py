@@ -11,17 +11,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from itertools import combinations, product
 from math import prod
 
 from backend.rules.derivations import Day, complete
 from backend.rules.expression import Rule, Test, fold, leaves
 from backend.rules.operators import leaf_verdict, telling_values
+from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, FactValue, Vocabulary
 
 _MOST_TRIES = 20_000
+_REMEMBERED = 4096
+_SUMMED_UP = ("members", "id_number")  # what they say is in the facts derived from them
 Signature = tuple[Verdict, Verdict, frozenset[Test]]
 Known = Mapping[str, FactValue | None]
 
@@ -118,21 +122,31 @@ class Inquiry:
         self.vocabulary = vocabulary
         self.askable = tuple(askable)
         self.plans = tuple(Plan(rule, vocabulary, self.askable) for rule in rules)
+        read = {leaf.fact for plan in self.plans for leaf in plan.sources}.union(askable)
+        sources = {source for fact in read for source in _sources(fact, vocabulary)}
+        self.read = frozenset(fact for fact in sources if vocabulary[fact].kind not in _SUMMED_UP)
+        self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
 
-    def open_facts(self, answers: Answers, day: Day) -> Iterator[str]:
+    def open_facts(self, answers: Answers, day: Day) -> tuple[str, ...]:
         """The facts worth asking, in order."""
         known = complete(self.vocabulary, answers, day)
+        return self._found(frozenset((fact, known[fact]) for fact in self.read if fact in known), day.today, day.labour_age)
+
+    def _find(
+        self, told: frozenset[tuple[str, FactValue | None]], today: date, labour_age: LabourAge
+    ) -> tuple[str, ...]:
+        day = Day(today, labour_age)
+        known = complete(self.vocabulary, dict(told), day)
         unasked = frozenset(fact for fact in self.askable if fact not in known)
-        looks = [_Look(plan, answers, known, unasked, day) for plan in self.plans]
-        return (fact for fact in self.askable if fact in unasked and any(look.matters(fact) for look in looks))
+        looks = [_Look(plan, known, unasked, day) for plan in self.plans]
+        return tuple(fact for fact in self.askable if fact in unasked and any(look.matters(fact) for look in looks))
 
 
 class _Look:
     """One rule under one set of answers."""
 
-    def __init__(self, plan: Plan, answers: Answers, known: Known, unasked: frozenset[str], day: Day) -> None:
+    def __init__(self, plan: Plan, known: Known, unasked: frozenset[str], day: Day) -> None:
         self.plan = plan
-        self.answers = answers
         self.unasked = unasked
         self.day = day
         self.known = known
@@ -178,7 +192,7 @@ class _Look:
                     yield dict(zip(names, chosen, strict=True))
 
     def _differs(self, fact: str, tried: Mapping[str, FactValue]) -> bool:
-        answers = {**self.answers, **tried}
+        answers = {**self.known, **tried}
         values = (None, *self.plan.values(fact, self.day))
         first = self._signature({**answers, fact: values[0]})
         return any(self._signature({**answers, fact: value}) != first for value in values[1:])

@@ -108,7 +108,7 @@ def telling_values(leaf: Test, fact: Fact, day: Day) -> tuple[FactValue, ...]:
         case "bool":
             return (True, False)
         case "date":
-            return tuple(value for operand in operands for value in _threshold(leaf.operator, operand, day.today, _Law(day)))
+            return tuple(value for operand in operands for value in _threshold(leaf.operator, operand, day))
         case "number":
             return tuple(value for operand in operands for value in (operand - 1, operand, operand + 1))
         case "division":
@@ -117,25 +117,12 @@ def telling_values(leaf: Test, fact: Fact, day: Day) -> tuple[FactValue, ...]:
             return tuple(operands)
 
 
-class _Law:
-    """A day that equals every other one in a cache: the law it carries is the same for a whole process."""
-
-    def __init__(self, day: Day) -> None:
-        self.day = day
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Law) and other.day.labour_age is self.day.labour_age
-
-    def __hash__(self) -> int:
-        return id(self.day.labour_age)
-
-
 @lru_cache(maxsize=1024)
-def _threshold(operator: str, operand: Any, today: date, law: _Law) -> tuple[date, date]:
+def _threshold(operator: str, operand: Any, day: Day) -> tuple[date, date]:
     """The two neighbouring days between which a date operator changes; all of them change once."""
     holds = OPERATORS[operator].holds
-    earliest = date(today.year - _SAMPLED_YEARS, 1, 1)
-    first = holds(earliest, operand, law.day)
-    days = range((today - earliest).days + 2)
-    at = bisect_left(days, True, key=lambda n: holds(earliest + n * ONE_DAY, operand, law.day) != first)
+    earliest = date(day.today.year - _SAMPLED_YEARS, 1, 1)
+    first = holds(earliest, operand, day)
+    days = range((day.today - earliest).days + 2)
+    at = bisect_left(days, True, key=lambda n: holds(earliest + n * ONE_DAY, operand, day) != first)
     return earliest + (at - 1) * ONE_DAY, earliest + at * ONE_DAY

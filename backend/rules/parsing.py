@@ -15,9 +15,9 @@ _YES = ("是", "是的", "对", "有", "yes", "y", "true")
 _NO = ("否", "不是", "不", "没有", "no", "n", "false")
 _LONGEST = 200
 _EARLIEST = 1900
-_FULL_DATE = re.compile(r"(\d{4})\D{1,3}?(\d{1,2})\D{1,3}?(\d{1,2})[日号]?(?!\d)")
+_FULL_DATE = re.compile(r"(\d{4})\D{1,3}?(\d{1,2})\D{1,3}?(\d{1,2})\s?[日号]?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTH_ONLY = re.compile(r"(\d{4})\D{1,3}?(\d{1,2})月?|(\d{4})(\d{2})|(\d{4})年?")
+_MONTH_ONLY = re.compile(r"(\d{4})\D{1,3}?(\d{1,2})\s?月?|(\d{4})(\d{2})|(\d{4})年?")
 _SPACES = re.compile(r"\s+")
 _PUNCTUATION = " \t\r\n。.，,、!！?？“”\"'()（）"
 

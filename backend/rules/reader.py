@@ -266,8 +266,15 @@ def _check_questions(root: Node, pack: Pack) -> None:
         if fact not in reachable:
             node.wrong(f"没有条件用到 {fact}", "请删去这个问题，或写上用到它的条件")
     for fact in sorted(read):
-        if not _needed_for({fact}, pack.vocabulary).intersection(pack.questions):
+        if not _learnt(fact, pack):
             questions.wrong(f"条件用到 {fact}，但没有人会问它", f"请在 questions 中加上 {fact}")
+
+
+def _learnt(name: str, pack: Pack) -> bool:
+    """Whether the fact is asked, stands in a record, or follows from one that does. An implication is not enough."""
+    fact = pack.vocabulary[name]
+    inputs = fact.derivation.inputs if fact.derivation else ()
+    return name in pack.questions or fact.source == "record" or any(i in pack.questions for i in inputs if i != name)
 
 
 def _needed_for(facts: set[str], vocabulary: Vocabulary) -> set[str]:

@@ -75,14 +75,9 @@ def confirm_reasons(rule: Rule, known: Known, day: Day) -> tuple[str, ...]:
     return fold(rule, _ToConfirm(known, day))[1]
 
 
-def first_day(
-    rule: Rule, vocabulary: Vocabulary, answers: Answers, day: Day, known: Known | None = None
-) -> date | None:
-    """The first day after today on which a rule that is NO holds, if nothing changes but the date.
-
-    `known` are the answers completed for today, if they are at hand.
-    """
-    known = complete(vocabulary, answers, day) if known is None else known
+def first_day(rule: Rule, vocabulary: Vocabulary, answers: Answers, day: Day) -> date | None:
+    """The first day after today on which a rule that is NO holds, if nothing changes but the date."""
+    known = complete(vocabulary, answers, day)
     if verdict_of(rule, known, day) is not Verdict.NO:
         return None
     changing = _derived_turning_days(vocabulary, answers, known, day)

@@ -31,9 +31,9 @@ class Track:
         return add_months(born, self.age * MONTHS_A_YEAR + self.delay(born))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LabourAge:
-    """From which age people may work, and when they retire: one `Track` a name.
+    """From which age people may work, and when they retire: one `Track` a name. One law is one object.
 
     `by_sex` tells which tracks are possible for `M` and `F`; `by_base` which one an answer about the kind of job means.
     """

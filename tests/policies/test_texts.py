@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+import pytest
+from babel.messages.pofile import read_po
+
+from backend.policies.texts import in_language, messages
+from backend.rules import Pack, assess
+from backend.rules.catalogue import Catalogue
+from locales import FOLDER, translator
+from tests.policies.golden import POLICIES, cases
+
+TODAY = date(2026, 11, 21)
+
+
+def test_every_sentence_of_the_policies_has_its_english(catalogue: Catalogue) -> None:
+    with (FOLDER / "en" / "LC_MESSAGES" / "policies.po").open("rb") as file:
+        english = {str(message.id): message for message in read_po(file) if message.id}
+    said = {str(text) for text in messages(catalogue)}
+    assert said - english.keys() == set()
+    assert english.keys() - said == set()
+    assert [id for id, message in english.items() if not message.string or message.fuzzy] == []
+
+
+def test_a_translated_pack_says_the_same_in_other_words(catalogue: Catalogue) -> None:
+    english = in_language(catalogue, translator("policies", "en"))
+    for case in cases(catalogue):
+        ours, theirs = (assess(c.packs[case.pack.id], case.answers, case.as_of) for c in (catalogue, english))
+        assert [c.verdict for c in ours.categories] == [c.verdict for c in theirs.categories]
+    assert english.vocabulary["person.birth_date"].show(date(1986, 11, 21)) == "1986-11-21"
+    assert english.packs["xinyu-2023-82"].preconditions[0].label == "Registered in this city"
+    assert english.packs["xinyu-2023-82"].version == catalogue.packs["xinyu-2023-82"].version
+    assert english.divisions.name("360502001") == "Chengnan Subdistrict"
+
+
+def test_an_english_speaker_may_answer_in_either_language(catalogue: Catalogue) -> None:
+    sex = in_language(catalogue, translator("policies", "en")).vocabulary["person.sex"]
+    assert [sex.parse(text, TODAY) for text in ("Female", "女性", "1")] == ["F", "F", "F"]
+
+
+def test_every_citation_stands_word_for_word_in_the_document(catalogue: Catalogue) -> None:
+    for pack in catalogue.packs.values():
+        document = letters((POLICIES / pack.id / "source.md").read_text(encoding="utf-8").split("## 全文")[1])
+        for citation in pack.citations.values():
+            assert letters(citation.text) in document, citation.id
+
+
+def letters(text: str) -> str:
+    """The text without spaces, widths and punctuation, which scans do not keep."""
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", text))
+
+
+def test_sentences_for_citizens_are_short(catalogue: Catalogue) -> None:
+    """At most 25 characters between full stops in questions, and none promises."""
+    for fact in catalogue.vocabulary.facts.values():
+        assert len(fact.question) <= 25, fact.id
+        assert all(len(sentence) <= 30 for sentence in re.split("[。；：]", fact.help)), fact.id
+    said = "".join(text for text in messages(catalogue))
+    assert not re.search("一定能|保证通过|肯定可以", said)
+
+
+def test_buttons_have_short_labels(xinyu: Pack) -> None:
+    labels = [option.label for fact in xinyu.questions for option in xinyu.vocabulary[fact].options]
+    assert max(map(len, labels)) <= 10
+
+
+def test_every_condition_and_paper_is_cited(xinyu: Pack) -> None:
+    conditions = [*xinyu.preconditions, *(c for category in xinyu.categories for c in category.conditions)]
+    cited = {condition.citation_id for condition in conditions}
+    cited |= {category.citation_id for category in xinyu.categories}
+    cited |= {item.citation_id for item in xinyu.requirements} | {stage.citation_id for stage in xinyu.stages}
+    assert cited <= xinyu.citations.keys()
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "city"),
+    [
+        ("360502001", "新余市渝水区城南街道", "360500"),
+        ("360521001", "新余市分宜县钤东街道", "360500"),
+        ("360502190", "新余市高新技术产业开发区水西镇", "360500"),
+        ("440106001", "广州市天河区五山街道", "440100"),
+        ("360500", "新余市", "360500"),
+    ],
+)
+def test_places_have_full_names_and_a_city(catalogue: Catalogue, code: str, name: str, city: str) -> None:
+    assert catalogue.divisions.full_name(code) == name
+    assert catalogue.divisions.city_of(code) == city
+
+
+def test_the_counties_and_zones_of_xinyu(catalogue: Catalogue) -> None:
+    children = catalogue.divisions.children("360500")
+    assert children == ("360502", "360521", "3605A1", "3605A2")
+    assert all(catalogue.divisions.children(code) for code in children)
