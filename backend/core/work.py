@@ -11,7 +11,7 @@ from functools import cache
 from typing import Concatenate, ParamSpec, TypeVar, get_type_hints
 
 import anyio.to_thread
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -81,7 +81,7 @@ class Work:
                     return replayed
                 answer = service(unit, *args, **kwargs)
                 if caller.key:
-                    _remember(unit, caller, answer)
+                    _remember(unit, caller, _answer_type(service).dump_json(answer).decode())
                 session.flush()
                 crashpoint("unit.before_commit")
             crashpoint("unit.after_commit")
@@ -109,8 +109,7 @@ def _recall(unit: Unit, caller: Caller) -> str | None:
     return idempotency.recall(unit.session, caller.key, actor_name(caller.actor), caller.fingerprint)
 
 
-def _remember(unit: Unit, caller: Caller, answer: object) -> None:
-    body = answer.model_dump_json() if isinstance(answer, BaseModel) else "null"
+def _remember(unit: Unit, caller: Caller, body: str) -> None:
     idempotency.remember(
         unit.session, caller.key, actor_name(caller.actor), caller.fingerprint, body, unit.now
     )

@@ -1,0 +1,71 @@
+"""What officers type on a case page, turned into what the review takes."""
+
+from datetime import date
+from typing import Literal, cast
+
+from backend.applications.views import (
+    CaseView,
+    DefectClaim,
+    HomeVisit,
+    Mark,
+    MatchResult,
+    RecordMatch,
+    SourceMatch,
+    VisitResult,
+)
+from backend.core.console import Form
+from backend.core.problems import Problem
+
+MATCH_RESULTS: tuple[MatchResult, ...] = ("match", "mismatch", "not_available")
+VISIT_RESULTS: tuple[VisitResult, ...] = ("confirmed", "doubtful", "not_met")
+MARKS: tuple[Mark, ...] = ("verified", "rejected", "received")
+VISITORS = 3
+
+
+def record_match(form: Form, case: CaseView) -> RecordMatch:
+    """The record match as typed; a source without a result is left out and asked for by the review."""
+    sources = tuple(
+        SourceMatch(source.value, cast(MatchResult, result), form.text(f"note-{source.value}", 200))
+        for source in case.record_sources
+        if (result := form.text(f"result-{source.value}")) in MATCH_RESULTS
+    )
+    return RecordMatch(day_of(form, "match_on"), sources)
+
+
+def home_visit(form: Form) -> HomeVisit:
+    """The home visit as typed. Raises 422 ``review.result_missing`` and ``review.day_missing``."""
+    result = form.text("visit_result")
+    if result not in VISIT_RESULTS:
+        raise Problem("review.result_missing", 422)
+    return HomeVisit(
+        done_on=day_of(form, "visit_on"),
+        visitors=tuple(name for name in (form.text(f"visitor-{n}", 40) for n in range(1, VISITORS + 1)) if name),
+        place=form.text("place", 200),
+        result=cast(VisitResult, result),
+        findings=form.text("findings"),
+    )
+
+
+def mark_of(form: Form) -> Mark:
+    """Raises 422 ``review.mark_missing``."""
+    mark = form.text("mark")
+    if mark not in MARKS:
+        raise Problem("review.mark_missing", 422)
+    return cast(Mark, mark)
+
+
+def defects_of(form: Form) -> tuple[DefectClaim, ...]:
+    """The ticked defects in the order of the page: ``defect`` is ``paper:id_card`` or ``field:phone``."""
+    return tuple(
+        DefectClaim(cast(Literal["field", "paper"], kind), target, form.text(f"comment-{kind}-{target}"))
+        for kind, _, target in (ticked.partition(":") for ticked in form.many("defect"))
+        if kind in ("field", "paper")
+    )
+
+
+def day_of(form: Form, field: str) -> date:
+    """A day as date inputs send it. Raises 422 ``review.day_missing``."""
+    try:
+        return date.fromisoformat(form.text(field, 10))
+    except ValueError:
+        raise Problem("review.day_missing", 422) from None

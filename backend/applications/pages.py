@@ -1,0 +1,72 @@
+"""The desk's first pages: what is to do, the queue, the search. The pages of one case are next door."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, Response
+
+from backend.applications import case_pages, decision_pages, queries
+from backend.applications.queue_urls import address, choices, filters_from, query_of, tags
+from backend.core.console import Desk, PageRoute, anyone_signed_in, live, reader
+from backend.core.console.errors import FieldError
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+router.include_router(case_pages.router)
+router.include_router(decision_pages.router)
+Reader = Annotated[Desk, Depends(reader)]
+
+
+@router.get("/staff/")
+async def home(desk: Annotated[Desk, Depends(anyone_signed_in)]) -> Response:
+    """The to-dos with counts; each leads to exactly the cases it counts."""
+    if desk.officer.role == "admin":
+        return desk.go("/staff/officers")
+    return desk.page(
+        "applications/home.html",
+        counts=await desk.read(queries.todo),
+        mark=await desk.read(queries.newest),
+        address=address,
+    )
+
+
+@router.get("/staff/cases")
+async def queue(desk: Reader) -> HTMLResponse:
+    """The queue by due date. Filters live in the URL, so that a list can be kept, shared and come back to."""
+    page = await desk.read(queries.queue, filters_from(desk.request.query_params))
+    return desk.page(
+        "applications/queue.html",
+        page=page,
+        filters=page.filters,
+        choices=choices(page, desk.say),
+        tags=tags(page, desk.say),
+        mark=await desk.read(queries.newest),
+        address=address,
+        query=query_of(page.filters, page=page.filters.page),
+    )
+
+
+@router.post("/staff/cases/find")
+async def find(desk: Reader) -> Response:
+    """Search by receipt number or whole ID number: by POST, so that no ID number stands in an address."""
+    text = desk.form.text("text", 60)
+    found = await desk.read(queries.find, text) if text else ()
+    if len(found) == 1:
+        return desk.go(f"/staff/cases/{found[0].id}")
+    errors = () if text else (_nothing_to_find(desk),)
+    status = 200 if text else 422
+    return desk.page("applications/found.html", status, lines=found, text=text, errors=errors, query="")
+
+
+@router.get("/staff/live")
+async def news(desk: Reader, request: Request, seen: str = "") -> Response:
+    """Tells an open page that something changed. Looking does not count as working."""
+    ends = min(desk.session.idle_until, desk.session.ends_at)
+
+    async def look() -> str | None:
+        return await desk.read(queries.newest) if desk.work.clock() < ends else None
+
+    return live.stream(request, look, seen)
+
+
+def _nothing_to_find(desk: Desk) -> FieldError:
+    return FieldError("text", desk.say("请填写要找的编号"), desk.say("受理编号，或完整的身份证号码。"))

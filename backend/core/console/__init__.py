@@ -1,0 +1,19 @@
+"""The shell of the staff console: layout, words, forms, sessions at the edge, refusals as pages."""
+
+from backend.core.console.desk import Desk, Visitor, admin, anyone_signed_in, reader, reviewer, visitor
+from backend.core.console.form import Form
+from backend.core.console.mount import mount_console
+from backend.core.console.route import PageRoute
+
+__all__ = [
+    "Desk",
+    "Form",
+    "PageRoute",
+    "Visitor",
+    "admin",
+    "anyone_signed_in",
+    "mount_console",
+    "reader",
+    "reviewer",
+    "visitor",
+]

@@ -1,0 +1,181 @@
+"""The desk: one request of a signed-in officer, with everything a page needs to read, act and answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backend.core.actors import Officer, Role
+from backend.core.console import cookies
+from backend.core.console.form import Form, check_origin, check_token, new_once, read_form
+from backend.core.console.words import environment, speaker
+from backend.core.problems import Problem
+from backend.core.unit import Unit
+from backend.core.web import work_of
+from backend.core.work import SYSTEM, Caller, Work
+from locales import Translate
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Session(Protocol):
+    """A session that stands, as the room of the staff knows it."""
+
+    @property
+    def officer(self) -> Officer: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def csrf(self) -> str: ...
+    @property
+    def idle_until(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+FindSession = Callable[[Unit, str], Session | None]
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in. ``form`` is what was being sent, so that nothing typed is lost."""
+
+    def __init__(self, form: Form | None = None) -> None:
+        super().__init__()
+        self.form = form
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Someone before the door: knows the language and the guard of the form, no more."""
+
+    request: Request
+    work: Work
+    language: str
+    csrf: str
+    form: Form = field(default_factory=lambda: Form(()))
+
+    @property
+    def say(self) -> Translate:
+        return speaker(self.language)
+
+    def page(self, template: str, /, status: int = 200, **context: Any) -> HTMLResponse:
+        """A page of any room: ``console/problem.html``, ``applications/queue.html`` …"""
+        text = environment(self.language).get_template(template).render(self._common() | context)
+        return HTMLResponse(text, status_code=status)
+
+    def go(self, path: str) -> Response:
+        """On to a page after something was done, so that reloading does nothing twice."""
+        return RedirectResponse(path, status_code=303)
+
+    def _common(self) -> dict[str, Any]:
+        return {
+            "desk": self,
+            "language": self.language,
+            "text_size": cookies.text_size(self.request),
+            "path": self.request.url.path,
+            "here": cookies.here(self.request),
+            "csrf": self.csrf,
+            "once": new_once,
+            "now": self.work.clock(),
+            "settings": self.work.services.settings,
+            "officer": None,
+            "session": None,
+            "errors": (),
+        }
+
+
+@dataclass(frozen=True)
+class Desk(Visitor):
+    """A signed-in officer's request."""
+
+    session: Session = field(kw_only=True)
+
+    @property
+    def officer(self) -> Officer:
+        return self.session.officer
+
+    async def read(
+        self, service: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        return await self.work.read(Caller(self.officer, self.language), service, *args, **kwargs)
+
+    async def do(
+        self, service: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        return await self.work.do(Caller(self.officer, self.language), service, *args, **kwargs)
+
+    async def once(
+        self, service: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Runs a command once, however often its form is sent. Its answer is kept: no secrets."""
+        caller = Caller(self.officer, self.language, self.form.key, self.form.fingerprint)
+        return await self.work.do(caller, service, *args, **kwargs)
+
+    def _common(self) -> dict[str, Any]:
+        return super()._common() | {"officer": self.officer, "session": self.session}
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Who may enter a route. Every console route stands behind one, or is named public in the tests."""
+
+    roles: tuple[Role, ...]
+
+    async def __call__(self, request: Request) -> Desk:
+        work = work_of(request)
+        form = await _checked(request)
+        session = await find_session(request, work)
+        if session is None:
+            raise SignInNeeded(form if request.method == "POST" else None)
+        if request.method == "POST":
+            check_token(form, session.csrf)
+        if session.officer.role not in self.roles:
+            raise Problem("access.not_your_role", 403)
+        return Desk(request, work, _language(request, session), session.csrf, form, session=session)
+
+
+async def visitor(request: Request) -> Visitor:
+    """Anyone. Forms of people who are not signed in are guarded by a cookie of their own."""
+    work = work_of(request)
+    form = await _checked(request)
+    token = cookies.guard(request)
+    if request.method == "POST":
+        check_token(form, token)
+    return Visitor(request, work, _language(request, None), token or new_once(), form)
+
+
+async def find_session(request: Request, work: Work) -> Session | None:
+    """The session of the request's cookie, None when nobody is signed in."""
+    token = cookies.session_token(request, work.services.settings.secure_cookies)
+    if not token:
+        return None
+    find: FindSession = request.app.state.find_session
+    return await work.do(SYSTEM, find, token)
+
+
+def sign_in_path(request: Request) -> str:
+    """Where to sign in, and where to go on afterwards."""
+    return f"/staff/sign-in?next={quote(cookies.here(request), safe='')}"
+
+
+async def _checked(request: Request) -> Form:
+    if request.method != "POST":
+        return Form(())
+    check_origin(request)
+    return await read_form(request)
+
+
+def _language(request: Request, session: Session | None) -> str:
+    return cookies.language(request) or (session.language if session else cookies.asked_language(request))
+
+
+READERS: tuple[Role, ...] = ("reviewer", "inspector")
+reviewer = Gate(("reviewer",))
+reader = Gate(READERS)
+admin = Gate(("admin",))
+anyone_signed_in = Gate(("reviewer", "inspector", "admin"))

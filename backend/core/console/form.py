@@ -1,0 +1,110 @@
+"""Forms as they arrive: bounded, clean text, guarded against forgery and double clicks."""
+
+import hashlib
+import hmac
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from fastapi import Request
+
+from backend.core.problems import Problem
+
+LARGEST = 256 * 1024
+"""Bytes of one form; papers are not sent here."""
+FIELDS = 300
+CSRF, ONCE, BY = "csrf", "once", "by"
+"""The guards every form carries: whose session, which sending, which officer."""
+LONG_TEXT = 4000
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields of one form in the order they came. Text is NFC and free of control characters."""
+
+    pairs: tuple[tuple[str, str], ...]
+    fingerprint: str = ""
+
+    def text(self, name: str, limit: int = LONG_TEXT) -> str:
+        """The last value of a field, trimmed; empty when absent. Raises ``form.too_long``."""
+        value = self.many(name)[-1].strip() if self.many(name) else ""
+        if len(value) > limit:
+            raise Problem("form.too_long", 422, field=name, limit=limit, length=len(value))
+        return value
+
+    def secret(self, name: str) -> str:
+        """A password as it was typed, with its blanks."""
+        return self.many(name)[-1] if self.many(name) else ""
+
+    def many(self, name: str) -> tuple[str, ...]:
+        return tuple(value for key, value in self.pairs if key == name)
+
+    def number(self, name: str) -> int:
+        """A whole number; 0 when the field holds none."""
+        value = self.text(name, 20)
+        return int(value) if value.isascii() and value.isdigit() else 0
+
+    @property
+    def key(self) -> str:
+        """Names this one sending of this one form: a second click brings the first answer."""
+        once = self.text(ONCE, 64)
+        return f"console:{once}" if once else ""
+
+    def content(self) -> tuple[tuple[str, str], ...]:
+        """What a person wrote, without the guards."""
+        return tuple(pair for pair in self.pairs if pair[0] not in (CSRF, ONCE, BY))
+
+
+async def read_form(request: Request) -> Form:
+    """The form of a POST. Raises ``form.too_large`` and ``form.unreadable``."""
+    if request.headers.get("content-type", "").split(";")[0] != "application/x-www-form-urlencoded":
+        raise Problem("form.unreadable", 415)
+    body = await _bounded(request)
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
+    except ValueError:
+        raise Problem("form.unreadable", 400) from None
+    mark = hashlib.sha256(request.url.path.encode() + b"\n" + body).hexdigest()
+    return Form(tuple((name, clean(value)) for name, value in pairs), mark)
+
+
+def clean(text: str) -> str:
+    """NFC, one kind of line end, no control or direction-changing characters, no lone surrogates."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in lines if sign in "\n\t" or not _hidden(sign))
+
+
+def check_origin(request: Request) -> None:
+    """Refuses a form that another site sends. Raises ``access.other_site``."""
+    origin = request.headers.get("origin")
+    if origin is not None:
+        same = urlsplit(origin).netloc == request.headers.get("host", "")
+    else:
+        same = request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
+    if not same:
+        raise Problem("access.other_site", 403)
+
+
+def check_token(form: Form, expected: str) -> None:
+    """Refuses a form that was not handed out to this session. Raises ``access.stale_form``."""
+    given = form.text(CSRF, 200)
+    if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
+        raise Problem("access.stale_form", 403)
+
+
+def new_once() -> str:
+    return secrets.token_urlsafe(18)
+
+
+async def _bounded(request: Request) -> bytes:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise Problem("form.too_large", 413)
+    return body
+
+
+def _hidden(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cc", "Cs") or sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

@@ -1,0 +1,38 @@
+"""News while a page is open: the browser hears that something changed and asks for it itself."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from fastapi import Request
+from starlette.responses import StreamingResponse
+
+PAUSE = 2.0
+"""Seconds between two looks at the database; replicas need nothing else to agree."""
+HEARTBEAT = 7
+"""Looks without news between two signs of life."""
+LOOKS = 450
+"""Looks of one stream, a quarter of an hour; the browser then comes back by itself."""
+
+Look = Callable[[], Awaitable[str | None]]
+
+
+def stream(request: Request, look: Look, seen: str) -> StreamingResponse:
+    """Server-sent events: one whenever ``look`` gives another text than ``seen``. ``None`` ends the stream."""
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    known = request.headers.get("last-event-id", seen)
+    return StreamingResponse(_events(look, known), media_type="text/event-stream", headers=headers)
+
+
+async def _events(look: Look, known: str) -> AsyncIterator[str]:
+    yield "retry: 3000\n\n"
+    for turn in range(LOOKS):
+        seen = await look()
+        if seen is None:
+            yield "event: over\ndata: -\n\n"
+            return
+        if seen != known:
+            known = seen
+            yield f"id: {seen}\ndata: {seen}\n\n"
+        elif turn % HEARTBEAT == HEARTBEAT - 1:
+            yield ": here\n\n"
+        await asyncio.sleep(PAUSE)

@@ -1,0 +1,119 @@
+"""Refusals in words: what is wrong and what to do. Codes come from the services, words are ours."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from backend.core.problems import Problem
+from locales import Translate
+
+
+def _(text: str) -> str:
+    """Marks a sentence for translation; it is spoken when it is known in which language."""
+    return text
+
+
+@dataclass(frozen=True)
+class Words:
+    """A refusal as a page shows it."""
+
+    title: str
+    text: str
+    status: int
+
+
+NOT_FOUND = _("没有找到这个页面"), _("它可能已经移走，或者不在您的管辖范围内。请从待办或案件列表重新进入。")
+
+WORDS: dict[str, tuple[str, str]] = {
+    "page.not_found": NOT_FOUND,
+    "application.not_found": NOT_FOUND,
+    "file.not_found": NOT_FOUND,
+    "office.not_found": (_("没有这个机构"), _("请从列表中重新选择机构。")),
+    "session.not_found": (_("这个登录已经结束"), _("您不用再做什么。")),
+    "console.failed": (_("系统出了问题"), _("抱歉，这是我们的问题，您的操作没有保存。请稍后再试。")),
+    "access.not_your_role": (_("您的岗位不办理这项业务"), _("如需要，请联系本单位管理员。")),
+    "access.other_site": (_("没有执行"), _("这个请求来自其他网站。请回到工作台，在本页面内操作。")),
+    "access.stale_form": (_("页面已过期"), _("为了安全，请返回上一页刷新后再提交。您填写的内容仍在浏览器里。")),
+    "form.too_long": (_("文字太长"), _("最多%(limit)s字，现在是%(length)s字。请删减后再提交。")),
+    "form.too_large": (_("内容太多"), _("一次提交的文字太多。请删减后再提交。")),
+    "form.unreadable": (_("没有读懂这次提交"), _("请返回上一页，刷新后再试。")),
+    "idempotency.other_command": (
+        _("这个页面已经提交过"),
+        _("内容与上次不同，没有再次执行。请刷新后重新操作。"),
+    ),
+    "application.changed_meanwhile": (
+        _("这件刚刚有变化"),
+        _("%(who)s 在 %(when)s 已经处理过。您的内容没有提交，请看清最新情况再决定。"),
+    ),
+    "application.illegal_move": (
+        _("现在不能这样办"),
+        _("这件的状态已经改变，这一步不能再做。请看清最新情况。"),
+    ),
+    "review.not_your_stage": (_("还没轮到本机构"), _("这件现在由另一级机构办理。您可以查看，不能办理。")),
+    "review.held_by_other": (_("同事正在办理"), _("%(who)s 已接办这件。需要时请先与同事商量。")),
+    "review.same_person": (
+        _("不能由同一人复审"),
+        _("您办过这件的前一阶段。按规定初审和复审要由不同的人办理。"),
+    ),
+    "review.day_in_future": (_("日期还没到"), _("请填写今天或更早的日期。")),
+    "review.day_before_submission": (_("日期太早"), _("核查应在申请提交之后进行。请检查日期。")),
+    "review.source_missing": (_("还有比对来源没有选择"), _("每个来源都要选择结果：%(source)s。")),
+    "review.note_missing": (_("请写明不一致的情况"), _("“%(source)s”结果不一致，请写明哪里不一致。")),
+    "review.visitors_missing": (_("请填写入户人员"), _("至少写一名，建议两名。例如：周敏、吴刚。")),
+    "review.place_missing": (_("请填写入户地点"), _("例如：城南街道平安路1号。")),
+    "review.findings_missing": (_("请填写核实情况"), _("写清看到、问到的情况，一两句即可。")),
+    "review.unknown_paper": (_("没有这份材料"), _("请刷新页面后再试。")),
+    "review.comment_missing": (_("请写明问题"), _("“%(target)s”哪里不对、怎样补正，请写给申请人看。")),
+    "review.opinion_missing": (_("请填写意见"), _("意见会印在申请表上。例如：经比对和入户核实，同意上报。")),
+    "review.step_missing": (_("还有核查没有记录"), _("请先记录：%(step)s（第二条第二款）。")),
+    "review.paper_rejected": (_("有材料不合格"), _("“%(paper)s”标为不合格。请退回补正，或改判后再通过。")),
+    "review.no_defects": (_("请勾选要补正的内容"), _("至少选一项，并写明问题。所有问题请一次告知。")),
+    "review.unknown_target": (_("没有这一项"), _("“%(target)s”不能补正。请刷新页面后再选。")),
+    "review.defect_twice": (_("同一项写了两次"), _("“%(target)s”只能写一次，请合并说明。")),
+    "review.citation_missing": (_("请选择依据的条款"), _("不予通过必须写明依据哪一条。")),
+    "review.unknown_citation": (_("没有这个条款"), _("请从列表中选择条款。")),
+    "review.reason_missing": (_("请写明理由"), _("理由会写进记录，请用一两句话说清。")),
+    "review.read_only": (_("您可以查看，不能办理"), _("督查岗位只读。如需办理，请联系经办机构。")),
+    "review.same_office": (
+        _("不能由同一机构复审"),
+        _("本机构办过这件的前一阶段。按规定初审和复审要由不同的机构办理。"),
+    ),
+    "review.text_too_long": (_("文字太长"), _("最多%(longest)s字。请删减后再提交。")),
+    "review.id_number_in_text": (
+        _("请删去身份证号码"),
+        _("这段文字会发到申请人的手机上，不要写身份证号码。"),
+    ),
+    "review.result_missing": (_("请选择核实结果"), _("情况属实、有疑问，或未见到本人。")),
+    "review.day_missing": (_("请填写日期"), _("例如：2026-11-21。")),
+    "review.mark_missing": (_("请选择核对结果"), _("核对无误，或不符合要求。")),
+    "review.not_checked": (_("请确认已自行核对"), _("核对完成后，勾选确认再提交。")),
+    "access.staff_only": (_("登录已失效"), _("您的账号或岗位有变化。请重新登录。")),
+    "registry.already_standing": (_("此人已在册"), _("台账里已有这个人的在册记录，不能重复认定。")),
+    "staff.sign_in_refused": (_("用户名或密码不对"), _("请检查后再试。忘记密码请联系本单位管理员。")),
+    "staff.too_many_attempts": (_("尝试次数太多"), _("为保护账号，请%(minutes)s分钟后再试。")),
+    "staff.invitation_gone": (
+        _("邀请链接已失效"),
+        _("链接只能用一次，24小时内有效。请联系本单位管理员重新发送。"),
+    ),
+    "staff.admins_only": (_("您的岗位不办理这项业务"), _("如需要，请联系本单位管理员。")),
+    "staff.login_taken": (_("用户名已被使用"), _("请换一个用户名。")),
+    "staff.login_invalid": (_("用户名格式不对"), _("用3到40个小写字母、数字、点或横线。例如：zhoumin。")),
+    "staff.role_missing": (_("请选择岗位"), _("岗位决定能看到和办理什么。")),
+    "password.too_short": (_("密码太短"), _("至少%(shortest)s个字符。可以用几个不相关的词。")),
+    "password.too_long": (_("密码太长"), _("最多%(longest)s个字符。")),
+    "password.common": (_("这个密码容易被猜到"), _("请换一个。可以用几个不相关的词连起来。")),
+    "password.not_the_same": (_("两次输入不一样"), _("请再输入一遍同样的密码。")),
+    "staff.name_missing": (_("请填写姓名"), _("例如：周敏。")),
+}
+
+
+def words_for(problem: Problem, say: Translate) -> Words:
+    """The refusal of a code; one nobody foresaw still says honestly that nothing was done."""
+    title, text = WORDS.get(problem.code, (_("没有执行"), _("这一步没有完成，内容没有改变。请刷新后再试。")))
+    return Words(say(title), say(text) % _Params(problem.params), problem.status)
+
+
+class _Params(dict[str, Any]):
+    """A gap in a sentence is better than no sentence."""
+
+    def __missing__(self, name: str) -> str:
+        return ""

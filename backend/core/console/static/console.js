@@ -1,0 +1,13 @@
+// Improvements only: every page reads, decides and sends without this file.
+import { disableAfterSending, focusFirstProblem, countCharacters } from "./forms.js";
+import { hideAgain, watchSession } from "./session.js";
+import { listen } from "./live.js";
+import { openViewers } from "./viewer.js";
+
+disableAfterSending();
+focusFirstProblem();
+countCharacters();
+watchSession();
+hideAgain();
+listen();
+openViewers();

@@ -1,0 +1,42 @@
+// Warns two minutes before the session ends and asks the server for more time when the officer wants it.
+
+const WARN_BEFORE = 2 * 60 * 1000;
+
+const SHOWN_FOR = 60 * 1000;
+
+/** Whole values are hidden again after a minute, whoever has gone for tea. */
+export function hideAgain() {
+  const note = document.querySelector("[data-hide-again]");
+  if (note) setTimeout(() => location.replace(note.dataset.hideAgain), SHOWN_FOR);
+}
+
+export function watchSession() {
+  const { idleUntil, now } = document.body.dataset;
+  const dialog = document.querySelector("[data-session-end]");
+  if (!idleUntil || !dialog) return;
+  schedule(dialog, Date.parse(idleUntil) - Date.parse(now));
+  dialog.querySelector("[data-stay]").addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    stay(dialog, event.target);
+  });
+}
+
+function schedule(dialog, left) {
+  setTimeout(() => dialog.open || dialog.showModal(), Math.max(0, left - WARN_BEFORE));
+}
+
+async function stay(dialog, form) {
+  const answer = await fetch(form.action, {
+    method: "POST",
+    body: new URLSearchParams(new FormData(form)),
+    headers: { Accept: "application/json" },
+  });
+  if (!answer.ok) {
+    location.reload();
+    return;
+  }
+  const { left } = await answer.json();
+  dialog.close();
+  schedule(dialog, left * 1000);
+}

@@ -1,0 +1,20 @@
+"""The register as officers read it: names masked, nothing to change here."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import HTMLResponse
+
+from backend.core.console import Desk, PageRoute, reader
+from backend.registry import service
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+Reader = Annotated[Desk, Depends(reader)]
+
+
+@router.get("/staff/register")
+async def register(desk: Reader, number: str = "", page: int = 1) -> HTMLResponse:
+    """The register of the officer's area, newest first."""
+    wanted = number.strip()[:30]
+    found = await desk.read(service.register, number=wanted, page=page)
+    return desk.page("registry/register.html", found=found, number=wanted)

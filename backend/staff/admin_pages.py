@@ -1,0 +1,81 @@
+"""Officers and offices, for administrators. An administrator sees no citizen's data."""
+
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import HTMLResponse, Response
+
+from backend.core.actors import Role
+from backend.core.console import Desk, PageRoute, admin
+from backend.core.console.errors import error_at
+from backend.core.problems import Problem
+from backend.staff import service
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+Admin = Annotated[Desk, Depends(admin)]
+ROLES: tuple[Role, ...] = ("reviewer", "inspector", "admin")
+FIELDS = {"staff.login_taken": "login", "staff.login_invalid": "login", "office.not_found": "office"}
+
+
+@router.get("/staff/officers")
+async def officers(desk: Admin) -> HTMLResponse:
+    """Everybody who can sign in, and the form to add someone."""
+    return await _officers_page(desk)
+
+
+@router.post("/staff/officers")
+async def add_officer(desk: Admin) -> Response:
+    """Adds an officer and shows the link for the first password, once."""
+    form = desk.form
+    login, name = form.text("login"), form.text("name")
+    try:
+        role = _role(form.text("role"))
+        # The answer is a secret, so it is not kept for a second click; the login cannot be taken twice.
+        secret = await desk.do(service.add_officer, login, name, role, form.text("office"))
+    except Problem as problem:
+        return await _officers_page(desk, problem)
+    return _invitation(desk, name, secret)
+
+
+@router.post("/staff/officers/{officer_id}/invite")
+async def invite(desk: Admin, officer_id: int) -> HTMLResponse:
+    """A new link for someone who lost the password; the old one ends."""
+    secret = await desk.do(service.invite, officer_id)
+    people = await desk.read(service.officers)
+    return _invitation(desk, next(person.name for person in people if person.id == officer_id), secret)
+
+
+@router.post("/staff/officers/{officer_id}/active")
+async def set_active(desk: Admin, officer_id: int) -> Response:
+    """Lets someone in or keeps him out; out is out at once."""
+    await desk.once(service.set_active, officer_id, desk.form.text("active") == "yes")
+    return desk.go(f"/staff/officers#o-{officer_id}")
+
+
+@router.get("/staff/offices")
+async def offices(desk: Admin) -> HTMLResponse:
+    """All offices with their areas."""
+    return desk.page("staff/offices.html", offices=await desk.read(service.offices))
+
+
+def _role(text: str) -> Role:
+    if text not in ROLES:
+        raise Problem("staff.role_missing", 422)
+    return cast(Role, text)
+
+
+def _invitation(desk: Desk, name: str, secret: str) -> HTMLResponse:
+    link = f"{desk.request.base_url}staff/invitations/{secret}"
+    return desk.page("staff/invited.html", name=name, link=link)
+
+
+async def _officers_page(desk: Desk, problem: Problem | None = None) -> HTMLResponse:
+    form = desk.form
+    return desk.page(
+        "staff/officers.html",
+        problem.status if problem else 200,
+        officers=await desk.read(service.officers),
+        offices=await desk.read(service.offices),
+        typed={name: form.text(name) for name in ("login", "name", "role", "office")},
+        errors=(error_at(problem, FIELDS | {"staff.role_missing": "role"}, "name", desk.say),) if problem else (),
+    )
