@@ -104,7 +104,9 @@ class _Loading:
         for mistake in mistakes:
             article = _article(document.data, mistake.cite)
             line = document.line(mistake.path)
-            self.problems.append(PackProblem(file, line, mistake.place, article, mistake.message, mistake.advice))
+            self.problems.append(
+                PackProblem(file, line, mistake.place, article, mistake.message, mistake.advice)
+            )
 
     def _refuse(self) -> None:
         if self.problems:

@@ -67,7 +67,9 @@ class _Reading:
         )
 
     def _first_day(self, rule: Rule, verdict: Verdict) -> date | None:
-        return first_day(rule, self.pack.vocabulary, self.answers, self.day) if verdict is Verdict.NO else None
+        return (
+            first_day(rule, self.pack.vocabulary, self.answers, self.day) if verdict is Verdict.NO else None
+        )
 
     def _answer(self, condition: Condition) -> str:
         vocabulary = self.pack.vocabulary
@@ -91,8 +93,14 @@ class _Reading:
 
     def _notices(self, category_id: str, verdict: Verdict) -> tuple[str, ...]:
         own = {category_id} if category_id else set()
-        beside = [notice for notice in self.pack.notices if own.intersection(notice.beside) or own == set(notice.beside)]
-        return tuple(notice.text for notice in beside if verdict in notice.verdicts and self._concerns(notice))
+        beside = [
+            notice
+            for notice in self.pack.notices
+            if own.intersection(notice.beside) or own == set(notice.beside)
+        ]
+        return tuple(
+            notice.text for notice in beside if verdict in notice.verdicts and self._concerns(notice)
+        )
 
     def _concerns(self, notice: Notice) -> bool:
         return notice.when is None or verdict_of(notice.when, self.known, self.day) is not Verdict.NO

@@ -111,7 +111,12 @@ class Plan:
     def values(self, fact: str, day: Day) -> tuple[FactValue, ...]:
         """The telling values of a fact in this rule."""
         declared = self.vocabulary[fact]
-        told = [value for leaf in self.sources if leaf.fact == fact for value in telling_values(leaf, declared, day)]
+        told = [
+            value
+            for leaf in self.sources
+            if leaf.fact == fact
+            for value in telling_values(leaf, declared, day)
+        ]
         return tuple(dict.fromkeys([*told, *(option.value for option in declared.options)]))
 
 
@@ -130,7 +135,9 @@ class Inquiry:
     def open_facts(self, answers: Answers, day: Day) -> tuple[str, ...]:
         """The facts worth asking, in order."""
         known = complete(self.vocabulary, answers, day)
-        return self._found(frozenset((fact, known[fact]) for fact in self.read if fact in known), day.today, day.labour_age)
+        return self._found(
+            frozenset((fact, known[fact]) for fact in self.read if fact in known), day.today, day.labour_age
+        )
 
     def _find(
         self, told: frozenset[tuple[str, FactValue | None]], today: date, labour_age: LabourAge
@@ -139,7 +146,9 @@ class Inquiry:
         known = complete(self.vocabulary, dict(told), day)
         unasked = frozenset(fact for fact in self.askable if fact not in known)
         looks = [_Look(plan, known, unasked, day) for plan in self.plans]
-        return tuple(fact for fact in self.askable if fact in unasked and any(look.matters(fact) for look in looks))
+        return tuple(
+            fact for fact in self.askable if fact in unasked and any(look.matters(fact) for look in looks)
+        )
 
 
 class _Look:
@@ -172,7 +181,9 @@ class _Look:
 
     def _tried(self, fact: str) -> bool:
         """Try every combination of the shared facts, those with few answers first."""
-        values = {name: self.plan.values(name, self.day) for name in self.plan.shared if name in self.possibly}
+        values = {
+            name: self.plan.values(name, self.day) for name in self.plan.shared if name in self.possibly
+        }
         values.pop(fact, None)
         if prod(len(told) + 1 for told in values.values()) > _MOST_TRIES:
             return True
@@ -182,7 +193,9 @@ class _Look:
                 return True
         return False
 
-    def _trials(self, fact: str, values: Mapping[str, Sequence[FactValue]]) -> Iterator[Mapping[str, FactValue]]:
+    def _trials(
+        self, fact: str, values: Mapping[str, Sequence[FactValue]]
+    ) -> Iterator[Mapping[str, FactValue]]:
         """What showed the fact to matter for somebody else comes first; it mostly does again."""
         remembered = self.plan.witnesses.get(fact, {})
         yield {name: value for name, value in remembered.items() if name in values}

@@ -50,7 +50,9 @@ OPERATORS: Mapping[str, Operator] = {
     "age_at_least": Operator(
         ("date",), "count", lambda value, age, day: day.today >= birthday(value, age), _birthday
     ),
-    "age_below": Operator(("date",), "count", lambda value, age, day: day.today < birthday(value, age), _birthday),
+    "age_below": Operator(
+        ("date",), "count", lambda value, age, day: day.today < birthday(value, age), _birthday
+    ),
     "before_retirement": Operator(
         ("date",),
         "track",

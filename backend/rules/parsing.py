@@ -60,7 +60,12 @@ def parse_option(text: str, options: Sequence[Choice], offered: int) -> str | bo
     if wanted.isdecimal() and 1 <= int(wanted) <= len(options):
         return options[int(wanted) - 1].value
     for option in options:
-        if wanted in {plain(str(option.value)), plain(option.label), *map(plain, option.also), *_said(option.value)}:
+        if wanted in {
+            plain(str(option.value)),
+            plain(option.label),
+            *map(plain, option.also),
+            *_said(option.value),
+        }:
             return option.value
     raise FactProblem("choice_unknown", count=offered)
 
@@ -106,7 +111,9 @@ def _parse_number(text: str, _: date) -> int:
 
 
 def _parse_text(text: str, _: date) -> str:
-    kept = "".join(character for character in text if unicodedata.category(character) not in {"Cc", "Cf", "Cs"})
+    kept = "".join(
+        character for character in text if unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
+    )
     kept = _SPACES.sub(" ", kept).strip()
     if not kept:
         raise FactProblem("empty")

@@ -9,28 +9,20 @@ from typing import Any
 from backend.rules.expression import facts_in
 from backend.rules.node import Mistake, Mistakes, Node, unique
 from backend.rules.pack import (
-    Alternative,
     Category,
     Citation,
     Condition,
-    Hint,
     Notice,
     Pack,
-    Requirement,
-    Route,
-    Stage,
-    Step,
 )
 from backend.rules.reading_facts import read_options
 from backend.rules.reading_form import read_form
-from backend.rules.reading_rules import read_rule, read_value
+from backend.rules.reading_procedure import ProcedureReader
+from backend.rules.reading_rules import read_rule
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Vocabulary
 from backend.rules.words import Text
-
-_PLACES = ("hukou", "residence")
-_LEVELS = ("station", "county")
 
 
 class PackMistakes(ValueError):
@@ -77,6 +69,7 @@ class _PackReader:
         root = self.root
         waiting = root.at("waiting").only("months cite")
         self._cite(waiting)
+        procedure = ProcedureReader(self.vocabulary, self.around.places, self.citations, self.category_ids)
         region = root.known("region", self.around.places, "地区")
         return Pack(
             id=root.string("id"),
@@ -98,9 +91,9 @@ class _PackReader:
             citations=self.citations,
             preconditions=self._conditions(root.at("preconditions")),
             categories=self._categories(),
-            requirements=self._requirements(),
-            route=self._route(),
-            stages=self._stages(),
+            requirements=procedure.requirements(root.at("requirements")),
+            route=procedure.route(root.at("route")),
+            stages=procedure.stages(root.at("stages")),
             form=read_form(root.at("form"), self.vocabulary, self.category_ids),
             notices=tuple(map(self._notice, root.at("notices").items())),
             progress=root.texts("progress"),
@@ -123,7 +116,9 @@ class _PackReader:
             name = node.data.get("fact") if isinstance(node.data, Mapping) else None
             if name in facts:
                 fact = facts[name]
-                changed: dict[str, Any] = {key: node.text(key) for key in ("question", "why", "help") if key in node}
+                changed: dict[str, Any] = {
+                    key: node.text(key) for key in ("question", "why", "help") if key in node
+                }
                 if "options" in node:
                     changed["options"] = read_options(node.at("options"), fact.kind)
                 facts[name] = replace(fact, **changed)
@@ -184,76 +179,28 @@ class _PackReader:
             conditions=self._conditions(node.at("conditions")),
         )
 
-    def _categories_named(self, node: Node, key: str) -> tuple[str, ...]:
-        return tuple(item.known_itself(self.category_ids, "类别") for item in node.at(key).items())
-
-    def _requirements(self) -> tuple[Requirement, ...]:
-        nodes = list(self.root.at("requirements").items())
-        unique(nodes, lambda node: node.string("id"))
-        return tuple(map(self._requirement, nodes))
-
-    def _requirement(self, node: Node) -> Requirement:
-        node.only("id title reason cite", "one_of for note needed printed hints")
-        needed = node.flag("needed", True)
-        if needed and "one_of" not in node:
-            node.wrong("没有写明哪些材料可以", "请写 one_of: 至少一种材料；不需要的请写 needed: false")
-        return Requirement(
-            id=node.string("id"),
-            title=node.text("title"),
-            alternatives=tuple(map(self._alternative, node.at("one_of").items())),
-            reason=node.text("reason"),
-            citation_id=self._cite(node),
-            category_ids=self._categories_named(node, "for"),
-            note=node.text("note"),
-            needed=needed,
-            printed=node.text("printed"),
-            hints=tuple(map(self._hint, node.at("hints").items())),
-        )
-
-    def _hint(self, node: Node) -> Hint:
-        node.only("fact value text")
-        fact = self.vocabulary.facts.get(node.known("fact", self.vocabulary.facts, "事实"))
-        value = read_value(node.at("value"), fact) if fact else ""
-        return Hint(fact.id if fact else "", value, node.text("text"))
-
-    def _alternative(self, node: Node) -> Alternative:
-        node.only("id title", "issuer")
-        return Alternative(node.string("id"), node.text("title"), node.text("issuer"))
-
-    def _route(self) -> Route:
-        node = self.root.at("route").only("places inside note cite")
-        places = tuple(item.known_itself(_PLACES, "地点") for item in node.at("places").items())
-        return Route(places, node.known("inside", self.around.places, "地区"), node.text("note"), self._cite(node))
-
-    def _stages(self) -> tuple[Stage, ...]:
-        return tuple(map(self._stage, self.root.at("stages").items()))
-
-    def _stage(self, node: Node) -> Stage:
-        node.only("id name level office steps opinion_label cite working_days")
-        return Stage(
-            id=node.string("id"),
-            name=node.text("name"),
-            level=node.choice("level", _LEVELS),
-            office=node.text("office"),
-            steps=tuple(map(self._step, node.at("steps").items())),
-            opinion_label=node.text("opinion_label"),
-            citation_id=self._cite(node),
-            working_days=node.number("working_days"),
-        )
-
-    def _step(self, node: Node) -> Step:
-        node.only("id label cite", "required")
-        return Step(node.string("id"), node.text("label"), node.flag("required", True), self._cite(node))
-
     def _notice(self, node: Node) -> Notice:
         node.only("id text source", "beside verdicts when")
         words = [verdict.word for verdict in Verdict]
-        verdicts = [Verdict.of(word) for item in node.at("verdicts").items() if (word := item.known_itself(words, "结论"))]
+        verdicts = [
+            Verdict.of(word)
+            for item in node.at("verdicts").items()
+            if (word := item.known_itself(words, "结论"))
+        ]
         places = self.around.places
-        when = read_rule(node.at("when"), self.vocabulary, self.around.labour_age, places) if "when" in node else None
-        beside = self._categories_named(node, "beside")
+        when = (
+            read_rule(node.at("when"), self.vocabulary, self.around.labour_age, places)
+            if "when" in node
+            else None
+        )
+        beside = tuple(item.known_itself(self.category_ids, "类别") for item in node.at("beside").items())
         return Notice(
-            node.string("id"), node.text("text"), node.text("source"), beside, tuple(verdicts or Verdict), when
+            node.string("id"),
+            node.text("text"),
+            node.text("source"),
+            beside,
+            tuple(verdicts or Verdict),
+            when,
         )
 
 
@@ -274,7 +221,11 @@ def _learnt(name: str, pack: Pack) -> bool:
     """Whether the fact is asked, stands in a record, or follows from one that does. An implication is not enough."""
     fact = pack.vocabulary[name]
     inputs = fact.derivation.inputs if fact.derivation else ()
-    return name in pack.questions or fact.source == "record" or any(i in pack.questions for i in inputs if i != name)
+    return (
+        name in pack.questions
+        or fact.source == "record"
+        or any(i in pack.questions for i in inputs if i != name)
+    )
 
 
 def _needed_for(facts: set[str], vocabulary: Vocabulary) -> set[str]:

@@ -9,7 +9,19 @@ from backend.rules.pack import Field, Form
 from backend.rules.reading_facts import read_options
 from backend.rules.vocabulary import Vocabulary
 
-_KINDS = ("date", "text", "choice", "choices", "image", "id_number", "phone", "address", "number", "opinion", "seal")
+_KINDS = (
+    "date",
+    "text",
+    "choice",
+    "choices",
+    "image",
+    "id_number",
+    "phone",
+    "address",
+    "number",
+    "opinion",
+    "seal",
+)
 _FILLED_BY = ("citizen", "derived", "preliminary", "final")
 _OF_OPTIONS = ("choice", "choices")
 

@@ -50,7 +50,9 @@ class _RuleReader:
         fact = self.vocabulary[name]
         if fact.kind not in OPERATORS[used[0]].kinds:
             fitting = [key for key, operator in OPERATORS.items() if fact.kind in operator.kinds]
-            node.at(used[0]).wrong(f"{name} 是 {fact.kind}，不能用 {used[0]}", f"可以用：{'、'.join(fitting)}")
+            node.at(used[0]).wrong(
+                f"{name} 是 {fact.kind}，不能用 {used[0]}", f"可以用：{'、'.join(fitting)}"
+            )
             return Test(name, "is", None)
         operand = self._operand(node.at(used[0]), used[0], fact)
         confirm = self._operand(node.at("confirm"), used[0], fact) if "confirm" in node else None

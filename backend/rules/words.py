@@ -33,7 +33,9 @@ def _translated(value: Any, gettext: Callable[[str], str]) -> Any:
         return {key: _translated(item, gettext) for key, item in value.items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = (field.name for field in dataclasses.fields(value) if field.init)
-        return dataclasses.replace(value, **{name: _translated(getattr(value, name), gettext) for name in fields})
+        return dataclasses.replace(
+            value, **{name: _translated(getattr(value, name), gettext) for name in fields}
+        )
     return value
 
 

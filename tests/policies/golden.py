@@ -33,7 +33,9 @@ class Case:
     def complaints(self) -> Iterator[str]:
         """What comes out differently than written."""
         found = assess(self.pack, self.answers, self.as_of)
-        expected = dict(zip((category.id for category in self.pack.categories), self.written["expect"], strict=True))
+        expected = dict(
+            zip((category.id for category in self.pack.categories), self.written["expect"], strict=True)
+        )
         yield from _different("verdicts", {c.id: c.verdict.word for c in found.categories}, expected)
         fails = {f.id: f.verdict.word for f in found.preconditions if f.verdict is not Verdict.YES}
         yield from _different("preconditions", fails, self.written.get("fails", {}))
@@ -67,7 +69,9 @@ def cases(catalogue: Catalogue) -> Iterator[Case]:
 
 def main() -> int:
     complaints = [
-        f"{case.id}: {complaint}" for case in cases(load_catalogue(POLICIES)) for complaint in case.complaints()
+        f"{case.id}: {complaint}"
+        for case in cases(load_catalogue(POLICIES))
+        for complaint in case.complaints()
     ]
     print("\n".join(complaints), end="")
     return bool(complaints)

@@ -81,7 +81,14 @@ BREAKS = [
         "是不是 man？",
         "第一条",
     ),
-    Break("unknown place", 'within: "3605"', 'within: "3699"', "没有以 3699 开头的地区", "divisions.yaml", "第一条"),
+    Break(
+        "unknown place",
+        'within: "3605"',
+        'within: "3699"',
+        "没有以 3699 开头的地区",
+        "divisions.yaml",
+        "第一条",
+    ),
     Break(
         "unknown citation",
         "    cite: art-1-5\n    conditions",
@@ -89,7 +96,15 @@ BREAKS = [
         "没有引文 art-1-9",
         marker="cite: art-1-9",
     ),
-    Break("missing label", "    label: 就业愿望\n", "", "缺少 label", "请补上 label", "第一条", marker="- id: willing"),
+    Break(
+        "missing label",
+        "    label: 就业愿望\n",
+        "",
+        "缺少 label",
+        "请补上 label",
+        "第一条",
+        marker="- id: willing",
+    ),
     Break(
         "unknown key",
         "    required: 想找工作\n",
@@ -99,7 +114,13 @@ BREAKS = [
         "第一条",
     ),
     Break("doubled category", "- id: X5\n", "- id: X4\n", "编号 X4 用了两次"),
-    Break("paper for an unknown category", "for: [X3]", "for: [X7]", "没有类别 X7", article="第二条第（一）项第3目"),
+    Break(
+        "paper for an unknown category",
+        "for: [X3]",
+        "for: [X7]",
+        "没有类别 X7",
+        article="第二条第（一）项第3目",
+    ),
     Break(
         "paper without a way to meet it",
         "    one_of:\n      - {id: disability_certificate",
@@ -108,7 +129,12 @@ BREAKS = [
         article="第二条第（一）项第3目",
     ),
     Break(
-        "a fact nobody asks", "  - land.lost\n", "", "条件用到 land.lost，但没有人会问它", "questions", marker="questions:"
+        "a fact nobody asks",
+        "  - land.lost\n",
+        "",
+        "条件用到 land.lost，但没有人会问它",
+        "questions",
+        marker="questions:",
     ),
     Break(
         "a useless question",
@@ -154,7 +180,13 @@ BREAKS = [
     Break("syntax", "valid_from: 2023年", "valid_from: [2023年", "YAML 写法有误", "缩进"),
     Break("doubled key", 'region: "360500"\n', 'region: "360500"\nregion: "360500"\n', "region 写了两次"),
     Break("impossible date", "verified_on: 2026-11-21", "verified_on: 2026-11-31", "看不懂这个值"),
-    Break("folder of another name", "id: xinyu-2023-82\n", "id: xinyu-2023-83\n", "编号与文件夹名不同", "id: xinyu-2023-82"),
+    Break(
+        "folder of another name",
+        "id: xinyu-2023-82\n",
+        "id: xinyu-2023-83\n",
+        "编号与文件夹名不同",
+        "id: xinyu-2023-82",
+    ),
     Break(
         "fact without options",
         "    kind: choice\n    label: 性别\n",
@@ -164,8 +196,21 @@ BREAKS = [
         file="facts.yaml",
         marker="kind: choise",
     ),
-    Break("unknown derivation", "{by: lapsed,", "{by: laps,", "没有推算 laps", "是不是 lapsed？", file="facts.yaml"),
-    Break("unknown track of a base", '"55": woman_55', '"55": woman_56', "没有退休类别 woman_56", file="retirement.yaml"),
+    Break(
+        "unknown derivation",
+        "{by: lapsed,",
+        "{by: laps,",
+        "没有推算 laps",
+        "是不是 lapsed？",
+        file="facts.yaml",
+    ),
+    Break(
+        "unknown track of a base",
+        '"55": woman_55',
+        '"55": woman_56',
+        "没有退休类别 woman_56",
+        file="retirement.yaml",
+    ),
     Break(
         "doubled place",
         '"360521001", name: 钤东街道',
@@ -229,7 +274,9 @@ def test_the_version_changes_with_every_word(tmp_path: Path) -> None:
     shutil.copytree(POLICIES, tmp_path, dirs_exist_ok=True)
     path = tmp_path / "xinyu-2023-82" / "pack.yaml"
     before = load_catalogue(tmp_path).packs["xinyu-2023-82"].version
-    path.write_text(path.read_text(encoding="utf-8").replace("age_at_least: 50", "age_at_least: 51"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("age_at_least: 50", "age_at_least: 51"), encoding="utf-8"
+    )
     assert load_catalogue(tmp_path).packs["xinyu-2023-82"].version != before
 
 

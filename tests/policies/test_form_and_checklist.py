@@ -19,7 +19,9 @@ def test_the_form_has_the_fields_of_the_annex_in_their_order(xinyu: Pack) -> Non
 
 
 def test_the_boxes_are_those_of_the_annex(xinyu: Pack) -> None:
-    boxes = {name: [o.label for o in xinyu.form[name].options] for name in ("categories", "materials", "wishes")}
+    boxes = {
+        name: [o.label for o in xinyu.form[name].options] for name in ("categories", "materials", "wishes")
+    }
     assert boxes == {
         "categories": ['城镇"4050"人员', "零就业家庭成员", "残疾失业人员", "城乡脱贫劳动力", "失地人员"],
         "materials": [
@@ -59,7 +61,9 @@ def test_nothing_is_asked_that_the_id_number_tells(xinyu: Pack) -> None:
         (["X5", "X1", "X3"], [*BASE, "disability_certificate", "land_proof"]),
     ],
 )
-def test_papers_are_the_union_of_the_categories(xinyu: Pack, categories: list[str], papers: list[str]) -> None:
+def test_papers_are_the_union_of_the_categories(
+    xinyu: Pack, categories: list[str], papers: list[str]
+) -> None:
     assert [item.id for item in checklist(xinyu, categories, {}) if item.needed] == papers
 
 
@@ -80,7 +84,12 @@ def test_either_of_two_papers_will_do(xinyu: Pack) -> None:
 def test_whoever_is_not_registered_is_told_to_register_first(xinyu: Pack) -> None:
     notes = [
         next(item for item in checklist(xinyu, ["X1"], answers) if item.id == "employment_certificate").note
-        for answers in ({"unemp.registered": False}, {"unemp.registered": True}, {"unemp.registered": None}, {})
+        for answers in (
+            {"unemp.registered": False},
+            {"unemp.registered": True},
+            {"unemp.registered": None},
+            {},
+        )
     ]
     assert ["请先免费办理" in note for note in notes] == [True, False, False, False]
     assert all("仍然有效" in note for note in notes)

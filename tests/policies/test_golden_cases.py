@@ -18,13 +18,20 @@ def test_example_people_come_out_as_written(case: Case) -> None:
 
 
 def test_all_forty_four_profiles_of_xinyu_are_there() -> None:
-    assert [case.id for case in CASES if case.pack.id == "xinyu-2023-82"] == [f"XP{n:02}" for n in range(1, 45)]
+    assert [case.id for case in CASES if case.pack.id == "xinyu-2023-82"] == [
+        f"XP{n:02}" for n in range(1, 45)
+    ]
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Shanghai", "Pacific/Kiritimati"])
 def test_verdicts_do_not_depend_on_the_time_zone_of_the_process(zone: str) -> None:
     program = [sys.executable, "-m", "tests.policies.golden"]
     checked = subprocess.run(
-        program, env={**os.environ, "TZ": zone}, cwd=POLICIES.parent, capture_output=True, text=True, check=False
+        program,
+        env={**os.environ, "TZ": zone},
+        cwd=POLICIES.parent,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")

@@ -16,7 +16,9 @@ from backend.rules.words import Text
 TODAY = date(2026, 11, 21)
 LAW = LabourAge(16, {"man": Track(60, date(2025, 1, 1), 4, 36)}, {"M": ("man",), "F": ("man",)}, {})
 DAY = Day(TODAY, LAW)
-_WORDS = Words(Text("{year}年{month}月{day}日"), Text("是"), Text("否"), Text("不清楚"), Text("未答"), Text("，"))
+_WORDS = Words(
+    Text("{year}年{month}月{day}日"), Text("是"), Text("否"), Text("不清楚"), Text("未答"), Text("，")
+)
 
 
 def _fact(name: str, kind: str, *options: str, implied: tuple[Implication, ...] = ()) -> Fact:
@@ -52,7 +54,9 @@ DOMAINS: Mapping[str, tuple[FactValue, ...]] = {
 _LEAVES = st.one_of(
     st.sampled_from([True, False]).map(lambda value: Test("flag", "is", value)),
     st.sampled_from(["red", "green", "blue"]).map(lambda value: Test("colour", "is", value)),
-    st.permutations(["red", "green", "blue"]).map(lambda p: Test("colour", "in", (p[0],), (p[1],), Text("请核实"))),
+    st.permutations(["red", "green", "blue"]).map(
+        lambda p: Test("colour", "in", (p[0],), (p[1],), Text("请核实"))
+    ),
     st.just(Test("size", "is", "large")),
     st.sampled_from([40, 50]).map(lambda age: Test("born", "age_at_least", age)),
     st.just(Test("born", "before_retirement", "man")),
@@ -60,7 +64,9 @@ _LEAVES = st.one_of(
 RULES: st.SearchStrategy[Rule] = st.recursive(
     _LEAVES,
     lambda inner: st.builds(
-        lambda kind, parts: kind(tuple(parts)), st.sampled_from([AllOf, AnyOf]), st.lists(inner, min_size=1, max_size=3)
+        lambda kind, parts: kind(tuple(parts)),
+        st.sampled_from([AllOf, AnyOf]),
+        st.lists(inner, min_size=1, max_size=3),
     ),
     max_leaves=7,
 )

@@ -16,7 +16,10 @@ def test_the_engine_imports_the_standard_library_and_itself_only() -> None:
             if isinstance(node, ast.ImportFrom):
                 names = [node.module or ""]
             for name in names:
-                assert name.split(".")[0] in sys.stdlib_module_names or name.startswith("backend.rules"), (path, name)
+                assert name.split(".")[0] in sys.stdlib_module_names or name.startswith("backend.rules"), (
+                    path,
+                    name,
+                )
 
 
 def test_no_city_and_no_age_stands_in_the_code() -> None:

@@ -46,7 +46,9 @@ def test_no_answer_is_never_a_no(rule: Rule, answers: Answers) -> None:
     known = complete(VOCABULARY, answers, DAY)
     verdict = verdict_of(rule, known, DAY)
     if verdict in (Verdict.NO, Verdict.YES):
-        assert {verdict_of(rule, complete(VOCABULARY, full, DAY), DAY) for full in completions(known)} == {verdict}
+        assert {verdict_of(rule, complete(VOCABULARY, full, DAY), DAY) for full in completions(known)} == {
+            verdict
+        }
 
 
 @settings(max_examples=150, deadline=None)
@@ -54,7 +56,9 @@ def test_no_answer_is_never_a_no(rule: Rule, answers: Answers) -> None:
 def test_only_questions_that_matter_are_asked_and_all_of_them(rules: list[Rule], answers: Answers) -> None:
     inquiry = Inquiry(VOCABULARY, rules, tuple(DOMAINS))
     known = complete(VOCABULARY, answers, DAY)
-    expected = [fact for fact in DOMAINS if fact not in known and any(matters(rule, answers, fact) for rule in rules)]
+    expected = [
+        fact for fact in DOMAINS if fact not in known and any(matters(rule, answers, fact) for rule in rules)
+    ]
     assert list(inquiry.open_facts(answers, DAY)) == expected
 
 
@@ -80,7 +84,9 @@ def completions(known: Answers) -> Iterator[Answers]:
 
 
 @given(RULES, ANSWERS, NEAR_DAYS)
-def test_on_the_first_day_the_verdict_flips_and_not_the_day_before(rule: Rule, answers: Answers, born: date) -> None:
+def test_on_the_first_day_the_verdict_flips_and_not_the_day_before(
+    rule: Rule, answers: Answers, born: date
+) -> None:
     answers = {**answers, "born": born}
     found = first_day(rule, VOCABULARY, answers, DAY)
     if found is None:

@@ -92,7 +92,9 @@ def test_today_is_a_possible_date() -> None:
         ("person.id_number", "36050219761121992x", "36050219761121992X"),
     ],
 )
-def test_choices_are_known_by_label_number_value_and_other_words(fact: str, typed: str, value: FactValue | None) -> None:
+def test_choices_are_known_by_label_number_value_and_other_words(
+    fact: str, typed: str, value: FactValue | None
+) -> None:
     assert FACTS[fact].parse(typed, TODAY) == value
 
 
