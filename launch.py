@@ -1,0 +1,315 @@
+"""The ``bangban`` command: the only module that knows both sides of the wall.
+
+``demo`` and ``serve`` run everything in one process on SQLite: backend, console, bot, browser chat. The bot still
+speaks to the backend over HTTP, through an ASGI transport, with the same client as across a network.
+"""
+
+import asyncio
+import fcntl
+import logging
+import secrets
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Annotated, NoReturn
+
+import httpx2
+import structlog
+import typer
+import uvicorn
+from fastapi import FastAPI
+from pydantic import SecretStr
+from rich.console import Console
+from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+try:
+    from backend import demo as demo_people
+except ImportError:
+    pass
+from backend.app import create_backend, open_work
+from backend.core.audit import verify
+from backend.core.crypto import KeysUnusable
+from backend.core.problems import Problem
+from backend.core.settings import Settings
+from backend.core.work import SYSTEM, Work
+from backend.policies.catalogue import PackError
+from backend.staff.service import add_officer
+from bot.app import BotApp, CannotStart, create_bot
+from bot.client import BackendClient
+from bot.settings import BotSettings
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, help="帮办 Bangban")
+staff = typer.Typer(no_args_is_help=True, help="工作人员 officers")
+audit = typer.Typer(no_args_is_help=True, help="操作记录 the audit chain")
+cli.add_typer(staff, name="staff")
+cli.add_typer(audit, name="audit")
+out = Console(highlight=False)
+
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
+Port = Annotated[int, typer.Option(help="端口 port", min=1, max=65535)]
+Host = Annotated[str, typer.Option(help="地址 address to listen on")]
+Data = Annotated[Path, typer.Option(help="数据文件夹 folder for database, files and keys")]
+
+
+class StaffRole(StrEnum):
+    """What an officer may do; mirrors :data:`backend.core.actors.Role`."""
+
+    REVIEWER = "reviewer"
+    INSPECTOR = "inspector"
+    ADMIN = "admin"
+
+
+def main() -> None:
+    """Entry point of the ``bangban`` command."""
+    cli()
+
+
+@cli.command()
+def demo(port: Port = 8000, host: Host = "127.0.0.1", data: Data = Path("data-demo")) -> None:
+    """演示：虚构的群众和工作人员。The whole product with fictitious people."""
+    with_words(lambda: run(Settings(data=data, demo=True), host, port))
+
+
+@cli.command()
+def serve(port: Port = 8000, host: Host = "127.0.0.1", data: Data = Path("data")) -> None:
+    """正式运行：没有任何默认账号。Empty and real; no default accounts."""
+    with_words(lambda: run(Settings(data=data), host, port))
+
+
+@staff.command("add")
+def staff_add(
+    login: Annotated[str, typer.Option(help="登录名 login")],
+    name: Annotated[str, typer.Option(help="姓名 name")],
+    office: Annotated[str, typer.Option(help="单位的区划代码 division code of the office, 360502001")],
+    role: Annotated[StaffRole, typer.Option(help="reviewer | inspector | admin")] = StaffRole.REVIEWER,
+    data: Data = Path("data"),
+) -> None:
+    """新增工作人员，给出设置密码的链接。Adds an officer and prints the link to choose a password."""
+
+    def add() -> None:
+        work = open_work(Settings(data=data))
+        link = work.do_now(SYSTEM, add_officer, login, name, role.value, office)
+        out.print(f"已新增 {name}（{login}）。请在24小时内打开这个链接设置密码：\n  /staff/invitations/{link}")
+
+    with_words(add)
+
+
+@audit.command("verify")
+def audit_verify(data: Data = Path("data")) -> None:
+    """核对操作记录是否被改动。Names the first audit row that does not fit the chain."""
+
+    def check() -> None:
+        broken = open_work(Settings(data=data)).read_now(SYSTEM, lambda unit: verify(unit.session, unit.vault))
+        if broken:
+            stop(f"操作记录第{broken.id}行与链条不符，请保留现场并报告。")
+        out.print("操作记录完整。")
+
+    with_words(check)
+
+
+@cli.command("backend")
+def only_backend(port: Port = 8000, host: Host = "127.0.0.1", data: Data = Path("data")) -> None:
+    """只运行后台。Only the backend and the console; needs BANGBAN_BOT_TOKEN for the bots that will call."""
+
+    def start() -> None:
+        settings = Settings(data=data)
+        if not settings.bot_token.get_secret_value():
+            stop("请先设置 BANGBAN_BOT_TOKEN：机器人用它连接后台。")
+        listener = listen(host, port)
+        with_server(create_backend(open_work(settings)), listener)
+
+    with_words(start)
+
+
+@cli.command("bot")
+def only_bot(
+    backend: Annotated[str, typer.Option(help="后台地址 address of the backend")],
+    port: Port = 8001,
+    host: Host = "127.0.0.1",
+) -> None:
+    """只运行机器人。Only the bot: browser chat, and Telegram when its token is set."""
+
+    def start() -> None:
+        token = Settings().bot_token
+        listener = listen(host, port)
+        transport = httpx2.AsyncHTTPTransport(limits=httpx2.Limits(max_connections=50))
+        line = backend_line(transport, token, backend)
+        chat = create_bot(BotSettings(), BackendClient(line), alone=False)
+        with_server(Starlette(routes=doors(chat), lifespan=living(chat, line)), listener, chat)
+
+    with_words(start)
+
+
+def run(settings: Settings, host: str, port: int) -> None:
+    """Everything in this process."""
+    listener = listen(host, port)
+    settings = settings.model_copy(update={"bot_token": SecretStr(secrets.token_urlsafe(32))})
+    occupy(settings)
+    work = open_work(settings)
+    if settings.demo:
+        out.print("正在准备演示数据……")
+        demo_people.fill(work)
+    app = create_backend(work)
+    line = backend_line(httpx2.ASGITransport(app=app, raise_app_exceptions=False), settings.bot_token)
+    chat = create_bot(BotSettings(), BackendClient(line))
+    house = Starlette(routes=[*doors(chat), Mount("/", app)], lifespan=living(chat, line, app))
+    announce(settings, host, port)
+    with_server(house, listener, chat)
+
+
+def backend_line(
+    transport: httpx2.AsyncBaseTransport, token: SecretStr, address: str = "http://backend"
+) -> httpx2.AsyncClient:
+    """The bot's line to the backend, in process or across a network."""
+    headers = {"Authorization": f"Bearer {token.get_secret_value()}"}
+    return httpx2.AsyncClient(transport=transport, base_url=address, headers=headers)
+
+
+def doors(chat: BotApp) -> list[BaseRoute]:
+    """Where browsers and Telegram come in."""
+    ways: list[BaseRoute] = [Route("/", to_chat), Mount("/chat", chat.web_app)]
+    if chat.webhook_app is not None:
+        ways.append(Mount("/telegram", chat.webhook_app))
+    return ways
+
+
+async def to_chat(_request: Request) -> Response:
+    return RedirectResponse("/chat/")
+
+
+def living(chat: BotApp, line: httpx2.AsyncClient, app: FastAPI | None = None) -> Lifespan:
+    """The life of the house: backend first, then the bot, which stops first. ``app`` is the embedded backend."""
+
+    @asynccontextmanager
+    async def lifespan(_house: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            if app is not None:
+                await stack.enter_async_context(app.router.lifespan_context(app))
+            await stack.enter_async_context(line)
+            running = asyncio.create_task(chat.run())
+            try:
+                yield
+            finally:
+                await chat.stop()
+                await running
+
+    return lifespan
+
+
+class Server(uvicorn.Server):
+    """uvicorn waits for open streams before it stops; this lets the chat's streams end first."""
+
+    def __init__(self, config: uvicorn.Config, chat: BotApp | None) -> None:
+        super().__init__(config)
+        self._chat = chat
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._chat is not None:
+            self._chat.bell.close()
+        await super().shutdown(sockets)
+
+
+def with_server(app: Starlette | FastAPI, listener: socket.socket, chat: BotApp | None = None) -> None:
+    """Serves until Ctrl-C or SIGTERM."""
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+
+    async def serve_until_stopped() -> None:
+        if chat is not None:
+            await chat.check()
+        await Server(config, chat).serve(sockets=[listener])
+
+    with suppress(KeyboardInterrupt):
+        asyncio.run(serve_until_stopped())
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The open port, or one sentence about why not."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        stop(f"{host} 的 {port} 端口打不开（{error.strerror}）。请关掉占用它的程序，或加 --port 换一个端口。")
+    return listener
+
+
+def occupy(settings: Settings) -> None:
+    """Takes the data folder for this process alone, and keeps demo and real data apart."""
+    folder, marker = settings.data, settings.data / "DEMO"
+    folder.mkdir(parents=True, exist_ok=True)
+    begun = (folder / "keys.json").exists()
+    if begun and settings.demo != marker.exists():
+        stop(
+            f"文件夹 {folder} 里是{'正式' if settings.demo else '演示'}数据。请用 --data 换一个文件夹。",
+        )
+    if settings.demo:
+        marker.touch()
+    lock = (folder / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        stop(f"文件夹 {folder} 正被另一个帮办使用。请先停掉它，或用 --data 换一个文件夹。")
+    _held.append(lock)
+
+
+_held: list[IO[str]] = []
+"""Locks live as long as the process."""
+
+
+def announce(settings: Settings, host: str, port: int) -> None:
+    """Where to go, in a few lines."""
+    at = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}:{port}"
+    out.print(f"[bold]帮办 Bangban[/] 已启动{'（演示，人物均为虚构）' if settings.demo else ''}")
+    out.print(f"  群众聊天 chat     {at}/chat/")
+    out.print(f"  工作台   console  {at}/staff/")
+    if settings.demo:
+        for sign_in in demo_people.SIGN_INS:
+            out.print(f"    {sign_in.login:<12} {sign_in.password:<22} {sign_in.name}，{sign_in.office}")
+    out.print("  按 Ctrl-C 停止。")
+
+
+def with_words(start: Callable[[], None]) -> None:
+    """Runs ``start``; what can be foreseen to go wrong ends with one sentence and no trace."""
+    configure_logs()
+    try:
+        start()
+    except PackError as error:
+        stop(f"政策文件有误，未启动：\n{error}")
+    except (KeysUnusable, CannotStart) as error:
+        stop(str(error))
+    except Problem as problem:
+        stop(f"没有完成：{problem.code} {problem.params or ''}")
+    except PermissionError as error:
+        stop(f"没有权限写入 {error.filename}。请换一个文件夹（--data），或修改它的权限。")
+    except OSError as error:
+        stop(f"无法使用数据文件夹：{error.strerror}（{error.filename}）。请换一个文件夹（--data）。")
+    except OperationalError as error:
+        stop(f"数据库打不开：{error.orig}。请检查 BANGBAN_DATABASE 或 --data。")
+
+
+def stop(words: str) -> NoReturn:
+    print(words, file=sys.stderr)
+    raise SystemExit(1)
+
+
+def configure_logs() -> None:
+    """JSON lines on standard error; no personal data is ever passed to a logger."""
+    logging.basicConfig(level=logging.WARNING, format='{"level":"%(levelname)s","at":"%(name)s","event":%(message)r}')
+    structlog.configure(
+        processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+if __name__ == "__main__":
+    main()
