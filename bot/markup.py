@@ -57,14 +57,8 @@ def blocks(*parts: str) -> Html:
 
 def filled(template: str, **values: str | int) -> Html:
     """A sentence of the catalog with its values; markup in a value is kept, all else is escaped."""
-    return Html(
-        safe(template).format_map(
-            {
-                name: safe(f"{value}") if isinstance(value, int) else safe(value)
-                for name, value in values.items()
-            }
-        )
-    )
+    shown = {name: safe(str(value) if isinstance(value, int) else value) for name, value in values.items()}
+    return Html(safe(template).format_map(shown))
 
 
 def utf16(value: str) -> int:

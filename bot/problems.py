@@ -1,5 +1,6 @@
 """The words for every refusal: what is wrong and how to mend it, in one sentence, with an example."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from bot.client import Problem
@@ -10,12 +11,117 @@ def N_(message: str) -> str:
     return message
 
 
-WORDS: Final[dict[str, str]] = {}
 UNKNOWN: Final = N_("抱歉，这一步没有办成。您填的内容还在，请再试一次，或致电12333。")
 DOWN: Final = N_("抱歉，服务暂时连不上。您的消息已收到，恢复后会自动处理，不用重发。")
 
+STALE: Final = ("screening.other_question", "application.other_field", "idempotency.other_command")
+"""A button from another moment: the conversation shows where it really is."""
+
+GONE: Final = ("screening.not_found", "application.not_found", "policy.not_found")
+"""What it was about is not there any more: the conversation goes home."""
+
+WORDS: Final[dict[str, str]] = {
+    # What was typed
+    "field.empty": N_("这里还没有写内容。请写{label}，例如：{example}。"),
+    "field.required": N_("“{label}”是必填的，请写一下。"),
+    "field.too_long": N_("写得太长了，最多{most}个字。请写短一点。"),
+    "field.characters": N_("“{label}”里有看不见的特殊符号。请重新打一遍。"),
+    "field.choice_unknown": N_("没有看懂是哪一项。请点下面的按钮，或打选项的序号，例如：1。"),
+    "field.nothing_chosen": N_("还没有选。请至少选一项，再点“选好了”。"),
+    "field.not_multiple": N_("这一题只能选一项，请点下面的按钮。"),
+    "field.photo_wanted": N_("这一步要发照片。请点附件，拍照或选一张照片。"),
+    "field.digits_only": N_("“{label}”只有数字，共{exactly}位，例如：{example}。"),
+    "field.digits_exactly": N_("“{label}”应有{exactly}位数字，您写了{length}位。请对照证件再写一次。"),
+    "field.number_unclear": N_("没有看懂这个数字。请只写数字，例如：{example}。"),
+    "field.date_unclear": N_("没有看懂这个日期。请写年月日，例如：{example}。"),
+    "field.date_month_only": N_("还差是哪一天。请写全年月日，例如：{example}。"),
+    "field.date_impossible": N_("{year}年{month}月没有{day}日。请再看看，例如：{example}。"),
+    "field.date_in_future": N_("这个日期还没有到。请检查年份，例如：{example}。"),
+    "field.date_too_early": N_("这个日期太早了。请检查年份，例如：{example}。"),
+    "answer.unsure_not_offered": N_("这一题需要您选一个答案，可以改。请点下面的按钮。"),
+    "id_number.empty": N_("请写18位身份证号码。最后一位是X的，写x也可以。"),
+    "id_number.length": N_("身份证号码是18位，您写了{length}位。请对照身份证再写一次。"),
+    "id_number.old_15_digits": N_("这是15位的老号码。请写现在身份证上的18位号码。"),
+    "id_number.characters": N_("身份证号码只有数字，最后一位可以是X。请对照身份证再写一次。"),
+    "id_number.birth_date": N_("号码里的出生日期不存在。请对照身份证的第7到14位再写一次。"),
+    "id_number.future": N_("号码里的出生日期还没有到。请对照身份证再写一次。"),
+    "id_number.too_old": N_("号码里的出生年份太早。请对照身份证再写一次。"),
+    "id_number.check_digit": N_("号码的最后一位对不上，可能有一位写错了。请对照身份证再写一次。"),
+    "phone.length": N_("电话号码的位数不对，您写了{length}位。手机号是11位，例如：{example}。"),
+    "phone.characters": N_("电话号码里只有数字。请再写一次，例如：{example}。"),
+    "phone.area_code": N_("固定电话请加上区号，例如：{example}。"),
+    "phone.unknown_mobile": N_("没有这样开头的手机号。请再看看，例如：{example}。"),
+    # Files
+    "file.too_large": N_("这个文件超过{megabytes}MB，收不下。请拍照发送，或压缩后再发。"),
+    "file.empty": N_("这个文件是空的。请重新选一个再发。"),
+    "file.not_accepted": N_("收到的是{kind}，这里只收照片和PDF。请拍照发送。"),
+    "file.mislabelled": N_("文件名和内容对不上：里面其实是{kind}。请直接拍照发送。"),
+    "file.unreadable": N_("这个文件打不开，可能没有传完整。请再发一次，或重新拍一张。"),
+    "file.locked": N_("这个PDF有密码，打不开。请去掉密码，或拍照发送。"),
+    "file.too_many_pages": N_("这个PDF有{pages}页，最多{limit}页。请只发需要的几页。"),
+    "file.too_many_pixels": N_("这张照片太大，打不开。请用手机普通模式重新拍一张。"),
+    "file.picture_wanted": N_("这里要一张照片，不是{kind}。请拍照，或从相册选一张。"),
+    "file.too_many": N_("文件已有{limit}个，不能再多了。请先删掉不需要的。"),
+    "file.case_full": N_("材料加起来超过{megabytes}MB了。请先删掉不需要的。"),
+    "file.unreachable": N_("文件没有传过来。请再发一次。"),
+    "file.not_found": N_("这个文件已经不在了。"),
+    "paper.not_found": N_("您的申请不需要这项材料。"),
+    "paper.unknown_alternative": N_("请从下面选一种《{title}》。"),
+    # The application
+    "consent.outdated": N_("同意书更新了，请看过新的再点同意。"),
+    "application.already_open": N_(
+        "您已有一份申请在办理，不用再交。发“进度”可以查看。咨询电话：{telephone}。"
+    ),
+    "registry.already_standing": N_("您已经认定过，现在仍在册，不用再申请。有变化请联系{telephone}。"),
+    "registry.waiting_period": N_("退出后满3个月才能再申请，最早是{date}。咨询电话：12333。"),
+    "screening.nothing_to_apply_for": N_("按您的回答暂不符合条件，还不能申请。可以修改答案，或致电12333。"),
+    "screening.unfinished": N_("自测还没做完。请先回答完，再申请。"),
+    "application.papers_missing": N_("还缺材料：{papers}。请先传好再提交。"),
+    "application.fields_missing": N_("表格还有没填的：{labels}。请先填好再提交。"),
+    "application.not_offered": N_("按您的回答暂不符合条件，还不能申请。可以修改答案，或致电12333。"),
+    "application.no_category": N_(
+        "按现在的信息暂不符合条件，还不能提交。请核对身份证号，或致电{telephone}。"
+    ),
+    "declaration.outdated": N_("声明更新了。请再看一遍，然后点“确认并提交”。"),
+    "application.defects_open": N_("还没改好：{labels}。请改完再提交。"),
+    "application.not_asked_for": N_("“{label}”不用改。只改受理机构列出的几项就行。"),
+    "application.sent_already": N_("申请已提交，现在不能改了。受理编号：{receipt}。"),
+    "application.ended": N_("这份申请已经办结，不能再改。"),
+    "application.illegal_move": N_("申请现在的状态不能这样办。发“进度”可以看到现在到哪一步。"),
+    "application.changed_meanwhile": N_("申请刚刚有了变化。发“进度”可以看到最新情况。"),
+    "field.not_found": N_("这一项不用填。"),
+    "language.unknown": N_("现在只有中文和英文。"),
+    # What it was about is gone
+    "screening.not_found": N_("这次自测已经过期删除了。您可以重新自测，只要几分钟。"),
+    "application.not_found": N_("这份申请已经不在了。草稿保存30天，过期会自动删除。"),
+    "policy.not_found": N_("这个链接里的政策不在了。您可以从这里开始。"),
+    "answer.not_found": N_("这一题还没有回答过。"),
+    "screening.other_question": N_("此按钮已过期，请从这里继续。"),
+    "application.other_field": N_("此按钮已过期，请从这里继续。"),
+    "idempotency.other_command": N_("此按钮已过期，请从这里继续。"),
+}
+
+KINDS: Final[dict[str, str]] = {
+    "picture": N_("图片"),
+    "document": N_("PDF文件"),
+    "program": N_("程序"),
+    "archive": N_("压缩包"),
+    "office": N_("Word或Excel文件"),
+    "gif": N_("动图"),
+    "bitmap": N_("BMP图片"),
+    "tiff": N_("TIFF图片"),
+    "sound": N_("录音"),
+    "video": N_("视频"),
+    "web_page": N_("网页"),
+    "text": N_("文本文件"),
+    "unknown": N_("不认识的文件"),
+}
+"""What a file really is, as the backend found it."""
+
 
 class _Params(dict[str, Any]):
+    """A missing parameter is left out of the sentence, never a crash."""
+
     def __missing__(self, key: str) -> str:
         return ""
 
@@ -23,4 +129,24 @@ class _Params(dict[str, Any]):
 def words(_: Translate, problem: Problem) -> str:
     """The sentence for a refusal; a code without words gets an honest general one."""
     template = WORDS.get(problem.code, UNKNOWN)
-    return _(template).format_map(_Params(problem.params))
+    return _(template).format_map(_Params(_spoken(_, problem.params)))
+
+
+def _spoken(_: Translate, params: dict[str, Any]) -> dict[str, Any]:
+    said = {name: SPEAKERS[name](_, value) if name in SPEAKERS else value for name, value in params.items()}
+    limit = params.get("limit")
+    if isinstance(limit, int):
+        said["megabytes"] = limit // (1024 * 1024)
+    return said
+
+
+def _joined(_: Translate, value: Any) -> str:
+    return _("、").join(str(each) for each in value) if isinstance(value, list | tuple) else str(value)
+
+
+SPEAKERS: Final[dict[str, Callable[[Translate, Any], Any]]] = {
+    "kind": lambda _, value: _(KINDS.get(str(value), KINDS["unknown"])),
+    "titles": _joined,
+    "labels": _joined,
+    "papers": _joined,
+}

@@ -17,7 +17,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from aiogram.types.input_file import BufferedInputFile
 
 from bot.client import BackendClient
-from bot.markup import Html, bold, split
+from bot.markup import Html, safe, split
 from bot.screen import Row, Screen
 from bot.sending import patiently
 from bot.storage import Answered, Memory, Place
@@ -116,7 +116,7 @@ class Turn:
         """The question becomes its answer; its buttons go."""
         if message and echo:
             with suppress(TelegramBadRequest):
-                await self._change(message, Screen(bold(f"✔ {echo}")))
+                await self._change(message, Screen(safe(echo)))
 
     async def send(self, screen: Screen) -> int:
         """A new message (or several, when the text is long). Gives the id of the one with the buttons."""

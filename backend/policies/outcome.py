@@ -56,7 +56,7 @@ class _Words:
             id=found.id,
             label=found.label,
             verdict=found.verdict.word,
-            answer=found.answer,
+            answer="" if found.answer == self.pack.vocabulary.words.unanswered else found.answer,
             required=found.required,
             citation=citation(self.pack, found.citation_id),
             note=found.note,

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from aiogram.types import CallbackQuery, Message
 
 from bot.client import Problem
-from bot.problems import words
-from bot.routers import home, thread
+from bot.problems import GONE, STALE, words
+from bot.routers import screening, thread
 from bot.routers.files import take_files
 from bot.routers.table import PLACES, TAPS, TEXTS
 from bot.routers.wording import command_of
@@ -16,7 +17,9 @@ from bot.turn import Patience, Turn
 
 log = logging.getLogger(__name__)
 
-GONE = ("screening.not_found", "application.not_found")
+PACK_LINK: Final = "check_"
+SHORTEST_PART: Final = 2
+"""Letters of a label that are enough to name it, when no other label has them."""
 
 
 async def on_callback(tap: CallbackQuery, turn: Turn) -> None:
@@ -48,6 +51,9 @@ async def _guarded(turn: Turn, handle: Callable[[], Awaitable[None]]) -> None:
 
 async def _explain(turn: Turn, problem: Problem) -> None:
     log.info("refused: %s", problem.code)
+    if problem.code in STALE:
+        await thread.expired(turn)
+        return
     if problem.code in GONE:
         turn.leave_step()
         turn.memory.screening = turn.memory.application = ""
@@ -84,13 +90,21 @@ async def _written(turn: Turn, message: Message) -> None:
 async def _said(turn: Turn, message: Message, text: str) -> None:
     command, payload = command_of(text)
     if command == "start":
-        await home.start(turn, payload)
+        await _start(turn, payload)
     elif command:
         await PLACES[command](turn)
     elif _too_early(turn, message):
         await _one_at_a_time(turn)
     else:
         await _answer(turn, text)
+
+
+async def _start(turn: Turn, payload: str) -> None:
+    """``/start``, perhaps through a link that names a policy or a place; an unknown one leads home."""
+    if payload.startswith(PACK_LINK):
+        await screening.begin(turn, payload.removeprefix(PACK_LINK))
+    else:
+        await PLACES.get(payload, thread.home)(turn)
 
 
 async def _answer(turn: Turn, text: str) -> None:
@@ -107,15 +121,17 @@ async def _answer(turn: Turn, text: str) -> None:
 
 
 def _choice(turn: Turn, text: str) -> str:
-    said = text.strip().strip("。.、")
-    for label, data in turn.memory.choices:
-        if said.casefold() == label.removeprefix("✔ ").casefold():
-            return data
-    if turn.memory.place.input in ("", "choice", "multi") and said.isdecimal():
-        number = int(said)
-        numbered = dict(enumerate((data for _, data in turn.memory.choices), 1))
-        return numbered.get(number, "")
-    return ""
+    """The data of the choice a text names: by its label, its number, or the only label that holds it."""
+    said = text.strip().strip("。.、").casefold()
+    labels = [(label.removeprefix("✔ ").casefold(), data) for label, data in turn.memory.choices]
+    exact = [data for label, data in labels if label == said]
+    if exact:
+        return exact[0]
+    if said.isdecimal():
+        numbered = dict(enumerate((data for _, data in labels), 1))
+        return numbered.get(int(said[:4]), "")
+    alike = [data for label, data in labels if len(said) >= SHORTEST_PART and said in label]
+    return alike[0] if len(alike) == 1 else ""
 
 
 def _too_early(turn: Turn, message: Message) -> bool:

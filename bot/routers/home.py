@@ -10,11 +10,6 @@ from bot.turn import Turn
 from contract.application import SetLanguage
 
 
-async def start(turn: Turn, payload: str = "") -> None:
-    """``/start``, perhaps through a link that names a place; an unknown one leads home."""
-    await PLACES.get(payload, show)(turn)
-
-
 @on_place("home")
 async def show(turn: Turn) -> None:
     await thread.home(turn)

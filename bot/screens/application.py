@@ -137,6 +137,13 @@ def receipt(_: Translate, turn: ApplicationTurn) -> Screen:
 
 
 def echo(turn: ApplicationTurn) -> str:
-    """What was saved, as the person will find it on the page to check."""
+    """What was saved, as the person will find it on the page to check, and what there is to say about it."""
     line = turn.just_saved
-    return f"{line.label}：{line.shown}" if line else ""
+    if line is None:
+        return ""
+    saved = _echo_line(line)
+    return text(saved, line.problem) if line.problem else saved
+
+
+def _echo_line(line: FieldLine) -> Html:
+    return bold(f"✔ {line.label}：{line.shown}") if line.shown else bold(f"✔ {line.label}")

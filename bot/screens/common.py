@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.callbacks import Go, Page, Why
-from bot.markup import Html, blocks, bold, safe
+from bot.markup import Html, blocks, bold, filled, safe
 from bot.screen import CHOICES_A_PAGE, Button, Row, Screen, button, in_rows
 from contract.application import CaseStep
 from locales import Translate
@@ -47,11 +47,12 @@ def progress(_: Translate, steps: Iterable[CaseStep]) -> Html:
 
 
 def _step(_: Translate, step: CaseStep) -> Html:
+    """``● 街道初审：2026年11月21日，通过``: a sign for the eye, words for everyone."""
     states = {"done": _("已完成"), "now": _("进行中"), "ahead": _("未开始"), "stopped": _("已停止")}
     sign = {"done": "●", "now": "◐", "ahead": "○", "stopped": "■"}[step.state]
-    tail = "，".join(part for part in (states[step.state], step.on, step.note) if part)
-    name = bold(step.name) if step.state == "now" else safe(step.name)
-    return Html(f"{sign} {name}：{safe(tail)}")
+    tail = "，".join(part for part in (step.on, step.note or states[step.state]) if part)
+    name = bold(step.name) if step.state in ("now", "stopped") else safe(step.name)
+    return filled("{sign} {name}：{tail}", sign=sign, name=name, tail=tail)
 
 
 def shortened(title: str, length: int = 10) -> str:

@@ -15,7 +15,7 @@ def question(_: Translate, id: str, asked: Question, *, why: bool = False, page:
     words = blocks(
         italic(_("第{number}步，最多{at_most}步").format(number=asked.number, at_most=asked.at_most)),
         text(bold(asked.text), asked.help),
-        _example(_, asked.example) if asked.input != "choice" else "",
+        _how(_, asked),
         filled(_("您上次的回答：{answer}"), answer=asked.answered_before) if asked.answered_before else "",
         filled(_("为什么问：{why}"), why=asked.why) if why else "",
     )
@@ -33,8 +33,12 @@ def _question_rows(_: Translate, id: str, asked: Question, why: bool, page: int)
     return tuple(rows)
 
 
-def _example(_: Translate, example: str) -> str:
-    return filled(_("请直接打字，例如：{example}"), example=example) if example else safe(_("请直接打字。"))
+def _how(_: Translate, asked: Question) -> str:
+    if asked.input == "choice":
+        return ""
+    if not asked.example or asked.example in asked.help:
+        return _("请直接打字。")
+    return _("请直接打字，例如：{example}").format(example=asked.example)
 
 
 # --- the outcome
@@ -43,12 +47,9 @@ def _example(_: Translate, example: str) -> str:
 def outcome(_: Translate, turn: ScreeningTurn, result: Outcome) -> Screen:
     """The verdict of each category with its reason; conditions and articles unfold on a tap."""
     words = blocks(
-        text(
-            bold(_("自测结果")),
-            safe(_headline(_, result)),
-        ),
-        _preconditions(_, result.preconditions),
-        *(_category(_, each) for each in _best_first(result)),
+        text(bold(_("自测结果")), safe(_headline(_, result))),
+        _preconditions(_, result),
+        *(_alike(_, group) for group in _grouped(result)),
         text(bold(_("接下来可以这样做")), *_numbered(result.next_steps)),
         text(
             filled(_("按{day}的情况和您的回答判断。"), day=result.as_of),
@@ -77,37 +78,70 @@ def _verdict(_: Translate, verdict: str) -> str:
     }[verdict]
 
 
-def _best_first(result: Outcome) -> list[CategoryOutcome]:
-    order = {"yes": 0, "confirm": 1, "unknown": 2, "no": 3}
-    return sorted(result.categories, key=lambda each: order[each.verdict])
-
-
-def _preconditions(_: Translate, findings: tuple[Finding, ...]) -> str:
+def _preconditions(_: Translate, result: Outcome) -> str:
     """What everyone needs. Said openly where it is not met, folded where all is well."""
-    if not findings:
-        return ""
-    open_points = [_finding(_, each) for each in findings if each.verdict != "yes"]
-    if not open_points:
-        return fold(_("共同条件：都可能符合"), *(_finding(_, each) for each in findings))
-    articles = dict.fromkeys(_article(each) for each in findings if each.verdict != "yes")
-    return text(bold(_("先看共同条件")), *open_points, fold(*articles))
+    findings = result.preconditions
+    if all(each.verdict == "yes" for each in findings):
+        reasons = [_finding(_, each) for each in findings]
+        return fold(_("共同条件：都可能符合"), *reasons) if reasons else ""
+    open_points = _telling(findings, result.verdict)
+    articles = dict.fromkeys(_article(each) for each in open_points)
+    return text(bold(_("先看共同条件")), *(_finding(_, each) for each in open_points), fold(*articles))
 
 
-def _category(_: Translate, each: CategoryOutcome) -> Html:
-    title = filled(_("{name}：{verdict}"), name=bold(each.name), verdict=bold(_verdict(_, each.verdict)))
-    first_day = each.first_day if each.first_day and each.first_day not in each.summary else ""
-    lines = [title, *(safe(line) for line in (each.summary, first_day) if line)]
-    reasons = [_finding(_, finding) for finding in each.findings]
-    cited = safe(f"{each.citation.where}：{each.citation.text}")
-    return text(*lines, fold(*reasons, cited), *(italic(notice) for notice in each.notices))
+def _telling(findings: tuple[Finding, ...], verdict: str) -> list[Finding]:
+    """The findings that say something: where it is settled as «no», what was never asked does not matter."""
+    settled = verdict == "no"
+    return [each for each in findings if each.verdict != "yes" and not (settled and not each.answer)] or list(
+        findings
+    )
 
 
-def _finding(_: Translate, each: Finding) -> str:
-    said = filled(_("您：{answer}"), answer=each.answer) if each.answer else safe(_("还没有回答"))
-    wanted = filled(_("要求：{required}"), required=each.required) if each.required else ""
+def _grouped(result: Outcome) -> list[list[CategoryOutcome]]:
+    """Best first; categories of which the very same is to be said stand together."""
+    order = {"yes": 0, "confirm": 1, "unknown": 2, "no": 3}
+    groups: dict[tuple[str, str, str], list[CategoryOutcome]] = {}
+    for each in sorted(result.categories, key=lambda each: order[each.verdict]):
+        groups.setdefault((each.verdict, each.summary, each.first_day), []).append(each)
+    return list(groups.values())
+
+
+def _alike(_: Translate, group: list[CategoryOutcome]) -> Html:
+    """One or several categories: name and verdict, the reason in a sentence, all conditions folded."""
+    first = group[0]
+    verdict = _verdict(_, first.verdict)
+    names = "、".join(each.name for each in group)
+    first_day = first.first_day if first.first_day not in first.summary else ""
+    notices = dict.fromkeys(notice for each in group for notice in each.notices)
+    return text(
+        filled(_("{name}：{verdict}"), name=bold(names), verdict=bold(verdict)),
+        *(line for line in (_without(first.summary, verdict), first_day) if line),
+        fold(*(line for each in group for line in _reasons(_, each, named=len(group) > 1))),
+        *(italic(notice) for notice in notices),
+    )
+
+
+def _without(summary: str, verdict: str) -> str:
+    """The summary without the verdict it begins with, which stands right above."""
+    return summary.removeprefix(verdict).lstrip("。.，, ")
+
+
+def _reasons(_: Translate, each: CategoryOutcome, *, named: bool) -> list[str]:
+    settled = each.verdict == "no"
+    findings = [_finding(_, finding) for finding in each.findings if finding.answer or not settled]
+    name = [bold(each.name)] if named else []
+    return [*name, *findings, f"{each.citation.where}：{each.citation.text}"]
+
+
+def _finding(_: Translate, each: Finding) -> Html:
     verdict = {"yes": _("符合"), "confirm": _("需核实"), "unknown": _("待核实"), "no": _("不符合")}
-    parts = [part for part in (said, wanted, safe(verdict[each.verdict]), safe(each.note)) if part]
-    return Html(f"· {safe(each.label)} — {'；'.join(parts)}")
+    said = each.answer or _("还没有回答")
+    return text(
+        filled(_("· {label}：{verdict}"), label=each.label, verdict=verdict[each.verdict]),
+        filled(_("　您的情况：{answer}"), answer=said),
+        *([filled(_("　要求：{required}"), required=each.required)] if each.required else []),
+        *([f"　{each.note}"] if each.note else []),
+    )
 
 
 def _article(each: Finding) -> Html:
@@ -203,4 +237,4 @@ def consent(_: Translate, id: str, asked: ConsentText) -> Screen:
 def echo(turn: ScreeningTurn) -> str:
     """What the last answer was understood as."""
     line = turn.just_answered
-    return f"{line.label}：{line.shown}" if line else ""
+    return bold(f"✔ {line.label}：{line.shown}") if line else ""
