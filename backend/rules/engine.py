@@ -72,9 +72,19 @@ class _Reading:
         )
 
     def _answer(self, condition: Condition) -> str:
-        vocabulary = self.pack.vocabulary
-        shown = [vocabulary[fact].show(self.known[fact]) for fact in condition.shows if fact in self.known]
-        return vocabulary.words.joint.join(shown) or vocabulary.words.unanswered
+        shown = [self._shown(fact) for fact in condition.shows if fact in self.known]
+        words = self.pack.vocabulary.words
+        return words.joint.join(shown) or words.unanswered
+
+    def _shown(self, fact_id: str) -> str:
+        """The answer as read; one that is 不清楚 says about what."""
+        fact = self.pack.vocabulary[fact_id]
+        shown = fact.show(self.known[fact_id])
+        return (
+            shown
+            if self.known[fact_id] is not None
+            else fact.words.labelled.format(label=fact.label, answer=shown)
+        )
 
     def _category(self, category: Category, common: Verdict) -> CategoryFinding:
         """The category's conditions after the common ones: together they are its rule, and ALL is the minimum."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -27,8 +28,9 @@ def read_vocabulary(data: Any, names: Mapping[str, Text], mistakes: Mistakes) ->
 
 
 def _words(node: Node) -> Words:
-    node.only("date yes no unsure unanswered joint")
-    return Words(*(node.text(key) for key in ("date", "yes", "no", "unsure", "unanswered", "joint")))
+    names = [field.name for field in fields(Words)]
+    node.only(" ".join(names))
+    return Words(*(node.text(name) for name in names))
 
 
 def _fact(name: str, node: Node, words: Words, names: Mapping[str, Text], declared: Sequence[str]) -> Fact:

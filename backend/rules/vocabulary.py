@@ -21,7 +21,7 @@ KINDS = ("bool", "choice", "date", "number", "text", "division", "id_number", "m
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How values are written. `date` has the fields {year} {month} {day}."""
+    """How values are written. `date` has the fields {year} {month} {day}; `labelled` {label} {answer}."""
 
     date: Text
     yes: Text
@@ -29,6 +29,7 @@ class Words:
     unsure: Text
     unanswered: Text
     joint: Text
+    labelled: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,13 @@ TODAY = date(2026, 11, 21)
 LAW = LabourAge(16, {"man": Track(60, date(2025, 1, 1), 4, 36)}, {"M": ("man",), "F": ("man",)}, {})
 DAY = Day(TODAY, LAW)
 _WORDS = Words(
-    Text("{year}年{month}月{day}日"), Text("是"), Text("否"), Text("不清楚"), Text("未答"), Text("，")
+    Text("{year}年{month}月{day}日"),
+    Text("是"),
+    Text("否"),
+    Text("不清楚"),
+    Text("未答"),
+    Text("，"),
+    Text("{label}：{answer}"),
 )
 
 
