@@ -1,6 +1,7 @@
 """The self-check: no name, no ID number; each answer kept at once, each answer changeable."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import delete, select
 from uuid_utils.compat import uuid7
@@ -121,6 +122,25 @@ def papers_of(unit: Unit, screening_id: str) -> Checklist:
 def checklist_shape(pack: Pack, category_ids: Sequence[str], given: Given) -> Checklist:
     """The papers of these categories as one list before leaving home."""
     return shapes.checklist(pack, category_ids, checklist(pack, category_ids, given))
+
+
+def finished_answers(unit: Unit, screening_id: str) -> tuple[str, Given]:
+    """The policy and the answers that still matter of a self-check, for the application that grows out of it.
+
+    Raises 404 ``screening.not_found`` and 409 ``screening.unfinished`` (label of the open question).
+    """
+    turn = _Turn(unit, own_screening(unit, screening_id))
+    if turn.asking:
+        raise Problem("screening.unfinished", 409, label=str(turn.pack.vocabulary[turn.asking].label))
+    return turn.pack.id, {fact: turn.given[fact] for fact in turn.shown}
+
+
+def forget_before(unit: Unit, moment: datetime) -> int:
+    """Deletes self-checks nobody has touched since; says how many."""
+    gone = unit.session.execute(
+        delete(Screening).where(Screening.updated_at < moment).returning(Screening.id)
+    )
+    return len(gone.all())
 
 
 def unfinished(unit: Unit) -> str | None:

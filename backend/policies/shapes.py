@@ -19,7 +19,7 @@ YES, NO = "yes", "no"
 def brief(unit: Unit, pack: Pack) -> shape.PolicyBrief:
     """A policy as offered on the start page, with the term of the document."""
     _ = translator("citizen", unit.language)
-    note = _("该文件自{day}起实施，请以最新政策为准。").format(day=pack.valid_from)
+    note = _("实施时间：{day}。如有新的政策，以新的为准。").format(day=pack.valid_from)
     if pack.expired(unit.today):
         note = _("该文件的有效期已经届满，请先向经办机构核实。")
     taps = sum(pack.vocabulary[fact].effort for fact in pack.questions)

@@ -1,0 +1,172 @@
+"""Applications over HTTP: one conversational turn is one request is one transaction."""
+
+from typing import Annotated
+from urllib.parse import unquote
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends, Header, Request
+
+from backend.applications import form, home, intake_files, paper_files, service
+from backend.applications.intake_files import CleanFile
+from backend.applications.official_form import render_form
+from backend.applications.official_form_data import own_form
+from backend.core.problems import Problem
+from backend.core.web import CitizenTurn, work_of
+from backend.policies.api import pdf_document
+from contract.application import (
+    ApplicationTurn,
+    CaseBrief,
+    ChooseAlternative,
+    Home,
+    PutField,
+    SetLanguage,
+    StartApplication,
+    Submit,
+    ToggleChoice,
+)
+from contract.policy import Document
+
+router = APIRouter(prefix="/v1", tags=["applications"])
+
+
+def not_too_large(request: Request, content_length: Annotated[int, Header()] = 0) -> None:
+    """Refuses a body over the limit before it is read."""
+    limit = work_of(request).services.settings.file_limit
+    if content_length > limit:
+        raise Problem("file.too_large", 413, limit=limit, size=content_length)
+
+
+async def cleaned(request: Request, name: str, picture_only: bool = False) -> CleanFile:
+    """The file in the body, checked and rewritten in a thread before any unit opens."""
+    limit = work_of(request).services.settings.file_limit
+    content = await request.body()
+    return await run_sync(intake_files.clean, content, unquote(name), limit, picture_only)
+
+
+FileName = Annotated[str, Header(alias="X-File-Name")]
+BODY_CHECKED = [Depends(not_too_large)]
+
+
+@router.get("/home")
+async def get_home(turn: CitizenTurn) -> Home:
+    """What the start page needs."""
+    return await turn.read(home.home)
+
+
+@router.put("/language")
+async def set_language(turn: CitizenTurn, body: SetLanguage) -> Home:
+    """Chooses the language of this account."""
+    return await turn.do(home.set_language, body)
+
+
+@router.get("/cases")
+async def cases(turn: CitizenTurn) -> tuple[CaseBrief, ...]:
+    """Every application of this account."""
+    return await turn.read(service.cases)
+
+
+@router.post("/applications", status_code=201)
+async def start_application(turn: CitizenTurn, body: StartApplication) -> ApplicationTurn:
+    """Turns a finished self-check into a draft, after consent."""
+    return await turn.do(service.start_application, body)
+
+
+@router.get("/applications/{application}")
+async def application(turn: CitizenTurn, application: str) -> ApplicationTurn:
+    """Where an application stands."""
+    return await turn.read(service.application, application)
+
+
+@router.put("/applications/{application}/fields/{field}")
+async def put_field(turn: CitizenTurn, application: str, field: str, body: PutField) -> ApplicationTurn:
+    """Keeps one field; an empty text confirms the ticks of a multiple choice."""
+    return await turn.do(form.put_field, application, field, body)
+
+
+@router.post("/applications/{application}/fields/{field}/toggle")
+async def toggle_choice(
+    turn: CitizenTurn, application: str, field: str, body: ToggleChoice
+) -> ApplicationTurn:
+    """Ticks or unticks one value."""
+    return await turn.do(form.toggle_choice, application, field, body)
+
+
+@router.post("/applications/{application}/fields/{field}/reopen")
+async def reopen_field(turn: CitizenTurn, application: str, field: str) -> ApplicationTurn:
+    """Asks one field again."""
+    return await turn.do(form.reopen_field, application, field)
+
+
+@router.post("/applications/{application}/back")
+async def application_back(turn: CitizenTurn, application: str) -> ApplicationTurn:
+    """One step back."""
+    return await turn.do(form.back, application)
+
+
+@router.put("/applications/{application}/photo", dependencies=BODY_CHECKED)
+async def put_photo(
+    turn: CitizenTurn, request: Request, application: str, x_file_name: FileName = ""
+) -> ApplicationTurn:
+    """Keeps the photo of the form; the body is the picture itself, its name is percent-encoded."""
+    file = await cleaned(request, x_file_name, picture_only=True)
+    return await turn.do(form.put_photo, application, x_file_name, file)
+
+
+@router.put("/applications/{application}/papers/{requirement}/choice")
+async def choose_alternative(
+    turn: CitizenTurn, application: str, requirement: str, body: ChooseAlternative
+) -> ApplicationTurn:
+    """Says which of several papers it is."""
+    return await turn.do(paper_files.choose_alternative, application, requirement, body)
+
+
+@router.post("/applications/{application}/papers/{requirement}/files", dependencies=BODY_CHECKED)
+async def add_paper_file(
+    turn: CitizenTurn, request: Request, application: str, requirement: str, x_file_name: FileName = ""
+) -> ApplicationTurn:
+    """Keeps one file for one paper; the body is the file itself, its name is percent-encoded."""
+    file = await cleaned(request, x_file_name)
+    return await turn.do(paper_files.add_paper_file, application, requirement, x_file_name, file)
+
+
+@router.delete("/applications/{application}/papers/files/{file}")
+async def remove_paper_file(turn: CitizenTurn, application: str, file: str) -> ApplicationTurn:
+    """Takes a file back."""
+    return await turn.do(paper_files.remove_paper_file, application, file)
+
+
+@router.post("/applications/{application}/papers/done")
+async def papers_done(turn: CitizenTurn, application: str) -> ApplicationTurn:
+    """On to the check page; missing papers may follow."""
+    return await turn.do(paper_files.papers_done, application)
+
+
+@router.post("/applications/{application}/papers/reopen")
+async def papers_reopen(turn: CitizenTurn, application: str) -> ApplicationTurn:
+    """Back to the papers."""
+    return await turn.do(paper_files.papers_reopen, application)
+
+
+@router.post("/applications/{application}/submit")
+async def submit(turn: CitizenTurn, application: str, body: Submit) -> ApplicationTurn:
+    """Hands the application in."""
+    return await turn.do(service.submit, application, body)
+
+
+@router.post("/applications/{application}/supply")
+async def supply(turn: CitizenTurn, application: str) -> ApplicationTurn:
+    """Gives the corrections to the office."""
+    return await turn.do(service.supply, application)
+
+
+@router.post("/applications/{application}/withdraw")
+async def withdraw(turn: CitizenTurn, application: str) -> ApplicationTurn:
+    """Takes the application back."""
+    return await turn.do(service.withdraw, application)
+
+
+@router.get("/applications/{application}/form.pdf")
+async def form_document(turn: CitizenTurn, application: str) -> Document:
+    """The official form, filled in as far as it is."""
+    official, template, name = await turn.read(own_form, application)
+    return pdf_document(name, await run_sync(render_form, official, template))

@@ -1,0 +1,266 @@
+"""One application opened for one turn: its row, its pack in the caller's language, and what was written."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from sqlalchemy import select
+
+from backend.applications.asks import (
+    APPLY_AT,
+    AT_RESIDENCE,
+    DETAIL,
+    DISTRICT,
+    RESIDENCE_DETAIL,
+    STREET,
+    Ask,
+    Known,
+    address_field,
+    asks,
+    category_field,
+    residence_street_of,
+    station_of,
+    street_of,
+)
+from backend.applications.lifecycle import WITH_AN_OFFICE
+from backend.applications.models import Application, DefectRow, PaperFileRow, PaperRow
+from backend.applications.sealed import read_answers, read_assessment, read_form, write_form
+from backend.core.problems import Problem, not_found
+from backend.core.unit import Unit
+from backend.people.service import account_of
+from backend.policies.outcome import eligible
+from backend.policies.spoken import pack_of, spoken
+from backend.rules import Field, Pack, Requirement, checklist
+from contract.base import DEFAULT_LANGUAGE
+from locales import translator
+
+OWN_FORM = "form"
+"""The requirement that is the form itself: filled in here, so never handed in as a file."""
+TICKS = "ticks."
+RESIDENCE = "residence"
+"""The whole address of someone who applies where they live; the annex has no cell for it, the home visit needs it."""
+
+
+class Dossier:
+    """What one turn knows of one application. Changes are kept by :meth:`save` only."""
+
+    def __init__(self, unit: Unit, row: Application) -> None:
+        self.unit = unit
+        self.row = row
+        self.pack: Pack = pack_of(unit, row.pack)
+        self.divisions = spoken(unit).divisions
+        self.form = read_form(unit, row)
+        self.answers = read_answers(unit, row)
+        self.assessment = read_assessment(unit, row)
+        self._ = translator("citizen", unit.language)
+
+    # --- what is asked
+
+    @property
+    def known(self) -> Known:
+        return Known(self.pack, self.divisions, self.form, self.answers, self.assessment)
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        return asks(self.known, self._)
+
+    def find(self, ask_id: str) -> Ask | None:
+        return next((ask for ask in self.asks if ask.id == ask_id), None)
+
+    def ask(self, ask_id: str) -> Ask:
+        """The question of an id. Raises 404 ``field.not_found``."""
+        found = self.find(ask_id)
+        if found is None:
+            raise not_found("field")
+        return found
+
+    def label(self, target: str) -> str:
+        """The label of a question, a printed field or a paper."""
+        labels = {item.id: str(item.label) for item in self.pack.form.fields}
+        labels |= {item.id: str(item.title) for item in self.papers_needed}
+        labels |= {ask.id: ask.label for ask in self.asks}
+        return labels.get(target, target)
+
+    def unanswered(self) -> tuple[Ask, ...]:
+        return tuple(ask for ask in self.asks if ask.id not in self.form)
+
+    @property
+    def asking(self) -> Ask | None:
+        """The question being asked: the line being changed, else, in a draft, the first open one."""
+        if self.row.editing and (found := self.find(self.row.editing)):
+            return found
+        if self.row.state == "draft":
+            return next(iter(self.unanswered()), None)
+        return next((ask for ask in self.unanswered() if self.may_change("field", ask.id)), None)
+
+    def ticks(self, ask: Ask) -> tuple[str, ...]:
+        """The values ticked for a multiple choice: those not confirmed yet, else the value, else the preset."""
+        held = self.form.get(TICKS + ask.id, self.form.get(ask.id, ask.preset))
+        return tuple(held or ())
+
+    # --- what follows from it
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The grounds applied for: as sent, as chosen, or the only one that can fit."""
+        if self.row.submitted_at is not None:
+            return tuple(self.row.categories)
+        ask = self.find(category_field(self.pack).id)
+        return self.ticks(ask) if ask else eligible(self.assessment)
+
+    @property
+    def checklist(self) -> tuple[Requirement, ...]:
+        """The papers of these grounds with the “not needed” lines, without our own form."""
+        listed = checklist(self.pack, self.categories, self.answers)
+        return tuple(item for item in listed if item.id != OWN_FORM)
+
+    @property
+    def papers_needed(self) -> tuple[Requirement, ...]:
+        return tuple(item for item in self.checklist if item.needed)
+
+    def requirement(self, requirement_id: str) -> Requirement:
+        """A paper of this application. Raises 404 ``paper.not_found``."""
+        for item in self.papers_needed:
+            if item.id == requirement_id:
+                return item
+        raise not_found("paper")
+
+    @property
+    def station_area(self) -> str:
+        return station_of(self.known)
+
+    @property
+    def id_number(self) -> str:
+        """The ID number as written in the form; empty while it is not."""
+        field = next(item for item in self.pack.form.fields if item.kind == "id_number")
+        return str(self.form.get(field.id, ""))
+
+    @property
+    def photo_field(self) -> Field | None:
+        return next((item for item in self.pack.form.fields if item.kind == "image"), None)
+
+    # --- files, papers, defects
+
+    @cached_property
+    def files(self) -> list[PaperFileRow]:
+        """The files that count, oldest first."""
+        mine = select(PaperFileRow).where(
+            PaperFileRow.application_id == self.row.id, PaperFileRow.removed_at.is_(None)
+        )
+        return list(self.unit.session.scalars(mine.order_by(PaperFileRow.id)))
+
+    def files_of(self, requirement_id: str) -> list[PaperFileRow]:
+        return [file for file in self.files if file.requirement == requirement_id]
+
+    @cached_property
+    def papers(self) -> dict[str, PaperRow]:
+        mine = select(PaperRow).where(PaperRow.application_id == self.row.id)
+        return {paper.requirement: paper for paper in self.unit.session.scalars(mine)}
+
+    def paper(self, requirement_id: str) -> PaperRow:
+        """The row of a requirement, made when there is none yet."""
+        if requirement_id not in self.papers:
+            row = PaperRow(
+                application_id=self.row.id, requirement=requirement_id, chosen="", state="missing", comment=""
+            )
+            self.unit.session.add(row)
+            self.papers[requirement_id] = row
+        return self.papers[requirement_id]
+
+    @property
+    def missing_papers(self) -> tuple[Requirement, ...]:
+        return tuple(item for item in self.papers_needed if not self.files_of(item.id))
+
+    @cached_property
+    def defects(self) -> list[DefectRow]:
+        """What the office asked for in the present round."""
+        if self.row.state != "awaiting_correction":
+            return []
+        mine = select(DefectRow).where(
+            DefectRow.application_id == self.row.id, DefectRow.round == self.row.round
+        )
+        return list(self.unit.session.scalars(mine.order_by(DefectRow.id)))
+
+    def defect(self, kind: str, ask_id: str) -> DefectRow | None:
+        """The defect that is mended by answering this question or handing in this paper."""
+        found = (one for one in self.defects if one.kind == kind and ask_id in self.opened_by(one))
+        return next(found, None)
+
+    def opened_by(self, defect: DefectRow) -> tuple[str, ...]:
+        """The questions behind a defect: an address is asked in parts, a wish may have words beside it."""
+        address = address_field(self.pack).id
+        if (defect.kind, defect.target) == ("field", address):
+            parts = tuple(address + part for part in (DISTRICT, STREET, DETAIL))
+            return (*parts, APPLY_AT, *(AT_RESIDENCE + part for part in (DISTRICT, STREET, DETAIL)))
+        return (defect.target, f"{defect.target}_other")
+
+    def may_change(self, kind: str, target: str) -> bool:
+        """In a draft everything; while corrections are awaited only what the office named."""
+        if self.row.state == "draft":
+            return True
+        return self.defect(kind, target) is not None
+
+    def must_be_changeable(self, kind: str, target: str) -> None:
+        """Raises 409 ``application.sent_already``, ``application.not_asked_for``, ``application.ended``."""
+        if self.may_change(kind, target):
+            return
+        if self.row.state == "awaiting_correction":
+            raise Problem("application.not_asked_for", 409, label=self.label(target))
+        if self.row.state in WITH_AN_OFFICE:
+            raise Problem("application.sent_already", 409, receipt=self.row.receipt or "")
+        raise Problem("application.ended", 409, state=self.row.state)
+
+    # --- saving
+
+    def forget(self, *asked: str) -> None:
+        """Empties answers, so that they are asked again."""
+        for name in asked:
+            self.form.pop(name, None)
+            self.form.pop(TICKS + name, None)
+
+    def forget_categories(self) -> None:
+        """What was ticked before other grounds came or went is asked again."""
+        self.forget(category_field(self.pack).id)
+
+    def save(self) -> None:
+        """Seals the form, with the lines of the annex that follow from others."""
+        self.form |= dict(self.derived())
+        write_form(self.unit, self.row, self.form)
+
+    def derived(self) -> Iterator[tuple[str, str | list[str]]]:
+        """Lines of the annex nobody types: the whole address, the sex, the grounds, the papers handed in."""
+        address = address_field(self.pack).id
+        yield address, self.full_address(street_of(self.known), address + DETAIL)
+        if self.form.get(APPLY_AT) == AT_RESIDENCE:
+            yield RESIDENCE, self.full_address(residence_street_of(self.known), RESIDENCE_DETAIL)
+        boxes = category_field(self.pack)
+        if self.find(boxes.id) is None:
+            yield boxes.id, list(eligible(self.assessment))
+        for item in self.pack.form.fields:
+            if item.fact and item.filled_by == "derived" and self.answers.get(item.fact) is not None:
+                yield item.id, str(self.answers[item.fact])
+            if item.derived_from == "papers":
+                yield item.id, [str(box.value) for box in item.options if self.files_of(str(box.value))]
+
+    def full_address(self, area: str, detail_field: str) -> str:
+        """新余市渝水区城南街道平安路1号, in Chinese whoever reads it; empty while the detail is missing."""
+        detail = str(self.form.get(detail_field, ""))
+        places = self.unit.services.catalogue.divisions
+        return f"{places.full_name(area) if area else ''}{detail}" if detail else ""
+
+
+def in_chinese(dossier: Dossier) -> Dossier:
+    """The same application as officers and the printed form read it."""
+    return Dossier(replace(dossier.unit, language=DEFAULT_LANGUAGE), dossier.row)
+
+
+def own_application(unit: Unit, application_id: str, to_change: bool = False) -> Dossier:
+    """An application of the calling account; another's is answered exactly as one that does not exist.
+
+    Raises 404 ``application.not_found``. ``to_change`` locks it for the length of the turn.
+    """
+    account = account_of(unit)
+    row = unit.session.get(Application, application_id, with_for_update=to_change or None)
+    if account is None or row is None or row.account_id != account.id:
+        raise not_found("application")
+    return Dossier(unit, row)

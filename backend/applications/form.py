@@ -1,0 +1,174 @@
+"""The form, one field at a time: put, tick, change, go back."""
+
+from backend.applications.asks import AT_RESIDENCE, DETAIL, DISTRICT, STREET, Ask, address_field, category_field
+from backend.applications.dossier import TICKS, Dossier, own_application
+from backend.applications.identity import must_be_free, take_over
+from backend.applications.intake_files import CleanFile
+from backend.applications.models import PaperFileRow
+from backend.applications.paper_files import keep_file, remove_file
+from backend.applications.turn import turn_of
+from backend.applications.typed import in_order, read_value
+from backend.core.problems import Problem, not_found
+from backend.core.unit import Unit
+from contract.application import ApplicationTurn, PutField, ToggleChoice
+
+
+def put_field(unit: Unit, application_id: str, field: str, put: PutField) -> ApplicationTurn:
+    """Keeps one field. For a multiple choice an empty text confirms the ticks so far.
+
+    Raises 409 ``application.other_field`` for a button of a field that is not being asked, unless it says
+    again what is known; 422 with words when the text cannot be read.
+    """
+    dossier = own_application(unit, application_id, to_change=True)
+    ask = dossier.ask(field)
+    dossier.must_be_changeable("field", field)
+    value = _value(dossier, ask, put)
+    if dossier.form.get(field) == value and not _asked_now(dossier, ask):
+        return turn_of(dossier, saved=field)
+    _must_be_asked(dossier, ask)
+    return _keep(dossier, ask, value)
+
+
+def toggle_choice(unit: Unit, application_id: str, field: str, toggle: ToggleChoice) -> ApplicationTurn:
+    """Ticks or unticks one value. Raises 422 ``field.choice_unknown``, 409 ``application.other_field``."""
+    dossier = own_application(unit, application_id, to_change=True)
+    ask = dossier.ask(field)
+    dossier.must_be_changeable("field", field)
+    if ask.input != "multi":
+        raise Problem("field.not_multiple", 422, label=ask.label)
+    _must_be_asked(dossier, ask)
+    if toggle.value not in {option.value for option in ask.options}:
+        raise Problem("field.choice_unknown", 422, label=ask.label, example="", count=len(ask.options))
+    ticked = set(dossier.ticks(ask)) ^ {toggle.value}
+    dossier.form[TICKS + field] = in_order(ask, ticked)
+    dossier.save()
+    return turn_of(dossier)
+
+
+def reopen_field(unit: Unit, application_id: str, field: str) -> ApplicationTurn:
+    """Asks one field again, with what it holds. An address is asked again from its street on."""
+    dossier = own_application(unit, application_id, to_change=True)
+    target = _first_part(dossier, field)
+    dossier.must_be_changeable("field", target)
+    dossier.row.editing = target
+    dossier.row.updated_at = unit.now
+    return turn_of(dossier)
+
+
+def back(unit: Unit, application_id: str) -> ApplicationTurn:
+    """One step back: to the field before, from the papers to the form, from the check to the papers.
+
+    Where a line of the check page is being changed, back leaves it as it was.
+    """
+    dossier = own_application(unit, application_id, to_change=True)
+    row = dossier.row
+    if row.state != "draft":
+        row.editing = ""
+    elif dossier.unanswered():
+        row.editing = _before(dossier)
+    elif row.editing:
+        row.editing = ""
+    elif row.papers_done:
+        row.papers_done = False
+    else:
+        row.editing = dossier.asks[-1].id
+    row.updated_at = unit.now
+    return turn_of(dossier)
+
+
+def put_photo(unit: Unit, application_id: str, name: str, file: CleanFile) -> ApplicationTurn:
+    """Keeps the photo of the form in place of an earlier one. Raises 404 ``field.not_found``."""
+    dossier = own_application(unit, application_id, to_change=True)
+    field = dossier.photo_field
+    if field is None:
+        raise not_found("field")
+    dossier.must_be_changeable("field", field.id)
+    earlier = list(dossier.files_of(field.id))
+    row = keep_file(dossier, field.id, name, file)
+    _replace(dossier, earlier, row)
+    # A portrait may be small; only what would spoil it on paper is worth a word.
+    row.advice = "" if row.advice == "small" else row.advice
+    return _keep(dossier, dossier.ask(field.id), row.id)
+
+
+def _value(dossier: Dossier, ask: Ask, put: PutField) -> str | list[str]:
+    if put.skip:
+        if not ask.optional:
+            raise Problem("field.required", 422, label=ask.label)
+        return [] if ask.input == "multi" else ""
+    if ask.input == "photo":
+        raise Problem("field.photo_wanted", 422, label=ask.label)
+    if ask.input == "multi" and not put.text.strip():
+        value = in_order(ask, dossier.ticks(ask))
+        if not value and not ask.optional:
+            raise Problem("field.nothing_chosen", 422, label=ask.label)
+        return value
+    return read_value(ask, put.text, dossier.unit.today)
+
+
+def _asked_now(dossier: Dossier, ask: Ask) -> bool:
+    asking = dossier.asking
+    return asking is not None and asking.id == ask.id
+
+
+def _must_be_asked(dossier: Dossier, ask: Ask) -> None:
+    """While corrections are awaited, any of the named fields may be put straight away."""
+    if dossier.row.state == "draft" and not _asked_now(dossier, ask):
+        asking = dossier.asking
+        raise Problem(
+            "application.other_field",
+            409,
+            field=asking.id if asking else "",
+            label=asking.label if asking else "",
+        )
+
+
+def _keep(dossier: Dossier, ask: Ask, value: str | list[str]) -> ApplicationTurn:
+    note = ""
+    if ask.input == "id_number":
+        must_be_free(dossier, str(value))
+        note = take_over(dossier, str(value))
+    if dossier.form.get(ask.id) != value:
+        dossier.forget(*ask.depends)
+    dossier.form[ask.id] = value
+    if ask.id == category_field(dossier.pack).id and dossier.row.submitted_at is not None:
+        dossier.row.categories = list(value)
+    dossier.form.pop(TICKS + ask.id, None)
+    dossier.row.editing = _next_part(dossier, ask) if dossier.row.editing else ""
+    defect = dossier.defect("field", ask.id)
+    if defect is not None:
+        defect.mended_at = dossier.unit.now
+    dossier.save()
+    return turn_of(dossier, saved=ask.id, note=note)
+
+
+def _before(dossier: Dossier) -> str:
+    """The answered question before the one being asked; the same one when it is the first."""
+    asking = dossier.asking
+    ids = [ask.id for ask in dossier.asks]
+    place = ids.index(asking.id) if asking else len(ids)
+    earlier = [one for one in ids[:place] if one in dossier.form]
+    return earlier[-1] if earlier else dossier.row.editing
+
+
+def _first_part(dossier: Dossier, field: str) -> str:
+    """The question that opens a field; raises 404 ``field.not_found`` when nothing is asked for it."""
+    if field in (address_field(dossier.pack).id, AT_RESIDENCE):
+        parts = (field + part for part in (DISTRICT, STREET, DETAIL))
+        return next((part for part in parts if dossier.find(part)), field)
+    return dossier.ask(field).id
+
+
+def _next_part(dossier: Dossier, ask: Ask) -> str:
+    """Who changes the street of an address is shown the rest of it, too."""
+    for part, following in ((DISTRICT, STREET), (STREET, DETAIL)):
+        if ask.id.endswith(part):
+            beside = ask.id.removesuffix(part) + following
+            return beside if beside in dossier.form and dossier.find(beside) else ""
+    return ""
+
+
+def _replace(dossier: Dossier, earlier: list[PaperFileRow], new: PaperFileRow) -> None:
+    for old in earlier:
+        if old.id != new.id:
+            remove_file(dossier, old)

@@ -1,0 +1,36 @@
+"""The start page: what may be checked, what was begun, what is under way."""
+
+from dataclasses import replace
+
+from backend.applications.service import cases
+from backend.core.unit import Unit
+from backend.people.service import account_of
+from backend.people.service import set_language as keep_language
+from backend.policies.service import policies, unfinished
+from contract.application import Home, SetLanguage
+
+
+def home(unit: Unit) -> Home:
+    """Everything the start page needs; nothing here is asked twice. An unknown account has begun nothing."""
+    account = account_of(unit)
+    language = account.language if account else unit.language
+    # The words follow the language the account has chosen, whatever this one request claims.
+    spoken = replace(unit, language=language)
+    mine = cases(spoken)
+    settings = unit.services.settings
+    return Home(
+        language=language,
+        policies=policies(spoken),
+        draft=next((case for case in mine if case.state == "draft"), None),
+        cases=tuple(case for case in mine if case.state != "draft"),
+        screening=unfinished(spoken),
+        operator=settings.operator,
+        telephone=settings.telephone,
+        demo=settings.demo,
+    )
+
+
+def set_language(unit: Unit, wish: SetLanguage) -> Home:
+    """In which language this account reads and is written to. Raises 422 ``language.unknown``."""
+    keep_language(unit, wish.language)
+    return home(unit)

@@ -1,0 +1,94 @@
+"""What an ID number brings to light: sex and birth date, an open case, an entry on the register."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+
+from backend.applications.dossier import Dossier, in_chinese
+from backend.applications.lifecycle import WITH_AN_OFFICE
+from backend.applications.models import Application
+from backend.applications.sealed import write_answers, write_assessment
+from backend.core.problems import Problem
+from backend.people.service import person_index, person_of
+from backend.policies.outcome import eligible
+from backend.registry.service import standing
+from backend.rules import FactValue, assess, parse_id_number
+
+SEX, BIRTH_DATE = "person.sex", "person.birth_date"
+
+
+def must_be_free(dossier: Dossier, id_number: str) -> None:
+    """Nobody has two open cases for one policy, and nobody is recognised twice.
+
+    Raises 409 ``application.already_open`` (receipt, only to the account that sent it) and
+    ``registry.already_standing``. What the draft holds stays.
+    """
+    unit, row = dossier.unit, dossier.row
+    index = person_index(unit, id_number)
+    other = unit.session.scalar(
+        select(Application).where(
+            Application.person_index == index,
+            Application.pack == row.pack,
+            Application.state.in_(WITH_AN_OFFICE),
+            Application.id != row.id,
+        )
+    )
+    if other is not None:
+        receipt = other.receipt if other.account_id == row.account_id else ""
+        raise Problem("application.already_open", 409, receipt=receipt, telephone=dossier.pack.telephone)
+    person = person_of(unit, id_number)
+    if person is not None and standing(unit, person.id, row.pack):
+        raise Problem("registry.already_standing", 409, telephone=dossier.pack.telephone)
+
+
+def take_over(dossier: Dossier, id_number: str) -> str:
+    """Puts what the number says in the place of what was said before; tells what that changes, else ""."""
+    told = told_by(id_number, dossier.unit.today)
+    differing = [
+        fact
+        for fact, value in told.items()
+        if fact in dossier.answers and dossier.answers[fact] not in (None, value)
+    ]
+    before = eligible(dossier.assessment)
+    reassess(dossier, told)
+    dossier.row.person_index = person_index(dossier.unit, id_number)
+    return _told(dossier, differing, before) if differing else ""
+
+
+def told_by(id_number: str, today: date) -> dict[str, FactValue]:
+    """The facts a valid number carries."""
+    number = parse_id_number(id_number, today)
+    return {SEX: number.sex, BIRTH_DATE: number.birth_date}
+
+
+def reassess(dossier: Dossier, told: Mapping[str, FactValue | None]) -> None:
+    """Reads the rules again, today and with these answers; the stored words are Chinese."""
+    dossier.answers |= told
+    pack = in_chinese(dossier).pack
+    write_answers(dossier.unit, dossier.row, dossier.answers)
+    before = eligible(dossier.assessment)
+    dossier.assessment = assess(pack, dossier.answers, dossier.unit.today)
+    write_assessment(dossier.unit, dossier.row, dossier.assessment)
+    if eligible(dossier.assessment) != before and dossier.row.state == "draft":
+        dossier.forget_categories()
+
+
+def _told(dossier: Dossier, differing: list[str], before: tuple[str, ...]) -> str:
+    """身份证上的出生日期是…，与自测时填的不同, and what becomes of each category."""
+    _, vocabulary = dossier._, dossier.pack.vocabulary
+    words = [
+        _("身份证上的{label}是{shown}，与自测时填的不同，已按身份证更正。").format(
+            label=vocabulary[fact].label, shown=vocabulary[fact].show(dossier.answers[fact])
+        )
+        for fact in differing
+    ]
+    now = eligible(dossier.assessment)
+    names = {category.id: category.name for category in dossier.pack.categories}
+    words += [
+        _("按更正后的信息，{name}暂不符合。").format(name=names[one]) for one in before if one not in now
+    ]
+    words += [
+        _("按更正后的信息，{name}可能符合。").format(name=names[one]) for one in now if one not in before
+    ]
+    return "".join(words)

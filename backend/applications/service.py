@@ -1,0 +1,274 @@
+"""From a finished self-check to a sent application, and what its owner may do with it afterwards."""
+
+from functools import partial
+
+from sqlalchemy import delete, select
+from uuid_utils.compat import uuid7
+
+from backend.applications.days import day_words
+from backend.applications.dossier import TICKS, Dossier, own_application
+from backend.applications.events import Submitted, Supplied, Withdrawn
+from backend.applications.identity import must_be_free, reassess, told_by
+from backend.applications.lifecycle import WITH_AN_OFFICE, State, target_of
+from backend.applications.models import Application, DefectRow, PaperFileRow, PaperRow
+from backend.applications.progress import next_step, office_name, state_label, steps
+from backend.applications.receipts import new_receipt
+from backend.applications.sealed import write_answers, write_assessment, write_form
+from backend.applications.time_limit import due_after_correction, due_on
+from backend.applications.turn import DECLARATION_VERSION, turn_of
+from backend.core.crashpoints import crashpoint
+from backend.core.locks import hold
+from backend.core.problems import Problem
+from backend.core.unit import Unit
+from backend.people.service import account_of, consent, ensure_account, keep_person
+from backend.policies.answers import Given
+from backend.policies.outcome import APPLY_FROM
+from backend.policies.service import finished_answers
+from backend.rules import Assessment, assess
+from backend.staff.service import office_of_area
+from contract.application import ApplicationTurn, CaseBrief, StartApplication, Submit
+
+AFTER_SENDING: tuple[State, ...] = (*WITH_AN_OFFICE, "recognised", "declined")
+
+
+def start_application(unit: Unit, start: StartApplication) -> ApplicationTurn:
+    """Turns a finished self-check into the one draft of this account and policy, after consent (I9).
+
+    A draft that stands already is given back, with the newest answers of the self-check.
+    Raises 404 ``screening.not_found``; 409 ``consent.outdated``, ``screening.unfinished``,
+    ``application.not_offered``.
+    """
+    pack_id, answers = finished_answers(unit, start.screening)
+    pack = unit.services.catalogue.packs[pack_id]
+    assessment = assess(pack, answers, unit.today)
+    if assessment.verdict < APPLY_FROM:
+        raise Problem("application.not_offered", 409)
+    consent(unit, start.consent_version)
+    account = ensure_account(unit)
+    hold(unit, f"draft:{account.id}")
+    draft = _draft_of(unit, pack_id)
+    if draft is not None:
+        return turn_of(_renewed(Dossier(unit, draft), answers))
+    row = _new_draft(unit, account.id, pack_id, pack.version, answers, assessment)
+    return turn_of(Dossier(unit, row))
+
+
+def application(unit: Unit, application_id: str) -> ApplicationTurn:
+    """Where an application stands. Raises 404 ``application.not_found``."""
+    return turn_of(own_application(unit, application_id))
+
+
+def submit(unit: Unit, application_id: str, declared: Submit) -> ApplicationTurn:
+    """Hands the application in: receipt number, office, time limit, letter. Twice is once.
+
+    Raises 409 ``application.fields_missing`` (labels), ``application.papers_missing`` (papers),
+    ``application.no_category``, ``declaration.outdated`` (version), ``application.already_open``,
+    ``registry.already_standing``, ``application.illegal_move`` (withdrawn).
+    """
+    dossier = own_application(unit, application_id, to_change=True)
+    row = dossier.row
+    if row.state in AFTER_SENDING:
+        return turn_of(dossier)
+    row.state = target_of(row.state, "submit", "citizen")  # type: ignore[arg-type]
+    _must_be_complete(dossier, declared)
+    _hand_over(dossier)
+    crashpoint("submit.before_commit")
+    unit.audit("application.submitted", _subject(row), receipt=row.receipt, categories=row.categories)
+    unit.emit(Submitted(row.id))
+    return turn_of(dossier)
+
+
+def supply(unit: Unit, application_id: str) -> ApplicationTurn:
+    """Gives the corrections to the office; its clock runs on. Twice is once.
+
+    Raises 409 ``application.defects_open`` (labels) and ``application.illegal_move``.
+    """
+    dossier = own_application(unit, application_id, to_change=True)
+    row = dossier.row
+    if row.state == "in_review" and row.round > 0:
+        return turn_of(dossier)
+    state = target_of(row.state, "supply", "citizen")  # type: ignore[arg-type]
+    open_ones = [dossier.label(defect.target) for defect in dossier.defects if not defect.mended_at]
+    if open_ones:
+        raise Problem("application.defects_open", 409, labels=open_ones)
+    row.due_on = due_after_correction(unit, row)
+    row.state, row.editing, row.correct_by = state, "", None
+    row.person_id = _keep_person(dossier)
+    _moved(dossier)
+    unit.audit("application.supplied", _subject(row), round=row.round)
+    unit.emit(Supplied(row.id))
+    return turn_of(Dossier(unit, row))
+
+
+def withdraw(unit: Unit, application_id: str) -> ApplicationTurn:
+    """Takes the application back; a draft is emptied. Twice is once.
+
+    Raises 409 ``application.illegal_move`` once it was decided.
+    """
+    dossier = own_application(unit, application_id, to_change=True)
+    row = dossier.row
+    if row.state == "withdrawn":
+        return turn_of(dossier)
+    was_sent = row.submitted_at is not None
+    row.state = target_of(row.state, "withdraw", "citizen")  # type: ignore[arg-type]
+    row.editing = ""
+    _moved(dossier)
+    unit.audit("application.withdrawn", _subject(row), sent=was_sent)
+    if was_sent:
+        unit.emit(Withdrawn(row.id))
+    else:
+        _empty(dossier)
+    return turn_of(Dossier(unit, row))
+
+
+def cases(unit: Unit) -> tuple[CaseBrief, ...]:
+    """Every application of this account, the newest first; drafts thrown away are not listed."""
+    account = account_of(unit)
+    if account is None:
+        return ()
+    mine = select(Application).where(Application.account_id == account.id)
+    rows = unit.session.scalars(mine.order_by(Application.created_at.desc(), Application.id.desc()))
+    return tuple(brief(Dossier(unit, row)) for row in rows if row.state != "withdrawn" or row.submitted_at)
+
+
+def brief(dossier: Dossier) -> CaseBrief:
+    """One line of /status."""
+    row = dossier.row
+    return CaseBrief(
+        id=row.id,
+        pack=row.pack,
+        title=dossier.pack.form.title,
+        state=row.state,
+        state_label=state_label(row.state, dossier._),
+        receipt=row.receipt or "",
+        office=office_name(dossier),
+        updated_on=day_words(dossier.unit.language, row.updated_at),
+        steps=steps(dossier),
+        next_step=next_step(dossier),
+    )
+
+
+def forget(unit: Unit, row: Application) -> None:
+    """Deletes a draft with everything in it; the files go once that is committed."""
+    for file_id in unit.session.scalars(select(PaperFileRow.id).where(PaperFileRow.application_id == row.id)):
+        unit.after_commit.append(partial(unit.services.files.delete, file_id))
+    for table in (PaperFileRow, PaperRow, DefectRow):
+        unit.session.execute(delete(table).where(table.application_id == row.id))
+    unit.session.delete(row)
+
+
+def _draft_of(unit: Unit, pack_id: str) -> Application | None:
+    account = ensure_account(unit)
+    return unit.session.scalar(
+        select(Application).where(
+            Application.account_id == account.id, Application.pack == pack_id, Application.state == "draft"
+        )
+    )
+
+
+def _new_draft(
+    unit: Unit, account_id: int, pack_id: str, version: str, answers: Given, assessment: Assessment
+) -> Application:
+    row = Application(
+        id=uuid7().hex,
+        account_id=account_id,
+        pack=pack_id,
+        pack_version=version,
+        state="draft",
+        stage=0,
+        round=0,
+        categories=[],
+        editing="",
+        papers_done=False,
+        version=1,
+        created_at=unit.now,
+        updated_at=unit.now,
+    )
+    write_form(unit, row, {})
+    write_answers(unit, row, answers)
+    write_assessment(unit, row, assessment)
+    unit.session.add(row)
+    unit.session.flush()
+    unit.audit("application.started", _subject(row), pack=pack_id)
+    return row
+
+
+def _renewed(dossier: Dossier, answers: Given) -> Dossier:
+    """The newest self-check counts; what an ID number has said since counts more."""
+    if any(dossier.answers.get(fact) != value for fact, value in answers.items()):
+        from_number = told_by(dossier.id_number, dossier.unit.today) if dossier.id_number else {}
+        dossier.answers = {}
+        reassess(dossier, {**answers, **from_number})
+        dossier.save()
+    return dossier
+
+
+def _must_be_complete(dossier: Dossier, declared: Submit) -> None:
+    if dossier.unanswered():
+        raise Problem("application.fields_missing", 409, labels=[ask.label for ask in dossier.unanswered()])
+    reassess(dossier, {})
+    if not dossier.categories:
+        raise Problem("application.no_category", 409, telephone=dossier.pack.telephone)
+    if dossier.unanswered():
+        raise Problem("application.fields_missing", 409, labels=[ask.label for ask in dossier.unanswered()])
+    if dossier.missing_papers:
+        papers = [str(item.title) for item in dossier.missing_papers]
+        raise Problem("application.papers_missing", 409, papers=papers)
+    if declared.declaration_version != DECLARATION_VERSION:
+        raise Problem("declaration.outdated", 409, version=DECLARATION_VERSION)
+
+
+def _hand_over(dossier: Dossier) -> None:
+    unit, row = dossier.unit, dossier.row
+    must_be_free(dossier, dossier.id_number)
+    row.person_id = _keep_person(dossier)
+    station = office_of_area(unit, dossier.station_area)
+    row.station_id = row.office_id = station.id
+    row.categories = list(dossier.categories)
+    row.stage, row.editing, row.submitted_at = 0, "", unit.now
+    row.receipt = new_receipt(dossier.pack.region, unit.today)
+    row.due_on = due_on(unit, row)
+    for item in dossier.papers_needed:
+        dossier.paper(item.id).state = "received"
+    for field in dossier.pack.form.fields:
+        if field.derived_from == "today":
+            dossier.form[field.id] = unit.today.isoformat()
+    dossier.form = {name: value for name, value in dossier.form.items() if not name.startswith(TICKS)}
+    dossier.save()
+    _moved(dossier)
+
+
+def _keep_person(dossier: Dossier) -> str:
+    kinds = {field.kind: field.id for field in dossier.pack.form.fields if field.filled_by == "citizen"}
+    name_field = dossier.asks[0].id
+    person = keep_person(
+        dossier.unit,
+        dossier.id_number,
+        str(dossier.form.get(name_field, "")),
+        str(dossier.form.get(kinds.get("phone", ""), "")),
+    )
+    return person.id
+
+
+def _moved(dossier: Dossier) -> None:
+    """Of two who move a case at once, one wins; flushing makes the database judge now."""
+    dossier.row.version += 1
+    dossier.row.updated_at = dossier.unit.now
+    dossier.unit.session.flush()
+
+
+def _empty(dossier: Dossier) -> None:
+    """A draft that was thrown away keeps nothing of what was written in it."""
+    unit, row = dossier.unit, dossier.row
+    for file in list(dossier.files):
+        file.removed_at = unit.now
+        unit.after_commit.append(partial(unit.services.files.delete, file.id))
+    write_form(unit, row, {})
+    row.person_index = None
+    write_answers(unit, row, {})
+    pack = unit.services.catalogue.packs[row.pack]
+    write_assessment(unit, row, assess(pack, {}, unit.today))
+
+
+def _subject(row: Application) -> str:
+    return f"application:{row.id}"

@@ -1,0 +1,274 @@
+"""An application as its owner may see it, and what to do next."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, cast
+
+from backend.applications.asks import (
+    APPLY_AT,
+    AT_RESIDENCE,
+    DETAIL,
+    OTHER,
+    RESIDENCE_DETAIL,
+    Ask,
+    category_field,
+    station_of,
+)
+from backend.applications.days import day_words
+from backend.applications.dossier import RESIDENCE, Dossier
+from backend.applications.field_views import shown_value
+from backend.applications.lifecycle import State, allowed
+from backend.applications.models import DefectRow, PaperFileRow
+from backend.applications.progress import kept_until, next_step, office_name, steps
+from backend.core.masking import mask_phone
+from backend.policies.shapes import checklist_item
+from backend.rules import Field, Requirement, mask_id_number
+from contract.application import (
+    ApplicationTurn,
+    Defect,
+    FieldLine,
+    FieldPrompt,
+    Paper,
+    PaperFile,
+    Phase,
+)
+from contract.policy import Choice
+
+DECLARATION_VERSION: Final = "2026-11"
+"""Changes with the words of :func:`declaration`."""
+
+
+def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTurn:
+    """The whole application. ``saved`` is the field this turn kept, ``note`` what there is to say about it."""
+    row = dossier.row
+    asking = dossier.asking
+    lines = tuple(_Lines(dossier).all())
+    return ApplicationTurn(
+        id=row.id,
+        pack=row.pack,
+        state=row.state,
+        phase=_phase(dossier, asking),
+        prompt=_prompt(dossier, asking) if asking else None,
+        lines=lines,
+        papers=tuple(_paper(dossier, item) for item in dossier.checklist),
+        defects=tuple(_defect(dossier, defect) for defect in dossier.defects),
+        declaration=declaration(dossier),
+        declaration_version=DECLARATION_VERSION,
+        receipt=row.receipt or "",
+        office=office_name(dossier),
+        steps=steps(dossier),
+        next_step=next_step(dossier),
+        can_withdraw="withdraw" in allowed(cast(State, row.state), "citizen"),
+        can_submit=_can_submit(dossier, asking),
+        kept_until=kept_until(dossier),
+        just_saved=_saved(dossier, lines, saved, note) if saved else None,
+    )
+
+
+def declaration(dossier: Dossier) -> str:
+    """What the person declares by sending."""
+    return dossier._(
+        "我所填的内容和提供的材料都真实有效。我同意工作人员核实信息、入户了解情况。"
+        "我知道：提供虚假信息取得身份的，会被退出。"
+    )
+
+
+def _phase(dossier: Dossier, asking: Ask | None) -> Phase:
+    """While corrections are awaited the check page shows the defects and the lines that may be changed."""
+    if asking is not None:
+        return "form"
+    if dossier.row.state == "draft":
+        return "check" if dossier.row.papers_done else "papers"
+    return "check" if dossier.row.state == "awaiting_correction" else "sent"
+
+
+def _can_submit(dossier: Dossier, asking: Ask | None) -> bool:
+    """Whether sending, or supplying what was asked for, would succeed now."""
+    if dossier.row.state == "awaiting_correction":
+        return all(defect.mended_at for defect in dossier.defects)
+    return (
+        dossier.row.state == "draft"
+        and asking is None
+        and not dossier.missing_papers
+        and bool(dossier.categories)
+    )
+
+
+def _prompt(dossier: Dossier, ask: Ask) -> FieldPrompt:
+    order = [one.id for one in dossier.asks]
+    return FieldPrompt(
+        field=ask.id,
+        label=ask.label,
+        text=ask.text,
+        why=ask.why,
+        input=ask.input,
+        choices=tuple(
+            Choice(value=str(option.value), label=option.label, help=option.help) for option in ask.options
+        ),
+        chosen=dossier.ticks(ask) if ask.input == "multi" else (),
+        optional=ask.optional,
+        example=ask.example,
+        current=shown(dossier, ask, dossier.form.get(ask.id)),
+        step=order.index(ask.id) + 1,
+        steps=len(order),
+    )
+
+
+def shown(dossier: Dossier, ask: Ask, value: object) -> str:
+    """A value as its owner reads it; numbers that identify are masked (B26)."""
+    if not value:
+        return ""
+    if ask.input == "id_number":
+        return mask_id_number(str(value))
+    if ask.input == "phone":
+        return mask_phone(str(value))
+    if ask.input == "photo":
+        return dossier._("已收到")
+    labels = {str(option.value): str(option.label) for option in ask.options}
+    if isinstance(value, list):
+        return "、".join(labels.get(one, one) for one in map(str, value))
+    if ask.input == "date":
+        return _day(dossier, str(value))
+    return labels.get(str(value), str(value))
+
+
+class _Lines:
+    """The lines of the check page: the annex in its printed order, and where to apply behind the address."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.form = dossier.form
+        self.asked = {ask.id: ask for ask in dossier.asks}
+        self._ = dossier._
+
+    def all(self) -> Iterator[FieldLine]:
+        for field in self.dossier.pack.form.fields:
+            if field.filled_by == "derived":
+                yield self.derived(field)
+            elif field.filled_by == "citizen":
+                yield from self.citizen(field)
+
+    def citizen(self, field: Field) -> Iterator[FieldLine]:
+        if field.kind == "address":
+            yield self.line(field.id, field.label, str(self.form.get(field.id, "")), field.id + DETAIL)
+            yield from self.where_to_apply()
+        elif field.id in self.asked:
+            yield self.asked_line(self.asked[field.id])
+            if beside := self.asked.get(f"{field.id}_{OTHER}"):
+                yield self.asked_line(beside)
+        else:
+            yield self.known(field)
+
+    def asked_line(self, ask: Ask) -> FieldLine:
+        value = self.form.get(ask.id)
+        if ask.input == "multi" and value is None and ask.preset:
+            value = list(ask.preset)
+        return self.line(ask.id, ask.label, shown(self.dossier, ask, value), ask.id)
+
+    def line(self, field: str, label: str, words: str, ask_id: str) -> FieldLine:
+        editable = self.dossier.may_change("field", ask_id) and ask_id in self.asked
+        return FieldLine(field=field, label=label, shown=words, editable=editable)
+
+    def known(self, field: Field) -> FieldLine:
+        """A line the self-check has answered: the only ground that fits, or a fact."""
+        if field.id == category_field(self.dossier.pack).id:
+            labels = {option.value: option.label for option in field.options}
+            words = "、".join(labels[one] for one in self.dossier.categories)
+        else:
+            fact = self.dossier.pack.vocabulary[field.fact]
+            words = fact.show(self.dossier.answers.get(field.fact))
+        return self.fixed(field, words, self._("自测"))
+
+    def derived(self, field: Field) -> FieldLine:
+        row = self.dossier.row
+        if field.derived_from == "today":
+            day = row.submitted_at or self.dossier.unit.now
+            return self.fixed(field, day_words(self.dossier.unit.language, day), self._("自动填写"))
+        if field.derived_from == "papers":
+            files = [
+                str(option.value) for option in field.options if self.dossier.files_of(str(option.value))
+            ]
+            return self.fixed(field, shown_value(self.dossier.pack, field, files), self._("您上传的材料"))
+        source = self.dossier.label(field.derived_from)
+        return self.fixed(field, shown_value(self.dossier.pack, field, self.form.get(field.id)), source)
+
+    def fixed(self, field: Field, words: str, source: str) -> FieldLine:
+        return FieldLine(field=field.id, label=field.label, shown=words, editable=False, derived_from=source)
+
+    def where_to_apply(self) -> Iterator[FieldLine]:
+        if ask := self.asked.get(APPLY_AT):
+            place = station_of(self.dossier.known)
+            chosen = shown(self.dossier, ask, self.form.get(APPLY_AT))
+            if self.form.get(APPLY_AT) == AT_RESIDENCE and place:
+                chosen = f"{chosen}：{self.dossier.divisions.name(place)}"
+            yield self.line(APPLY_AT, ask.label, chosen, APPLY_AT)
+        if ask := self.asked.get(RESIDENCE_DETAIL):
+            yield self.line(RESIDENCE, ask.label, str(self.form.get(RESIDENCE, "")), RESIDENCE_DETAIL)
+
+
+def _saved(dossier: Dossier, lines: tuple[FieldLine, ...], saved: str, note: str) -> FieldLine:
+    """What this turn understood, to be echoed; a part of an address by itself."""
+    line = next((line for line in lines if line.field == saved), None)
+    if line is None:
+        ask = dossier.ask(saved)
+        words = shown(dossier, ask, dossier.form.get(saved))
+        line = FieldLine(field=saved, label=ask.label, shown=words, editable=True)
+    return line.model_copy(update={"problem": note or _remark(dossier, saved)})
+
+
+def _remark(dossier: Dossier, saved: str) -> str:
+    """A certificate of another city may be right; it is worth a second look."""
+    field = next((item for item in dossier.pack.form.fields if item.id == saved), None)
+    city = dossier.pack.region[:4]
+    if field is None or not field.exactly or str(dossier.form.get(saved, city)).startswith(city):
+        return ""
+    return dossier._("前几位不是{city}的代码。外地发的证也可以，请再核对一遍。").format(
+        city=dossier.pack.region_name
+    )
+
+
+def _paper(dossier: Dossier, item: Requirement) -> Paper:
+    row = dossier.papers.get(item.id)
+    files = dossier.files_of(item.id)
+    state = row.state if row and (files or row.state == "rejected") else "missing"
+    return Paper(
+        item=checklist_item(dossier.pack, item),
+        state=state,
+        chosen=row.chosen if row else "",
+        files=tuple(_file(dossier, file) for file in files),
+        comment=row.comment if row and state == "rejected" else "",
+    )
+
+
+def _file(dossier: Dossier, file: PaperFileRow) -> PaperFile:
+    return PaperFile(
+        id=file.id,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        advice=advice(dossier, file.advice),
+    )
+
+
+def advice(dossier: Dossier, code: str) -> str:
+    """What would make a picture easier to read; it counts as it is."""
+    _ = dossier._
+    return {
+        "small": _("图片有点小，字可能看不清。建议走近一点再拍一张。"),
+        "dark": _("照片有点暗。建议到亮处再拍一张。"),
+        "blurred": _("照片有点模糊。建议拿稳、对焦后再拍一张。"),
+    }.get(code, "")
+
+
+def _defect(dossier: Dossier, defect: DefectRow) -> Defect:
+    return Defect(
+        kind=defect.kind,
+        target=defect.target,
+        label=dossier.label(defect.target),
+        comment=defect.comment,
+        mended=defect.mended_at is not None,
+    )
+
+
+def _day(dossier: Dossier, iso: str) -> str:
+    return day_words(dossier.unit.language, date.fromisoformat(iso))

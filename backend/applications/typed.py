@@ -1,0 +1,141 @@
+"""The texts of a form as people type them: normalised where that is possible, refused with words where not."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from backend.applications.asks import Ask
+from backend.core.problems import Problem
+from backend.policies.typed import CODES, unreadable
+from backend.rules import FactProblem, IdNumberProblem, parse_id_number
+from backend.rules.parsing import parse_date, parse_option
+
+LONGEST_TEXT: Final = 4096
+SPACES: Final = re.compile(r"\s+")
+DOTS: Final = str.maketrans(dict.fromkeys("•．・‧∙⋅･", "·"))
+"""Keyboards have many dots; names of people have one."""
+BETWEEN_DIGITS: Final = re.compile(r"[\s\-‐‑–—―－_.()（）]+")
+MOBILE: Final = re.compile(r"1[3-9]\d{9}")
+LANDLINE: Final = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})")
+LOCAL: Final = re.compile(r"[2-9]\d{6,7}")
+MOBILE_LENGTH: Final = 11
+BETWEEN_CHOICES: Final = re.compile(r"[、,，;；/\s]+")
+
+
+def read_value(ask: Ask, text: str, today: date) -> str | list[str]:
+    """What the typed text means for this question. Raises 422 with what is wrong and an example."""
+    if len(text) > LONGEST_TEXT:
+        raise Problem("field.too_long", 422, label=ask.label, most=ask.longest, example=ask.example)
+    if ask.input == "multi":
+        return _read_several(ask, text)
+    return _READERS.get(ask.kind, read_text)(ask, text, today)
+
+
+def read_text(ask: Ask, text: str, _today: date) -> str:
+    """A name or an address: as written, in NFC, without what cannot be seen.
+
+    Nothing of it is interpreted: ``<b>`` stays ``<b>``.
+    """
+    kept = visible(text, ask.label).translate(DOTS)
+    if not kept:
+        raise Problem("field.empty", 422, label=ask.label, example=ask.example)
+    if len(kept) > ask.longest:
+        raise Problem("field.too_long", 422, label=ask.label, most=ask.longest, example=ask.example)
+    if ask.exactly:
+        return _exactly(ask, kept)
+    return kept
+
+
+def visible(text: str, label: str) -> str:
+    """The text in NFC with single spaces. Invisible signs (zero width, right-to-left) are left out.
+
+    Raises ``field.characters`` for what no keyboard writes: NUL, control signs, halves of a character.
+    """
+    spaced = SPACES.sub(" ", text)
+    kinds = {unicodedata.category(letter) for letter in spaced}
+    if kinds & {"Cc", "Cs"}:
+        raise Problem("field.characters", 422, label=label)
+    kept = "".join(letter for letter in spaced if unicodedata.category(letter) != "Cf")
+    return unicodedata.normalize("NFC", kept).strip()
+
+
+def read_phone(ask: Ask, text: str, _today: date) -> str:
+    """``19900000001`` or ``0790-6441234``, from whatever spacing, width and country code."""
+    digits = BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text)).strip()
+    digits = re.sub(r"^(?:\+86|0086|86(?=1\d{10}$))", "", digits)
+    if not digits:
+        raise Problem("field.empty", 422, label=ask.label, example=ask.example)
+    if not digits.isascii() or not digits.isdigit():
+        raise Problem("phone.characters", 422, example=ask.example)
+    if MOBILE.fullmatch(digits):
+        return digits
+    if landline := LANDLINE.fullmatch(digits):
+        return "-".join(landline.groups())
+    if LOCAL.fullmatch(digits):
+        raise Problem("phone.area_code", 422, example=f"0790-{digits}")
+    if digits.startswith("1") and len(digits) == MOBILE_LENGTH:
+        raise Problem("phone.unknown_mobile", 422, example=ask.example)
+    raise Problem("phone.length", 422, length=len(digits), example=ask.example)
+
+
+def read_id_number(_ask: Ask, text: str, today: date) -> str:
+    try:
+        return parse_id_number(text, today).number
+    except IdNumberProblem as problem:
+        params: dict[str, Any] = dict(problem.params)
+        raise Problem(CODES[f"id_number_{problem.code}"], 422, **params) from None
+
+
+def read_day(ask: Ask, text: str, today: date) -> str:
+    try:
+        return parse_date(text, today).isoformat()
+    except FactProblem as problem:
+        raise unreadable(problem, ask.label, ask.example) from None
+
+
+def read_choice(ask: Ask, text: str, _today: date) -> str:
+    return _read_option(ask, text)
+
+
+def _read_option(ask: Ask, text: str) -> str:
+    try:
+        return str(parse_option(text, ask.options, offered=len(ask.options)))
+    except FactProblem as problem:
+        raise unreadable(problem, ask.label, ask.example) from None
+
+
+def _read_several(ask: Ask, text: str) -> list[str]:
+    """“1、3” or “就业推荐 培训”: in the order of the form, each once."""
+    chosen = {_read_option(ask, part) for part in BETWEEN_CHOICES.split(text) if part}
+    return in_order(ask, chosen)
+
+
+def in_order(ask: Ask, chosen: set[str] | Sequence[str]) -> list[str]:
+    return [str(option.value) for option in ask.options if option.value in chosen]
+
+
+def _exactly(ask: Ask, text: str) -> str:
+    """A number of a certificate: so many digits, whatever stands between them."""
+    digits = BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    if not digits.isascii() or not digits.isdigit():
+        raise Problem("field.digits_only", 422, label=ask.label, exactly=ask.exactly, example=ask.example)
+    if len(digits) != ask.exactly:
+        raise Problem(
+            "field.digits_exactly",
+            422,
+            label=ask.label,
+            exactly=ask.exactly,
+            length=len(digits),
+            example=ask.example,
+        )
+    return digits
+
+
+_READERS: Final[dict[str, Callable[[Ask, str, date], str]]] = {
+    "phone": read_phone,
+    "id_number": read_id_number,
+    "date": read_day,
+    "choice": read_choice,
+}
