@@ -12,6 +12,12 @@ def N_(message: str) -> str:
 
 
 SENTENCES: Mapping[str, str] = {
+    "application.started": N_("开始填写申请"),
+    "application.submitted": N_("提交了申请"),
+    "application.supplied": N_("补正完毕"),
+    "application.withdrawn": N_("撤回了申请"),
+    "application.forgotten": N_("草稿过期，已删除"),
+    "consent.given": N_("同意处理个人信息"),
     "application.taken_up": N_("接手办理"),
     "application.released": N_("退回待办列表"),
     "application.record_match": N_("记录了信息比对：{result}"),

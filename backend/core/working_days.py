@@ -58,14 +58,14 @@ class WorkingDays:
 
 
 def read_corrections(path: Path) -> Corrections:
-    """The table ``policies/calendar.yaml``: ``years`` → ``off`` and ``worked`` days; none when absent."""
+    """The table ``policies/calendar.yaml``: ``years`` → ``holidays`` and ``worked`` days; none when absent."""
     if not path.exists():
         return Corrections()
     years: Mapping[int, Mapping[str, Any]] = (yaml.safe_load(path.read_text("utf-8")) or {}).get(
         "years"
     ) or {}
     return Corrections(
-        off=frozenset(day for table in years.values() for day in table.get("off", ())),
+        off=frozenset(day for table in years.values() for day in table.get("holidays", ())),
         worked=frozenset(day for table in years.values() for day in table.get("worked", ())),
         years=frozenset(years),
     )

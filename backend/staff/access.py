@@ -27,7 +27,7 @@ def visible_to(actor: Actor, office: InstrumentedAttribute[Any]) -> ColumnElemen
 
 def offices_under(office_id: int) -> Select[tuple[int]]:
     """The ids of an office and all below it: by the tree, not by code, because zones have their own."""
-    tree = select(OfficeRow.id).where(OfficeRow.id == office_id).cte("offices_under", recursive=True)
+    tree = select(OfficeRow.id).where(OfficeRow.id == office_id).cte(recursive=True)
     below = aliased(OfficeRow)
     tree = tree.union_all(select(below.id).join(tree, below.parent_id == tree.c.id))
     return select(tree.c.id)

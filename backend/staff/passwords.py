@@ -19,6 +19,7 @@ DISGUISES = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"}
 )
 NOT_LETTERS = re.compile(r"[\W\d_]+")
+PADDING = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
 def check(password: str, login: str = "") -> None:
@@ -62,7 +63,8 @@ def _guessable(password: str, login: str) -> bool:
     """At most two common words (or the login) in a row, however padded, disguised or repeated."""
     if len(set(password)) < FEWEST_DIFFERENT:
         return True
-    readings = {NOT_LETTERS.sub("", password), NOT_LETTERS.sub("", password.translate(DISGUISES))}
+    bare = PADDING.sub("", password)
+    readings = {NOT_LETTERS.sub("", bare), NOT_LETTERS.sub("", bare.translate(DISGUISES))}
     own = re.escape(NOT_LETTERS.sub("", login)) or "(?!)"
     return any(re.fullmatch(rf"(?:{_roots()}|{own}){{0,2}}", reading) for reading in _unrepeated(readings))
 

@@ -1,0 +1,120 @@
+"""Two at once: one wins, the other hears who and when, and one notice goes out. On both databases."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from backend.applications import review
+from backend.applications.models import Decision
+from backend.applications.views import DefectClaim
+from backend.core.problems import Problem
+from backend.core.settings import Settings
+from backend.registry.models import Entry
+from tests import postgres
+from tests.backend.desk import Desk, hand_in
+from tests.conftest import BOT_TOKEN
+from tests.people import WANG_XIUYING, WU_GANG, ZHENG_JIE, ZHOU_MIN
+
+ROUNDS = 3
+CLAIMS = (DefectClaim("field", "name", "与身份证不一致"),)
+
+
+@pytest.fixture(scope="module")
+def postgres_server() -> Iterator[str]:
+    with postgres.server() as uri:
+        yield uri
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    kept = {"data": tmp_path / "data", "bot_token": SecretStr(BOT_TOKEN)}
+    if request.param == "sqlite":
+        yield Settings(**kept)  # type: ignore[arg-type]
+        return
+    with postgres.fresh_database(request.getfixturevalue("postgres_server")) as url:
+        yield Settings(**kept, database=url)  # type: ignore[arg-type]
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """What each act led to, its Problem included, when all start together."""
+    start, ends = Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int, act: Callable[[], Any]) -> None:
+        start.wait()
+        try:
+            ends[place] = act()
+        except Problem as problem:
+            ends[place] = problem  # type: ignore[call-overload]
+
+    threads = [Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ends
+
+
+def test_two_take_up_the_same_case(desk: Desk) -> None:
+    for _ in range(ROUNDS):
+        case = hand_in_again(desk)
+        ends = at_once(
+            lambda case=case: desk.do(ZHOU_MIN, review.take_up, case, 1),
+            lambda case=case: desk.do(WU_GANG, review.take_up, case, 1),
+        )
+        lost = [end for end in ends if isinstance(end, Problem)]
+        assert [problem.code for problem in lost] == ["application.changed_meanwhile"]
+        assert lost[0].params["who"] in ("周敏", "吴刚")
+        end_case(desk, case)
+
+
+def test_one_decides_twice_at_once_and_one_decision_and_one_notice_remain(desk: Desk) -> None:
+    for _ in range(ROUNDS):
+        case = hand_in_again(desk)
+        desk.pass_preliminary(ZHOU_MIN, case)
+        desk.take_up(ZHENG_JIE, case)
+        version = desk.version(case)
+        ends = at_once(
+            lambda case=case, version=version: desk.do(ZHENG_JIE, review.endorse, case, version, "同意"),
+            lambda case=case, version=version: desk.do(
+                ZHENG_JIE, review.return_for_correction, case, version, CLAIMS
+            ),
+        )
+        assert [end.code for end in ends if isinstance(end, Problem)] == ["application.changed_meanwhile"]
+        assert desk.count(Decision) % 2 == 0  # the preliminary one and exactly one more
+        assert len(desk.letters(case)) == 3  # received, handed on, decided
+        end_case(desk, case)
+
+
+def test_a_person_with_two_cases_stands_on_the_register_once(desk: Desk) -> None:
+    """The unique index of open cases forbids it; the register must hold even where that was got round."""
+    first = hand_in(desk.work, WANG_XIUYING)
+    desk.pass_preliminary(ZHOU_MIN, first)
+    desk.take_up(ZHENG_JIE, first)
+    desk.endorse(ZHENG_JIE, first)
+    second = hand_in(desk.work, WANG_XIUYING)
+    desk.pass_preliminary(ZHOU_MIN, second)
+    desk.take_up(ZHENG_JIE, second)
+    ends = at_once(*[lambda: desk.endorse(ZHENG_JIE, second)] * 2)
+    codes = {end.code for end in ends if isinstance(end, Problem)}
+    assert codes == {"registry.already_standing"}
+    assert desk.count(Entry) == 1
+    assert desk.row(second).state == "in_review"
+
+
+def hand_in_again(desk: Desk) -> str:
+    return hand_in(desk.work, WANG_XIUYING)
+
+
+def end_case(desk: Desk, case: str) -> None:
+    """Out of the way of the next round."""
+
+    def end(unit: Any) -> None:
+        row = unit.session.get(review.Application, case)
+        row.state = "withdrawn"
+        unit.session.query(Entry).delete()
+
+    desk.system(end)

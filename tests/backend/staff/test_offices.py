@@ -1,0 +1,101 @@
+"""Offices follow the divisions of the policies; officers see their own branch of the tree."""
+
+import pytest
+from sqlalchemy import func, select
+
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM
+from backend.staff import service as staff
+from backend.staff.access import offices_under
+from backend.staff.models import OfficeRow
+from tests.backend.desk import Desk, refused
+from tests.people import CHENGNAN, FENYI, YUSHUI
+
+
+def test_every_division_has_its_office_once(desk: Desk) -> None:
+    lines = desk.work.read_now(SYSTEM, staff.offices)
+    by_area = {line.area: line for line in lines}
+    assert len(by_area) == len(lines)
+    assert (by_area["360500"].level, by_area[YUSHUI].level, by_area[CHENGNAN].level) == (
+        "city",
+        "county",
+        "station",
+    )
+    assert by_area[CHENGNAN].name == "渝水区城南街道人力资源社会保障事务站所"
+    assert by_area[CHENGNAN].parent == by_area[YUSHUI].name
+    desk.system(staff.ensure_offices)
+    assert desk.count(OfficeRow) == len(lines)
+
+
+def test_a_zone_has_an_office_of_the_counties_level_over_towns_with_other_codes(desk: Desk) -> None:
+    def under(unit: Unit) -> set[str]:
+        zone = staff.office_of_area(unit, "3605A1")
+        assert zone.level == "county"
+        rows = select(OfficeRow.area).where(OfficeRow.id.in_(offices_under(zone.id)))
+        return set(unit.session.scalars(rows))
+
+    assert desk.work.read_now(SYSTEM, under) == {"3605A1", "360502190"}
+
+
+def test_the_tree_of_the_city_holds_everything(desk: Desk) -> None:
+    def both(unit: Unit) -> tuple[int, int]:
+        city = staff.office_of_area(unit, "360500")
+        under = unit.session.scalar(select(func.count()).select_from(offices_under(city.id).subquery()))
+        return under or 0, unit.session.scalar(select(func.count()).select_from(OfficeRow)) or 0
+
+    under, everything = desk.work.read_now(SYSTEM, both)
+    assert under == everything
+
+
+def test_the_county_of_a_station_is_found_and_an_absent_level_refused(desk: Desk) -> None:
+    def county(unit: Unit) -> str:
+        station = staff.office_of_area(unit, CHENGNAN)
+        assert staff.parent_at(unit, station, "station") is station
+        return staff.parent_at(unit, station, "county").area
+
+    assert desk.work.read_now(SYSTEM, county) == YUSHUI
+    with refused("office.not_found", 404):
+        desk.work.read_now(SYSTEM, lambda unit: staff.parent_at(unit, staff.office_of_area(unit, FENYI), "x"))
+    with refused("office.not_found", 404):
+        desk.work.read_now(SYSTEM, staff.office_of_area, "999999")
+
+
+@pytest.mark.parametrize(
+    ("login", "name", "area", "code", "status"),
+    [
+        ("zhoumin", "周敏", CHENGNAN, "staff.login_taken", 409),
+        ("ZhouMin ", "周敏", CHENGNAN, "staff.login_taken", 409),
+        ("周敏", "周敏", CHENGNAN, "staff.login_invalid", 422),
+        ("ab", "周敏", CHENGNAN, "staff.login_invalid", 422),
+        ("newcomer", " ", CHENGNAN, "staff.name_missing", 422),
+        ("newcomer", "新人", "000", "office.not_found", 404),
+    ],
+)
+def test_a_new_officer_needs_login_name_and_office(
+    desk: Desk, login: str, name: str, area: str, code: str, status: int
+) -> None:
+    with refused(code, status):
+        desk.do("admin", staff.add_officer, login, name, "reviewer", area)
+
+
+def test_only_administrators_set_up_staff(desk: Desk) -> None:
+    officer = desk.officers["wugang"].id
+    for service, args in (
+        (staff.add_officer, ("newcomer", "新人", "admin", CHENGNAN)),
+        (staff.invite, (officer,)),
+        (staff.set_active, (officer, False)),
+        (staff.officers, ()),
+    ):
+        for who in ("zhoumin", "inspector"):
+            with refused("staff.admins_only", 403):
+                desk.do(who, service, *args)
+
+
+def test_nobody_shuts_the_door_behind_themselves(desk: Desk) -> None:
+    with refused("staff.not_yourself", 409):
+        desk.do("admin", staff.set_active, desk.officers["admin"].id, False)
+
+
+def test_the_list_of_officers_shows_who_has_no_password_yet(desk: Desk) -> None:
+    lines = {line.login: line for line in desk.do("admin", staff.officers)}
+    assert (lines["zhoumin"].name, lines["zhoumin"].invited, lines["zhoumin"].active) == ("周敏", True, True)
