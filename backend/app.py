@@ -1,13 +1,17 @@
 """The backend put together: engine, packs, routers, and who hears which news."""
 
-import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
+from backend.applications import api as applications_api
+from backend.applications import events
+from backend.applications import pages as applications_pages
+from backend.core import api as channels_api
 from backend.core.clock import Clock, system_clock
+from backend.core.console import mount_console
 from backend.core.crypto import open_vault
 from backend.core.database import open_engine
 from backend.core.files import FileStore
@@ -16,16 +20,24 @@ from backend.core.problems import Problem, answer_with_problem
 from backend.core.settings import Settings
 from backend.core.unit import Handlers, Services
 from backend.core.work import SYSTEM, Work
+from backend.outreach.notify import tell
+from backend.people import api as people_api
+from backend.policies import api as policies_api
 from backend.policies.catalogue import load_catalogue
+from backend.registry import pages as registry_pages
+from backend.staff import pages as staff_pages
+from backend.staff.service import ensure_offices
+from backend.staff.sessions import find_session
 
-def _present(name: str):  # type: ignore[no-untyped-def]  # TRANSITION: rooms are being built side by side
-    try:
-        return importlib.import_module(name)
-    except (ImportError, AttributeError, NotImplementedError):
-        return None
-
-
-HANDLERS: Handlers = getattr(_present("backend.outreach.notify"), "HANDLERS", {})
+HANDLERS: Handlers = {
+    events.Submitted: (tell,),
+    events.Endorsed: (tell,),
+    events.ReturnedForCorrection: (tell,),
+    events.Supplied: (tell,),
+    events.Recognised: (tell,),
+    events.Declined: (tell,),
+    events.Withdrawn: (tell,),
+}
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
 DESCRIPTION = """
@@ -43,9 +55,7 @@ def open_work(settings: Settings, clock: Clock = system_clock) -> Work:
     upgrade(engine)
     services = Services(settings, vault, FileStore(settings.data / "files", vault), catalogue)
     work = Work(engine, services, HANDLERS, clock)
-    staff = _present("backend.staff.service")
-    if staff:
-        work.do_now(SYSTEM, staff.ensure_offices)
+    work.do_now(SYSTEM, ensure_offices)
     return work
 
 
@@ -61,15 +71,9 @@ def create_backend(work: Work) -> FastAPI:
     )
     app.state.work = work
     app.add_exception_handler(Problem, answer_with_problem)
-    for room in ("core", "people", "policies", "applications"):
-        api = _present(f"backend.{room}.api")
-        if api:
-            app.include_router(api.router)
-    rooms = [_present(f"backend.{room}.pages") for room in ("staff", "applications", "registry")]
-    if all(rooms):  # TRANSITION
-        from backend.core.console import mount_console
-
-        mount_console(app, rooms[0].find_session, [room.router for room in rooms])
+    for api in (channels_api, people_api, policies_api, applications_api):
+        app.include_router(api.router)
+    mount_console(app, find_session, [staff_pages.router, applications_pages.router, registry_pages.router])
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app
 

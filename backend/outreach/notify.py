@@ -2,7 +2,7 @@
 
 from backend.applications import events, letters
 from backend.core import outbox
-from backend.core.unit import Handlers, Unit
+from backend.core.unit import Unit
 
 
 def tell(unit: Unit, event: events.News) -> None:
@@ -21,15 +21,3 @@ def tell(unit: Unit, event: events.News) -> None:
         language=letter.language,
     )
     unit.audit("letter.written", subject, number=letter.number)
-
-
-HANDLERS: Handlers = {
-    events.Submitted: (tell,),
-    events.Endorsed: (tell,),
-    events.ReturnedForCorrection: (tell,),
-    events.Supplied: (tell,),
-    events.Recognised: (tell,),
-    events.Declined: (tell,),
-    events.Withdrawn: (tell,),
-}
-"""The letters among the handlers of ``backend.app``."""

@@ -10,7 +10,7 @@ from backend.applications.models import Application
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.core.work import Caller
-from backend.outreach import notify
+from backend.app import HANDLERS
 from backend.people.models import Account
 from tests.backend.desk import Desk
 from tests.people import WANG_XIUYING, ZHENG_JIE, ZHOU_MIN
@@ -19,7 +19,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def test_every_news_has_its_letter() -> None:
-    assert set(notify.HANDLERS) == set(News.__args__)
+    assert set(HANDLERS) == set(News.__args__)
 
 
 def test_the_receipt_says_number_next_step_when_and_whom_to_call(desk: Desk, case: str) -> None:
