@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,8 +13,11 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from bot.channels.web import COOKIE, Bell, web_app
+from bot.channels.web.app import PAGE
 from bot.channels.web.stream import stream
+from bot.channels.web.words import WORDS, words
 from bot.client import BackendDown, Problem
+from bot.routers.wording import command_of
 from contract.channel import AppendChatEvent
 from tests.bot.memory_log import MemoryLog
 
@@ -422,3 +426,22 @@ async def test_the_page_has_words_in_every_language(browser: Browser, language: 
 @pytest.mark.parametrize("path", ["page/../app.py", "page/%2e%2e/app.py", "page/nothing.js"])
 async def test_only_the_page_is_served(browser: Browser, path: str) -> None:
     assert (await browser.http.get(path)).status_code == 404
+
+
+def test_every_word_of_the_page_has_its_english() -> None:
+    chinese, english = words("zh_Hans_CN", "12333"), words("en", "12333")
+    same = [key for key in chinese if any("\u4e00" <= letter <= "\u9fff" for letter in english[key])]
+    assert same == []
+
+
+def test_the_page_asks_for_no_word_that_is_not_there() -> None:
+    asked = re.compile(r'(?:word\("|data-word(?:-label|-placeholder)?="|data-say=")([a-z0-9.]+)"')
+    sources = [path.read_text("utf-8") for path in PAGE.iterdir() if path.suffix in (".js", ".html")]
+    keys = {key for source in sources for key in asked.findall(source)}
+    assert keys - set(WORDS) == set()
+
+
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+@pytest.mark.parametrize("key", ["check", "status", "continue", "human", "language", "help"])
+def test_the_bot_understands_what_the_menu_says(key: str, language: str) -> None:
+    assert command_of(words(language, "12333")[f"menu.{key}"]) == (key, "")

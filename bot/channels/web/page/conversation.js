@@ -3,6 +3,7 @@
 import { dayKey, dayName } from "./dates.js";
 import { $, make } from "./dom.js";
 import { messageElement } from "./message.js";
+import { word } from "./words.js";
 
 const TOGETHER_MS = 5 * 60_000;
 const NEAR_END = 120;
@@ -49,7 +50,7 @@ export function apply(event) {
   else if (event.kind === "delete") remove(event.message_id);
   else change(event);
   markPast();
-  if (focused) keepFocus(focused);
+  if (focused && event.kind !== "user") moveFocus(document.activeElement);
   if (atEnd) toEnd();
   return true;
 }
@@ -115,10 +116,10 @@ function markPast() {
 }
 
 /** Someone whose button went away stands at the newest message, its buttons one Tab ahead. */
-function keepFocus(before) {
-  if (document.activeElement !== document.body && log.contains(document.activeElement)) return;
-  const newest = [...log.querySelectorAll(".message.bot")].at(-1) ?? before;
-  newest.focus({ preventScroll: true });
+function moveFocus(focused) {
+  const lost = focused === document.body || focused === null;
+  if (!lost && !focused.matches(".message")) return;
+  [...log.querySelectorAll(".message.bot")].at(-1)?.focus({ preventScroll: true });
 }
 
 export function toEnd(smooth = true) {
@@ -131,6 +132,7 @@ function showUnread(count) {
   unread = count;
   $("unread").textContent = count || "";
   $("unread").hidden = !count;
+  $("unread-words").textContent = count ? `（${word("newest.count", { count })}）` : "";
 }
 
 function watchScroll() {
