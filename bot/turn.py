@@ -87,9 +87,10 @@ class Turn:
         self.stand(place, await self.send(screen), screen)
 
     async def ask_next(self, echo: str, screen: Screen, place: Place) -> None:
-        """Turns the answered question into ``echo`` and asks the next one below it."""
-        answered = self.memory.live or self.tapped
-        _, shown = await asyncio.gather(self.settle(answered, echo), self.send(screen))
+        """Asks the next question below; the answered one becomes ``echo``, or only loses its buttons."""
+        answered = self.tapped or self.memory.live
+        done = self.settle(answered, echo) if echo else self._unbutton(answered)
+        _, shown = await asyncio.gather(done, self.send(screen))
         self.memory.misses = 0
         self.stand(place, shown, screen)
 
@@ -105,11 +106,13 @@ class Turn:
 
     async def retire_buttons(self) -> None:
         """The buttons of the live question go, because it is asked again below."""
-        live = self.memory.live
-        if live:
+        await self._unbutton(self.memory.live)
+
+    async def _unbutton(self, message: int) -> None:
+        if message:
             with suppress(TelegramBadRequest):
                 await patiently(
-                    lambda: self.bot.edit_message_reply_markup(chat_id=self.chat_id, message_id=live)
+                    lambda: self.bot.edit_message_reply_markup(chat_id=self.chat_id, message_id=message)
                 )
 
     async def settle(self, message: int, echo: str) -> None:

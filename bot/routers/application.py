@@ -14,7 +14,6 @@ from bot.callbacks import (
     Tick,
 )
 from bot.client import Problem
-from bot.markup import bold
 from bot.problems import words
 from bot.routers import screening, thread
 from bot.routers.table import on_back, on_here, on_place, on_tap, on_text
@@ -59,7 +58,7 @@ async def show(turn: Turn, stands: ApplicationTurn) -> None:
 
 async def go_on(turn: Turn, stands: ApplicationTurn) -> None:
     """After an answer: the question becomes its answer and the next step comes below."""
-    await turn.ask_next(screens.echo(stands), *step_of(turn, stands))
+    await turn.ask_next(screens.echo(turn._, stands), *step_of(turn, stands))
 
 
 async def open_case(turn: Turn, id: str) -> None:
@@ -91,7 +90,7 @@ async def consent(turn: Turn, data: Consent) -> None:
     wish = StartApplication(screening=data.screening, consent_version=data.version)
     stands = await turn.client.start_application(wish)
     turn.leave_step()
-    await turn.ask_next(bold("✔ " + turn._("已同意，开始填表")), *step_of(turn, stands))
+    await turn.ask_next("", *step_of(turn, stands))
 
 
 # --- the form
@@ -288,7 +287,7 @@ async def send(turn: Turn, data: Send) -> None:
     """确认并提交. A second tap finds it sent and shows the same number."""
     stands = await turn.client.submit(data.id, Submit(declaration_version=data.version))
     turn.memory.application = stands.id
-    await turn.ask_next(bold("✔ " + turn._("已确认并提交")), screens.receipt(turn._, stands), Place())
+    await turn.ask_next("", screens.receipt(turn._, stands), Place())
     turn.leave_step()
 
 

@@ -3,7 +3,6 @@
 from base64 import b64decode
 
 from bot.callbacks import Case
-from bot.markup import bold
 from bot.routers import application, thread
 from bot.routers.table import on_place, on_tap
 from bot.screen import button
@@ -27,7 +26,7 @@ async def act(turn: Turn, data: Case) -> None:
 async def supply(turn: Turn, id: str) -> None:
     """提交补正: everything asked for is mended."""
     stands = await turn.client.supply(id)
-    await turn.ask_next(bold("✔ " + turn._("补正已提交")), screens.supplied(turn._, stands), Place())
+    await turn.ask_next("", screens.supplied(turn._, stands), Place())
     turn.leave_step()
 
 
@@ -40,7 +39,7 @@ async def withdraw(turn: Turn, id: str) -> None:
     stands = await turn.client.withdraw(id)
     if turn.memory.application == id:
         turn.memory.application = ""
-    await turn.ask_next(bold("✔ " + turn._("已确认")), screens.withdrawn(turn._, stands), Place())
+    await turn.ask_next("", screens.withdrawn(turn._, stands), Place())
     turn.leave_step()
 
 

@@ -1,6 +1,7 @@
 """One update in, one turn: what it is, who handles it, and what is said when it cannot be."""
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -18,6 +19,7 @@ from bot.turn import Patience, Turn
 log = logging.getLogger(__name__)
 
 PACK_LINK: Final = "check_"
+NUMBERED: Final = re.compile(r"(\d+)\. ")
 SHORTEST_PART: Final = 2
 """Letters of a label that are enough to name it, when no other label has them."""
 
@@ -121,17 +123,22 @@ async def _answer(turn: Turn, text: str) -> None:
 
 
 def _choice(turn: Turn, text: str) -> str:
-    """The data of the choice a text names: by its label, its number, or the only label that holds it."""
+    """The data of the choice a text names: by its number, its label, or the only label that holds it."""
     said = text.strip().strip("。.、").casefold()
-    labels = [(label.removeprefix("✔ ").casefold(), data) for label, data in turn.memory.choices]
-    exact = [data for label, data in labels if label == said]
-    if exact:
-        return exact[0]
-    if said.isdecimal():
-        numbered = dict(enumerate((data for _, data in labels), 1))
-        return numbered.get(int(said[:4]), "")
-    alike = [data for label, data in labels if len(said) >= SHORTEST_PART and said in label]
+    choices = [_numbered(number, label, data) for number, (label, data) in enumerate(turn.memory.choices, 1)]
+    for number, label, data in choices:
+        if said in (number, label):
+            return data
+    alike = [data for _, label, data in choices if len(said) >= SHORTEST_PART and said in label]
     return alike[0] if len(alike) == 1 else ""
+
+
+def _numbered(place: int, label: str, data: str) -> tuple[str, str, str]:
+    """Number, words and data of a choice. A label that shows a number is known by that one."""
+    shown = NUMBERED.match(label)
+    if shown:
+        return shown.group(1), label[shown.end() :].casefold(), data
+    return str(place), label.removeprefix("✔ ").casefold(), data
 
 
 def _too_early(turn: Turn, message: Message) -> bool:

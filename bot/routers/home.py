@@ -30,7 +30,7 @@ async def cancel(turn: Turn) -> None:
 async def human(turn: Turn) -> None:
     found = await turn.client.home()
     offices = await turn.client.offices(found.policies[0].id if len(found.policies) == 1 else "")
-    await turn.show(screens.human(turn._, offices, found.telephone))
+    await turn.show(screens.human(turn._, found, offices))
 
 
 @on_place("help")

@@ -33,7 +33,7 @@ async def show(turn: Turn, stands: ScreeningTurn) -> None:
 
 async def go_on(turn: Turn, stands: ScreeningTurn) -> None:
     """After an answer: the question becomes its answer and the next one comes below."""
-    await turn.ask_next(screens.echo(stands), *_step(turn, stands))
+    await turn.ask_next(screens.echo(turn._, stands), *_step(turn, stands))
 
 
 @on_here("question", "outcome")

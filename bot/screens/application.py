@@ -22,9 +22,9 @@ def field(_: Translate, id: str, asked: FieldPrompt, *, why: bool = False, page:
 
 def _how(_: Translate, asked: FieldPrompt) -> str:
     if asked.input == "multi":
-        return _("可以选几项，选完点“选好了”。")
+        return _("选完请点“选好了”。")
     if asked.input == "photo":
-        return _("请发一张近期正面照片，拍照或选文件都行。")
+        return _("拍照或选文件都行。")
     if asked.input == "choice":
         return ""
     return (
@@ -74,9 +74,9 @@ def check(_: Translate, turn: ApplicationTurn, *, editing: bool = False) -> Scre
 
 
 def _line(_: Translate, number: int, line: FieldLine) -> Html:
-    origin = _("（来自{source}）").format(source=line.derived_from) if line.derived_from else ""
+    origin = _("（{source}）").format(source=line.derived_from) if line.derived_from else ""
     shown = filled(
-        "{n}. {label}：{shown}{origin}",
+        _("{n}. {label}：{shown}{origin}"),
         n=number,
         label=line.label,
         shown=line.shown or _("没有填"),
@@ -136,14 +136,15 @@ def receipt(_: Translate, turn: ApplicationTurn) -> Screen:
     return Screen(words, ((see, button(_("表格PDF"), Case(act="form", id=turn.id))),), keep=True)
 
 
-def echo(turn: ApplicationTurn) -> str:
+def echo(_: Translate, turn: ApplicationTurn) -> str:
     """What was saved, as the person will find it on the page to check, and what there is to say about it."""
     line = turn.just_saved
     if line is None:
         return ""
-    saved = _echo_line(line)
+    saved = _echo_line(_, line)
     return text(saved, line.problem) if line.problem else saved
 
 
-def _echo_line(line: FieldLine) -> Html:
-    return bold(f"✔ {line.label}：{line.shown}") if line.shown else bold(f"✔ {line.label}")
+def _echo_line(_: Translate, line: FieldLine) -> Html:
+    shown = line.shown or _("没有填")
+    return bold(_("✔ {label}：{shown}").format(label=line.label, shown=shown))

@@ -19,7 +19,7 @@ def status(_: Translate, cases: tuple[CaseBrief, ...]) -> Screen:
 
 def _brief(_: Translate, case: CaseBrief) -> Html:
     return text(
-        filled("{title}：{state}", title=bold(case.title), state=case.state_label),
+        filled(_("{title}：{state}"), title=bold(case.title), state=case.state_label),
         _numbered(_, case.receipt),
         filled(_("受理机构：{office}"), office=case.office) if case.office and case.receipt else "",
         progress(_, case.steps),
@@ -75,7 +75,7 @@ def corrections(_: Translate, turn: ApplicationTurn) -> Screen:
 def _defect(_: Translate, number: int, each: Defect) -> Html:
     state = _("已改") if each.mended else _("待改")
     return filled(
-        "{n}. {label}（{state}）：{comment}",
+        _("{n}. {label}（{state}）：{comment}"),
         n=number,
         label=bold(each.label),
         state=state,

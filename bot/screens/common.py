@@ -50,10 +50,16 @@ def _step(_: Translate, step: CaseStep) -> Html:
     """``● 街道初审：2026年11月21日，通过``: a sign for the eye, words for everyone."""
     states = {"done": _("已完成"), "now": _("进行中"), "ahead": _("未开始"), "stopped": _("已停止")}
     sign = {"done": "●", "now": "◐", "ahead": "○", "stopped": "■"}[step.state]
-    tail = "，".join(part for part in (step.on, step.note or states[step.state]) if part)
+    note = step.note or ("" if step.state == "done" and step.on else states[step.state])
+    tail = _("，").join(part for part in (step.on, note) if part)
     name = bold(step.name) if step.state in ("now", "stopped") else safe(step.name)
-    return filled("{sign} {name}：{tail}", sign=sign, name=name, tail=tail)
+    return filled(_("{sign} {name}：{tail}"), sign=sign, name=name, tail=tail)
 
 
 def shortened(title: str, length: int = 10) -> str:
     return title if len(title) <= length else title[: length - 1] + "…"
+
+
+def in_marks(_: Translate, title: str) -> str:
+    """《户口本》, once: some titles carry their marks already."""
+    return title if title.startswith("《") else _("《{title}》").format(title=title)

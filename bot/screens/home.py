@@ -1,7 +1,7 @@
 """The places that are always there: home, help, privacy, language, the offices."""
 
 from bot.callbacks import Case, Go, Screening, Speak, Start
-from bot.markup import blocks, bold, filled, safe, text
+from bot.markup import blocks, bold, filled, fold, safe, text
 from bot.screen import Button, Row, Screen, button, in_rows
 from bot.screens.common import home_row
 from contract.application import Home
@@ -35,7 +35,8 @@ def _left_open(_: Translate, home: Home) -> str:
         return safe(_("您上次的申请还没提交，内容都替您留着。"))
     if home.screening:
         return safe(_("您上次的自测还没做完，可以接着做。"))
-    return ""
+    sent = [case for case in home.cases if case.state != "draft"]
+    return filled(_("您的申请：{state}。"), state=bold(sent[0].state_label)) if sent else ""
 
 
 def _home_rows(_: Translate, home: Home) -> tuple[Row, ...]:
@@ -123,24 +124,27 @@ def language(_: Translate) -> Screen:
     )
 
 
-def human(_: Translate, offices: tuple[Office, ...], telephone: str) -> Screen:
-    """Where people are: the telephone first, then each office with address and hours."""
+def human(_: Translate, home: Home, offices: tuple[Office, ...]) -> Screen:
+    """Where people are: the telephone first, then the own office, then all offices, folded."""
     words = blocks(
         bold(_("找工作人员")),
-        filled(_("咨询电话：{telephone}（人力资源社会保障热线，免长途费）。"), telephone=bold(telephone)),
-        _("也可以带身份证到下面的窗口，工作人员会当面帮您办。") if offices else "",
-        *(_office(_, office) for office in offices),
+        filled(_("咨询电话：{telephone}，人力资源社会保障热线。"), telephone=bold(home.telephone)),
+        _own_office(_, home, offices),
+        _("也可以带身份证到街道（乡镇）人社站所，工作人员会当面帮您办。"),
+        fold(_("办理地点"), *(_office(_, office) for office in offices)) if offices else "",
     )
     return Screen(words, ((button(_("回到首页"), Go(to="home")),),))
 
 
+def _own_office(_: Translate, home: Home, offices: tuple[Office, ...]) -> str:
+    """The office that has the person's case is the one to ask."""
+    cases = [*home.cases, *([home.draft] if home.draft else [])]
+    mine = next((case.office for case in cases if case.office), "")
+    found = next((office for office in offices if office.name == mine), None)
+    return filled(_("您的受理机构：{office}"), office=_office(_, found)) if found else ""
+
+
 def _office(_: Translate, office: Office) -> str:
-    lines = [bold(office.name)]
-    for template, value in (
-        (_("地址：{value}"), office.address),
-        (_("电话：{value}"), office.telephone),
-        (_("时间：{value}"), office.hours),
-    ):
-        if value:
-            lines.append(filled(template, value=value))
-    return text(*lines)
+    """One line: name, address, telephone, hours, as far as they are known."""
+    known = [each for each in (office.address, office.telephone, office.hours) if each]
+    return text(f"· {office.name}" + (f"（{'，'.join(known)}）" if known else ""))

@@ -3,7 +3,7 @@
 from bot.callbacks import Case, Drop, Go, Paper, Place, Take
 from bot.markup import Html, blocks, bold, filled, safe, text
 from bot.screen import Row, Screen, button, choice, in_rows
-from bot.screens.common import shortened
+from bot.screens.common import in_marks, shortened
 from contract.application import ApplicationTurn
 from contract.application import Paper as PaperShape
 from locales import Translate
@@ -17,7 +17,7 @@ def papers(_: Translate, turn: ApplicationTurn) -> Screen:
     words = blocks(
         filled(_("{title}（已传{got}项，共{all}项）"), title=bold(_("材料清单")), got=got, all=len(needed)),
         text(*(_task(_, n, paper) for n, paper in enumerate(needed, 1))),
-        filled(_("不用准备：{titles}"), titles="、".join(spared)) if spared else "",
+        filled(_("不用准备：{titles}"), titles=_("、").join(spared)) if spared else "",
         _("点一项开始传，先后不限。照片、PDF都可以，每个不超过20MB。") if needed else _("您不用传材料。"),
     )
     return Screen(words, _task_rows(_, turn, needed))
@@ -40,7 +40,7 @@ def _task(_: Translate, number: int, paper: PaperShape) -> Html:
     }
     count = _("，{count}个文件").format(count=len(paper.files)) if paper.files else ""
     line = filled(
-        "{n}. {title}：{state}{count}",
+        _("{n}. {title}：{state}{count}"),
         n=number,
         title=paper.item.title,
         state=bold(states[paper.state]),
@@ -70,7 +70,7 @@ def upload(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> Screen:
     chosen = next((each.title for each in paper.item.alternatives if each.id == paper.chosen), "")
     words = blocks(
         text(
-            filled(_("请发《{title}》"), title=bold(chosen or paper.item.title)),
+            filled(_("请发{title}"), title=bold(in_marks(_, chosen or paper.item.title))),
             safe(paper.item.note),
             safe(_("要重传：{comment}").format(comment=paper.comment)) if paper.comment else "",
         ),
@@ -127,7 +127,9 @@ def received(_: Translate, turn: ApplicationTurn, paper: PaperShape, count: int,
     """The one answer to a photo or to a whole album: how many are in, what would be better, what is next."""
     advice = dict.fromkeys(file.advice for file in paper.files[-count:] if file.advice) if count else {}
     words = blocks(
-        filled(_("收到了。《{title}》现在有{all}个文件。"), title=paper.item.title, all=len(paper.files))
+        filled(
+            _("收到了。{title}现在有{all}个文件。"), title=in_marks(_, paper.item.title), all=len(paper.files)
+        )
         if count
         else "",
         text(*advice, _("不清楚的可以重拍一张再发。")) if advice else "",

@@ -5,7 +5,7 @@ from bot.markup import Html, blocks, bold, filled, fold, italic, safe, text
 from bot.screen import Attachment, Row, Screen, button, choice, in_rows
 from bot.screens.common import home_row, paged, shortened, why_button
 from contract.application import ConsentText
-from contract.policy import CategoryOutcome, Checklist, ChecklistItem, Finding, Outcome
+from contract.policy import CategoryOutcome, Checklist, ChecklistItem, Citation, Finding, Outcome
 from contract.screening import Question, ScreeningTurn
 from locales import Translate
 
@@ -85,7 +85,7 @@ def _preconditions(_: Translate, result: Outcome) -> str:
         reasons = [_finding(_, each) for each in findings]
         return fold(_("共同条件：都可能符合"), *reasons) if reasons else ""
     open_points = _telling(findings, result.verdict)
-    articles = dict.fromkeys(_article(each) for each in open_points)
+    articles = dict.fromkeys(_article(_, each.citation) for each in open_points)
     return text(bold(_("先看共同条件")), *(_finding(_, each) for each in open_points), fold(*articles))
 
 
@@ -110,7 +110,7 @@ def _alike(_: Translate, group: list[CategoryOutcome]) -> Html:
     """One or several categories: name and verdict, the reason in a sentence, all conditions folded."""
     first = group[0]
     verdict = _verdict(_, first.verdict)
-    names = "、".join(each.name for each in group)
+    names = _("、").join(each.name for each in group)
     first_day = first.first_day if first.first_day not in first.summary else ""
     notices = dict.fromkeys(notice for each in group for notice in each.notices)
     return text(
@@ -122,15 +122,15 @@ def _alike(_: Translate, group: list[CategoryOutcome]) -> Html:
 
 
 def _without(summary: str, verdict: str) -> str:
-    """The summary without the verdict it begins with, which stands right above."""
-    return summary.removeprefix(verdict).lstrip("。.，, ")
+    """The summary without the verdict as a sentence of its own, which stands right above."""
+    return summary.removeprefix(f"{verdict}。").removeprefix(f"{verdict}. ")
 
 
 def _reasons(_: Translate, each: CategoryOutcome, *, named: bool) -> list[str]:
     settled = each.verdict == "no"
     findings = [_finding(_, finding) for finding in each.findings if finding.answer or not settled]
     name = [bold(each.name)] if named else []
-    return [*name, *findings, f"{each.citation.where}：{each.citation.text}"]
+    return [*name, *findings, _article(_, each.citation)]
 
 
 def _finding(_: Translate, each: Finding) -> Html:
@@ -144,8 +144,8 @@ def _finding(_: Translate, each: Finding) -> Html:
     )
 
 
-def _article(each: Finding) -> Html:
-    return safe(f"{each.citation.where}：{each.citation.text}")
+def _article(_: Translate, cited: Citation) -> Html:
+    return filled(_("{where}：{text}"), where=cited.where, text=cited.text)
 
 
 def _numbered(lines: tuple[str, ...]) -> list[str]:
@@ -164,7 +164,7 @@ def _outcome_rows(_: Translate, id: str, result: Outcome) -> tuple[Row, ...]:
 def answers(_: Translate, turn: ScreeningTurn) -> Screen:
     """Every answer with a button that asks its question again."""
     lines = [
-        filled("{n}. {label}：{shown}", n=n, label=each.label, shown=each.shown)
+        filled(_("{n}. {label}：{shown}"), n=n, label=each.label, shown=each.shown)
         for n, each in enumerate(turn.answered, 1)
     ]
     rows = in_rows(
@@ -182,7 +182,7 @@ def checklist(_: Translate, id: str, papers: Checklist) -> Screen:
     needed = [item for item in papers.items if item.needed]
     spared = [item for item in papers.items if not item.needed]
     words = blocks(
-        text(bold(papers.title), safe("、".join(papers.categories))),
+        text(bold(papers.title), safe(_("、").join(papers.categories))),
         text(*(_item(_, n, item) for n, item in enumerate(needed, 1))),
         text(bold(_("不用准备")), *(f"· {item.title}" + _noted(item.note) for item in spared))
         if spared
@@ -234,7 +234,7 @@ def consent(_: Translate, id: str, asked: ConsentText) -> Screen:
     )
 
 
-def echo(turn: ScreeningTurn) -> str:
+def echo(_: Translate, turn: ScreeningTurn) -> str:
     """What the last answer was understood as."""
     line = turn.just_answered
-    return bold(f"✔ {line.label}：{line.shown}") if line else ""
+    return bold(_("✔ {label}：{shown}").format(label=line.label, shown=line.shown)) if line else ""
