@@ -12,7 +12,6 @@ from backend.applications.lifecycle import OPEN
 from backend.applications.models import Application, Decision, DefectRow, PaperFileRow, PaperRow, ReviewStep
 from backend.applications.review_steps import RECORD_SOURCES, findings_of
 from backend.applications.rule_panel import rule_panel
-from backend.applications.sealed import read_form
 from backend.applications.targets import papers_of, targets_of
 from backend.applications.timeline import timeline
 from backend.applications.urgency import days_left, urgency
@@ -114,8 +113,18 @@ def _name(unit: Unit, row: Application, *, unmasked: bool) -> str:
 
 
 def _photo(unit: Unit, row: Application) -> str:
-    photo = read_form(unit, row).get("photo")
-    return photo if isinstance(photo, str) else ""
+    images = [field.id for field in pack_of(unit, row.pack).form.fields if field.kind == "image"]
+    newest = (
+        select(PaperFileRow.id)
+        .where(
+            PaperFileRow.application_id == row.id,
+            PaperFileRow.requirement.in_(images),
+            PaperFileRow.removed_at.is_(None),
+        )
+        .order_by(PaperFileRow.id.desc())
+        .limit(1)
+    )
+    return unit.session.scalar(newest) or ""
 
 
 def _paper(unit: Unit, row: Application, item: Requirement) -> PaperView:

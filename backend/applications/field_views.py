@@ -3,16 +3,19 @@
 from datetime import date
 from typing import Any
 
+from backend.applications.asks import OTHER
+from backend.applications.dossier import RESIDENCE
 from backend.applications.models import Application, DefectRow
-from backend.applications.sealed import read_form
+from backend.applications.sealed import Form, read_form
 from backend.applications.views import FieldView
 from backend.core.masking import mask_name, mask_phone, mask_text
 from backend.core.unit import Unit
 from backend.policies.spoken import pack_of
 from backend.rules import Field, Pack, mask_id_number
+from locales import translator
 
-ADDRESS_SHOWN = 8
-"""Characters of an address that are shown: down to county and street."""
+ADDRESS_SHOWN = 10
+"""Characters of an address that are shown: city, county and the street's name."""
 NUMBER_SHOWN = 6
 
 
@@ -30,7 +33,7 @@ def field_views(
     for field in pack.form.fields:
         if field.filled_by not in ("citizen", "derived") or field.kind == "image":
             continue
-        whole = shown_value(pack, field, form.get(field.id))
+        whole = "：".join(filter(None, (shown_value(pack, field, form.get(field.id)), own_words(form, field))))
         masked = whole if unmasked else _masked(field, whole)
         earlier = shown_value(pack, field, before.get(field.id))
         views.append(
@@ -43,7 +46,21 @@ def field_views(
                 before=earlier if unmasked else _masked(field, earlier),
             )
         )
+        if field.kind == "address" and form.get(RESIDENCE):
+            views.append(_residence(unit, str(form[RESIDENCE]), unmasked=unmasked))
     return tuple(views)
+
+
+def _residence(unit: Unit, address: str, *, unmasked: bool) -> FieldView:
+    """The annex has no cell for it, but the home visit goes there."""
+    shown = address if unmasked else mask_text(address, ADDRESS_SHOWN)
+    _ = translator("notices", unit.language)
+    return FieldView(RESIDENCE, _("常住地址"), shown, masked=shown != address, derived=False)
+
+
+def own_words(form: Form, field: Field) -> str:
+    """What the person wrote beside the box □其他."""
+    return str(form.get(f"{field.id}_{OTHER}", "")) if field.kind == "choices" else ""
 
 
 def shown_value(pack: Pack, field: Field, value: Any) -> str:

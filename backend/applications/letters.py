@@ -111,7 +111,10 @@ def returned(
         _("受理编号：{receipt}").format(receipt=row.receipt),
         "",
         _("请补正以下{count}处：").format(count=len(defects)),
-        *(f"{place}. {defect.label}：{defect.comment}" for place, defect in enumerate(defects, 1)),
+        *(
+            f"{place}. " + _("{label}：{comment}").format(label=defect.label, comment=defect.comment)
+            for place, defect in enumerate(defects, 1)
+        ),
     ]
     if note:
         lines += ["", note]
@@ -195,7 +198,7 @@ def _received(desk: _Desk) -> Letter:
 def _endorsed(desk: _Desk) -> Letter:
     _ = desk._
     lines = [
-        _("初审已通过"),
+        _("{stage}已通过").format(stage=desk.pack.stages[desk.row.stage - 1].name),
         _("受理编号：{receipt}").format(receipt=desk.row.receipt),
         "",
         _next_office(desk),

@@ -2,24 +2,28 @@
 
 from collections.abc import Mapping
 
+from backend.applications.asks import DETAIL
+from backend.applications.dossier import Dossier
 from backend.applications.models import Application
 from backend.core.unit import Unit
-from backend.policies.spoken import pack_of
-from backend.rules import Requirement, checklist
-
-FORM = "form"
-"""The application form is on the checklist, but it is written here, not handed in."""
+from backend.rules import Requirement
 
 
 def papers_of(unit: Unit, row: Application) -> tuple[Requirement, ...]:
     """The papers this application needs, in the caller's language."""
-    pack = pack_of(unit, row.pack)
-    return tuple(item for item in checklist(pack, row.categories, {}) if item.needed and item.id != FORM)
+    return Dossier(unit, row).papers_needed
 
 
 def targets_of(unit: Unit, row: Application) -> Mapping[tuple[str, str], str]:
     """Everything that can be claimed as a defect, with its label."""
-    fields = pack_of(unit, row.pack).form.fields
-    return {("field", field.id): field.label for field in fields if field.filled_by == "citizen"} | {
-        ("paper", item.id): item.title for item in papers_of(unit, row)
+    dossier = Dossier(unit, row)
+    asked = {ask.id for ask in dossier.asks}
+    # What the self-check or another field has settled is not asked, so the citizen could not mend it.
+    fields = [
+        field
+        for field in dossier.pack.form.fields
+        if field.filled_by == "citizen" and not asked.isdisjoint((field.id, field.id + DETAIL))
+    ]
+    return {("field", field.id): field.label for field in fields} | {
+        ("paper", item.id): item.title for item in dossier.papers_needed
     }

@@ -87,12 +87,7 @@ class Desk:
 
 def open_desk(work: Work) -> Desk:
     """Everybody of ``tests.people`` with an account, an inspector of the city and an administrator."""
-    for officer in people.OFFICERS:
-        work.do_now(SYSTEM, staff.add_officer, officer.login, officer.name, "reviewer", officer.office_code)
-    work.do_now(SYSTEM, staff.add_officer, "inspector", "罗兰", "inspector", "360500")
-    work.do_now(SYSTEM, staff.add_officer, "admin", "马超", "admin", "360500")
-    work.do_now(SYSTEM, staff.add_officer, "lindan", "林丹", "reviewer", people.YUSHUI)
-    return Desk(work, work.read_now(SYSTEM, _actors))
+    return Desk(work, work.do_now(SYSTEM, _employ))
 
 
 def refused(code: str, status: int) -> "pytest.RaisesExc[Problem]":
@@ -191,7 +186,12 @@ def form_of(person: Person, category: str) -> dict[str, Any]:
     }
 
 
-def _actors(unit: Unit) -> dict[str, Officer]:
+def _employ(unit: Unit) -> dict[str, Officer]:
+    for officer in people.OFFICERS:
+        staff.add_officer(unit, officer.login, officer.name, "reviewer", officer.office_code)
+    staff.add_officer(unit, "inspector", "罗兰", "inspector", "360500")
+    staff.add_officer(unit, "admin", "马超", "admin", "360500")
+    unit.session.flush()
     rows = unit.session.scalars(select(OfficerRow)).all()
     actors = {row.login: staff.as_actor(unit, row.id) for row in rows}
     return {login: actor for login, actor in actors.items() if actor is not None}
