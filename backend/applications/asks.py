@@ -132,6 +132,7 @@ class _Asking:
     def __init__(self, known: Known, gettext: Translate) -> None:
         self.known = known
         self.pack = known.pack
+        self.boxes = category_field(known.pack)
         self._ = gettext
 
     def all(self) -> Iterator[Ask]:
@@ -149,7 +150,7 @@ class _Asking:
     def plain(self, item: Field) -> Iterator[Ask]:
         if item.fact and self.known.answers.get(item.fact) is not None and item.kind != "id_number":
             return
-        if item.id == category_field(self.pack).id:
+        if item.id == self.boxes.id:
             yield from self.categories(item)
             return
         yield self.ask(item)

@@ -53,6 +53,7 @@ class Dossier:
         self.answers = read_answers(unit, row)
         self.assessment = read_assessment(unit, row)
         self._ = translator("citizen", unit.language)
+        self._asks: tuple[tuple[str, int], tuple[Ask, ...]] | None = None
 
     # --- what is asked
 
@@ -62,7 +63,11 @@ class Dossier:
 
     @property
     def asks(self) -> tuple[Ask, ...]:
-        return asks(self.known, self._)
+        """Worked out anew only when something was written since: one turn looks at them many times."""
+        written = (str(self.form), id(self.assessment))
+        if self._asks is None or self._asks[0] != written:
+            self._asks = written, asks(self.known, self._)
+        return self._asks[1]
 
     def find(self, ask_id: str) -> Ask | None:
         return next((ask for ask in self.asks if ask.id == ask_id), None)
@@ -230,7 +235,8 @@ class Dossier:
     def derived(self) -> Iterator[tuple[str, str | list[str]]]:
         """Lines of the annex nobody types: the whole address, the sex, the grounds, the papers handed in."""
         address = address_field(self.pack).id
-        yield address, self.full_address(street_of(self.known), address + DETAIL)
+        if at_home := self.full_address(street_of(self.known), address + DETAIL):
+            yield address, at_home
         if self.form.get(APPLY_AT) == AT_RESIDENCE:
             yield RESIDENCE, self.full_address(residence_street_of(self.known), RESIDENCE_DETAIL)
         boxes = category_field(self.pack)
@@ -241,6 +247,17 @@ class Dossier:
                 yield item.id, str(self.answers[item.fact])
             if item.derived_from == "papers":
                 yield item.id, [str(box.value) for box in item.options if self.files_of(str(box.value))]
+
+    def places_of(self, detail_field: str) -> tuple[str, ...]:
+        """The names before an address, from the province down to the street."""
+        at_home = detail_field == RESIDENCE_DETAIL
+        code = residence_street_of(self.known) if at_home else street_of(self.known)
+        by_code = self.unit.services.catalogue.divisions.by_code
+        names: list[str] = []
+        while code in by_code:
+            names.insert(0, by_code[code].name)
+            code = by_code[code].parent
+        return tuple(names)
 
     def full_address(self, area: str, detail_field: str) -> str:
         """新余市渝水区城南街道平安路1号, in Chinese whoever reads it; empty while the detail is missing."""

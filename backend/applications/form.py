@@ -1,7 +1,15 @@
 """The form, one field at a time: put, tick, change, go back."""
 
-from backend.applications.asks import AT_RESIDENCE, DETAIL, DISTRICT, STREET, Ask, address_field, category_field
-from backend.applications.dossier import TICKS, Dossier, own_application
+from backend.applications.asks import (
+    AT_RESIDENCE,
+    DETAIL,
+    DISTRICT,
+    STREET,
+    Ask,
+    address_field,
+    category_field,
+)
+from backend.applications.dossier import TICKS, Dossier, in_chinese, own_application
 from backend.applications.identity import must_be_free, take_over
 from backend.applications.intake_files import CleanFile
 from backend.applications.models import PaperFileRow
@@ -99,11 +107,33 @@ def _value(dossier: Dossier, ask: Ask, put: PutField) -> str | list[str]:
     if ask.input == "photo":
         raise Problem("field.photo_wanted", 422, label=ask.label)
     if ask.input == "multi" and not put.text.strip():
-        value = in_order(ask, dossier.ticks(ask))
-        if not value and not ask.optional:
+        ticked = in_order(ask, dossier.ticks(ask))
+        if not ticked and not ask.optional:
             raise Problem("field.nothing_chosen", 422, label=ask.label)
-        return value
-    return read_value(ask, put.text, dossier.unit.today)
+        return ticked
+    value = _read(dossier, ask, put.text)
+    return _without_places(dossier, ask, str(value)) if ask.kind == "address" else value
+
+
+def _read(dossier: Dossier, ask: Ask, text: str) -> str | list[str]:
+    """The value as typed; who reads English may still type the Chinese word."""
+    try:
+        return read_value(ask, text, dossier.unit.today)
+    except Problem as problem:
+        try:
+            return read_value(in_chinese(dossier).ask(ask.id), text, dossier.unit.today)
+        except Problem:
+            raise problem from None
+
+
+def _without_places(dossier: Dossier, ask: Ask, address: str) -> str:
+    """People write the whole address; what the street already says is not kept twice."""
+    left = address
+    for name in dossier.places_of(ask.id):
+        left = left.removeprefix(name).lstrip(" ,，、")
+    if not left:
+        raise Problem("field.empty", 422, label=ask.label, example=ask.example)
+    return left
 
 
 def _asked_now(dossier: Dossier, ask: Ask) -> bool:

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from backend.applications.days import day_words
 from backend.applications.dossier import Dossier
 from backend.applications.models import Decision
+from backend.policies.days import day_words
 from backend.staff.models import OfficeRow
 from contract.application import CaseStep
 from locales import Translate

@@ -5,7 +5,6 @@ from functools import partial
 from sqlalchemy import delete, select
 from uuid_utils.compat import uuid7
 
-from backend.applications.days import day_words
 from backend.applications.dossier import TICKS, Dossier, own_application
 from backend.applications.events import Submitted, Supplied, Withdrawn
 from backend.applications.identity import must_be_free, reassess, told_by
@@ -22,6 +21,7 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.people.service import account_of, consent, ensure_account, keep_person
 from backend.policies.answers import Given
+from backend.policies.days import day_words
 from backend.policies.outcome import APPLY_FROM
 from backend.policies.service import finished_answers
 from backend.rules import Assessment, assess

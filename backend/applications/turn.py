@@ -14,13 +14,13 @@ from backend.applications.asks import (
     category_field,
     station_of,
 )
-from backend.applications.days import day_words
 from backend.applications.dossier import RESIDENCE, Dossier
 from backend.applications.field_views import shown_value
 from backend.applications.lifecycle import State, allowed
 from backend.applications.models import DefectRow, PaperFileRow
 from backend.applications.progress import kept_until, next_step, office_name, steps
 from backend.core.masking import mask_phone
+from backend.policies.days import day_words
 from backend.policies.shapes import checklist_item
 from backend.rules import Field, Requirement, mask_id_number
 from contract.application import (

@@ -1,9 +1,10 @@
 """What a self-check led to, in words: why, by which article, and what helps now. Never a promise."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from backend.core.clock import spoken_day
 from backend.core.unit import Unit
+from backend.policies.days import day_words
 from backend.policies.shapes import citation
 from backend.rules import Assessment, CategoryFinding, Finding, Pack, Verdict
 from contract import policy as shape
@@ -16,7 +17,7 @@ APPLY_FROM = Verdict.UNKNOWN
 def outcome(unit: Unit, pack: Pack, assessment: Assessment) -> shape.Outcome:
     """The assessment as a result to read. ``pack`` speaks the caller's language, as the assessment does."""
     _ = translator("citizen", unit.language)
-    return _Words(pack, assessment, _).outcome(unit)
+    return _Words(unit, pack, assessment, _).outcome()
 
 
 def eligible(assessment: Assessment) -> tuple[str, ...]:
@@ -33,19 +34,23 @@ def fitting(assessment: Assessment) -> tuple[str, ...]:
 class _Words:
     """One result being put into words."""
 
-    def __init__(self, pack: Pack, assessment: Assessment, gettext: Translate) -> None:
+    def __init__(self, unit: Unit, pack: Pack, assessment: Assessment, gettext: Translate) -> None:
+        self.unit = unit
         self.pack = pack
         self.assessment = assessment
         self._ = gettext
 
-    def outcome(self, unit: Unit) -> shape.Outcome:
+    def day(self, day: date) -> str:
+        return day_words(self.unit.language, day)
+
+    def outcome(self) -> shape.Outcome:
         found = self.assessment
         return shape.Outcome(
             verdict=found.verdict.word,
-            as_of=spoken_day(found.as_of),
+            as_of=self.day(found.as_of),
             preconditions=tuple(map(self.finding, found.preconditions)),
             categories=tuple(map(self.category, found.categories)),
-            next_steps=tuple(self.next_steps(unit)),
+            next_steps=tuple(self.next_steps()),
             can_apply=found.verdict >= APPLY_FROM,
             document=f"{self.pack.title}（{self.pack.number}）",
             disclaimer=self._("这是自测结果，不是认定决定。以经办机构审核为准。"),
@@ -104,12 +109,12 @@ class _Words:
         waiting = next((one for one in conditions if one.first_day == found.first_day), None)
         words = self._("满足“{required}”的日期是{day}。")
         return words.format(
-            required=waiting.required if waiting else found.name, day=spoken_day(found.first_day)
+            required=waiting.required if waiting else found.name, day=self.day(found.first_day)
         )
 
-    def next_steps(self, unit: Unit) -> Iterator[str]:
+    def next_steps(self) -> Iterator[str]:
         """What to do now, the most helpful first; ends with whom to ask, so it is never empty."""
-        if self.pack.expired(unit.today):
+        if self.pack.expired(self.unit.today):
             yield self._("这份文件的有效期已经届满，请先打{telephone}核实。").format(
                 telephone=self.pack.telephone
             )
@@ -141,5 +146,5 @@ class _Words:
         for found in self.assessment.categories:
             if found.first_day:
                 yield self._("{day}起，您可能符合{name}的条件。到时请再来自测。").format(
-                    day=spoken_day(found.first_day), name=found.name
+                    day=self.day(found.first_day), name=found.name
                 )

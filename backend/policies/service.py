@@ -15,7 +15,7 @@ from backend.policies.models import Screening
 from backend.policies.outcome import eligible, outcome
 from backend.policies.spoken import pack_of, spoken
 from backend.policies.typed import read_answer
-from backend.rules import Pack, assess, checklist, next_question
+from backend.rules import FactValue, Pack, assess, checklist, next_question
 from backend.staff.service import offices as all_offices
 from contract.policy import Checklist, Citation, Office, PolicyBrief
 from contract.screening import AnsweredLine, GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
@@ -195,21 +195,31 @@ class _Turn:
         asking = self.asking
         if given.fact != asking:
             return self._repeated(given, asking)
-        fact = self.pack.vocabulary[asking]
-        value = read_answer(fact, given.text, given.unsure, self.unit.today)
-        self.kept.put(self.pack, asking, value, self.unit.today)
+        self.kept.put(self.pack, asking, self._read(given), self.unit.today)
         self.row.reopened = ""
         write_answers(self.unit, self.row, self.kept)
         return self.shape(just_answered=self._line(asking))
 
     def _repeated(self, given: GiveAnswer, asking: str) -> ScreeningTurn:
         """A second tap that says what is known is answered like the first; anything else is explained."""
-        if given.fact in self.given:
-            fact = self.pack.vocabulary[given.fact]
-            if read_answer(fact, given.text, given.unsure, self.unit.today) == self.given[given.fact]:
-                return self.shape(just_answered=self._line(given.fact))
+        if given.fact in self.given and self._read(given) == self.given[given.fact]:
+            return self.shape(just_answered=self._line(given.fact))
         label = str(self.pack.vocabulary[asking].label) if asking else ""
         raise Problem("screening.other_question", 409, fact=asking, label=label)
+
+    def _read(self, given: GiveAnswer) -> FactValue | None:
+        """The answer as typed; who reads English may still type the Chinese word."""
+        original = self.unit.services.catalogue.packs[self.pack.id]
+        try:
+            return self._read_as(self.pack, given)
+        except Problem as problem:
+            try:
+                return self._read_as(original, given)
+            except Problem:
+                raise problem from None
+
+    def _read_as(self, pack: Pack, given: GiveAnswer) -> FactValue | None:
+        return read_answer(pack.vocabulary[given.fact], given.text, given.unsure, self.unit.today)
 
     def shape(self, just_answered: AnsweredLine | None = None) -> ScreeningTurn:
         asking = self.asking
