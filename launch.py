@@ -175,14 +175,14 @@ def backend_line(
 
 def doors(chat: BotApp) -> list[BaseRoute]:
     """Where browsers and Telegram come in."""
-    ways: list[BaseRoute] = [Route("/", to_chat), Mount("/chat", chat.web_app)]
+    ways: list[BaseRoute] = [Route("/", to_chat), Route("/chat", to_chat), Mount("/chat", chat.web_app)]
     if chat.webhook_app is not None:
         ways.append(Mount("/telegram", chat.webhook_app))
     return ways
 
 
-async def to_chat(_request: Request) -> Response:
-    return RedirectResponse("/chat/")
+async def to_chat(request: Request) -> Response:
+    return RedirectResponse(f"/chat/?{request.url.query}" if request.url.query else "/chat/")
 
 
 def living(chat: BotApp, line: httpx2.AsyncClient, app: FastAPI | None = None) -> Lifespan:
