@@ -88,7 +88,7 @@ function place(message, before) {
 }
 
 const joins = (message, before) =>
-  Boolean(before) && before.author === message.author && message.at - before.at < TOGETHER_MS && !before.body.keyboard?.length;
+  Boolean(before) && before.author === message.author && message.at - before.at < TOGETHER_MS;
 
 function change(event) {
   const message = messages.get(event.message_id);
