@@ -1,0 +1,9 @@
+"""Fictitious people for the demonstration: officers, citizens, and cases in every state.
+
+Everything is made through the services, as real people would make it, only with the clock set back.
+"""
+
+from backend.demo.fill import fill
+from backend.demo.people import SIGN_INS
+
+__all__ = ["SIGN_INS", "fill"]

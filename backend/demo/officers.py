@@ -1,0 +1,91 @@
+"""The officers of the demonstration at work."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from backend.applications import review
+from backend.applications.models import Application
+from backend.applications.review_steps import RECORD_SOURCES
+from backend.applications.views import DefectClaim, HomeVisit, RecordMatch, SourceMatch
+from backend.core.actors import Officer
+from backend.core.unit import Unit
+from backend.demo.people import SIGN_INS, SignIn
+from backend.staff import passwords, service
+from backend.staff.models import OfficerRow
+
+
+@dataclass(frozen=True)
+class Reviewers:
+    """Who reviews the cases of one street: at the station, and at the county."""
+
+    station: Officer
+    county: Officer
+
+
+def employ(unit: Unit, hashes: dict[str, str]) -> None:
+    """Adds the officers that are missing; ``hashes`` by login."""
+    for sign_in in SIGN_INS:
+        if officer_of(unit, sign_in) is None:
+            secret = service.add_officer(unit, sign_in.login, sign_in.name, sign_in.role, sign_in.area)
+            service.accept_invitation(unit, secret, hashes[sign_in.login])
+
+
+def hashes() -> dict[str, str]:
+    """The hash of every password; takes a moment, so outside the transaction."""
+    return {sign_in.login: passwords.hash_password(sign_in.password) for sign_in in SIGN_INS}
+
+
+def officer_of(unit: Unit, sign_in: SignIn) -> Officer | None:
+    row = unit.session.scalar(select(OfficerRow.id).where(OfficerRow.login == sign_in.login))
+    return service.as_actor(unit, row) if row is not None else None
+
+
+def reviewers(unit: Unit, street: str) -> Reviewers:
+    """The first officer of a street's station and of its county."""
+    first = {sign_in.area: sign_in for sign_in in reversed(SIGN_INS)}
+    station, county = officer_of(unit, first[street]), officer_of(unit, first[street[:6]])
+    if station is None or county is None:
+        raise LookupError(street)
+    return Reviewers(station, county)
+
+
+def take_up(unit: Unit, case_id: str) -> None:
+    review.take_up(unit, case_id, _version(unit, case_id))
+
+
+def look_into(unit: Unit, case_id: str) -> None:
+    """Record match and home visit, without a finding."""
+    match = RecordMatch(unit.today, tuple(SourceMatch(source, "match") for source in RECORD_SOURCES))
+    review.record_step(unit, case_id, match)
+    visit = HomeVisit(
+        unit.today, (unit.officer.name, "社区网格员"), "申请人家中", "confirmed", "本人在家，所述情况属实。"
+    )
+    review.record_step(unit, case_id, visit)
+
+
+def endorse(unit: Unit, case_id: str, opinion: str) -> None:
+    review.endorse(unit, case_id, _version(unit, case_id), opinion)
+
+
+def return_it(unit: Unit, case_id: str) -> None:
+    """Two things to mend, told at once."""
+    claims = (
+        DefectClaim("paper", "employment_certificate", "照片反光，编号看不清，请重新拍一张。"),
+        DefectClaim("field", "phone", "号码打不通，请核对。"),
+    )
+    review.return_for_correction(unit, case_id, _version(unit, case_id), claims, "有疑问可以直接来电。")
+
+
+def decline(unit: Unit, case_id: str) -> None:
+    review.decline(
+        unit,
+        case_id,
+        _version(unit, case_id),
+        "art-1",
+        "社会保险记录显示，您目前有单位参保，不属于失业状态。",
+    )
+
+
+def _version(unit: Unit, case_id: str) -> int:
+    return unit.session.get_one(Application, case_id).version

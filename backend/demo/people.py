@@ -1,0 +1,115 @@
+"""Who lives in the demonstration. Nobody here is a real person; ID numbers carry the sequence 991 or 992."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from backend.core.actors import Role
+from backend.rules.id_number import check_character
+
+CITY, YUSHUI, FENYI = "360500", "360502", "360521"
+CHENGNAN, CHENGBEI, LUOFANG, QIANDONG, YANGQIAO = (
+    "360502001",
+    "360502002",
+    "360502103",
+    "360521001",
+    "360521101",
+)
+
+End = Literal[
+    "draft",
+    "submitted",
+    "in_review",
+    "awaiting_correction",
+    "corrected",
+    "at_county",
+    "county_review",
+    "recognised",
+    "declined",
+    "withdrawn",
+]
+Category = Literal["4050", "disabled", "land", "alleviated", "household"]
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """An officer of the demonstration, with the password that is printed at the start."""
+
+    login: str
+    name: str
+    office: str
+    area: str
+    role: Role = "reviewer"
+
+    @property
+    def password(self) -> str:
+        return f"{self.login}-yulan-2026"
+
+
+@dataclass(frozen=True)
+class Resident:
+    """A citizen, how far the case has come, and how many days ago it was handed in."""
+
+    name: str
+    sex: Literal["F", "M"]
+    age: int
+    street: str
+    category: Category
+    end: End
+    days_ago: int
+    wishes: tuple[str, ...] = ("recommendation",)
+    words: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def district(self) -> str:
+        return self.street[:6]
+
+    def born(self, today: date) -> date:
+        """A birthday long before and long after today, so that the age is what it says for months."""
+        month = (today.month + 5) % 12 + 1
+        year = today.year - self.age - (month > today.month)
+        return date(year, month, 8 + len(self.name))
+
+    def id_number(self, today: date, place: int) -> str:
+        """``place`` tells apart people born on one day."""
+        sequence = {"M": ("991", "993"), "F": ("992", "994")}[self.sex][place % 2]
+        body = f"{self.district}{self.born(today):%Y%m%d}{sequence}"
+        return body + check_character(body)
+
+
+SIGN_INS: tuple[SignIn, ...] = (
+    SignIn("chengnan", "叶知秋", "渝水区城南街道（初审）", CHENGNAN),
+    SignIn("chengnan2", "江晚晴", "渝水区城南街道（初审）", CHENGNAN),
+    SignIn("chengbei", "陆远帆", "渝水区城北街道（初审）", CHENGBEI),
+    SignIn("luofang", "白若溪", "渝水区罗坊镇（初审）", LUOFANG),
+    SignIn("yushui", "秦望舒", "渝水区（审核）", YUSHUI),
+    SignIn("yushui2", "沈知白", "渝水区（审核）", YUSHUI),
+    SignIn("qiandong", "温若水", "分宜县钤东街道（初审）", QIANDONG),
+    SignIn("yangqiao", "苏念北", "分宜县杨桥镇（初审）", YANGQIAO),
+    SignIn("fenyi", "顾长安", "分宜县（审核）", FENYI),
+    SignIn("inspector", "方谨言", "新余市（查看）", CITY, "inspector"),
+    SignIn("admin", "管一鸣", "新余市（管理）", CITY, "admin"),
+)
+
+RESIDENTS: tuple[Resident, ...] = (
+    Resident("田秋禾", "F", 46, CHENGNAN, "4050", "draft", 1),
+    Resident("李春耕", "M", 53, CHENGNAN, "4050", "submitted", 0),
+    Resident("罗小满", "F", 43, CHENGNAN, "4050", "submitted", 3, ("training", "flexible")),
+    Resident("谢白露", "F", 47, CHENGNAN, "household", "submitted", 24),
+    Resident("丁立夏", "M", 36, CHENGNAN, "disabled", "in_review", 12),
+    Resident("孟惊蛰", "M", 55, CHENGNAN, "4050", "awaiting_correction", 6),
+    Resident("蒋芒种", "F", 44, CHENGNAN, "4050", "corrected", 9),
+    Resident("邹小雪", "F", 45, CHENGBEI, "4050", "at_county", 8),
+    Resident("阿依·古丽", "F", 42, CHENGBEI, "4050", "at_county", 4, ("startup", "other")),
+    Resident("廖冬至", "M", 52, CHENGBEI, "4050", "county_review", 18),
+    Resident("熊谷雨", "F", 48, CHENGBEI, "4050", "recognised", 40),
+    Resident("魏清明", "M", 38, CHENGNAN, "disabled", "recognised", 33),
+    Resident("彭处暑", "M", 51, LUOFANG, "land", "recognised", 61, ("public_post",)),
+    Resident("何大暑", "F", 41, LUOFANG, "alleviated", "declined", 28),
+    Resident("龚霜降", "F", 46, LUOFANG, "4050", "withdrawn", 15),
+    Resident("钟小暑", "F", 39, QIANDONG, "land", "submitted", 2),
+    Resident("晏雨水", "M", 34, QIANDONG, "disabled", "awaiting_correction", 11),
+    Resident("袁寒露", "F", 49, YANGQIAO, "4050", "at_county", 13),
+    Resident("黎立秋", "M", 58, YANGQIAO, "4050", "recognised", 45, ("flexible",)),
+    Resident("严立冬", "F", 37, YANGQIAO, "land", "county_review", 20),
+)
