@@ -37,6 +37,7 @@ WORDS: Final = {
     "leave.yes": _("退出"),
     "leave.no": _("留下"),
     "attach": _("发照片或文件"),
+    "attach.short": _("照片"),
     "attach.camera": _("拍照"),
     "attach.files": _("选照片或文件"),
     "attach.limit": _("可以发照片、PDF，每个不超过20MB"),

@@ -139,7 +139,7 @@ function watchScroll() {
   const before = room;
   room = `${scroller.clientHeight}/${scroller.scrollHeight}`;
   // The room changed, not the reader's mind: whoever was at the end stays there.
-  if (atEnd && room !== before) return stick();
+  if (atEnd && room !== before) stick();
   const left = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
   atEnd = left < NEAR_END;
   $("newest").hidden = atEnd;
