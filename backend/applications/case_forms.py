@@ -25,7 +25,7 @@ VISITORS = 3
 def record_match(form: Form, case: CaseView) -> RecordMatch:
     """The record match as typed; a source without a result is left out and asked for by the review."""
     sources = tuple(
-        SourceMatch(source.value, cast(MatchResult, result), form.text(f"note-{source.value}", 200))
+        SourceMatch(source.value, result, form.text(f"note-{source.value}", 200))
         for source in case.record_sources
         if (result := form.text(f"result-{source.value}")) in MATCH_RESULTS
     )
@@ -41,7 +41,7 @@ def home_visit(form: Form) -> HomeVisit:
         done_on=day_of(form, "visit_on"),
         visitors=tuple(name for name in (form.text(f"visitor-{n}", 40) for n in range(1, VISITORS + 1)) if name),
         place=form.text("place", 200),
-        result=cast(VisitResult, result),
+        result=result,
         findings=form.text("findings"),
     )
 
@@ -51,7 +51,7 @@ def mark_of(form: Form) -> Mark:
     mark = form.text("mark")
     if mark not in MARKS:
         raise Problem("review.mark_missing", 422)
-    return cast(Mark, mark)
+    return mark
 
 
 def defects_of(form: Form) -> tuple[DefectClaim, ...]:

@@ -4,10 +4,13 @@ from contextlib import suppress
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
 from backend.applications import case_forms, queries, review
+from backend.applications.official_form import render_form
+from backend.applications.printing import form_of_case
 from backend.applications.queue_urls import back_address
 from backend.applications.views import CaseFile
 from backend.core.console import Desk, Form, PageRoute, preview, reader, reviewer
@@ -65,6 +68,13 @@ async def read_file(desk: Reader, case_id: str, file_id: str) -> HTMLResponse:
         address=f"/staff/cases/{case_id}/files/{file_id}",
         case_address=case_address(desk, case_id, "papers"),
     )
+
+
+@router.get("/staff/cases/{case_id}/form.pdf")
+async def official_form(desk: Reader, case_id: str) -> Response:
+    """The official form to print; covered unless a reason to read whole values was just given."""
+    form, template, name = await desk.read(form_of_case, case_id)
+    return _sent(CaseFile(name, PDF, await run_sync(render_form, form, template)))
 
 
 @router.post("/staff/cases/{case_id}/take-up")

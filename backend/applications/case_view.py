@@ -50,7 +50,7 @@ REVEAL_KEPT = timedelta(minutes=15)
 def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
     """One case. ``unmasked`` only after ``review.reveal``; raises ``application.not_found``."""
     row = seen(unit, case_id)
-    if unmasked and not _revealed(unit, row):
+    if unmasked and not revealed(unit, row):
         raise Problem("review.reason_missing", 422)
     pack, stage = pack_of(unit, row.pack), stage_of(unit, row)
     decisions, defects = _decisions(unit, row), _defects(unit, row)
@@ -97,7 +97,8 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
     )
 
 
-def _revealed(unit: Unit, row: Application) -> bool:
+def revealed(unit: Unit, row: Application) -> bool:
+    """Whether the acting officer gave a reason to read whole values a short while ago."""
     return any(
         entry.action == "application.revealed"
         and entry.params.get("officer") == unit.officer.id

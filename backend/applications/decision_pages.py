@@ -141,7 +141,7 @@ async def _refused(desk: Desk, case_id: str, decision: str, problem: Problem) ->
         raise problem
     case = await desk.read(queries.case, case_id)
     if problem.status == 422:
-        error = error_at(problem, FIELDS, _first_field(decision, desk.form, problem), desk.say)
+        error = error_at(problem, FIELDS, _first_field(decision, desk.form), desk.say)
         return await _form(desk, case, decision, status=422, errors=(error,))
     act = "recognise" if decision == "endorse" and case.last_stage else decision
     action = case.action(act)
@@ -158,7 +158,7 @@ async def _refused(desk: Desk, case_id: str, decision: str, problem: Problem) ->
     )
 
 
-def _first_field(decision: str, form: Form, problem: Problem) -> str:
+def _first_field(decision: str, form: Form) -> str:
     """Where a problem belongs that names no control: the defect it is about, or the page's main field."""
     if decision != "return":
         return "reason" if decision == "decline" else "opinion"

@@ -1,7 +1,7 @@
 """The filters of the queue as they stand in the URL, and as tags that can be taken off one by one."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 

@@ -77,12 +77,9 @@ def clean(text: str) -> str:
 
 def check_origin(request: Request) -> None:
     """Refuses a form that another site sends. Raises ``access.other_site``."""
-    origin = request.headers.get("origin")
-    if origin is not None:
-        same = urlsplit(origin).netloc == request.headers.get("host", "")
-    else:
-        same = request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
-    if not same:
+    origin, host = request.headers.get("origin"), request.headers.get("host", "")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc != host):
         raise Problem("access.other_site", 403)
 
 

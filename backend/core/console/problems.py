@@ -50,6 +50,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "review.not_your_stage": (_("还没轮到本机构"), _("这件现在由另一级机构办理。您可以查看，不能办理。")),
     "review.held_by_other": (_("同事正在办理"), _("%(who)s 已接办这件。需要时请先与同事商量。")),
+    "review.nobody_holds": (_("请先接办"), _("这件还没有人接办。接办以后才能办理。")),
     "review.same_person": (
         _("不能由同一人复审"),
         _("您办过这件的前一阶段。按规定初审和复审要由不同的人办理。"),
@@ -64,7 +65,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.unknown_paper": (_("没有这份材料"), _("请刷新页面后再试。")),
     "review.comment_missing": (_("请写明问题"), _("“%(target)s”哪里不对、怎样补正，请写给申请人看。")),
     "review.opinion_missing": (_("请填写意见"), _("意见会印在申请表上。例如：经比对和入户核实，同意上报。")),
-    "review.step_missing": (_("还有核查没有记录"), _("请先记录：%(step)s（第二条第二款）。")),
+    "review.step_missing": (_("还有核查没有记录"), _("请先记录：%(step)s。")),
     "review.paper_rejected": (_("有材料不合格"), _("“%(paper)s”标为不合格。请退回补正，或改判后再通过。")),
     "review.no_defects": (_("请勾选要补正的内容"), _("至少选一项，并写明问题。所有问题请一次告知。")),
     "review.unknown_target": (_("没有这一项"), _("“%(target)s”不能补正。请刷新页面后再选。")),
@@ -108,6 +109,10 @@ WORDS: dict[str, tuple[str, str]] = {
 
 def words_for(problem: Problem, say: Translate) -> Words:
     """The refusal of a code; one nobody foresaw still says honestly that nothing was done."""
+    if problem.code == "review.held_by_other" and not problem.params.get("who"):
+        problem = Problem("review.nobody_holds", problem.status)
+    if problem.code == "application.changed_meanwhile" and not problem.params.get("who"):
+        problem.params["who"] = say(_("申请人"))
     title, text = WORDS.get(problem.code, (_("没有执行"), _("这一步没有完成，内容没有改变。请刷新后再试。")))
     return Words(say(title), say(text) % _Params(problem.params), problem.status)
 

@@ -77,7 +77,7 @@ async def _sign_in(request: Request, needed: SignInNeeded) -> Response:
 async def _mistake_of_ours(request: Request, error: Exception) -> Response:
     reference = secrets.token_hex(4)
     # Only where and what kind: a message or a local variable may hold a citizen's data.
-    place = traceback.format_tb(error.__traceback__)
+    place = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-5:]]
     route = request.scope["route"].path
     log.error("console.failed", reference=reference, route=route, kind=type(error).__name__, place=place)
     desk = await who(request)

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
-from backend.core.clock import CHINA
+from backend.core.clock import CHINA, day_in_china
 from backend.core.console.assets import asset
 from locales import Translate, catalog
 
@@ -42,9 +42,10 @@ def speaker(language: str) -> Translate:
     return catalog("console", language).gettext
 
 
-def day(value: date | None) -> str:
-    """2026-11-21, or two dashes when there is none."""
-    return f"{value:%Y-%m-%d}" if value else "--"
+def day(value: date | datetime | None) -> str:
+    """2026-11-21, or two dashes when there is none; of a moment the day it is in China."""
+    shown = day_in_china(value) if isinstance(value, datetime) else value
+    return f"{shown:%Y-%m-%d}" if shown else "--"
 
 
 def moment(value: datetime | None) -> str:
