@@ -7,6 +7,7 @@ from backend.applications.labels import state_label
 from backend.applications.models import Application
 from backend.applications.views import Done
 from backend.core import outbox
+from backend.core.crashpoints import crashpoint
 from backend.core.unit import Unit
 from backend.registry import service as registry
 
@@ -14,6 +15,7 @@ from backend.registry import service as registry
 def result_of(unit: Unit, row: Application, action: str) -> Done:
     """The result page of an act just done."""
     unit.session.flush()
+    crashpoint(f"{action}.before_commit")
     told = action not in ("take_up", "release")
     posted = outbox.letters_about(unit, subject_of(row.id)) if told else []
     recognised = action == "recognise" and row.person_id is not None

@@ -3,7 +3,7 @@
 import json
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Integer, String, select
@@ -92,8 +92,9 @@ def history(session: Session, subject: str) -> list[AuditEntry]:
 
 
 def _row(entry: AuditEntry) -> str:
+    at = entry.at.astimezone(UTC).isoformat()  # A database may give the same moment back in another zone.
     return json.dumps(
-        [entry.id, entry.at.isoformat(), entry.actor_kind, entry.actor, entry.action, entry.subject, entry.params],
+        [entry.id, at, entry.actor_kind, entry.actor, entry.action, entry.subject, entry.params],
         ensure_ascii=False,
         sort_keys=True,
     )

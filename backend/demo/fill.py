@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -28,7 +28,8 @@ LETTERS_AT_ONCE = 100
 
 def fill(work: Work) -> None:
     """Officers, citizens, and their cases. Takes some seconds on an empty house."""
-    work.do_now(SYSTEM, officers.employ, officers.hashes())
+    missing = work.read_now(SYSTEM, officers.missing)
+    work.do_now(SYSTEM, officers.employ, missing, officers.hashes(missing))
     known = work.read_now(SYSTEM, _known_chats)
     for place, resident in enumerate(RESIDENTS):
         if FIRST_CHAT + place not in known:
@@ -129,7 +130,8 @@ class _Story:
         if ago == 0:
             return now - timedelta(minutes=40 - self.place)
         morning = datetime.combine(day_in_china(now), OFFICE_OPENS, CHINA)
-        return morning - timedelta(days=ago) + timedelta(minutes=7 * self.place + days)
+        then = morning - timedelta(days=ago) + timedelta(minutes=7 * self.place + days)
+        return then.astimezone(UTC)
 
 
 def _deliver(work: Work) -> None:

@@ -23,17 +23,22 @@ class Reviewers:
     county: Officer
 
 
-def employ(unit: Unit, hashes: dict[str, str]) -> None:
-    """Adds the officers that are missing; ``hashes`` by login."""
-    for sign_in in SIGN_INS:
-        if officer_of(unit, sign_in) is None:
-            secret = service.add_officer(unit, sign_in.login, sign_in.name, sign_in.role, sign_in.area)
-            service.accept_invitation(unit, secret, hashes[sign_in.login])
+def missing(unit: Unit) -> tuple[SignIn, ...]:
+    """Those who are not employed yet: everybody at the first start, nobody later."""
+    known = set(unit.session.scalars(select(OfficerRow.login)))
+    return tuple(sign_in for sign_in in SIGN_INS if sign_in.login not in known)
 
 
-def hashes() -> dict[str, str]:
+def employ(unit: Unit, new: tuple[SignIn, ...], hashes: dict[str, str]) -> None:
+    """Adds officers; ``hashes`` by login."""
+    for sign_in in new:
+        secret = service.add_officer(unit, sign_in.login, sign_in.name, sign_in.role, sign_in.area)
+        service.accept_invitation(unit, secret, hashes[sign_in.login])
+
+
+def hashes(new: tuple[SignIn, ...]) -> dict[str, str]:
     """The hash of every password; takes a moment, so outside the transaction."""
-    return {sign_in.login: passwords.hash_password(sign_in.password) for sign_in in SIGN_INS}
+    return {sign_in.login: passwords.hash_password(sign_in.password) for sign_in in new}
 
 
 def officer_of(unit: Unit, sign_in: SignIn) -> Officer | None:

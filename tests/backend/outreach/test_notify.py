@@ -4,13 +4,13 @@ import re
 
 import pytest
 
+from backend.app import HANDLERS
 from backend.applications import events, review
 from backend.applications.events import News
 from backend.applications.models import Application
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.core.work import Caller
-from backend.app import HANDLERS
 from backend.people.models import Account
 from tests.backend.desk import Desk
 from tests.people import WANG_XIUYING, ZHENG_JIE, ZHOU_MIN

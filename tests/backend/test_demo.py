@@ -1,0 +1,105 @@
+"""The demonstration: everybody is there after the first start, nothing changes at the second."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import func, select
+
+from backend import demo
+from backend.app import open_work
+from backend.applications import queries
+from backend.applications.lifecycle import State
+from backend.applications.models import Application
+from backend.applications.views import QueueFilters
+from backend.core import audit
+from backend.core.audit import AuditEntry
+from backend.core.outbox import OutboxRow
+from backend.core.settings import Settings
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM, Caller, Work
+from backend.demo.officers import officer_of
+from backend.demo.people import RESIDENTS
+from backend.staff import passwords, sessions
+from tests.conftest import NOON, StoppedClock
+
+STATES: set[State] = {
+    "draft",
+    "submitted",
+    "in_review",
+    "awaiting_correction",
+    "recognised",
+    "declined",
+    "withdrawn",
+}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Work:
+    folder: Path = tmp_path_factory.mktemp("demo")
+    work = open_work(Settings(data=folder, demo=True, bot_token=SecretStr("bot")), StoppedClock(NOON))
+    demo.fill(work)
+    return work
+
+
+def _totals(unit: Unit) -> tuple[int, ...]:
+    tables = (Application, OutboxRow, AuditEntry)
+    return tuple(unit.session.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
+
+
+def test_there_is_a_case_in_every_state(filled: Work) -> None:
+    states = filled.read_now(SYSTEM, lambda unit: set(unit.session.scalars(select(Application.state))))
+    assert states == STATES
+    assert filled.read_now(SYSTEM, _totals)[0] == len(RESIDENTS)
+
+
+def test_a_second_start_changes_nothing(filled: Work) -> None:
+    before = filled.read_now(SYSTEM, _totals)
+    demo.fill(filled)
+    assert filled.read_now(SYSTEM, _totals) == before
+
+
+def test_the_history_holds_together(filled: Work) -> None:
+    assert filled.read_now(SYSTEM, lambda unit: audit.verify(unit.session, unit.vault)) is None
+
+
+async def test_the_printed_passwords_open_the_door_and_would_be_accepted(filled: Work) -> None:
+    for sign_in in demo.SIGN_INS:
+        passwords.check(sign_in.password, sign_in.login)
+    first = demo.SIGN_INS[0]
+    signed_in = await sessions.sign_in(filled, first.login, first.password, "127.0.0.1")
+    assert signed_in.officer.name == first.name
+
+
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+@pytest.mark.parametrize("login", ["chengnan", "yushui", "fenyi", "inspector"])
+def test_every_case_can_be_read_by_those_who_may(filled: Work, login: str, language: str) -> None:
+    sign_in = next(one for one in demo.SIGN_INS if one.login == login)
+    officer = filled.read_now(SYSTEM, officer_of, sign_in)
+    assert officer is not None
+    caller = Caller(officer, language)
+    page = filled.read_now(caller, queries.queue, QueueFilters(state=""))
+    assert page.lines
+    for line in page.lines:
+        view = filled.read_now(caller, queries.case, line.id)
+        assert view.photo
+        assert all(paper.files for paper in view.papers)
+        assert all(field.shown for field in view.fields)
+        assert view.rules.rows
+        assert view.timeline
+
+
+def test_no_letter_carries_an_id_number_or_a_disability(filled: Work) -> None:
+    texts = filled.read_now(SYSTEM, lambda unit: list(unit.session.scalars(select(OutboxRow.text))))
+    numbers = [resident.id_number(NOON.date(), place) for place, resident in enumerate(RESIDENTS)]
+    assert len(set(numbers)) == len(numbers)
+    assert not [text for text in texts if "残" in text or any(number in text for number in numbers)]
+
+
+def test_some_work_is_late_and_some_is_new(filled: Work) -> None:
+    officer = filled.read_now(SYSTEM, officer_of, demo.SIGN_INS[0])
+    assert officer is not None
+    todos = {todo.id: todo.count for todo in filled.read_now(Caller(officer), queries.todo).todos}
+    assert todos["overdue"] >= 1
+    assert todos["waiting"] >= 2
+    assert todos["corrected"] == todos["awaiting_correction"] == 1
