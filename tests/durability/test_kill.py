@@ -1,0 +1,92 @@
+"""`kill -9`, twenty times, while two hundred updates come in: each is handled exactly once, nothing is lost."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.durability.evidence import Evidence
+from tests.durability.product import Nursery, Product, nursery
+from tests.durability.walkers import Walker
+from tests.fakes.control import Control, own_process
+
+pytestmark = [pytest.mark.xdist_group("durability"), pytest.mark.timeout(180)]
+
+LADDER_UNIT = 0.02
+"""The second of Telegram's pauses between two pushes to a webhook that is away."""
+
+
+@pytest.fixture(scope="module")
+def births() -> Iterator[Nursery]:
+    with nursery() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Control]:
+    async with own_process(ladder_unit=LADDER_UNIT) as control:
+        yield control
+
+
+@pytest.fixture
+async def product(births: Nursery, telegram: Control, tmp_path: Path) -> AsyncIterator[Product]:
+    env = {"BANGBAN_TELEGRAM_TOKEN": telegram.token, "BANGBAN_TELEGRAM_API": telegram.url}
+    async with Product(births, tmp_path / "data", env) as made:
+        yield made
+
+
+async def test_twenty_kills_lose_nothing_and_repeat_nothing(product: Product, telegram: Control) -> None:
+    await survives(product, telegram, chats=20, acts=10, kills=20, seed=82)
+
+
+async def test_a_webhook_survives_kills_as_well(product: Product, telegram: Control) -> None:
+    product.env |= {
+        "BANGBAN_TELEGRAM_WEBHOOK": f"{product.url}/telegram/",
+        "BANGBAN_TELEGRAM_SECRET": "a-secret-of-the-tests",
+    }
+    await survives(product, telegram, chats=10, acts=8, kills=6, seed=4)
+
+
+async def survives(
+    product: Product, telegram: Control, *, chats: int, acts: int, kills: int, seed: int
+) -> None:
+    """Walkers walk, the product is killed again and again, and the evidence is looked at."""
+    chance, permits = random.Random(seed), asyncio.Semaphore(0)
+    walkers = [Walker(telegram, 8000 + n, permits, random.Random(f"{seed}:{n}")) for n in range(chats)]
+    walks = asyncio.gather(*(walker.walk(acts) for walker in walkers))
+    moments: list[str] = []
+    try:
+        await product.start()
+        for _ in range(kills):
+            for _ in range(chats * acts // (kills + 1)):
+                permits.release()
+            await kill_at_random(product, chance, moments)
+        for _ in range(chats * acts):
+            permits.release()
+        await walks
+        await product.stop()
+        evidence = Evidence(product)
+        evidence.every_update_is_handled_once(chats * acts)
+        for walker in walkers:
+            evidence.answers_are_as_said(walker)
+    except BaseException:
+        walks.cancel()
+        print(f"seed {seed}, kills: {moments}\n{product.troubles}")
+        raise
+
+
+async def kill_at_random(product: Product, chance: random.Random, moments: list[str]) -> None:
+    """Kills an open house, sometimes one that is just opening, and opens it again."""
+    delay = chance.uniform(0, 0.4)
+    moments.append(f"{delay:.3f} s after opening")
+    await asyncio.sleep(delay)
+    await product.kill()
+    if chance.random() < 0.25:
+        delay = chance.uniform(0, 0.4)
+        moments.append(f"{delay:.3f} s into the start")
+        product.launch()
+        await asyncio.sleep(delay)
+        await product.kill()
+    await product.start()
