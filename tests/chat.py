@@ -150,6 +150,22 @@ class Chat:
             found = await self._wait_for(text, within)
         return found
 
+    async def is_asked(self, *texts: str, within: float | None = None) -> tuple[str, Message]:
+        """Wait until a screen with buttons showed any of `texts` since the last act; which one, and where."""
+
+        def newest() -> tuple[str, Message] | None:
+            for sight in reversed(self._since_act):
+                buttons = sight.message.buttons
+                found = next((text for text in texts if buttons and _shows(sight, text)), None)
+                if found is not None:
+                    return found, sight.message
+            return None
+
+        seen = await self._until(newest, within)
+        if seen is None:
+            raise NotSeen(f"{self.person.name} 没有等到其中一句：{'、'.join(texts)}。\n{self.transcript}")
+        return seen
+
     async def sees_nothing_of(self, text: str) -> None:
         """`text` does not stand in anything seen since the last act, as far as has arrived."""
         await self._look(0)
@@ -194,11 +210,7 @@ class Chat:
 
     def _seen(self, text: str) -> Message | None:
         """The newest sight since the last act that holds `text`."""
-        for sight in reversed(self._since_act):
-            shown = sight.kind in ("message", "edit", "toast") and not sight.message.mine
-            if shown and text in sight.message.text:
-                return sight.message
-        return None
+        return next((sight.message for sight in reversed(self._since_act) if _shows(sight, text)), None)
 
     async def _button(self, label: str) -> tuple[Message, Button]:
         found = await self._until(lambda: self._find_button(label))
@@ -236,6 +248,12 @@ class Chat:
         elif sight.kind == "toast" and message.text:
             self.toasts.append(message.text)
         self._lines += _lines(self.person.name, sight)
+
+
+def _shows(sight: Sight, text: str) -> bool:
+    """Whether the bot showed `text` here."""
+    said = sight.kind in ("message", "edit", "toast") and not sight.message.mine
+    return said and text in sight.message.text
 
 
 def _lines(name: str, sight: Sight) -> list[str]:

@@ -1,0 +1,46 @@
+"""From the first message to the decision letter: chat and console in Chromium, the product in its own process."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.chat import Chat
+from tests.journeys.browser import PHONE, SCREEN, PageDoor, needs_chromium, sits_down
+from tests.journeys.citizen import Citizen
+from tests.journeys.desk import Desk
+from tests.journeys.product import Product, product
+from tests.journeys.story import Story
+from tests.people import WANG_XIUYING, ZHENG_JIE, ZHOU_MIN, Officer
+
+pytestmark = [
+    needs_chromium(),
+    pytest.mark.xdist_group("chromium"),
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.timeout(300),
+]
+
+
+async def desk_of(chromium: Browser, house: Product, officer: Officer) -> Desk:
+    """The officer came in by her invitation, and has signed in."""
+    desk = Desk(await sits_down(chromium, SCREEN), house, officer)
+    await desk.chooses_password(await house.invite(officer))
+    await desk.signs_in()
+    return desk
+
+
+async def test_from_the_first_message_to_the_decision_letter(chromium: Browser, tmp_path: Path) -> None:
+    async with product(tmp_path / "data") as house:
+        phone = await sits_down(chromium, PHONE)
+        await phone.page.goto(house.chat)
+        chat = Chat(WANG_XIUYING, PageDoor(phone.page), patience=30)
+        street = await desk_of(chromium, house, ZHOU_MIN)
+        county = await desk_of(chromium, house, ZHENG_JIE)
+        story = Story(Citizen(chat, lambda name: phone.look(f"chat-{name}")), street, county)
+        await story.applies()
+        await story.is_sent_back()
+        await story.mends_just_that()
+        await story.is_passed_on()
+        await story.is_recognised()
+        await story.looks_everything_up()
+        assert [phone.complaints, street.eyes.complaints, county.eyes.complaints] == [{}, {}, {}]
