@@ -106,8 +106,8 @@ def remove_file(dossier: Dossier, row: PaperFileRow) -> None:
 
     What an earlier round showed to an office keeps its content: its decision rests on it.
     """
-    row.removed_at = dossier.unit.now
     dossier.files.remove(row)
+    row.removed_at = dossier.unit.now
     if row.round == dossier.row.round:
         dossier.unit.after_commit.append(partial(dossier.unit.services.files.delete, row.id))
 

@@ -134,5 +134,5 @@ class _Progress:
         made = select(Decision.stage, Decision.at).where(
             Decision.application_id == self.row.id, Decision.action.in_(("endorse", "recognise", "decline"))
         )
-        rows = self.dossier.unit.session.execute(made.order_by(Decision.id)).tuples()
-        return dict(rows.all())
+        rows = self.dossier.unit.session.execute(made.order_by(Decision.id))
+        return {row.stage: row.at for row in rows}

@@ -69,8 +69,10 @@ def submit(unit: Unit, application_id: str, declared: Submit) -> ApplicationTurn
     row = dossier.row
     if row.state in AFTER_SENDING:
         return turn_of(dossier)
-    row.state = target_of(row.state, "submit", "citizen")  # type: ignore[arg-type]
+    sent = target_of(row.state, "submit", "citizen")  # type: ignore[arg-type]
     _must_be_complete(dossier, declared)
+    must_be_free(dossier, dossier.id_number)
+    row.state = sent
     _hand_over(dossier)
     crashpoint("submit.before_commit")
     unit.audit("application.submitted", _subject(row), receipt=row.receipt, categories=row.categories)
@@ -220,7 +222,6 @@ def _must_be_complete(dossier: Dossier, declared: Submit) -> None:
 
 def _hand_over(dossier: Dossier) -> None:
     unit, row = dossier.unit, dossier.row
-    must_be_free(dossier, dossier.id_number)
     row.person_id = _keep_person(dossier)
     station = office_of_area(unit, dossier.station_area)
     row.station_id = row.office_id = station.id

@@ -123,9 +123,7 @@ class _Words:
         yield from self.another_day()
         yield from self.assessment.notices
         if self.assessment.verdict is Verdict.NO:
-            yield self._(
-                "找工作、职业指导和培训信息，对求职的人都免费。"
-            )
+            yield self._("找工作、职业指导和培训信息，对求职的人都免费。")
         yield self._("想问清楚，可以打{telephone}，或到街道（乡镇）人社站所当面问。").format(
             telephone=self.pack.telephone
         )

@@ -23,7 +23,7 @@ PACK = "xinyu-2023-82"
 DISTRICT_LABELS = {people.YUSHUI: "渝水区", people.FENYI: "分宜县"}
 
 
-class Refused(Exception):  # noqa: N818 - an answer of the wall
+class Refused(Exception):
     """The wall said no, with a code and what is needed to explain it."""
 
     def __init__(self, body: ProblemBody) -> None:
@@ -122,7 +122,9 @@ class AtTheWall:
             "work.capacity": "能正常工作",
             "person.situation": situation,
             "disab.status": "有效",
-            "disab.grade": {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}.get(person.disability[1:], ""),
+            "disab.grade": {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}.get(
+                person.disability[1:], ""
+            ),
             "land.lost": "全部",
             "household.others": "有人在工作",
             "household.urban": "是",
@@ -174,7 +176,9 @@ class AtTheWall:
             turn = await self.puts(turn, name, known[name], skip=name == "photo")
         return turn
 
-    async def does(self, turn: ApplicationTurn, act: str, body: Mapping[str, Any] | None = None) -> ApplicationTurn:
+    async def does(
+        self, turn: ApplicationTurn, act: str, body: Mapping[str, Any] | None = None
+    ) -> ApplicationTurn:
         return await self.ask(ApplicationTurn, "POST", f"/applications/{turn.id}/{act}", body)
 
     async def hands_in(
@@ -203,4 +207,4 @@ class AtTheWall:
         return await self.ask(Document, "GET", path)
 
     def in_english(self) -> Self:
-        return type(self)(self.http, self.person, self.account, "en")
+        return type(self)(self.http, self.person, self.account, "en", self.keys)
