@@ -239,7 +239,8 @@ class _Asking:
         street = street_of(self.known)
         at_hukou = self._("户籍地")
         if street:
-            at_hukou = f"{at_hukou}：{self.known.divisions.name(street)}"
+            named = self.known.divisions.name(street)
+            at_hukou = self._("{kind}：{place}").format(kind=at_hukou, place=named)
         yield Ask(
             id=APPLY_AT,
             kind="choice",

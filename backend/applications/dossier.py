@@ -1,6 +1,6 @@
 """One application opened for one turn: its row, its pack in the caller's language, and what was written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -85,6 +85,10 @@ class Dossier:
         labels |= {item.id: str(item.title) for item in self.papers_needed}
         labels |= {ask.id: ask.label for ask in self.asks}
         return labels.get(target, target)
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Several things in one line, as the language writes it."""
+        return ("、" if self.unit.language == DEFAULT_LANGUAGE else ", ").join(words)
 
     def unanswered(self) -> tuple[Ask, ...]:
         return tuple(ask for ask in self.asks if ask.id not in self.form)

@@ -34,9 +34,9 @@ def next_step(dossier: Dossier) -> str:
     """What happens now and by when, or what the person should do. Never a promise of the result."""
     row, _ = dossier.row, dossier._
     words = {
-        "submitted": _("{office}会在{due}前办理。请保持电话畅通。"),
-        "in_review": _("{office}正在办理，{due}前会有结果。请保持电话畅通。"),
-        "awaiting_correction": _("请在{correct_by}前补好，再点“提交补正”。"),
+        "submitted": _("已送到{office}，办理期限到{due}。请保持电话畅通。"),
+        "in_review": _("{office}正在办理，期限到{due}。请保持电话畅通。"),
+        "awaiting_correction": _("请在{correct_by}前补好并提交。"),
         "recognised": _("您已被认定为就业困难人员。工作人员会联系您，安排后续服务。"),
         "declined": _("本次不予认定。有异议可以申请复核，情况变化后可以再申请。"),
         "withdrawn": _("申请已撤回。需要时可以重新申请。"),
@@ -77,7 +77,7 @@ def _draft(dossier: Dossier) -> str:
     if dossier.unanswered():
         return _("还剩{count}项没有填。每填一项都会保存。").format(count=len(dossier.unanswered()))
     if dossier.missing_papers:
-        titles = "、".join(item.title for item in dossier.missing_papers)
+        titles = dossier.listed(item.title for item in dossier.missing_papers)
         return _("还缺{count}样材料：{titles}。").format(count=len(dossier.missing_papers), titles=titles)
     return _("请核对一遍，没有问题就可以提交。")
 

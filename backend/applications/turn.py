@@ -126,7 +126,7 @@ def shown(dossier: Dossier, ask: Ask, value: object) -> str:
         return dossier._("已收到")
     labels = {str(option.value): str(option.label) for option in ask.options}
     if isinstance(value, list):
-        return "、".join(labels.get(one, one) for one in map(str, value))
+        return dossier.listed(labels.get(one, one) for one in map(str, value))
     if ask.input == "date":
         return _day(dossier, str(value))
     return labels.get(str(value), str(value))
@@ -173,7 +173,7 @@ class _Lines:
         """A line the self-check has answered: the only ground that fits, or a fact."""
         if field.id == category_field(self.dossier.pack).id:
             labels = {option.value: option.label for option in field.options}
-            words = "、".join(labels[one] for one in self.dossier.categories)
+            words = self.dossier.listed(labels[one] for one in self.dossier.categories)
         else:
             fact = self.dossier.pack.vocabulary[field.fact]
             words = fact.show(self.dossier.answers.get(field.fact))
@@ -200,7 +200,8 @@ class _Lines:
             place = station_of(self.dossier.known)
             chosen = shown(self.dossier, ask, self.form.get(APPLY_AT))
             if self.form.get(APPLY_AT) == AT_RESIDENCE and place:
-                chosen = f"{chosen}：{self.dossier.divisions.name(place)}"
+                named = self.dossier.divisions.name(place)
+                chosen = self._("{kind}：{place}").format(kind=chosen, place=named)
             yield self.line(APPLY_AT, ask.label, chosen, APPLY_AT)
         if ask := self.asked.get(RESIDENCE_DETAIL):
             yield self.line(RESIDENCE, ask.label, str(self.form.get(RESIDENCE, "")), RESIDENCE_DETAIL)
