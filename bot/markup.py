@@ -77,6 +77,8 @@ def split(html: Html, limit: int = LONGEST_TEXT) -> list[Html]:
         return [html]
     room = limit - len("（99/99）\n")
     parts = [part for part in _cut(html, room) if part.strip()]
+    if len(parts) == 1:
+        return [Html(parts[0])]
     return [Html(f"（{number}/{len(parts)}）\n{part}") for number, part in enumerate(parts, 1)]
 
 

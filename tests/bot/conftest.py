@@ -1,0 +1,59 @@
+"""The bot as people meet it: the real house behind it, a fake Telegram before it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from bot.app import BotApp, create_bot
+from bot.client import BackendClient
+from bot.settings import BotSettings
+from tests.chat import BotApiDoor, Chat
+from tests.conftest import BOT_TOKEN
+from tests.fakes.botapi import FakeBotApi
+from tests.people import Person
+
+Visit = Callable[[Person], Chat]
+
+
+@pytest.fixture
+async def line(house: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+    """The bot's line to the house, in process."""
+    transport = httpx2.ASGITransport(app=house, raise_app_exceptions=False)
+    headers = {"Authorization": f"Bearer {BOT_TOKEN}"}
+    async with httpx2.AsyncClient(transport=transport, base_url="http://house", headers=headers) as client:
+        yield client
+
+
+@pytest.fixture
+def client(line: httpx2.AsyncClient) -> BackendClient:
+    return BackendClient(line)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeBotApi]:
+    async with FakeBotApi() as fake:
+        yield fake
+
+
+def bot_settings(telegram: FakeBotApi, **more: object) -> BotSettings:
+    return BotSettings(telegram_token=SecretStr(telegram.token), telegram_api=telegram.url, **more)
+
+
+@pytest.fixture
+async def bot(telegram: FakeBotApi, client: BackendClient) -> AsyncIterator[BotApp]:
+    """The bot, polling."""
+    app = create_bot(bot_settings(telegram), client)
+    running = asyncio.create_task(app.run())
+    yield app
+    await app.stop()
+    await running
+
+
+@pytest.fixture
+def visit(bot: BotApp, telegram: FakeBotApi) -> Visit:
+    """Gives a person a chat with the bot."""
+    return lambda person: Chat(person, BotApiDoor(telegram.control, person))

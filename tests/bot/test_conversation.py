@@ -1,0 +1,335 @@
+"""The manners of the conversation, each as a scripted talk."""
+
+from tests import papers
+from tests.bot.conftest import Visit
+from tests.bot.steps import ELIGIBLE, reaches_check, reaches_form, reaches_papers, reaches_result, submits
+from tests.people import LI_JIANGUO, LIU_XIAOFANG, WANG_XIUYING, ZHAO_MIN
+
+
+async def test_the_first_message_says_who_what_how_long_and_that_it_is_free(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("/start")
+    await wang.sees("新余市就业创业服务中心", "分钟", "免费", "12333", "不用姓名")
+
+
+async def test_a_person_who_qualifies_learns_it_with_article_and_no_promise(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_result(wang)
+    assert "可能符合" in wang.screen.text
+    assert "第一条第（一）项" in wang.screen.text
+    assert "以经办机构审核为准" in wang.screen.text
+    assert "批准" not in wang.screen.text
+
+
+async def test_where_only_time_is_missing_the_day_is_named(visit: Visit) -> None:
+    liu = visit(LIU_XIAOFANG)
+    await reaches_result(liu, ELIGIBLE | {"出生日期": "1987年3月5日"})
+    assert "2027年3月5日" in liu.screen.text
+    assert "暂不符合" in liu.screen.text
+    assert "现在申请" not in [button.label for button in liu.screen.buttons]
+
+
+async def test_who_does_not_qualify_meets_no_dead_end(visit: Visit) -> None:
+    zhao = visit(ZHAO_MIN)
+    await reaches_result(zhao, ELIGIBLE | {"出生日期": "1995-12-1"})
+    assert "接下来可以这样做" in zhao.screen.text
+    await zhao.sees_button("人工服务")
+
+
+async def test_an_answer_is_echoed_in_its_question_and_the_buttons_go(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    question = await wang.sees("第1步")
+    await wang.taps("渝水区")
+    await wang.sees("第2步")
+    assert wang.messages[question.number].text == "✔ 户籍所在地：渝水区"
+    assert wang.messages[question.number].buttons == ()
+
+
+async def test_why_do_you_ask_unfolds_and_folds(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.taps("为什么问这个")
+    await wang.sees("为什么问：")
+    await wang.taps("收起说明")
+    await wang.sees("第1步")
+    assert "为什么问：" not in wang.screen.text
+
+
+async def test_back_shows_the_old_answer_and_any_answer_can_be_changed(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.taps("渝水区")
+    await wang.sees("第2步")
+    await wang.taps("返回")
+    await wang.sees("您上次的回答：渝水区")
+    await wang.says("2")
+    await wang.sees("✔ 户籍所在地：分宜县")
+
+
+async def test_back_from_the_first_question_leads_home(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.sees("第1步")
+    await wang.says("返回")
+    await wang.sees("我可以帮您")
+
+
+async def test_changing_an_answer_after_the_result_gives_a_new_result(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_result(wang)
+    await wang.taps("修改答案")
+    await wang.sees("您的回答")
+    await wang.says("出生日期")
+    await wang.sees("您上次的回答：1980年3月5日")
+    await wang.says("1995.12.1")
+    await wang.sees("暂不符合认定条件")
+
+
+async def test_cancel_keeps_everything_and_start_offers_it_again(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.taps("渝水区")
+    await wang.sees("第2步")
+    await wang.taps("取消")
+    await wang.sees("都替您留着")
+    await wang.says("/start")
+    await wang.taps("继续自测")
+    await wang.sees("第2步")
+
+
+async def test_labels_numbers_and_parts_of_labels_are_understood(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.sees("第1步")
+    await wang.says("1")
+    await wang.sees("✔ 户籍所在地：渝水区")
+    await wang.says("没有工作。")
+    await wang.sees("✔ 工作情况：没有工作")
+    await wang.says("已登")
+    await wang.sees("✔ 失业登记：已登记")
+
+
+async def test_what_is_not_understood_is_asked_again_and_then_a_person_is_offered(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.sees("第1步")
+    await wang.says("天上")
+    again = await wang.sees("没有看懂", "第1步")
+    assert "找工作人员帮忙" not in [button.label for button in again.buttons]
+    await wang.says("地下")
+    await wang.sees("没有看懂")
+    await wang.taps("找工作人员帮忙")
+    await wang.sees("12333")
+    await wang.says("渝水区")
+    await wang.sees("第2步")
+
+
+async def test_a_double_tap_is_one_tap(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.taps("渝水区", times=5)
+    await wang.sees("第2步")
+    await wang.says("帮助")
+    await wang.sees("怎么用帮办")
+    assert wang.transcript.count("第2步") == 1
+    assert "过期" not in wang.transcript
+
+
+async def test_an_old_button_explains_itself_and_leads_on(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    old = await wang.sees("第1步")
+    await wang.taps("渝水区")
+    await wang.sees("第2步")
+    await wang.taps("没有工作")
+    await wang.sees("第3步")
+    await wang.taps_old(old, "分宜县")
+    now = await wang.sees("此按钮已过期，请从这里继续", "第3步")
+    assert "第3步" in now.text
+    assert "此按钮已过期，请从这里继续。" in wang.toasts
+
+
+async def test_a_burst_of_texts_answers_one_question_only(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.sees("第1步")
+    for text in ("渝水区", "没有工作", "已登记", "女"):
+        await wang.door.say(text)
+    await wang.sees("请逐条发送")
+    await wang.says("帮助")
+    await wang.sees("怎么用帮办")
+    assert wang.transcript.count("请逐条发送") == 1
+    assert "第3步" not in wang.transcript
+
+
+async def test_words_do_what_commands_do(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    for said, seen in (
+        ("菜单", "我可以帮您"),
+        ("/menu", "我可以帮您"),
+        ("帮助", "怎么用帮办"),
+        ("进度", "您还没有申请"),
+        ("人工", "找工作人员"),
+        ("/privacy", "我们保存什么"),
+        ("/delete", "删除我的记录"),
+        ("继续", "没有没做完的内容"),
+        ("取消", "好的"),
+        ("语言", "Please choose"),
+        ("/start status", "您还没有申请"),
+        ("/start check_xinyu-2023-82", "第1步"),
+        ("/start no-such-place", "我可以帮您"),
+        ("/start check_no-such-policy", "您可以从这里开始"),
+    ):
+        await wang.says(said)
+        await wang.sees(seen)
+
+
+async def test_words_out_of_the_blue_get_a_helpful_sentence(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("今天天气不错")
+    await wang.sees("我没有看懂", "我可以帮您")
+
+
+async def test_english_from_the_first_to_the_last_word(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("/language")
+    await wang.taps("English")
+    await wang.sees("Changed to English")
+    await wang.taps("Start self-check")
+    await wang.sees("Step 1")
+
+
+async def test_the_language_changes_in_the_middle_of_a_question(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.sees("第1步")
+    await wang.says("语言")
+    await wang.taps("English")
+    await wang.sees("Step 1")
+
+
+async def test_stickers_and_places_are_met_with_a_kind_sentence(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.sees("第1步")
+    person = {"id": WANG_XIUYING.chat_id, "is_bot": False, "first_name": "王"}
+    await wang.door.control.push(  # type: ignore[attr-defined]
+        {
+            "message": {
+                "message_id": 900,
+                "date": 1,
+                "chat": {"id": WANG_XIUYING.chat_id, "type": "private", "first_name": "王"},
+                "from": person,
+                "location": {"latitude": 27.8, "longitude": 114.9},
+            }
+        }
+    )
+    await wang.sees("这种消息我看不懂", "第1步")
+
+
+async def test_the_checklist_is_shown_and_sent_as_a_document(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_result(wang)
+    await wang.taps("看材料清单")
+    await wang.sees("不用准备")
+    await wang.taps("发给我PDF")
+    document = await wang.sees("可以保存或打印")
+    assert (await wang.opens(document)).startswith(b"%PDF")
+
+
+async def test_a_photo_before_there_is_an_application_is_not_met_with_silence(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.sees("第1步")
+    await wang.sends_photo(papers.jpeg())
+    await wang.sees("收到文件了", "第1步")
+
+
+async def test_messy_input_is_normalised_and_wrong_input_explained(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_form(wang)
+    await wang.says("<b>王</b>&秀英")
+    await wang.sees("✔ 姓名：<b>王</b>&秀英")
+    await wang.says("36050219800305")
+    await wang.sees("身份证号码是18位，您写了14位")
+    await wang.says(WANG_XIUYING.id_number[:-1] + ("1" if WANG_XIUYING.id_number[-1] != "1" else "2"))
+    await wang.sees("最后一位对不上")
+    await wang.says(" " + WANG_XIUYING.id_number.lower() + " ")
+    await wang.sees("360502********")
+    await wang.says("１９９ 0000 0001")
+    await wang.sees("✔ 联系电话：199****0001")
+
+
+async def test_the_page_to_check_masks_numbers_and_changes_line_by_line(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_check(wang)
+    assert WANG_XIUYING.id_number not in wang.screen.text
+    assert WANG_XIUYING.phone not in wang.screen.text
+    assert "声明" in wang.screen.text
+    await wang.taps("修改表格")
+    await wang.taps("文化程度")
+    await wang.sees("现在填的是：初中")
+    await wang.taps("高中")
+    await wang.sees("请核对", "文化程度：高中")
+
+
+async def test_submitting_gives_a_receipt_and_twice_gives_the_same(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_check(wang)
+    check = wang.screen
+    await wang.taps("确认并提交", times=2)
+    receipt = await wang.sees("申请已提交")
+    number = receipt.text.split("受理编号：")[1].split("\n")[0]
+    assert "12333" in receipt.text
+    await wang.taps_old(check, "确认并提交")
+    await wang.says("进度")
+    status = await wang.sees("我的进度", number)
+    assert status.text.count("受理编号") == 1
+    assert "街道（乡镇）初审" in status.text
+
+
+async def test_an_application_is_withdrawn_only_after_a_second_look(visit: Visit) -> None:
+    li = visit(WANG_XIUYING)
+    await submits(li)
+    await li.taps("查看进度")
+    await li.taps("撤回申请")
+    await li.sees("要撤回申请")
+    await li.taps("不，先留着")
+    await li.sees("申请进度")
+    await li.taps("撤回申请")
+    await li.taps("确认撤回")
+    await li.sees("已撤回")
+
+
+async def test_the_form_comes_as_a_document(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_papers(wang)
+    await wang.taps("以后再补，先核对")
+    await wang.taps("表格PDF")
+    document = await wang.sees("申请表")
+    assert (await wang.opens(document)).startswith(b"%PDF")
+
+
+async def test_a_draft_is_offered_again_and_continues_where_it_was(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_form(wang)
+    await wang.says("王秀英")
+    await wang.sees("✔ 姓名")
+    await wang.says("取消")
+    await wang.sees("都替您留着")
+    await wang.says("/start")
+    await wang.taps("继续上次申请")
+    await wang.sees("身份证号码")
+
+
+async def test_two_people_do_not_get_in_each_others_way(visit: Visit) -> None:
+    wang, li = visit(WANG_XIUYING), visit(LI_JIANGUO)
+    await wang.says("自测")
+    await li.says("自测")
+    await wang.sees("第1步")
+    await li.sees("第1步")
+    await wang.taps("渝水区")
+    await li.taps("分宜县")
+    await wang.sees("渝水区")
+    await li.sees("分宜县")

@@ -1,0 +1,86 @@
+"""Papers over the chat: photos, albums, files, in any order, and what is refused."""
+
+from tests import papers
+from tests.bot.conftest import Visit
+from tests.bot.steps import reaches_papers
+from tests.chat import Chat
+from tests.people import WANG_XIUYING
+
+SLOW = 15.0
+"""Seconds: the first picture starts a decoder."""
+
+
+async def asked_for_identity(visit: Visit) -> Chat:
+    wang = visit(WANG_XIUYING)
+    await reaches_papers(wang)
+    await wang.taps("1. 身份证或户口本")
+    await wang.sees("有其中一种就可以")
+    await wang.taps("2. 户口本")
+    await wang.sees("请发《户口本》", "四个角", "20MB")
+    return wang
+
+
+async def test_an_album_is_answered_once(visit: Visit) -> None:
+    wang = await asked_for_identity(visit)
+    before = wang.screen.number
+    await wang.sends_album([papers.jpeg(f"户口本第{n}页") for n in range(1, 7)])
+    await wang.sees("现在有6个文件", within=SLOW)
+    answers = [m for m in wang.messages.values() if not m.mine and m.number > before]
+    assert len(answers) == 1
+
+
+async def test_a_document_and_a_photo_both_count(visit: Visit) -> None:
+    wang = await asked_for_identity(visit)
+    await wang.sends_photo(papers.jpeg("首页"))
+    await wang.sees("现在有1个文件", within=SLOW)
+    await wang.sends_document(papers.pdf("本人页"), "户口本.pdf", "application/pdf")
+    await wang.sees("现在有2个文件", within=SLOW)
+    await wang.taps("查看或删除")
+    await wang.taps("删除第1个")
+    await wang.sees("已删除")
+    await wang.sees_button("删除第1个")
+    assert "删除第2个" not in [button.label for button in wang.screen.buttons]
+
+
+async def test_what_cannot_be_taken_is_explained_and_nothing_is_lost(visit: Visit) -> None:
+    wang = await asked_for_identity(visit)
+    for content, name, words in (
+        (papers.program(), "照片.jpg", "收到的是程序"),
+        (papers.web_page(), "证明.jpg", "收到的是网页"),
+        (papers.truncated_jpeg(), "断.jpg", "打不开"),
+        (papers.pdf(), "照片.jpg", "文件名和内容对不上"),
+    ):
+        await wang.sends_document(content, name, "image/jpeg")
+        await wang.sees(words, within=SLOW)
+    await wang.sends_document(papers.jpeg(), "大.jpg", "image/jpeg", size=21 * 1024 * 1024)
+    await wang.sees("超过20MB")
+    await wang.sends_photo(papers.jpeg())
+    await wang.sees("现在有1个文件", within=SLOW)
+
+
+async def test_a_photo_before_a_paper_was_chosen_is_kept_and_asked_about(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_papers(wang)
+    await wang.sends_album([papers.jpeg("一"), papers.jpeg("二")])
+    await wang.sees("收到2个文件", "这是哪一项材料", within=SLOW)
+    await wang.taps("2. 《就业创业证》")
+    await wang.sees("《就业创业证》现在有2个文件", within=SLOW)
+
+
+async def test_a_text_where_a_photo_is_asked_for_shows_the_way(visit: Visit) -> None:
+    wang = await asked_for_identity(visit)
+    await wang.says("我等下再传")
+    await wang.sees("请发《户口本》")
+    await wang.says("返回")
+    await wang.sees("材料清单")
+
+
+async def test_the_photo_of_the_form_is_taken_where_it_is_asked_for(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_papers(wang)
+    await wang.says("返回")
+    await wang.sees("本人的照片")
+    await wang.says("没有照片")
+    await wang.sees("要发照片")
+    await wang.sends_photo(papers.portrait())
+    await wang.sees("✔ 照片", within=SLOW)

@@ -1,0 +1,234 @@
+"""Screens: buttons people can hit and read, data that fits, hostile text shown literally."""
+
+from bot.callbacks import Case, Consent, Fill, Screening, Send, Tick
+from bot.screen import Button, choice, columns, in_rows
+from bot.screens import application, cases, home, papers, screening
+from bot.screens.common import progress, shortened
+from contract.application import (
+    ApplicationTurn,
+    CaseStep,
+    Defect,
+    FieldLine,
+    FieldPrompt,
+    Home,
+    Paper,
+    PaperFile,
+)
+from contract.policy import (
+    Alternative,
+    CategoryOutcome,
+    ChecklistItem,
+    Choice,
+    Citation,
+    Finding,
+    Office,
+    Outcome,
+    PolicyBrief,
+)
+from contract.screening import Question, ScreeningTurn
+
+ID = "0" * 32
+EVIL = '<b>&"</b>'
+CITED = Citation(id="1-1", where="第一条第（一）项", text=EVIL, document="82号")
+POLICY = PolicyBrief(
+    id="xinyu-2023-82",
+    title=EVIL,
+    number="82号",
+    issuer="新余市",
+    city="新余",
+    telephone="12333",
+    validity_note="",
+    minutes=5,
+)
+
+
+def _(message: str) -> str:
+    return message
+
+
+def turn(**changes: object) -> ApplicationTurn:
+    item = ChecklistItem(
+        id="identity",
+        title="身份证或户口本",
+        needed=True,
+        alternatives=(Alternative(id="a", title="身份证"), Alternative(id="b", title="户口本")),
+        note=EVIL,
+        citation=CITED,
+    )
+    file = PaperFile(id=ID, name=EVIL, media_type="image/jpeg", size=1, advice="照片有点暗")
+    shape = ApplicationTurn(
+        id=ID,
+        pack="xinyu-2023-82",
+        state="draft",
+        phase="check",
+        prompt=None,
+        lines=tuple(
+            FieldLine(field=f"field_{n}", label=f"第{n}项内容", shown=EVIL, editable=n > 1)
+            for n in range(1, 18)
+        ),
+        papers=(Paper(item=item, state="received", chosen="a", files=(file,) * 3),),
+        defects=(),
+        declaration=EVIL,
+        declaration_version="2026-11",
+        receipt="3605-261121-XHFHCRA-5X129N8",
+        office="城南街道人社站所",
+        steps=(CaseStep(name="已提交", state="done", on="2026年11月21日"),),
+        next_step=EVIL,
+        can_withdraw=True,
+        can_submit=True,
+        kept_until="",
+    )
+    return shape.model_copy(update=changes)
+
+
+def outcome_turn() -> ScreeningTurn:
+    finding = Finding(id="age", label="年龄", verdict="yes", answer=EVIL, required="满40", citation=CITED)
+    found = [
+        CategoryOutcome(
+            id=f"X{n}", name=f"第{n}类", verdict=verdict, summary=EVIL, findings=(finding,), citation=CITED
+        )
+        for n, verdict in enumerate(("no", "yes", "no", "confirm"), 1)
+    ]
+    outcome = Outcome(
+        verdict="yes",
+        as_of="2026年11月21日",
+        preconditions=(finding,),
+        categories=tuple(found),
+        next_steps=(EVIL,),
+        can_apply=True,
+        document="82号",
+        disclaimer="以经办机构审核为准",
+    )
+    return ScreeningTurn(id=ID, pack="p", question=None, outcome=outcome, answered=())
+
+
+def all_screens():  # type: ignore[no-untyped-def]
+    asked = Question(
+        fact="household.others",
+        text=EVIL,
+        why=EVIL,
+        help=EVIL,
+        input="choice",
+        choices=tuple(Choice(value=f"value_{n}", label=f"选项{n}") for n in range(30)),
+        unsure_allowed=True,
+        example="",
+        number=3,
+        at_most=9,
+    )
+    prompt = FieldPrompt(
+        field="wishes",
+        label="意愿",
+        text=EVIL,
+        why=EVIL,
+        input="multi",
+        choices=tuple(Choice(value=f"v{n}", label="就业推荐") for n in range(6)),
+        chosen=("v1",),
+        optional=True,
+        example="",
+        current=EVIL,
+        step=1,
+        steps=14,
+    )
+    start = Home(
+        language="zh_Hans_CN",
+        policies=(POLICY,),
+        draft=None,
+        cases=(),
+        screening=ID,
+        operator=EVIL,
+        telephone="12333",
+        demo=True,
+    )
+    office = Office(id="1", name=EVIL, address=EVIL, telephone="12333", hours="")
+    defect = Defect(kind="paper", target="identity", label="身份证", comment=EVIL, mended=False)
+    done = outcome_turn()
+    assert done.outcome
+    yield home.home(_, start)
+    yield home.help_page(_)
+    yield home.privacy(_)
+    yield home.delete(_, start)
+    yield home.human(_, start, (office,) * 40)
+    yield from (screening.question(_, ID, asked, why=True, page=page) for page in range(3))
+    yield screening.outcome(_, done, done.outcome)
+    yield application.field(_, ID, prompt, why=True)
+    yield application.check(_, turn())
+    yield application.check(_, turn(), editing=True)
+    yield application.receipt(_, turn())
+    yield papers.papers(_, turn())
+    yield papers.upload(_, turn(), turn().papers[0])
+    yield papers.received(_, turn(), turn().papers[0], 2, EVIL)
+    yield papers.which(_, turn(), 3)
+    yield cases.case(_, turn(state="submitted"))
+    yield cases.corrections(_, turn(state="awaiting_correction", defects=(defect,)))
+    yield cases.confirm_withdraw(_, turn())
+
+
+def test_buttons_fit_in_data_and_in_rows() -> None:
+    for screen in all_screens():
+        for row in screen.rows:
+            assert 1 <= len(row) <= 2
+            for button in row:
+                assert len(button.data.encode()) <= 64
+                assert columns(button.label) <= 26, button.label
+
+
+def test_what_people_wrote_is_shown_literally_on_every_screen() -> None:
+    for screen in all_screens():
+        assert EVIL not in screen.text
+        assert "&amp;lt;" not in screen.text
+
+
+def test_a_long_list_of_choices_comes_in_pages() -> None:
+    pages = [screen for screen in all_screens() if "第3步" in screen.text]
+    first, middle, last = ([button.label for row in page.rows for button in row] for page in pages)
+    assert "下一页" in first
+    assert "上一页" not in first
+    assert {"上一页", "下一页"} <= set(middle)
+    assert "下一页" not in last
+    assert "不清楚" in last
+
+
+def test_the_longest_data_of_every_kind_fits() -> None:
+    for data in (
+        Case(act="ask_withdraw", id=ID),
+        Screening(act="answers", id=ID),
+        Consent(version="2026-11-21.1", screening=ID),
+        Send(version="2026-11-21.1", id=ID),
+        Fill(field="hukou_address_street", value="360502001"),
+        Tick(field="hukou_address_street", value="skill_training_other_words", on=True),
+    ):
+        assert len(data.pack().encode()) <= 64
+
+
+def test_two_short_labels_share_a_row_and_a_long_one_stands_alone() -> None:
+    rows = in_rows(choice(label, Fill(field="f", value=label)) for label in ("是", "否", "长" * 12, "是"))
+    assert [[button.label for button in row] for row in rows] == [["是", "否"], ["长" * 12], ["是"]]
+
+
+def test_categories_of_which_the_same_is_said_stand_together_best_first() -> None:
+    done = outcome_turn()
+    assert done.outcome
+    text = screening.outcome(_, done, done.outcome).text
+    assert text.index("第2类") < text.index("第4类") < text.index("第1类、第3类")
+    assert "可能符合" in text
+    assert "需要核实" in text
+
+
+def test_progress_says_each_state_in_words() -> None:
+    steps = [
+        CaseStep(name="已提交", state="done", on="2026年11月21日"),
+        CaseStep(name="初审", state="now", on=""),
+        CaseStep(name="审核", state="ahead", on=""),
+        CaseStep(name="结果", state="stopped", on="", note="已撤回"),
+    ]
+    assert progress(_, steps).splitlines() == [
+        "● 已提交：2026年11月21日",
+        "◐ <b>初审</b>：进行中",
+        "○ 审核：未开始",
+        "■ <b>结果</b>：已撤回",
+    ]
+
+
+def test_long_titles_are_shortened_with_a_sign() -> None:
+    assert shortened("身份证或户口本及复印件", 8) == "身份证或户口本…"
+    assert Button("x", "y").answer is False
