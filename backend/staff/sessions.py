@@ -9,6 +9,7 @@ import anyio.to_thread
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from backend.core.actors import Officer
+from backend.core.locks import hold
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller, Work
@@ -153,6 +154,7 @@ def forget_ended(unit: Unit) -> None:
 
 
 def _begin(unit: Unit, login: str, address: str) -> _Attempt:
+    hold(unit, "sign-in")  # Counting and adding must be one, or racing guesses would all see a low count.
     for kind in (SignInFailure.login == login, SignInFailure.address == address):
         _refuse_floods(unit, kind)
     failure = SignInFailure(login=login, address=address, at=unit.now)

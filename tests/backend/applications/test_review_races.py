@@ -1,42 +1,20 @@
 """Two at once: one wins, the other hears who and when, and one notice goes out. On both databases."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from threading import Barrier, Thread
 from typing import Any
-
-import pytest
-from pydantic import SecretStr
 
 from backend.applications import review
 from backend.applications.models import Decision
 from backend.applications.views import DefectClaim
 from backend.core.problems import Problem
-from backend.core.settings import Settings
 from backend.registry.models import Entry
-from tests import postgres
+from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
 from tests.backend.desk import Desk, hand_in
-from tests.conftest import BOT_TOKEN
 from tests.people import WANG_XIUYING, WU_GANG, ZHENG_JIE, ZHOU_MIN
 
 ROUNDS = 3
 CLAIMS = (DefectClaim("field", "name", "与身份证不一致"),)
-
-
-@pytest.fixture(scope="module")
-def postgres_server() -> Iterator[str]:
-    with postgres.server() as uri:
-        yield uri
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    kept = {"data": tmp_path / "data", "bot_token": SecretStr(BOT_TOKEN)}
-    if request.param == "sqlite":
-        yield Settings(**kept)  # type: ignore[arg-type]
-        return
-    with postgres.fresh_database(request.getfixturevalue("postgres_server")) as url:
-        yield Settings(**kept, database=url)  # type: ignore[arg-type]
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
