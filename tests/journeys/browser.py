@@ -38,11 +38,13 @@ def needs_chromium() -> pytest.MarkDecorator:
 class Eyes:
     """One person's browser page and what was noticed on it.
 
-    `pictures`: a folder in which every screen that is looked at is kept.
+    `pictures`: a folder in which every screen that is looked at is kept, instead of being measured.
+    `measured`: False where the same screens are measured by another journey.
     """
 
     page: Page
     pictures: Path | None = None
+    measured: bool = True
     found: dict[str, list[str]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     hosts: set[str] = field(default_factory=set)
@@ -52,8 +54,7 @@ class Eyes:
         if self.pictures:
             await self.page.wait_for_timeout(400)
             await self.page.screenshot(path=self.pictures / f"{name}.png")
-            return
-        if violations := await _violations(self.page):
+        elif self.measured and (violations := await _violations(self.page)):
             self.found[name] = violations
 
     @property

@@ -1,7 +1,6 @@
 """One Chromium for all journeys of a worker, and the product with its officers."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright

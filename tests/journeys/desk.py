@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.journeys.browser import Eyes
+from tests.journeys.browser import SCREEN, Eyes, sits_down
 from tests.journeys.product import Product
 from tests.people import Officer
 
@@ -71,6 +71,7 @@ class Desk:
     async def views_papers(self) -> None:
         """Side by side with the form, larger and turned."""
         viewer = self.page.locator("[data-viewer]")
+        await self.page.wait_for_load_state()
         await self.page.locator("a.look").first.click()
         await expect(viewer).to_be_visible()
         for deed in ("放大", "旋转", "下一张"):
@@ -132,3 +133,12 @@ class Desk:
         await expect(self.page.get_by_role("link", name=number)).to_be_visible()
         await self.looks("register")
         return number
+
+
+async def desk_of(chromium: Browser, house: Product, officer: Officer, *, measured: bool = True) -> Desk:
+    """The officer came in by her invitation, and has signed in."""
+    desk = Desk(await sits_down(chromium, SCREEN), house, officer)
+    desk.eyes.measured = measured
+    await desk.chooses_password(await house.invite(officer))
+    await desk.signs_in()
+    return desk

@@ -6,12 +6,12 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.chat import Chat
-from tests.journeys.browser import PHONE, SCREEN, PageDoor, needs_chromium, sits_down
+from tests.journeys.browser import PHONE, PageDoor, needs_chromium, sits_down
 from tests.journeys.citizen import Citizen
-from tests.journeys.desk import Desk
-from tests.journeys.product import Product, product
+from tests.journeys.desk import desk_of
+from tests.journeys.product import product
 from tests.journeys.story import Story
-from tests.people import WANG_XIUYING, ZHENG_JIE, ZHOU_MIN, Officer
+from tests.people import WANG_XIUYING, ZHENG_JIE, ZHOU_MIN
 
 pytestmark = [
     needs_chromium(),
@@ -19,14 +19,6 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.timeout(300),
 ]
-
-
-async def desk_of(chromium: Browser, house: Product, officer: Officer) -> Desk:
-    """The officer came in by her invitation, and has signed in."""
-    desk = Desk(await sits_down(chromium, SCREEN), house, officer)
-    await desk.chooses_password(await house.invite(officer))
-    await desk.signs_in()
-    return desk
 
 
 async def test_from_the_first_message_to_the_decision_letter(chromium: Browser, tmp_path: Path) -> None:
