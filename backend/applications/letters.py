@@ -5,42 +5,26 @@ number and nothing about health: it travels through a messenger. So articles are
 that would tell of a disability is called by its place in the list only.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from sqlalchemy import select
 
 from backend.applications import events
+from backend.applications.letter_frame import (
+    Letter,
+    LetterDesk,
+    button,
+    desk_of,
+    letter,
+    private_categories,
+    private_citations,
+)
 from backend.applications.models import Application, Decision, DefectRow
-from backend.core.clock import spoken_day
-from backend.core.outbox import Kind
 from backend.core.unit import Unit
-from backend.people.models import Account
-from backend.policies.spoken import pack_of
-from backend.rules import Pack
-from backend.rules.expression import leaves
 from backend.staff.models import OfficeRow
-from contract.channel import NoticeButton
-from locales import translator
 
-NUMBER_LETTERS = 10
 HOME_VISIT = "home_visit"
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One letter, ready to post: to whom, under which number, and its whole text."""
-
-    channel: str
-    chat_id: int
-    language: str
-    number: str
-    kind: Kind
-    text: str
-    buttons: tuple[NoticeButton, ...]
 
 
 @dataclass(frozen=True)
@@ -51,31 +35,10 @@ class DefectLine:
     comment: str
 
 
-@dataclass(frozen=True)
-class _Desk:
-    """What every letter needs: the case, its pack in the citizen's language, and the office it speaks for."""
-
-    unit: Unit
-    row: Application
-    account: Account
-    pack: Pack
-    office: OfficeRow
-
-    @property
-    def _(self) -> Callable[[str], str]:
-        return translator("notices", self.account.language)
-
-    def day(self, day: date) -> str:
-        return spoken_day(day) if self.account.language.startswith("zh") else day.isoformat()
-
-    def article(self, citation_id: str) -> str:
-        return f"{self.pack.number} {self.pack.citations[citation_id].article}"
-
-
 def letter_of(unit: Unit, event: events.News) -> Letter:
     """The letter that tells the news, written from what this transaction holds."""
     row = unit.session.get_one(Application, event.application_id)
-    desk = _desk(unit, row)
+    desk = desk_of(unit, row)
     match event:
         case events.Submitted():
             return _received(desk)
@@ -104,7 +67,7 @@ def returned(
     correct_by: date | None = None,
 ) -> Letter:
     """The letter that asks for corrections: all of them, numbered, with the deadline and how."""
-    desk = _desk(unit, row)
+    desk = desk_of(unit, row)
     _, day = desk._, correct_by or row.correct_by
     lines = [
         _("您的申请需要补正"),
@@ -124,14 +87,14 @@ def returned(
         _("点下面的“去补正”，按提示一项一项改。"),
         _("补正期间不计入办理时限。"),
     ]
-    return _letter(desk, "returned", "request", lines, _button(desk, "correct", _("去补正")), round_=round_)
+    return letter(desk, "returned", "request", lines, button(desk, "correct", _("去补正")), round_=round_)
 
 
 def declined(unit: Unit, row: Application, citation: str, reason: str, office_id: int) -> Letter:
     """The letter of a refusal: article, reason, remedy, and that a new application is possible."""
-    desk = replace(_desk(unit, row), office=unit.session.get_one(OfficeRow, office_id))
+    desk = replace(desk_of(unit, row), office=unit.session.get_one(OfficeRow, office_id))
     _ = desk._
-    text = "" if citation in _private_citations(desk.pack) else desk.pack.citations[citation].text
+    text = "" if citation in private_citations(desk.pack) else desk.pack.citations[citation].text
     lines = [
         _("认定结果：不予认定"),
         _("受理编号：{receipt}").format(receipt=row.receipt),
@@ -146,12 +109,12 @@ def declined(unit: Unit, row: Application, citation: str, reason: str, office_id
         _("情况发生变化、符合条件时，可以再次申请。"),
         _("找工作、参加培训等公共就业服务，您仍然可以使用。"),
     ]
-    return _letter(desk, "declined", "decision", lines, _button(desk, "case", _("查看申请")))
+    return letter(desk, "declined", "decision", lines, button(desk, "case", _("查看申请")))
 
 
 def label_of(unit: Unit, row: Application, kind: str, target: str) -> str:
     """How a letter calls a field or a paper; a paper that tells of health is called in general words."""
-    desk = _desk(unit, row)
+    desk = desk_of(unit, row)
     if kind == "field":
         return desk.pack.form[target].label
     item = next(item for item in desk.pack.requirements if item.id == target)
@@ -160,28 +123,7 @@ def label_of(unit: Unit, row: Application, kind: str, target: str) -> str:
     return item.title
 
 
-def private_categories(pack: Pack) -> frozenset[str]:
-    """Categories that rest on facts about health: their names stay out of letters."""
-    return frozenset(
-        category.id
-        for category in pack.categories
-        if any(pack.vocabulary[leaf.fact].sensitivity == "special" for leaf in leaves(category.rule))
-    )
-
-
-def _private_citations(pack: Pack) -> frozenset[str]:
-    private = private_categories(pack)
-    of_categories = {
-        citation
-        for category in pack.categories
-        if category.id in private
-        for citation in (category.citation_id, *(condition.citation_id for condition in category.conditions))
-    }
-    of_papers = {item.citation_id for item in pack.requirements if private & set(item.category_ids)}
-    return frozenset(of_categories | of_papers)
-
-
-def _received(desk: _Desk) -> Letter:
+def _received(desk: LetterDesk) -> Letter:
     _ = desk._
     lines = [
         _("申请已收到"),
@@ -192,10 +134,10 @@ def _received(desk: _Desk) -> Letter:
         *_expected(desk),
         _("发送“进度”，可以随时查看。"),
     ]
-    return _letter(desk, "received", "decision", lines, _button(desk, "case", _("查看进度")))
+    return letter(desk, "received", "decision", lines, button(desk, "case", _("查看进度")))
 
 
-def _endorsed(desk: _Desk) -> Letter:
+def _endorsed(desk: LetterDesk) -> Letter:
     _ = desk._
     lines = [
         _("{stage}已通过").format(stage=desk.pack.stages[desk.row.stage - 1].name),
@@ -205,10 +147,10 @@ def _endorsed(desk: _Desk) -> Letter:
         *_expected(desk),
         _("您暂时不用做什么，有结果会通知您。"),
     ]
-    return _letter(desk, "endorsed", "decision", lines, _button(desk, "case", _("查看进度")))
+    return letter(desk, "endorsed", "decision", lines, button(desk, "case", _("查看进度")))
 
 
-def _supplied(desk: _Desk) -> Letter:
+def _supplied(desk: LetterDesk) -> Letter:
     _ = desk._
     lines = [
         _("补正已收到"),
@@ -217,15 +159,15 @@ def _supplied(desk: _Desk) -> Letter:
         _("{office}会继续审核。").format(office=desk.office.name),
         *_expected(desk),
     ]
-    return _letter(desk, "supplied", "decision", lines, _button(desk, "case", _("查看进度")))
+    return letter(desk, "supplied", "decision", lines, button(desk, "case", _("查看进度")))
 
 
-def _recognised(desk: _Desk, register_number: str) -> Letter:
+def _recognised(desk: LetterDesk, register_number: str) -> Letter:
     _, row, pack = desk._, desk.row, desk.pack
     station = desk.unit.session.get_one(OfficeRow, row.station_id or desk.office.id)
     articles = [pack.category(category).citation_id for category in row.categories]
     articles.append(pack.stages[row.stage].citation_id)
-    named = "、".join(pack.citations[citation].article for citation in dict.fromkeys(articles))
+    named = pack.vocabulary.words.joint.join(pack.citations[citation].article for citation in dict.fromkeys(articles))
     lines = [
         _("认定结果：通过"),
         _("受理编号：{receipt}").format(receipt=row.receipt),
@@ -242,10 +184,10 @@ def _recognised(desk: _Desk, register_number: str) -> Letter:
         _("找到工作或情况有变化，请及时告诉我们。"),
         _("如有异议，可向作出决定的机构申请复核，或依法申请行政复议。"),
     ]
-    return _letter(desk, "recognised", "decision", lines, _button(desk, "case", _("查看申请")))
+    return letter(desk, "recognised", "decision", lines, button(desk, "case", _("查看申请")))
 
 
-def _withdrawn(desk: _Desk) -> Letter:
+def _withdrawn(desk: LetterDesk) -> Letter:
     _ = desk._
     lines = [
         _("申请已撤回"),
@@ -253,65 +195,21 @@ def _withdrawn(desk: _Desk) -> Letter:
         "",
         _("这次申请不再办理。以后需要时，可以重新申请。"),
     ]
-    return _letter(desk, "withdrawn", "decision", lines, _button(desk, "home", _("返回首页")))
+    return letter(desk, "withdrawn", "decision", lines, button(desk, "home", _("返回首页")))
 
 
-def _next_office(desk: _Desk) -> str:
+def _next_office(desk: LetterDesk) -> str:
     stage = desk.pack.stages[desk.row.stage]
     return desk._("下一步：{office}{stage}。").format(office=desk.office.name, stage=stage.name)
 
 
-def _visits(desk: _Desk) -> bool:
+def _visits(desk: LetterDesk) -> bool:
     return any(step.id == HOME_VISIT for step in desk.pack.stages[desk.row.stage].steps)
 
 
-def _expected(desk: _Desk) -> list[str]:
+def _expected(desk: LetterDesk) -> list[str]:
     due = desk.row.due_on
     return [desk._("预计{day}前办完这一步。").format(day=desk.day(due))] if due else []
-
-
-def _letter(
-    desk: _Desk,
-    what: str,
-    kind: Kind,
-    lines: list[str],
-    button: NoticeButton,
-    *,
-    round_: int | None = None,
-) -> Letter:
-    number = _number(desk, what, desk.row.round if round_ is None else round_)
-    foot = [
-        "",
-        desk._("咨询电话：{telephone}").format(telephone=desk.office.telephone or desk.pack.telephone),
-        desk._("通知编号：{number}").format(number=number),
-    ]
-    return Letter(
-        channel=desk.account.channel,
-        chat_id=desk.account.chat_id,
-        language=desk.account.language,
-        number=number,
-        kind=kind,
-        text="\n".join([*lines, *foot]),
-        buttons=(button,),
-    )
-
-
-def _number(desk: _Desk, what: str, round_: int) -> str:
-    """The 通知编号: the same for a preview and its letter, and not to be guessed without the key."""
-    row = desk.row
-    mark = int(desk.unit.vault.index(f"{row.id}|{what}|{row.stage}|{round_}", "notice"), 16)
-    letters = "".join(CROCKFORD[(mark >> 5 * place) & 31] for place in range(NUMBER_LETTERS))
-    return f"TZ{desk.unit.today:%Y%m%d}-{letters}"
-
-
-def _button(desk: _Desk, action: Literal["case", "correct", "home"], label: str) -> NoticeButton:
-    return NoticeButton(label=label, action=action, argument="" if action == "home" else desk.row.id)
-
-
-def _desk(unit: Unit, row: Application) -> _Desk:
-    account = unit.session.get_one(Account, row.account_id)
-    office = unit.session.get_one(OfficeRow, row.office_id or row.station_id)
-    return _Desk(unit, row, account, pack_of(replace(unit, language=account.language), row.pack), office)
 
 
 def _last_decision(unit: Unit, row: Application) -> Decision:
@@ -321,7 +219,7 @@ def _last_decision(unit: Unit, row: Application) -> Decision:
     ).one()
 
 
-def _defects_of(desk: _Desk) -> tuple[DefectLine, ...]:
+def _defects_of(desk: LetterDesk) -> tuple[DefectLine, ...]:
     row = desk.row
     rows = desk.unit.session.scalars(
         select(DefectRow)

@@ -16,7 +16,15 @@ SPOKEN_AS_NOTICES = [
     BACKEND / "registry" / "service.py",
     *(
         BACKEND / "applications" / f"{name}.py"
-        for name in ("labels", "letters", "review_steps", "timeline", "case_view", "field_views")
+        for name in (
+            "labels",
+            "letters",
+            "letter_frame",
+            "review_steps",
+            "timeline",
+            "case_view",
+            "field_views",
+        )
     ),
 ]
 ENGLISH = Path("locales/en/LC_MESSAGES/notices.po")

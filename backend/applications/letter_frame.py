@@ -1,0 +1,120 @@
+"""What every letter has: whom it goes to, its number, its foot, and what it must not tell."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from backend.applications.models import Application
+from backend.core.clock import spoken_day
+from backend.core.outbox import Kind
+from backend.core.unit import Unit
+from backend.people.models import Account
+from backend.policies.spoken import pack_of
+from backend.rules import Pack
+from backend.rules.expression import leaves
+from backend.staff.models import OfficeRow
+from contract.channel import NoticeButton
+from locales import translator
+
+NUMBER_LETTERS = 10
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter, ready to post: to whom, under which number, and its whole text."""
+
+    channel: str
+    chat_id: int
+    language: str
+    number: str
+    kind: Kind
+    text: str
+    buttons: tuple[NoticeButton, ...]
+
+
+@dataclass(frozen=True)
+class LetterDesk:
+    """What every letter needs: the case, its pack in the citizen's language, and the office it speaks for."""
+
+    unit: Unit
+    row: Application
+    account: Account
+    pack: Pack
+    office: OfficeRow
+
+    @property
+    def _(self) -> Callable[[str], str]:
+        return translator("notices", self.account.language)
+
+    def day(self, day: date) -> str:
+        return spoken_day(day) if self.account.language.startswith("zh") else day.isoformat()
+
+    def article(self, citation_id: str) -> str:
+        return f"{self.pack.number} {self.pack.citations[citation_id].article}"
+
+
+def private_categories(pack: Pack) -> frozenset[str]:
+    """Categories that rest on facts about health: their names stay out of letters."""
+    return frozenset(
+        category.id
+        for category in pack.categories
+        if any(pack.vocabulary[leaf.fact].sensitivity == "special" for leaf in leaves(category.rule))
+    )
+
+
+def private_citations(pack: Pack) -> frozenset[str]:
+    private = private_categories(pack)
+    of_categories = {
+        citation
+        for category in pack.categories
+        if category.id in private
+        for citation in (category.citation_id, *(condition.citation_id for condition in category.conditions))
+    }
+    of_papers = {item.citation_id for item in pack.requirements if private & set(item.category_ids)}
+    return frozenset(of_categories | of_papers)
+
+
+def letter(
+    desk: LetterDesk,
+    what: str,
+    kind: Kind,
+    lines: list[str],
+    button: NoticeButton,
+    *,
+    round_: int | None = None,
+) -> Letter:
+    number = number_of(desk, what, desk.row.round if round_ is None else round_)
+    foot = [
+        "",
+        desk._("咨询电话：{telephone}").format(telephone=desk.office.telephone or desk.pack.telephone),
+        desk._("通知编号：{number}").format(number=number),
+    ]
+    return Letter(
+        channel=desk.account.channel,
+        chat_id=desk.account.chat_id,
+        language=desk.account.language,
+        number=number,
+        kind=kind,
+        text="\n".join([*lines, *foot]),
+        buttons=(button,),
+    )
+
+
+def number_of(desk: LetterDesk, what: str, round_: int) -> str:
+    """The 通知编号: the same for a preview and its letter, and not to be guessed without the key."""
+    row = desk.row
+    mark = int(desk.unit.vault.index(f"{row.id}|{what}|{row.stage}|{round_}", "notice"), 16)
+    letters = "".join(CROCKFORD[(mark >> 5 * place) & 31] for place in range(NUMBER_LETTERS))
+    return f"TZ{desk.unit.today:%Y%m%d}-{letters}"
+
+
+def button(desk: LetterDesk, action: Literal["case", "correct", "home"], label: str) -> NoticeButton:
+    return NoticeButton(label=label, action=action, argument="" if action == "home" else desk.row.id)
+
+
+def desk_of(unit: Unit, row: Application) -> LetterDesk:
+    account = unit.session.get_one(Account, row.account_id)
+    office = unit.session.get_one(OfficeRow, row.office_id or row.station_id)
+    return LetterDesk(unit, row, account, pack_of(replace(unit, language=account.language), row.pack), office)
