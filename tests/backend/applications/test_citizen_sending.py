@@ -26,7 +26,7 @@ from tests import papers
 from tests.backend.citizen import AtTheWall, refuses
 from tests.backend.desk import Desk
 from tests.conftest import StoppedClock
-from tests.people import WANG_XIUYING, ZHANG_GUIHUA, ZHAO_MIN, ZHENG_JIE, ZHOU_MIN
+from tests.people import SUN_LI, WANG_XIUYING, ZHANG_GUIHUA, ZHAO_MIN, ZHENG_JIE, ZHOU_MIN
 
 
 @pytest.fixture
@@ -381,3 +381,23 @@ async def test_a_screening_turn_stays_what_it_was_after_applying(wang: AtTheWall
     check = await wang.checks()
     await wang.consents(check.id)
     assert (await wang.ask(ScreeningTurn, "GET", f"/screenings/{check.id}")).outcome == check.outcome
+
+
+async def test_the_office_learns_where_to_visit_and_what_was_wished(
+    http: httpx2.AsyncClient, desk: Desk
+) -> None:
+    wang = AtTheWall(http, WANG_XIUYING)
+    own = {
+        "apply_at": "常住地",
+        "residence_district": "分宜县",
+        "residence_street": "钤东街道",
+        "residence_detail": "滨河路3号",
+        "wishes": "其他",
+        "wishes_other": "想学做饭",
+    }
+    turn = await wang.sends(await wang.hands_in_all(await wang.fills(await wang.begins(), **own)))
+    assert turn.office == "分宜县钤东街道人力资源社会保障事务站所"
+    lines = {line.field: line for line in desk.case(SUN_LI, turn.id).fields}
+    assert lines["residence"].label == "常住地址"
+    assert lines["residence"].masked
+    assert lines["wishes"].shown == "其他：想学做饭"
