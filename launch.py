@@ -29,16 +29,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-try:
-    from backend import demo as demo_people
-except ImportError:
-    pass
+from backend import demo as demo_people
 from backend.app import create_backend, open_work
 from backend.core.audit import verify
 from backend.core.crypto import KeysUnusable
 from backend.core.problems import Problem
 from backend.core.settings import Settings
-from backend.core.work import SYSTEM, Work
+from backend.core.work import SYSTEM
 from backend.policies.catalogue import PackError
 from backend.staff.service import add_officer
 from bot.app import BotApp, CannotStart, create_bot
