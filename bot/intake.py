@@ -26,9 +26,13 @@ from locales import translator
 
 IDLE: Final = 0.5
 """Seconds between looks for what another process has stored; what this one stores rings."""
+GATHER: Final = 0.003
+"""Seconds in which finished updates are gathered into one commit, when others are under way."""
 LEASE: Final = 90
 GIVE_UP_BEFORE_LEASE_ENDS: Final = 20
 ATTEMPTS: Final = 3
+LEASES: Final = 24
+"""How many processes may die over an update before it is held to be the reason."""
 LONGEST_PAUSE: Final = 8.0
 
 log = logging.getLogger(__name__)
@@ -79,8 +83,9 @@ class Intake:
     # --- claiming
 
     async def _claim_some(self) -> int:
+        """Claims for all free workers at once. While most are busy it waits: few large claims, not many small."""
         free = self._workers - len(self._busy)
-        if free <= 0:
+        if free * 2 < self._workers:
             return 0
         wish = ClaimUpdates(channel=self.channel, worker=self._name, limit=free, lease_seconds=LEASE)
         try:
@@ -108,6 +113,9 @@ class Intake:
     # --- handling
 
     async def _handle(self, update: ClaimedUpdate) -> None:
+        if update.attempt > LEASES:
+            await self._give_up(update, "process died over it again and again")
+            return
         deadline = time.monotonic() + LEASE - GIVE_UP_BEFORE_LEASE_ENDS
         failures, pause = 0, 0.5
         while True:
@@ -126,8 +134,7 @@ class Intake:
                 failures += 1
                 log.exception("update %s failed (%s)", update.update_id, failures)
                 if failures == ATTEMPTS:
-                    await self._apologise(update.chat_id, memory)
-                    self._done(update, remember(update.state), error=f"{type(error).__name__}: {error}")
+                    await self._give_up(update, f"{type(error).__name__}: {error}")
                     return
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
@@ -151,8 +158,11 @@ class Intake:
             self._told.add(chat_id)
             await self._say(chat_id, translator("bot", memory.language)(DOWN))
 
-    async def _apologise(self, chat_id: int, memory: Memory) -> None:
-        await self._say(chat_id, translator("bot", memory.language)(UNKNOWN))
+    async def _give_up(self, update: ClaimedUpdate, error: str) -> None:
+        """An update that cannot be handled: one honest sentence, the conversation stays where it was."""
+        memory = remember(update.state)
+        await self._say(update.chat_id, translator("bot", memory.language)(UNKNOWN))
+        self._done(update, memory, error=error)
 
     async def _say(self, chat_id: int, words: str) -> None:
         try:
@@ -165,6 +175,8 @@ class Intake:
     async def _finish_forever(self) -> None:
         while True:
             batch = [await self._finished.get()]
+            if self._busy:
+                await asyncio.sleep(GATHER)
             while not self._finished.empty():
                 batch.append(self._finished.get_nowait())
             await self._finish(batch)

@@ -27,7 +27,11 @@ from contract.channel import (
 OPEN = ("waiting", "leased")
 LOOK_AHEAD = 400
 """How many open rows are looked at to find chats that are free."""
-MOST_ATTEMPTS = 5
+MOST_ATTEMPTS = 30
+"""The last resort against an update that kills its worker. The worker gives up earlier, with a word to the citizen.
+
+High, because every process that dies takes innocent updates with it: those of all chats it was just serving.
+"""
 
 STILL_OPEN = text("state IN ('waiting', 'leased')")
 SERIAL = BigInteger().with_variant(Integer, "sqlite")

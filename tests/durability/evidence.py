@@ -32,10 +32,17 @@ class Evidence:
 
     @cached_property
     def work(self) -> Work:
-        return open_work(Settings(data=self.product.folder, database=self.product.env.get("BANGBAN_DATABASE", "")))
+        return open_work(
+            Settings(data=self.product.folder, database=self.product.env.get("BANGBAN_DATABASE", ""))
+        )
 
     def look(self, at: Callable[[Unit], R]) -> R:
         return self.work.read_now(SYSTEM, at)
+
+    def inbox(self) -> str:
+        """What became of the updates, in a line."""
+        rows = self.look(lambda unit: unit.session.scalars(select(InboxRow)).all())
+        return str(Counter((row.state, row.attempt) for row in rows))
 
     def every_update_is_handled_once(self, expected: int) -> None:
         """As many rows as updates were sent, all done, none in error; no command of theirs took effect twice."""
@@ -55,7 +62,9 @@ class Evidence:
 
 def _compare(unit: Unit, walker: Walker) -> None:
     rows = unit.session.scalars(
-        select(Screening).join(Account, Account.id == Screening.account_id).where(Account.chat_id == walker.chat_id)
+        select(Screening)
+        .join(Account, Account.id == Screening.account_id)
+        .where(Account.chat_id == walker.chat_id)
     ).all()
     assert len(rows) == 1, f"{len(rows)} self-checks in chat {walker.chat_id}"
     pack = pack_of(unit, rows[0].pack)

@@ -62,7 +62,7 @@ async def survives(
         for _ in range(kills):
             for _ in range(chats * acts // (kills + 1)):
                 permits.release()
-            await kill_at_random(product, chance, moments)
+            await kill_at_random(product, telegram, chance, moments)
         for _ in range(chats * acts):
             permits.release()
         await walks
@@ -73,20 +73,26 @@ async def survives(
             evidence.answers_are_as_said(walker)
     except BaseException:
         walks.cancel()
-        print(f"seed {seed}, kills: {moments}\n{product.troubles}")
+        print(f"seed {seed}, kills: {moments}\n{product.troubles}\n{Evidence(product).inbox()}")
         raise
 
 
-async def kill_at_random(product: Product, chance: random.Random, moments: list[str]) -> None:
-    """Kills an open house, sometimes one that is just opening, and opens it again."""
-    delay = chance.uniform(0, 0.4)
-    moments.append(f"{delay:.3f} s after opening")
-    await asyncio.sleep(delay)
-    await product.kill()
-    if chance.random() < 0.25:
-        delay = chance.uniform(0, 0.4)
-        moments.append(f"{delay:.3f} s into the start")
+async def kill_at_random(
+    product: Product, telegram: Control, chance: random.Random, moments: list[str]
+) -> None:
+    """Kills an open house or one at work, sometimes one that is just opening, and opens it again."""
+    if chance.random() < 0.6:
+        await telegram.journal((await telegram.state())["journal"], wait=5)
+        await kill_after(product, chance.uniform(0, 0.1), "after something was said", moments)
+    else:
+        await kill_after(product, chance.uniform(0, 0.4), "after opening", moments)
+    if chance.random() < 0.2:
         product.launch()
-        await asyncio.sleep(delay)
-        await product.kill()
+        await kill_after(product, chance.uniform(0, 0.4), "into the start", moments)
     await product.start()
+
+
+async def kill_after(product: Product, seconds: float, what: str, moments: list[str]) -> None:
+    moments.append(f"{seconds:.3f} s {what}")
+    await asyncio.sleep(seconds)
+    await product.kill()
