@@ -22,5 +22,5 @@ class BotSettings(BaseSettings):
     """Letters a second at most; Telegram's ceiling for a bot is about 30."""
     secure_cookies: bool = False
     telephone: str = "12333"
-    workers: int = 16
+    workers: int = 32
     """Chats handled at the same time, per channel."""

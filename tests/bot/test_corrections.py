@@ -1,0 +1,70 @@
+"""After the office has looked: corrections one by one, the letter's buttons, the decision."""
+
+import pytest
+from sqlalchemy import select
+
+from backend.applications import review
+from backend.applications.models import Application
+from backend.applications.views import DefectClaim
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM, Work
+from tests import papers
+from tests.backend.desk import Desk, open_desk
+from tests.bot.conftest import Visit
+from tests.bot.steps import submits
+from tests.people import WANG_XIUYING, ZHENG_JIE, ZHOU_MIN
+
+
+@pytest.fixture
+def desk(work: Work) -> Desk:
+    return open_desk(work)
+
+
+def case_of(desk: Desk) -> str:
+    """The only application there is."""
+
+    def get(unit: Unit) -> str:
+        return unit.session.scalars(select(Application.id)).one()
+
+    return desk.work.read_now(SYSTEM, get)
+
+
+async def test_everything_to_mend_is_listed_at_once_and_mended_one_by_one(visit: Visit, desk: Desk) -> None:
+    wang = visit(WANG_XIUYING)
+    await submits(wang)
+    case = case_of(desk)
+    desk.take_up(ZHOU_MIN, case)
+    defects = (
+        DefectClaim("field", "education", "请按毕业证填写"),
+        DefectClaim("paper", "identity", "照片反光，看不清"),
+    )
+    desk.do(ZHOU_MIN, review.return_for_correction, case, desk.version(case), defects, "")
+    letter = await wang.sees("请按毕业证填写", "照片反光", within=10)
+    await wang.taps(letter.buttons[0].label)
+    await wang.sees("需要您补正", "还有2项")
+    await wang.taps("1. 文化程度")
+    await wang.sees("文化程度")
+    await wang.taps("高中")
+    await wang.sees("（已改）", "还有1项")
+    await wang.taps("2. 身份证或户口本")
+    await wang.sees("请发《身份证》", "照片反光")
+    await wang.sends_photo(papers.jpeg("身份证重拍"))
+    await wang.sees("现在有2个文件", within=15)
+    await wang.taps("回材料清单")
+    await wang.sees("都改好了")
+    await wang.taps("提交补正", times=2)
+    await wang.sees("补正已提交")
+
+
+async def test_the_decision_arrives_and_its_button_shows_the_whole_way(visit: Visit, desk: Desk) -> None:
+    wang = visit(WANG_XIUYING)
+    await submits(wang)
+    case = case_of(desk)
+    desk.pass_preliminary(ZHOU_MIN, case)
+    await wang.sees("县", within=10)
+    desk.take_up(ZHENG_JIE, case)
+    desk.endorse(ZHENG_JIE, case, "审核确认。")
+    letter = await wang.sees("通知编号", "认定", within=10)
+    await wang.taps(letter.buttons[0].label)
+    await wang.sees("申请进度", "已认定")
+    assert "撤回申请" not in [button.label for button in wang.screen.buttons]
