@@ -18,6 +18,7 @@ from backend.policies.spoken import pack_of
 from backend.rules import Pack, Stage
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
+from locales import translator
 
 Act = Action | Literal["record_match", "home_visit", "mark_paper"]
 
@@ -199,7 +200,8 @@ def _last_mover(unit: Unit, row: Application) -> tuple[str, str]:
     if not moves:
         return "", _minute(row.updated_at)
     last = moves[-1]
-    return ("" if last.actor_kind == "citizen" else last.actor), _minute(last.at)
+    _ = translator("notices", unit.language)
+    return (_("申请人") if last.actor_kind == "citizen" else last.actor), _minute(last.at)
 
 
 MOVES = frozenset(

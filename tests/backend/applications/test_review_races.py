@@ -4,10 +4,12 @@ from collections.abc import Callable
 from threading import Barrier, Thread
 from typing import Any
 
-from backend.applications import review
+from backend.applications import review, service
 from backend.applications.models import Decision
 from backend.applications.views import DefectClaim
+from backend.core.actors import Citizen
 from backend.core.problems import Problem
+from backend.core.work import Caller
 from backend.registry.models import Entry
 from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
 from tests.backend.desk import Desk, hand_in
@@ -64,6 +66,29 @@ def test_one_decides_twice_at_once_and_one_decision_and_one_notice_remain(desk: 
         assert [end.code for end in ends if isinstance(end, Problem)] == ["application.changed_meanwhile"]
         assert desk.count(Decision) % 2 == 0  # the preliminary one and exactly one more
         assert len(desk.letters(case)) == 3  # received, handed on, decided
+        end_case(desk, case)
+
+
+def test_the_citizen_withdraws_while_the_county_recognises(desk: Desk) -> None:
+    for _ in range(ROUNDS):
+        case = hand_in_again(desk)
+        desk.pass_preliminary(ZHOU_MIN, case)
+        desk.take_up(ZHENG_JIE, case)
+        version, applicant = desk.version(case), Caller(Citizen("web", WANG_XIUYING.chat_id))
+        withdrawn, recognised = at_once(
+            lambda case=case, applicant=applicant: desk.work.do_now(applicant, service.withdraw, case),
+            lambda case=case, version=version: desk.do(ZHENG_JIE, review.endorse, case, version, "同意"),
+        )
+        last_letter = desk.letters(case)[-1].text
+        if isinstance(withdrawn, Problem):
+            assert withdrawn.code == "application.illegal_move"
+            assert (recognised.state, desk.count(Entry)) == ("recognised", 1)
+            assert last_letter.startswith("认定结果：通过")
+        else:
+            assert recognised.code == "application.changed_meanwhile"
+            assert recognised.params["who"] == "申请人"
+            assert (withdrawn.state, desk.count(Entry)) == ("withdrawn", 0)
+            assert last_letter.startswith("申请已撤回")
         end_case(desk, case)
 
 

@@ -20,6 +20,7 @@ SPOKEN_AS_NOTICES = [
             "labels",
             "letters",
             "letter_frame",
+            "guards",
             "review_steps",
             "timeline",
             "case_view",

@@ -47,7 +47,7 @@ def test_each_step_to_the_register_is_told_once(desk: Desk, case: str) -> None:
     assert titles == ["申请已收到", "初审已通过", "认定结果：通过"]
     text = desk.letters(case)[-1].text
     for told in (
-        "余人社字〔2023〕82号 第一条第（一）项、第二条第（三）项",
+        "余人社字〔2023〕82号 第一条第（一）项，第二条第（三）项",
         "认定日期：2026年11月21日",
         f"登记编号：{done.register_number}",
         "认定机构：渝水区公共就业服务机构",
