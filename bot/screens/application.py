@@ -11,9 +11,10 @@ from locales import Translate
 
 def field(_: Translate, id: str, asked: FieldPrompt, *, why: bool = False, page: int = 0) -> Screen:
     """One field of the annex form."""
+    question, _line, hint = asked.text.partition("\n")
     words = blocks(
         italic(_("第{step}步，共{steps}步").format(step=asked.step, steps=asked.steps)),
-        text(bold(asked.text), safe(_how(_, asked)), *_explained(_, asked.choices)),
+        text(bold(question), hint, safe(_how(_, asked)), *_explained(_, asked.choices)),
         filled(_("现在填的是：{current}"), current=asked.current) if asked.current else "",
         filled(_("为什么问：{why}"), why=asked.why) if why else "",
     )

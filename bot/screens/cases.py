@@ -65,7 +65,7 @@ def corrections(_: Translate, turn: ApplicationTurn) -> Screen:
         text(bold(_("需要您补正")), _numbered(_, turn.receipt)),
         text(*(_defect(_, n, each) for n, each in enumerate(turn.defects, 1))),
         turn.next_step,
-        filled(_("还有{left}项。改好一项，再改下一项。"), left=len(left))
+        filled(_("还有{left}项要改。点下面的按钮，一项一项来。"), left=len(left))
         if left
         else _("都改好了。请点“提交补正”，我们转给受理机构。"),
     )

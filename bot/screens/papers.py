@@ -110,7 +110,8 @@ def _upload_rows(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> tupl
 
 
 def _back_to_list(_: Translate, turn: ApplicationTurn) -> Row:
-    return (button(_("回材料清单"), Case(act="papers", id=turn.id)), button(_("取消"), Go(to="cancel")))
+    label = _("回材料清单") if turn.state == "draft" else _("回补正清单")
+    return (button(label, Case(act="papers", id=turn.id)), button(_("取消"), Go(to="cancel")))
 
 
 def _file_list(_: Translate, paper: PaperShape) -> str:
@@ -140,6 +141,9 @@ def received(_: Translate, turn: ApplicationTurn, paper: PaperShape, count: int,
 
 
 def _on_from(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> str:
+    if turn.state == "awaiting_correction":
+        left = sum(1 for defect in turn.defects if not defect.mended)
+        return _("还有{left}项要补正。").format(left=left) if left else _("都改好了，请回补正清单提交。")
     rest = len([each for each in missing_papers(turn) if each.item.id != paper.item.id])
     if rest:
         return _("还有{rest}项没传。这一项可以接着发。").format(rest=rest)
@@ -147,15 +151,16 @@ def _on_from(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> str:
 
 
 def _received_rows(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> tuple[Row, ...]:
+    see = button(_("查看或删除"), Paper(requirement=paper.item.id))
+    if turn.state != "draft":
+        return ((button(_("回补正清单"), Case(act="papers", id=turn.id)),), (see,))
     following = next((each for each in missing_papers(turn) if each.item.id != paper.item.id), None)
-    rows: list[Row] = []
     if following:
         label = _("下一项：{title}").format(title=shortened(following.item.title, 7))
-        rows.append((button(label, Paper(requirement=following.item.id)),))
-    elif turn.state == "draft":
-        rows.append((button(_("下一步：核对"), Case(act="papers_done", id=turn.id)),))
-    see = button(_("查看或删除"), Paper(requirement=paper.item.id))
-    return (*rows, (see, button(_("回材料清单"), Case(act="papers", id=turn.id))))
+        on = button(label, Paper(requirement=following.item.id))
+    else:
+        on = button(_("下一步：核对"), Case(act="papers_done", id=turn.id))
+    return ((on,), (see, button(_("回材料清单"), Case(act="papers", id=turn.id))))
 
 
 def which(_: Translate, turn: ApplicationTurn, count: int) -> Screen:

@@ -50,7 +50,7 @@ async def test_everything_to_mend_is_listed_at_once_and_mended_one_by_one(visit:
     await wang.sees("请发《身份证》", "照片反光")
     await wang.sends_photo(papers.jpeg("身份证重拍"))
     await wang.sees("现在有2个文件", within=15)
-    await wang.taps("回材料清单")
+    await wang.taps("回补正清单")
     await wang.sees("都改好了")
     await wang.taps("提交补正", times=2)
     await wang.sees("补正已提交")

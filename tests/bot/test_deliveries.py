@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -128,12 +129,10 @@ async def test_letters_are_spaced_evenly(telegram: FakeBotApi, client: BackendCl
     await paced._round()
     await bot.session.close()
     sent = [request[0] for request in telegram.account.requests if request[1] == "sendmessage"]
-    assert min(b - a for a, b in zip(sent, sent[1:], strict=False)) > 0.04
+    assert min(b - a for a, b in pairwise(sent)) > 0.04
 
 
-async def test_one_bad_letter_does_not_hold_up_the_others(
-    telegram: FakeBotApi, post: Deliveries, work: Work
-) -> None:
+async def test_one_bad_letter_does_not_hold_up_the_others(post: Deliveries, work: Work) -> None:
     write(work, text="", n=1)
     write(work, chat=LI_JIANGUO.chat_id, n=2)
     await post._round()

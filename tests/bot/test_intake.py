@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.core.inbox import InboxRow
 from backend.core.work import Work
-from bot.app import BotApp, create_bot
+from bot.app import create_bot
 from bot.client import BackendClient, BackendDown
 from bot.routers.table import PLACES
 from bot.storage import Memory, Place, remember, stored
@@ -125,7 +125,7 @@ async def test_an_update_that_is_none_and_a_group_do_no_harm(
     assert await telegram.control.journal(chat_id=-5) == []
 
 
-async def test_messages_of_one_person_are_handled_in_order(visit: Visit, work: Work) -> None:
+async def test_messages_of_one_person_are_handled_in_order(visit: Visit) -> None:
     wang, li = visit(WANG_XIUYING), visit(LI_JIANGUO)
     for word in ("帮助", "隐私", "进度", "语言"):
         await wang.door.say(word)
@@ -160,7 +160,7 @@ async def test_two_bots_on_one_house_handle_each_update_once(
 
 
 async def test_after_a_crash_the_effect_is_not_repeated(
-    telegram: FakeBotApi, client: BackendClient, bot: BotApp, visit: Visit, monkeypatch: pytest.MonkeyPatch
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The handler runs again under the same key: the words may come twice, the answer is given once."""
     wang = visit(WANG_XIUYING)
