@@ -1,21 +1,24 @@
 """The backend put together: engine, packs, routers, and who hears which news."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
-from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from backend.applications import api as applications_api
 from backend.applications import events
 from backend.applications import pages as applications_pages
+from backend.applications.retention import forget_expired
 from backend.core import api as channels_api
 from backend.core.clock import Clock, system_clock
 from backend.core.console import mount_console
 from backend.core.crypto import open_vault
 from backend.core.database import open_engine
 from backend.core.files import FileStore
-from backend.core.migrations import upgrade_for_now as upgrade
+from backend.core.migrations import upgrade
 from backend.core.problems import Problem, answer_with_problem
 from backend.core.settings import Settings
 from backend.core.unit import Handlers, Services
@@ -28,6 +31,10 @@ from backend.registry import pages as registry_pages
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
+
+DAY = 24 * 3600
+
+log = logging.getLogger(__name__)
 
 HANDLERS: Handlers = {
     events.Submitted: (tell,),
@@ -64,7 +71,7 @@ def create_backend(work: Work) -> FastAPI:
     app = FastAPI(
         title="Bangban backend",
         description=DESCRIPTION,
-        lifespan=_closing(work.engine),
+        lifespan=_life(work),
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -83,10 +90,22 @@ async def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-def _closing(engine: Engine):  # type: ignore[no-untyped-def]
+def _life(work: Work) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        forgetting = asyncio.create_task(_forget_daily(work))
         yield
-        engine.dispose()
+        forgetting.cancel()
+        work.engine.dispose()
 
     return lifespan
+
+
+async def _forget_daily(work: Work) -> None:
+    """At the start and once a day: drafts, self-checks and stray files whose time is over go."""
+    while True:
+        try:
+            await work.do(SYSTEM, forget_expired)
+        except SQLAlchemyError:
+            log.exception("forgetting failed; tomorrow again")
+        await asyncio.sleep(DAY)

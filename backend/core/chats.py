@@ -3,9 +3,8 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, String, func, select
+from sqlalchemy import BigInteger, Index, Integer, LargeBinary, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.database import Base, Moment
@@ -39,7 +38,8 @@ class WebChatEvent(Base):
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
     message_id: Mapped[int] = mapped_column(Integer)
-    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    """What was said, sealed: people write their ID numbers into chats."""
     at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -82,16 +82,17 @@ def append(unit: Unit, chat_id: int, event: AppendChatEvent) -> ChatEvent:
             WebChatEvent.chat_id == chat_id
         )
     ).one()
+    seq = (last[0] or 0) + 1
     row = WebChatEvent(
         chat_id=chat_id,
-        seq=(last[0] or 0) + 1,
+        seq=seq,
         kind=event.kind,
         message_id=event.message_id or (last[1] or 0) + 1,
-        body=event.body,
+        body=unit.vault.seal(event.body, _place(chat_id, seq)),
         at=unit.now,
     )
     unit.session.add(row)
-    return _event(row)
+    return _event(unit, row)
 
 
 def events_after(unit: Unit, chat_id: int, after: int, message_id: int = 0, limit: int = 500) -> ChatEvents:
@@ -100,7 +101,7 @@ def events_after(unit: Unit, chat_id: int, after: int, message_id: int = 0, limi
     if message_id:
         wanted = wanted.where(WebChatEvent.message_id == message_id)
     rows = unit.session.scalars(wanted.order_by(WebChatEvent.seq).limit(limit))
-    return ChatEvents(events=tuple(_event(row) for row in rows))
+    return ChatEvents(events=tuple(_event(unit, row) for row in rows))
 
 
 def keep_file(unit: Unit, chat_id: int, name: str, media_type: str, content: bytes) -> ChannelFile:
@@ -140,11 +141,15 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _event(row: WebChatEvent) -> ChatEvent:
+def _place(chat_id: int, seq: int) -> str:
+    return f"web_chat_events.body|{chat_id}:{seq}"
+
+
+def _event(unit: Unit, row: WebChatEvent) -> ChatEvent:
     return ChatEvent(
         seq=row.seq,
         kind=row.kind,
         message_id=row.message_id,
-        body=row.body,
+        body=unit.vault.open(row.body, _place(row.chat_id, row.seq)),
         at=row.at,
     )

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, Text
+from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from backend.core.crypto import Vault
 from backend.core.database import Base, Moment
 from backend.core.problems import Problem
 
@@ -17,12 +18,13 @@ class StoredAnswer(Base):
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     owner: Mapped[str] = mapped_column(String(80))
     fingerprint: Mapped[str] = mapped_column(String(64))
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    """The answer as JSON, sealed: it may hold a whole application."""
     at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
-def recall(session: Session, key: str, owner: str, fingerprint: str) -> str | None:
-    """The stored answer, or None when the command is new.
+def recall(session: Session, vault: Vault, key: str, owner: str, fingerprint: str) -> bytes | None:
+    """The stored answer as JSON, or None when the command is new.
 
     Raises :class:`Problem` ``idempotency.other_command`` when the key was used for something else.
     """
@@ -31,9 +33,16 @@ def recall(session: Session, key: str, owner: str, fingerprint: str) -> str | No
         return None
     if (stored.owner, stored.fingerprint) != (owner, fingerprint):
         raise Problem("idempotency.other_command", 409)
-    return stored.body
+    return vault.open_bytes(stored.body, _place(key))
 
 
-def remember(session: Session, key: str, owner: str, fingerprint: str, body: str, at: datetime) -> None:
+def remember(
+    session: Session, vault: Vault, key: str, owner: str, fingerprint: str, body: bytes, at: datetime
+) -> None:
     """Keeps the answer in the transaction of the command; two at once collide on the key and one wins."""
-    session.add(StoredAnswer(key=key, owner=owner, fingerprint=fingerprint, body=body, at=at))
+    sealed = vault.seal_bytes(body, _place(key))
+    session.add(StoredAnswer(key=key, owner=owner, fingerprint=fingerprint, body=sealed, at=at))
+
+
+def _place(key: str) -> str:
+    return f"stored_answers.body|{key}"

@@ -7,8 +7,19 @@ At most one row of a chat is leased at a time: that is the order.
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, String, Text, UniqueConstraint, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, defer, mapped_column
 
 from backend.core.database import Base, Moment, insert_new
 from backend.core.locks import hold
@@ -50,7 +61,8 @@ class InboxRow(Base):
     channel: Mapped[str] = mapped_column(String(20))
     update_id: Mapped[int] = mapped_column(BigInteger)
     chat_id: Mapped[int] = mapped_column(BigInteger)
-    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    """The update, sealed: people write their ID numbers into chats. Empty once handled."""
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     worker: Mapped[str] = mapped_column(String(60), default="")
     lease_until: Mapped[datetime | None] = mapped_column(Moment)
@@ -78,7 +90,7 @@ def store(unit: Unit, batch: StoreUpdates) -> Stored:
             "channel": batch.channel,
             "update_id": raw.update_id,
             "chat_id": raw.chat_id,
-            "body": raw.body,
+            "body": unit.vault.seal(raw.body, _place(batch.channel, raw.update_id)),
             "state": "waiting",
             "worker": "",
             "attempt": 0,
@@ -103,7 +115,7 @@ def claim(unit: Unit, wish: ClaimUpdates) -> tuple[ClaimedUpdate, ...]:
             id=row.id,
             update_id=row.update_id,
             chat_id=row.chat_id,
-            body=row.body,
+            body=unit.vault.open(row.body, _place(row.channel, row.update_id)),
             attempt=row.attempt,
             state=states.get(row.chat_id, {}),
         )
@@ -113,7 +125,19 @@ def claim(unit: Unit, wish: ClaimUpdates) -> tuple[ClaimedUpdate, ...]:
 
 def finish(unit: Unit, batch: FinishUpdates) -> Finished:
     """Closes updates and saves their chats' states. A worker whose lease was taken over changes nothing."""
-    return Finished(ids=tuple(done.id for done in batch.updates if _finish_one(unit, done)))
+    wanted = select(InboxRow).where(InboxRow.id.in_([done.id for done in batch.updates]))
+    rows = {row.id: row for row in unit.session.scalars(wanted.options(defer(InboxRow.body)))}
+    held = [(done, rows[done.id]) for done in batch.updates if _holds(done, rows.get(done.id))]
+    states = _state_rows(unit, [row for _, row in held])
+    for done, row in held:
+        row.state, row.error, row.done_at, row.lease_until = "done", done.error, unit.now, None
+        row.body = b""  # What a citizen wrote is not needed twice; only the update id is.
+        state = states.get((row.channel, row.chat_id))
+        if state is None:
+            state = ChatState(channel=row.channel, chat_id=row.chat_id)
+            unit.session.add(state)
+        state.state, state.updated_at = done.state, unit.now
+    return Finished(ids=tuple(row.id for _, row in held))
 
 
 def release(unit: Unit, wish: ReleaseLeases) -> None:
@@ -125,32 +149,38 @@ def release(unit: Unit, wish: ReleaseLeases) -> None:
         row.state, row.worker, row.lease_until = "waiting", "", None
 
 
+def _place(channel: str, update_id: int) -> str:
+    return f"inbox.body|{channel}:{update_id}"
+
+
 def _next_of_each_chat(unit: Unit, wish: ClaimUpdates) -> list[InboxRow]:
-    rows = unit.session.scalars(
-        select(InboxRow)
+    # Only what the choice needs is read of all; the updates themselves only of those that are chosen.
+    looked_at = unit.session.execute(
+        select(InboxRow.id, InboxRow.chat_id, InboxRow.state, InboxRow.lease_until)
         .where(InboxRow.channel == wish.channel, InboxRow.state.in_(OPEN))
         .order_by(InboxRow.id)
         .limit(LOOK_AHEAD)
     )
     seen: set[int] = set()
-    chosen: list[InboxRow] = []
-    for row in rows:
-        if row.chat_id in seen or len(chosen) == wish.limit:
-            continue
-        seen.add(row.chat_id)
-        if row.attempt >= MOST_ATTEMPTS and _free(row, unit.now):
-            _bury(row, unit.now)
-        elif _free(row, unit.now):
-            chosen.append(row)
-    return chosen
+    chosen: list[int] = []
+    for id_, chat_id, state, lease_until in looked_at:
+        if chat_id not in seen and len(chosen) < wish.limit and _free(state, lease_until, unit.now):
+            chosen.append(id_)
+        seen.add(chat_id)
+    rows = unit.session.scalars(select(InboxRow).where(InboxRow.id.in_(chosen)).order_by(InboxRow.id)).all()
+    return [row for row in rows if not _buried(row, unit.now)]
 
 
-def _free(row: InboxRow, now: datetime) -> bool:
-    return row.state == "waiting" or (row.lease_until is not None and row.lease_until <= now)
+def _free(state: str, lease_until: datetime | None, now: datetime) -> bool:
+    return state == "waiting" or (lease_until is not None and lease_until <= now)
 
 
-def _bury(row: InboxRow, now: datetime) -> None:
+def _buried(row: InboxRow, now: datetime) -> bool:
+    """Whether this update has been tried too often; if so it is put aside."""
+    if row.attempt < MOST_ATTEMPTS:
+        return False
     row.state, row.done_at, row.error = "dead", now, row.error or "given up after repeated attempts"
+    return True
 
 
 def _states(unit: Unit, channel: str, chats: list[int]) -> dict[int, dict[str, Any]]:
@@ -162,16 +192,15 @@ def _states(unit: Unit, channel: str, chats: list[int]) -> dict[int, dict[str, A
     return {row.chat_id: row.state for row in rows}
 
 
-def _finish_one(unit: Unit, done: FinishUpdate) -> bool:
-    row = unit.session.get(InboxRow, done.id)
-    if row is None or row.state != "leased" or row.worker != done.worker:
-        return False
-    row.state, row.error, row.done_at, row.lease_until = "done", done.error, unit.now, None
-    row.body = {}  # What a citizen wrote is not needed twice; only the update id is.
-    key = (row.channel, row.chat_id)
-    state = unit.session.get(ChatState, key)
-    if state is None:
-        state = ChatState(channel=row.channel, chat_id=row.chat_id)
-        unit.session.add(state)
-    state.state, state.updated_at = done.state, unit.now
-    return True
+def _holds(done: FinishUpdate, row: InboxRow | None) -> bool:
+    return row is not None and row.state == "leased" and row.worker == done.worker
+
+
+def _state_rows(unit: Unit, rows: list[InboxRow]) -> dict[tuple[str, int], ChatState]:
+    found = unit.session.scalars(
+        select(ChatState).where(
+            ChatState.channel.in_({row.channel for row in rows}),
+            ChatState.chat_id.in_([row.chat_id for row in rows]),
+        )
+    )
+    return {(state.channel, state.chat_id): state for state in found}

@@ -16,25 +16,3 @@ def upgrade(engine: Engine) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-def upgrade_for_now(engine: Engine) -> None:  # TRANSITION: until the tables have settled
-    import importlib
-
-    from backend.core.database import Base
-
-    for name in (
-        "applications.models",
-        "core.audit",
-        "core.chats",
-        "core.idempotency",
-        "core.inbox",
-        "core.locks",
-        "core.outbox",
-        "people.models",
-        "policies.models",
-        "registry.models",
-        "staff.models",
-    ):
-        importlib.import_module(f"backend.{name}")
-    Base.metadata.create_all(engine)

@@ -81,7 +81,7 @@ class Work:
                     return replayed
                 answer = service(unit, *args, **kwargs)
                 if caller.key:
-                    _remember(unit, caller, _answer_type(service).dump_json(answer).decode())
+                    _remember(unit, caller, _answer_type(service).dump_json(answer))
                 session.flush()
                 crashpoint("unit.before_commit")
             crashpoint("unit.after_commit")
@@ -103,15 +103,17 @@ def fingerprint(*parts: bytes) -> str:
     return hashlib.sha256(b"\n".join(parts)).hexdigest()
 
 
-def _recall(unit: Unit, caller: Caller) -> str | None:
+def _recall(unit: Unit, caller: Caller) -> bytes | None:
     if not caller.key:
         return None
-    return idempotency.recall(unit.session, caller.key, actor_name(caller.actor), caller.fingerprint)
+    owner = actor_name(caller.actor)
+    return idempotency.recall(unit.session, unit.vault, caller.key, owner, caller.fingerprint)
 
 
-def _remember(unit: Unit, caller: Caller, body: str) -> None:
+def _remember(unit: Unit, caller: Caller, body: bytes) -> None:
+    owner = actor_name(caller.actor)
     idempotency.remember(
-        unit.session, caller.key, actor_name(caller.actor), caller.fingerprint, body, unit.now
+        unit.session, unit.vault, caller.key, owner, caller.fingerprint, body, unit.now
     )
 
 

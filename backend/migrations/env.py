@@ -1,5 +1,7 @@
 """Alembic's way in: always on a connection that the house hands over."""
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import text
 
@@ -21,7 +23,7 @@ if connection.dialect.name == "postgresql":
     connection.execute(text("SELECT pg_advisory_xact_lock(8262023)"))
 
 
-def render_moment(kind: str, value: object, _context: object) -> str | bool:
+def render_moment(kind: str, value: object, _context: object) -> str | Literal[False]:
     """A moment is a plain timestamp with zone to the database; history must not depend on our classes."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(value, Moment) else False
 

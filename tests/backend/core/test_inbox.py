@@ -71,7 +71,7 @@ def test_what_a_citizen_wrote_is_wiped_once_handled(work: Work) -> None:
     def bodies(unit: Unit) -> list[object]:
         return list(unit.session.scalars(select(inbox.InboxRow.body)))
 
-    assert work.read_now(SYSTEM, bodies) == [{}]
+    assert work.read_now(SYSTEM, bodies) == [b""]
 
 
 def test_an_update_that_kills_its_worker_again_and_again_is_put_aside(work: Work, clock: StoppedClock) -> None:
@@ -88,3 +88,14 @@ def test_a_clean_stop_gives_leases_back_at_once(work: Work) -> None:
     claim(work)
     work.do_now(SYSTEM, inbox.release, ReleaseLeases(channel="telegram", worker="w1"))
     assert [row.update_id for row in claim(work, "w2")] == [1]
+
+
+def test_what_a_citizen_writes_waits_sealed(work: Work) -> None:
+    raw = RawUpdate(update_id=1, chat_id=7, body={"text": "360502198611219924"})
+    work.do_now(SYSTEM, inbox.store, StoreUpdates(channel="telegram", updates=(raw,)))
+
+    def bodies(unit: Unit) -> list[bytes]:
+        return list(unit.session.scalars(select(inbox.InboxRow.body)))
+
+    assert b"360502198611219924" not in work.read_now(SYSTEM, bodies)[0]
+    assert claim(work)[0].body == raw.body
