@@ -145,7 +145,8 @@ async def visitor(request: Request) -> Visitor:
     form = await _checked(request)
     token = cookies.guard(request)
     if request.method == "POST":
-        check_token(form, token)
+        session = await find_session(request, work)
+        check_token(form, token, session.csrf if session else "")
     return Visitor(request, work, _language(request, None), token or new_once(), form)
 
 

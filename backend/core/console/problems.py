@@ -28,6 +28,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "application.not_found": NOT_FOUND,
     "file.not_found": NOT_FOUND,
     "office.not_found": (_("没有这个机构"), _("请从列表中重新选择机构。")),
+    "officer.not_found": (_("没有这个人"), _("请从人员列表中重新选择。")),
+    "staff.not_yourself": (_("不能停用自己"), _("请让另一位管理员来操作。")),
     "session.not_found": (_("这个登录已经结束"), _("您不用再做什么。")),
     "console.failed": (_("系统出了问题"), _("抱歉，这是我们的问题，您的操作没有保存。请稍后再试。")),
     "access.not_your_role": (_("您的岗位不办理这项业务"), _("如需要，请联系本单位管理员。")),

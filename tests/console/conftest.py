@@ -1,0 +1,49 @@
+"""Officers with passwords at their browsers, and one case before them."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+from fastapi import FastAPI
+
+from backend.core.work import Work
+from tests.backend.desk import Desk, hand_in, open_desk
+from tests.console.console import Browser, give_password
+from tests.people import WANG_XIUYING
+
+SignIn = Callable[[str], Awaitable[Browser]]
+
+
+@pytest.fixture
+def desk(work: Work) -> Desk:
+    return open_desk(work)
+
+
+@pytest.fixture
+def case(desk: Desk) -> str:
+    """王秀英's application, just handed in at 城南街道."""
+    return hand_in(desk.work, WANG_XIUYING)
+
+
+@pytest.fixture
+async def browsers(house: FastAPI) -> AsyncIterator[Callable[[], Browser]]:
+    """Makes browsers nobody is signed in with."""
+    opened: list[Browser] = []
+
+    def open_one() -> Browser:
+        opened.append(Browser(house))
+        return opened[-1]
+
+    yield open_one
+    for browser in opened:
+        await browser.http.aclose()
+
+
+@pytest.fixture
+def sign_in(desk: Desk, work: Work, browsers: Callable[[], Browser]) -> SignIn:
+    """Signs an officer in with a browser of their own."""
+
+    async def signed_in(login: str) -> Browser:
+        give_password(desk, login)
+        return await browsers().sign_in(login)
+
+    return signed_in

@@ -1,0 +1,179 @@
+"""One case: masked until a reason is given, papers handled as dangerous, steps that keep what was typed."""
+
+from io import BytesIO
+
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from backend.applications.models import Application, PaperFileRow
+from backend.core import audit
+from backend.core.unit import Unit
+from backend.core.work import Work
+from tests import papers
+from tests.backend.desk import Desk, hand_in
+from tests.console.conftest import SignIn
+from tests.console.console import state_of
+from tests.people import WANG_XIUYING, ZHANG_GUIHUA, ZHOU_MIN
+
+
+def add_file(unit: Unit, case: str, name: str, media_type: str, content: bytes) -> str:
+    row = PaperFileRow(
+        id=unit.services.files.put(content),
+        application_id=case,
+        requirement="identity",
+        name=name,
+        media_type=media_type,
+        size=len(content),
+        sha256="1" * 64,
+        created_at=unit.now,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    return row.id
+
+
+async def test_whole_values_need_a_reason_that_is_recorded(sign_in: SignIn, desk: Desk, case: str) -> None:
+    browser = await sign_in("zhoumin")
+    page = await browser.get(f"/staff/cases/{case}")
+    assert WANG_XIUYING.id_number not in page.response.text
+    assert WANG_XIUYING.name not in page.response.text
+    without = await browser.send(page.form("/reveal"), reason=" ")
+    assert (without.status, "请写明理由" in without.text) == (422, True)
+    whole = await browser.send(page.form("/reveal"), reason="录入省系统")
+    assert WANG_XIUYING.id_number in whole.text
+    assert "录入省系统" in whole.text
+
+    def recorded(unit: Unit) -> list[str]:
+        return [one.action for one in audit.history(unit.session, f"application:{case}")]
+
+    assert desk.system(recorded).count("application.revealed") == 1
+    # A colleague's reason is not mine: the same address shows nothing more to others.
+    wu = await sign_in("wugang")
+    other = await wu.get(f"/staff/cases/{case}?full=yes")
+    assert WANG_XIUYING.id_number not in other.text
+
+
+async def test_the_printed_form_is_covered_until_a_reason_was_given(sign_in: SignIn, case: str) -> None:
+    browser = await sign_in("zhoumin")
+
+    async def printed() -> str:
+        answer = await browser.raw(f"/staff/cases/{case}/form.pdf")
+        assert answer.headers["content-disposition"].startswith("attachment")
+        return "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+
+    assert WANG_XIUYING.id_number not in await printed()
+    page = await browser.get(f"/staff/cases/{case}")
+    await browser.send(page.form("/reveal"), reason="打印存档")
+    assert WANG_XIUYING.id_number in (await printed()).replace("\n", "")
+
+
+async def test_files_are_served_as_if_they_were_dangerous(sign_in: SignIn, desk: Desk, case: str) -> None:
+    browser = await sign_in("zhoumin")
+    page = f'<script>alert(1)</script>"\r\nX-Evil: 1'
+    odd = desk.system(add_file, case, page, "text/html", b"<script>alert(1)</script>")
+    answer = await browser.raw(f"/staff/cases/{case}/files/{odd}")
+    assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''%3Cscript%3E")
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "x-evil" not in answer.headers
+    picture = desk.system(lambda unit: unit.session.scalars(select(PaperFileRow.id)).first())
+    assert (await browser.raw(f"/staff/cases/{case}/files/{picture}")).headers["content-disposition"][:6] == "inline"
+
+
+async def test_a_file_of_another_case_is_not_found_under_this_one(
+    sign_in: SignIn, desk: Desk, work: Work, case: str
+) -> None:
+    foreign = hand_in(work, ZHANG_GUIHUA, "X5")
+    file = desk.system(add_file, foreign, "x.jpg", "image/jpeg", papers.jpeg())
+    browser = await sign_in("zhoumin")
+    assert (await browser.get(f"/staff/cases/{case}/files/{file}")).status == 404
+    assert (await browser.get(f"/staff/cases/{foreign}/files/{file}")).status == 404
+
+
+async def test_a_pdf_is_read_page_by_page_without_a_download(sign_in: SignIn, desk: Desk, case: str) -> None:
+    file = desk.system(add_file, case, "证明.pdf", "application/pdf", papers.pdf("证明", pages=2))
+    browser = await sign_in("zhoumin")
+    reading = await browser.get(f"/staff/cases/{case}/files/{file}/read")
+    assert "共2页" in reading.text
+    picture = await browser.raw(f"/staff/cases/{case}/files/{file}/pages/2")
+    assert picture.content.startswith(b"\x89PNG")
+    assert (await browser.get(f"/staff/cases/{case}/files/{file}/pages/3")).status == 404
+
+
+async def test_a_file_that_only_says_it_is_a_pdf_breaks_nothing(sign_in: SignIn, desk: Desk, case: str) -> None:
+    file = desk.system(add_file, case, "假.pdf", "application/pdf", b"%PDF-1.7 no more than this")
+    browser = await sign_in("zhoumin")
+    assert (await browser.get(f"/staff/cases/{case}/files/{file}/pages/1")).status == 404
+    assert (await browser.get(f"/staff/cases/{case}")).status == 200
+
+
+async def test_taking_up_twice_is_one_taking_up(sign_in: SignIn, desk: Desk, case: str) -> None:
+    browser = await sign_in("zhoumin")
+    form = (await browser.get(f"/staff/cases/{case}")).form("/take-up")
+    for _ in range(2):
+        assert (await browser.send(form, follow=False)).status == 303
+    assert state_of(desk, "zhoumin", case) == "in_review"
+
+
+async def test_a_record_match_keeps_what_was_typed_when_something_is_missing(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    browser = await sign_in("zhoumin")
+    form = (await browser.get(f"/staff/cases/{case}")).form("/record-match")
+    typed = {"result__identity": "mismatch", "note__identity": "", "result__registration": "match"}
+    wrong = await browser.send(form, **typed)
+    assert wrong.status == 422
+    assert "请写明不一致的情况" in wrong.text
+    assert wrong.response.text.count("<title>错误：") == 1
+    assert ("result-registration", "match") in wrong.form("/record-match").fields
+    rest = {f"result__{one}": "match" for one in ("identity", "registration", "insurance", "business")}
+    done = await browser.send(wrong.form("/record-match"), **rest)
+    assert (done.status, "线上信息比对 一致" in done.text) == (200, True)
+
+
+async def test_a_home_visit_in_the_future_is_refused_beside_its_day(sign_in: SignIn, desk: Desk, case: str) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    browser = await sign_in("zhoumin")
+    form = (await browser.get(f"/staff/cases/{case}")).form("/home-visit")
+    told = {"place": "平安路1号", "visit_result": "confirmed", "findings": "本人在家。"}
+    wrong = await browser.send(form, visit_on="2026-11-22", **told)
+    assert "日期还没到" in wrong.text
+    assert ("place", "平安路1号") in wrong.form("/home-visit").fields
+    assert ("findings", "本人在家。") in wrong.form("/home-visit").fields
+    for day in ("", "昨天", "2026-13-45"):
+        assert "请填写日期" in (await browser.send(form, visit_on=day, **told)).text
+    done = await browser.send(wrong.form("/home-visit"), visit_on="2026-11-21")
+    assert "情况属实" in done.text
+
+
+async def test_a_paper_is_marked_with_words_for_the_citizen(sign_in: SignIn, desk: Desk, case: str) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    browser = await sign_in("zhoumin")
+    form = (await browser.get(f"/staff/cases/{case}")).form("/papers/identity")
+    silent = await browser.send(form, mark="rejected", comment="")
+    assert (silent.status, "请写明问题" in silent.text) == (422, True)
+    marked = await browser.send(form, mark="rejected", comment="照片模糊，请重拍。")
+    assert "不符合要求" in marked.text
+    refusing = await browser.get(f"/staff/cases/{case}/return")
+    assert ("defect", "paper:identity") in refusing.form("/return").fields
+    assert ("comment-paper-identity", "照片模糊，请重拍。") in refusing.form("/return").fields
+
+
+async def test_hostile_words_are_shown_as_words(sign_in: SignIn, desk: Desk, case: str) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    browser = await sign_in("zhoumin")
+    form = (await browser.get(f"/staff/cases/{case}")).form("/home-visit")
+    hostile = "<img src=x onerror=alert(1)> {{7*7}} %(x)s"
+    done = await browser.send(
+        form, place=hostile, findings=hostile, visit_result="confirmed", visit_on="2026-11-21"
+    )
+    assert hostile in done.text
+    assert "<img src=x" not in done.response.text
+
+
+async def test_a_case_whose_state_nobody_expects_is_still_readable(sign_in: SignIn, desk: Desk, case: str) -> None:
+    for state in ("withdrawn", "awaiting_correction", "declined"):
+        desk.system(lambda unit, state=state: setattr(unit.session.get(Application, case), "state", state))
+        browser = await sign_in("zhoumin") if state == "withdrawn" else browser
+        assert (await browser.get(f"/staff/cases/{case}")).status == 200

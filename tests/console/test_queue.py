@@ -1,0 +1,100 @@
+"""The desk's first pages: to-dos that count what they list, filters in the address, and the way back to the row."""
+
+from datetime import timedelta
+
+from backend.applications.models import Application
+from backend.core.unit import Unit
+from backend.core.work import Work
+from tests.backend.desk import Desk, hand_in
+from tests.console.conftest import SignIn
+from tests.people import CHENGNAN, LI_JIANGUO, PEOPLE, WANG_XIUYING, ZHENG_JIE, ZHOU_MIN
+
+
+def make_due(work: Work, desk: Desk, case: str, days: int) -> None:
+    def shift(unit: Unit) -> None:
+        unit.session.get_one(Application, case).due_on = unit.today + timedelta(days=days)
+
+    desk.system(shift)
+
+
+async def test_counts_lead_to_exactly_the_cases_they_count(sign_in: SignIn, desk: Desk, work: Work) -> None:
+    late, soon = hand_in(work, WANG_XIUYING), hand_in(work, LI_JIANGUO)
+    make_due(work, desk, late, -2)
+    make_due(work, desk, soon, 1)
+    desk.take_up(ZHOU_MIN, soon)
+    browser = await sign_in("zhoumin")
+    home = await browser.get("/staff/")
+    assert "已超期 1 件 请最先办理" in home.text
+    listed = await browser.get(next(link for link in home.links if "due=overdue" in link))
+    assert "共1件" in listed.text
+    assert late in listed.response.text
+    assert "超期2天" in listed.text
+    assert soon not in listed.response.text
+
+
+async def test_filters_are_tags_that_can_be_taken_off(sign_in: SignIn, case: str) -> None:
+    browser = await sign_in("zhoumin")
+    page = await browser.get("/staff/cases?state=submitted&holder=nobody&due=overdue")
+    assert "没有符合条件的案件" in page.text
+    assert "/staff/cases?state=submitted&holder=nobody" in page.links
+    wider = await browser.get("/staff/cases?state=submitted&holder=nobody")
+    assert case in wider.response.text
+
+
+async def test_nonsense_in_the_address_is_no_error(sign_in: SignIn, case: str) -> None:
+    browser = await sign_in("zhoumin")
+    for query in ("page=abc", "page=999999999999", "state=%00", "office=-1", "due='--", "per_page=7", "page=0"):
+        page = await browser.get(f"/staff/cases?{query}")
+        assert page.status == 200, query
+        assert case in page.response.text, query
+
+
+async def test_back_leads_to_the_same_page_and_row(sign_in: SignIn, case: str) -> None:
+    browser = await sign_in("zhoumin")
+    page = await browser.get("/staff/cases?state=submitted")
+    link = next(link for link in page.links if case in link)
+    opened = await browser.get(link)
+    assert f"/staff/cases?state=submitted#c-{case}" in opened.links
+    assert f"c-{case}" in page.ids
+
+
+async def test_the_way_back_cannot_be_bent(sign_in: SignIn, case: str) -> None:
+    browser = await sign_in("zhoumin")
+    page = await browser.get(f"/staff/cases/{case}?back=https://evil.example/%22%3E%3Cb%3E")
+    assert "evil" not in "".join(link for link in page.links if "back" not in link)
+    assert f"/staff/cases#c-{case}" in page.links
+
+
+async def test_long_lists_come_in_pages(sign_in: SignIn, work: Work, desk: Desk) -> None:
+    for person in PEOPLE:
+        for _ in range(3):
+            case = hand_in(work, person, station=CHENGNAN)
+            desk.system(lambda unit, case=case: setattr(unit.session.get(Application, case), "person_index", case))
+    browser = await sign_in("zhoumin")
+    first = await browser.get("/staff/cases")
+    assert "第1页，共2页" in first.text
+    second = await browser.get(next(link for link in first.links if "page=2" in link and "back" not in link))
+    assert "第2页，共2页" in second.text
+    assert any("page%3D2" in link for link in second.links)
+
+
+async def test_a_whole_id_number_is_searched_without_standing_in_an_address(sign_in: SignIn, case: str) -> None:
+    browser = await sign_in("zhoumin")
+    page = await browser.get("/staff/cases")
+    found = await browser.send(page.form("/find"), text=WANG_XIUYING.id_number)
+    assert str(found.response.url).endswith(f"/staff/cases/{case}")
+    assert WANG_XIUYING.id_number not in str(found.response.history)
+    nothing = await browser.send(page.form("/find"), text="")
+    assert (nothing.status, "请填写要找的编号" in nothing.text) == (422, True)
+
+
+async def test_the_register_lists_who_was_recognised(sign_in: SignIn, desk: Desk, case: str) -> None:
+    desk.pass_preliminary(ZHOU_MIN, case)
+    desk.take_up(ZHENG_JIE, case)
+    number = desk.endorse(ZHENG_JIE, case).register_number
+    browser = await sign_in("zhengjie")
+    page = await browser.get("/staff/register")
+    assert number in page.text
+    assert "王*" in page.text
+    assert WANG_XIUYING.id_number not in page.text
+    assert "没有找到" in (await browser.get("/staff/register?number=RD999")).text
