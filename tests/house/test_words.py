@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
@@ -30,9 +31,14 @@ def translated() -> dict[str, str]:
     return {
         str(message.id): str(message.string)
         for path in CATALOGS
-        for message in read_po(path.open("rb"), locale="en")
-        if message.id and message.string and not message.fuzzy
+        for message in messages_of(path)
+        if message.string and not message.fuzzy
     }
+
+
+def messages_of(path: Path) -> list[Message]:
+    with path.open("rb") as file:
+        return [message for message in read_po(file, locale="en") if message.id]
 
 
 def test_every_sentence_of_the_code_exists_in_english() -> None:
@@ -42,18 +48,14 @@ def test_every_sentence_of_the_code_exists_in_english() -> None:
 
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.stem)
 def test_no_translation_is_empty_fuzzy_or_half_chinese(path: Path) -> None:
-    with path.open("rb") as file:
-        messages = [message for message in read_po(file, locale="en") if message.id]
-    assert [message.id for message in messages if message.fuzzy or not message.string] == []
+    assert [message.id for message in messages_of(path) if message.fuzzy or not message.string] == []
 
 
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.stem)
 def test_translations_fill_the_same_holes(path: Path) -> None:
-    with path.open("rb") as file:
-        messages = [message for message in read_po(file, locale="en") if message.id]
     wrong = [
         message.id
-        for message in messages
+        for message in messages_of(path)
         if message.id != A_DAY
         and set(HOLES.findall(str(message.id))) != set(HOLES.findall(str(message.string)))
     ]
