@@ -32,6 +32,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from backend import demo as demo_people
 from backend.app import create_backend, open_work
 from backend.core.audit import verify
+from backend.core.console.live import Streams
 from backend.core.crypto import KeysUnusable
 from backend.core.problems import Problem
 from backend.core.settings import Settings
@@ -158,6 +159,7 @@ def run(settings: Settings, host: str, port: int) -> None:
     line = backend_line(httpx2.ASGITransport(app=app, raise_app_exceptions=False), settings.bot_token)
     chat = create_bot(BotSettings(), BackendClient(line))
     house = Starlette(routes=[*doors(chat), Mount("/", app)], lifespan=living(chat, line, app))
+    house.state.streams = app.state.streams
     announce(settings, host, port)
     with_server(house, listener, chat)
 
@@ -202,15 +204,18 @@ def living(chat: BotApp, line: httpx2.AsyncClient, app: FastAPI | None = None) -
 
 
 class Server(uvicorn.Server):
-    """uvicorn waits for open streams before it stops; this lets the chat's streams end first."""
+    """uvicorn waits for open streams before it stops; this lets the chat's and the console's end first."""
 
-    def __init__(self, config: uvicorn.Config, chat: BotApp | None) -> None:
+    def __init__(self, config: uvicorn.Config, chat: BotApp | None, console: Streams | None) -> None:
         super().__init__(config)
         self._chat = chat
+        self._console = console
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if self._chat is not None:
             self._chat.bell.close()
+        if self._console is not None:
+            self._console.close()
         await super().shutdown(sockets)
 
 
@@ -221,7 +226,7 @@ def with_server(app: Starlette | FastAPI, listener: socket.socket, chat: BotApp 
     async def serve_until_stopped() -> None:
         if chat is not None:
             await chat.check()
-        await Server(config, chat).serve(sockets=[listener])
+        await Server(config, chat, getattr(app.state, "streams", None)).serve(sockets=[listener])
 
     with suppress(KeyboardInterrupt):
         asyncio.run(serve_until_stopped())

@@ -7,8 +7,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from backend.applications import case_pages, decision_pages, queries
 from backend.applications.queue_urls import address, choices, filters_from, query_of, tags
-from backend.core.console import Desk, PageRoute, anyone_signed_in, live, reader
+from backend.core.console import Desk, PageRoute, anyone_signed_in, reader
 from backend.core.console.errors import FieldError
+from backend.core.console.live import Streams
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(case_pages.router)
@@ -65,7 +66,8 @@ async def news(desk: Reader, request: Request, seen: str = "") -> Response:
     async def look() -> str | None:
         return await desk.read(queries.newest) if desk.work.clock() < ends else None
 
-    return live.stream(request, look, seen)
+    streams: Streams = request.app.state.streams
+    return streams.open(request, look, seen)
 
 
 def _nothing_to_find(desk: Desk) -> FieldError:

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from backend.core.console.assets import FOLDERS, Assets
 from backend.core.console.desk import FindSession
+from backend.core.console.live import Streams
 from backend.core.console.route import PageRoute, problem_page
 from backend.core.problems import Problem
 
@@ -31,6 +32,7 @@ async def nowhere(request: Request) -> Response:
 def mount_console(app: FastAPI, find_session: FindSession, rooms: Sequence[APIRouter]) -> None:
     """Adds the console. ``find_session`` opens its doors; ``rooms`` are the routers of the pages."""
     app.state.find_session = find_session
+    app.state.streams = Streams()
     for name, folder in FOLDERS.items():
         app.mount(f"/staff/{name}", Assets(directory=folder), name=f"console-{name}")
     for router in (shell, *rooms, elsewhere):
