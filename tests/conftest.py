@@ -1,5 +1,6 @@
 """The house on a fresh database, with the clock stopped on Saturday, 21 November 2026, ten in the morning."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -36,8 +37,17 @@ def clock() -> StoppedClock:
     return StoppedClock()
 
 
+@pytest.fixture(scope="session")
+def foundations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with tables, offices and keys, made once and copied for every test."""
+    folder = tmp_path_factory.mktemp("foundations") / "data"
+    open_work(Settings(data=folder), StoppedClock()).engine.dispose()
+    return folder
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, foundations: Path) -> Settings:
+    shutil.copytree(foundations, tmp_path / "data")
     return Settings(data=tmp_path / "data", bot_token=SecretStr(BOT_TOKEN))
 
 

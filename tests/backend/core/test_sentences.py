@@ -12,6 +12,7 @@ from backend.core.sentences import SENTENCES, VALUES, sentence
 
 BACKEND = Path("backend")
 SPOKEN_AS_NOTICES = [
+    BACKEND / "core" / "documents.py",
     BACKEND / "core" / "sentences.py",
     BACKEND / "registry" / "service.py",
     *(
