@@ -48,6 +48,11 @@ class Screen:
         """The choices, in the order in which they are numbered."""
         return tuple(button for row in self.rows for button in row if button.answer)
 
+    @property
+    def ways(self) -> tuple[Button, ...]:
+        """The other buttons: back, cancel, on."""
+        return tuple(button for row in self.rows for button in row if not button.answer)
+
 
 def button(label: str, data: CallbackData) -> Button:
     return Button(label, data.pack())

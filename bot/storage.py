@@ -61,7 +61,9 @@ class Memory(BaseModel):
     question: str = ""
     """The live question in one line (HTML), to be kept above its answer."""
     choices: list[tuple[str, str]] = []
-    """Labels and data of the choices that may be typed."""
+    """Labels and data of the choices that may be typed, by label or number."""
+    ways: list[tuple[str, str]] = []
+    """The other buttons below them, by label only."""
     screening: str = ""
     application: str = ""
     misses: int = 0

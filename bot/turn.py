@@ -57,6 +57,12 @@ class Turn:
         return self.tap.message.message_id if self.tap and isinstance(self.tap.message, Message) else 0
 
     @property
+    def canvas(self) -> int:
+        """The tapped message if another screen can be painted on it; a document cannot."""
+        message = self.tap.message if self.tap else None
+        return message.message_id if isinstance(message, Message) and message.text else 0
+
+    @property
     def at_a_step(self) -> bool:
         """Whether something was asked and waits for its answer."""
         return self.memory.place.kind in STEPS
@@ -74,12 +80,12 @@ class Turn:
         A question that still waits is never painted over: the page comes below it.
         """
         waiting = self.at_a_step and self.tapped == self.memory.live
-        edits = self.tapped and not waiting and not screen.keep and not screen.attachment
-        return await (self.edit(self.tapped, screen) if edits else self.send(screen))
+        edits = self.canvas and not waiting and not screen.keep and not screen.attachment
+        return await (self.edit(self.canvas, screen) if edits else self.send(screen))
 
     async def ask(self, screen: Screen, place: Place) -> None:
         """Asks on the message that was tapped, or below; remembers what may be answered."""
-        shown = await (self.edit(self.tapped, screen) if self.tapped else self.send(screen))
+        shown = await (self.edit(self.canvas, screen) if self.canvas else self.send(screen))
         self.stand(place, shown, screen)
 
     async def ask_below(self, screen: Screen, place: Place) -> None:
@@ -98,11 +104,12 @@ class Turn:
         """Remembers what is asked now, on which message, and what may be typed for its buttons."""
         self.memory.place, self.memory.live, self.memory.hurried = place, shown, False
         self.memory.choices = [(each.label, each.data) for each in screen.answers]
+        self.memory.ways = [(each.label, each.data) for each in screen.ways]
 
     def leave_step(self) -> None:
         """Nothing is asked any more."""
-        self.memory.place, self.memory.live, self.memory.choices = Place(), 0, []
-        self.memory.misses = 0
+        self.memory.place, self.memory.live, self.memory.misses = Place(), 0, 0
+        self.memory.choices, self.memory.ways = [], []
 
     async def retire_buttons(self) -> None:
         """The buttons of the live question go, because it is asked again below."""

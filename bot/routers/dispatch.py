@@ -129,6 +129,9 @@ def _choice(turn: Turn, text: str) -> str:
     for number, label, data in choices:
         if said in (number, label):
             return data
+    ways = [data for label, data in turn.memory.ways if said == label.casefold()]
+    if ways:
+        return ways[0]
     alike = [data for _, label, data in choices if len(said) >= SHORTEST_PART and said in label]
     return alike[0] if len(alike) == 1 else ""
 

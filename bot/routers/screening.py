@@ -10,7 +10,7 @@ from bot.routers.table import on_back, on_here, on_place, on_tap, on_text
 from bot.screen import Screen, button
 from bot.screens import home as home_screens
 from bot.screens import screening as screens
-from bot.screens.common import led_by, note
+from bot.screens.common import home_row, led_by, note
 from bot.storage import Place
 from bot.turn import Turn
 from contract.screening import GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
@@ -36,10 +36,17 @@ async def go_on(turn: Turn, stands: ScreeningTurn) -> None:
     await turn.ask_next(screens.echo(turn._, stands), *_step(turn, stands))
 
 
-@on_here("question", "outcome")
+@on_here("question")
 async def look_again(turn: Turn, lead: str) -> None:
     screen, place = _step(turn, await turn.client.screening(turn.memory.screening))
     await turn.ask_below(led_by(lead, screen), place)
+
+
+@on_here("outcome")
+async def point_at_outcome(turn: Turn, lead: str) -> None:
+    """A result is long: it is not said again unasked."""
+    see = button(turn._("返回结果"), Screening(act="resume", id=turn.memory.screening))
+    await turn.send(note(turn._, lead, (see,), home_row(turn._)))
 
 
 # --- beginning

@@ -54,6 +54,6 @@ async def bot(telegram: FakeBotApi, client: BackendClient) -> AsyncIterator[BotA
 
 
 @pytest.fixture
-def visit(bot: BotApp, telegram: FakeBotApi) -> Visit:  # noqa: ARG001 - it must be running
+def visit(bot: BotApp, telegram: FakeBotApi) -> Visit:
     """Gives a person a chat with the bot."""
     return lambda person: Chat(person, BotApiDoor(telegram.control, person))

@@ -236,6 +236,20 @@ async def test_the_checklist_is_shown_and_sent_as_a_document(visit: Visit) -> No
     await wang.taps("发给我PDF")
     document = await wang.sees("可以保存或打印")
     assert (await wang.opens(document)).startswith(b"%PDF")
+    await wang.taps("返回结果")
+    result = await wang.sees("自测结果")
+    assert result.number > document.number
+
+
+async def test_words_after_the_result_point_back_to_it(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_result(wang)
+    await wang.says("谢谢你")
+    await wang.sees("我没有看懂")
+    await wang.taps("返回结果")
+    await wang.sees("自测结果")
+    await wang.says("看材料清单")
+    await wang.sees("不用准备")
 
 
 async def test_a_photo_before_there_is_an_application_is_not_met_with_silence(visit: Visit) -> None:
