@@ -18,11 +18,14 @@ ID_NUMBER = "id-number"
 
 
 def account_of(unit: Unit) -> Account | None:
-    """The account that speaks, None before its first command."""
+    """The account that speaks, None before its first command. Looked up once in a transaction."""
     citizen = unit.citizen
-    return unit.session.scalar(
-        select(Account).where(Account.channel == citizen.channel, Account.chat_id == citizen.chat_id)
-    )
+    known: dict[Citizen, Account | None] = unit.session.info.setdefault("accounts", {})
+    if citizen not in known:
+        known[citizen] = unit.session.scalar(
+            select(Account).where(Account.channel == citizen.channel, Account.chat_id == citizen.chat_id)
+        )
+    return known[citizen]
 
 
 def ensure_account(unit: Unit) -> Account:
@@ -35,6 +38,7 @@ def ensure_account(unit: Unit) -> Account:
         )
         unit.session.add(account)
         unit.session.flush()
+        unit.session.info["accounts"][citizen] = account
     return account
 
 
