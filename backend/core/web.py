@@ -41,7 +41,7 @@ def work_of(request: Request) -> Work:
     return work
 
 
-def bot_only(request: Request, authorization: Annotated[str, Header()] = "") -> None:
+async def bot_only(request: Request, authorization: Annotated[str, Header()] = "") -> None:
     """Lets in the bot's service token and nothing else."""
     expected = work_of(request).services.settings.bot_token.get_secret_value()
     if not expected or not hmac.compare_digest(authorization, f"Bearer {expected}"):
