@@ -1,7 +1,8 @@
 """Starts the product over and over without reading its libraries each time: imported once, forked for every start.
 
 `python -m tests.durability.nursery` reads orders, one JSON a line, and answers each with a number:
-`{"argv": [...], "env": {...}, "log": path}` starts `bangban <argv>` and answers its process id;
+`{"entry": "module:function", "argv": [...], "env": {...}, "log": path}` starts a program, `launch:main` being
+`bangban` itself, and answers its process id;
 `{"wait": pid}` answers its exit code, negative for a signal. Everything after the imports is a start like any other.
 """
 
@@ -14,14 +15,14 @@ import signal
 import sys
 from typing import Any
 
-import launch
+import launch  # noqa: F401 - imported here so that nobody else has to
 from backend.core import crashpoints
 
 PR_SET_PDEATHSIG = 1
 
 
 def start(order: dict[str, Any]) -> int:
-    """The process id of a new `bangban`."""
+    """The process id of the new program."""
     parent = os.getpid()
     child = os.fork()
     if child:
@@ -29,7 +30,9 @@ def start(order: dict[str, Any]) -> int:
     code = 1
     try:
         _become(order, parent)
-        launch.main()
+        module, _, function = order["entry"].partition(":")
+        getattr(importlib.import_module(module), function)()
+        code = 0
     except SystemExit as leaving:
         code = leaving.code if isinstance(leaving.code, int) else 0 if leaving.code is None else 1
     finally:

@@ -67,11 +67,12 @@ def free_port() -> int:
 
 @dataclass
 class Product:
-    """`bangban serve` on one folder and one port. `env` is the same at every start."""
+    """`bangban serve` (or `backend`) on one folder and one port. `env` is the same at every start."""
 
     nursery: Nursery
     folder: Path
     env: dict[str, str]
+    command: str = "serve"
     port: int = field(default_factory=free_port)
     pid: int = 0
     begun: float = 0.0
@@ -101,9 +102,9 @@ class Product:
     def launch(self, crashpoint: str = "") -> None:
         """Begins a start, without waiting for the house to open."""
         self.begun = time.monotonic()
-        argv = ["serve", "--data", str(self.folder), "--port", str(self.port)]
+        argv = [self.command, "--data", str(self.folder), "--port", str(self.port)]
         env = {**self.env, "CRASHPOINT": crashpoint}
-        self.pid = self.nursery.ask(argv=argv, env=env, log=str(self.log))
+        self.pid = self.nursery.ask(entry="launch:main", argv=argv, env=env, log=str(self.log))
 
     async def start(self, crashpoint: str = "") -> None:
         self.launch(crashpoint)

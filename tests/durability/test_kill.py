@@ -2,32 +2,17 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.durability.evidence import Evidence
-from tests.durability.product import Nursery, Product, nursery
+from tests.durability.product import Nursery, Product
 from tests.durability.walkers import Walker
-from tests.fakes.control import Control, own_process
+from tests.fakes.control import Control
 
 pytestmark = [pytest.mark.xdist_group("durability"), pytest.mark.timeout(180)]
-
-LADDER_UNIT = 0.02
-"""The second of Telegram's pauses between two pushes to a webhook that is away."""
-
-
-@pytest.fixture(scope="module")
-def births() -> Iterator[Nursery]:
-    with nursery() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[Control]:
-    async with own_process(ladder_unit=LADDER_UNIT) as control:
-        yield control
 
 
 @pytest.fixture
