@@ -179,7 +179,7 @@ class _Asking:
             "image": self._("请发一张本人的照片。没有也可以先跳过，到窗口再补。"),
             "date": self._("{label}是哪一天？"),
         }.get(item.kind, self._("请告诉我您的{label}。"))
-        return " ".join(filter(None, (words.format(label=item.label), item.hint)))
+        return "\n".join(filter(None, (words.format(label=item.label), item.hint)))
 
     def why(self, item: Field) -> str:
         if item.kind == "id_number":
@@ -245,7 +245,7 @@ class _Asking:
             id=APPLY_AT,
             kind="choice",
             label=self._("申请地点"),
-            text=" ".join((self._("您想在哪里办理？"), route.note)),
+            text="\n".join((self._("您想在哪里办理？"), route.note)),
             why=self._("户籍地和常住地的站所都可以受理（{article}）。").format(
                 article=self.pack.citations[route.citation_id].article
             ),

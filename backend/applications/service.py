@@ -139,7 +139,7 @@ def brief(dossier: Dossier) -> CaseBrief:
     return CaseBrief(
         id=row.id,
         pack=row.pack,
-        title=dossier.pack.form.title,
+        title=dossier._("就业困难人员认定申请"),
         state=row.state,
         state_label=state_label(row.state, dossier._),
         receipt=row.receipt or "",

@@ -36,8 +36,10 @@ def _line(unit: Unit, entry: AuditEntry, letter: OutboxRow | None) -> TimelineLi
 
 
 def _actor(unit: Unit, entry: AuditEntry) -> str:
-    """An officer by name; a citizen is the applicant, whatever the account is called."""
+    """An officer by name; a citizen is the applicant, whatever the account is called; letters write themselves."""
     _ = translator("notices", unit.language)
+    if entry.action == "letter.written":
+        return _("系统")
     if entry.actor_kind == "citizen":
         return _("申请人")
     return _("系统") if entry.actor_kind == "system" else entry.actor

@@ -39,7 +39,7 @@ def read_text(ask: Ask, text: str, _today: date) -> str:
     Nothing of it is interpreted: ``<b>`` stays ``<b>``.
     """
     kept = visible(text, ask.label).translate(DOTS)
-    if not kept:
+    if not any(letter.isalnum() for letter in kept):  # Pictures and dots alone say nothing.
         raise Problem("field.empty", 422, label=ask.label, example=ask.example)
     if len(kept) > ask.longest:
         raise Problem("field.too_long", 422, label=ask.label, most=ask.longest, example=ask.example)

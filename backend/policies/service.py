@@ -1,6 +1,5 @@
 """The self-check: no name, no ID number; each answer kept at once, each answer changeable."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -19,6 +18,7 @@ from backend.rules import FactValue, Pack, assess, checklist, next_question
 from backend.staff.service import offices as all_offices
 from contract.policy import Checklist, Citation, Office, PolicyBrief
 from contract.screening import AnsweredLine, GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
+from locales import translator
 
 
 def policies(unit: Unit) -> tuple[PolicyBrief, ...]:
@@ -116,12 +116,8 @@ def papers_of(unit: Unit, screening_id: str) -> Checklist:
     chosen = eligible(assess(turn.pack, turn.given, unit.today))
     if not chosen:
         raise Problem("screening.nothing_to_apply_for", 409)
-    return checklist_shape(turn.pack, chosen, turn.given)
-
-
-def checklist_shape(pack: Pack, category_ids: Sequence[str], given: Given) -> Checklist:
-    """The papers of these categories as one list before leaving home."""
-    return shapes.checklist(pack, category_ids, checklist(pack, category_ids, given))
+    _ = translator("citizen", unit.language)
+    return shapes.checklist(turn.pack, _("材料清单"), chosen, checklist(turn.pack, chosen, turn.given))
 
 
 def finished_answers(unit: Unit, screening_id: str) -> tuple[str, Given]:

@@ -89,9 +89,11 @@ def checklist_item(pack: Pack, item: Requirement) -> shape.ChecklistItem:
     )
 
 
-def checklist(pack: Pack, category_ids: Sequence[str], items: Sequence[Requirement]) -> shape.Checklist:
+def checklist(
+    pack: Pack, title: str, category_ids: Sequence[str], items: Sequence[Requirement]
+) -> shape.Checklist:
     return shape.Checklist(
-        title=pack.form.title,
+        title=title,
         categories=tuple(pack.category(category_id).name for category_id in category_ids),
         items=tuple(checklist_item(pack, item) for item in items),
         where_to_apply=pack.route.note,

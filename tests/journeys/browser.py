@@ -52,10 +52,18 @@ class Eyes:
     async def look(self, name: str) -> None:
         """The screen as it stands now: through axe, and kept as a picture when wanted."""
         if self.pictures:
-            await self.page.wait_for_timeout(400)
-            await self.page.screenshot(path=self.pictures / f"{name}.png")
+            await self._keep(name, self.pictures)
         elif self.measured and (violations := await _violations(self.page)):
             self.found[name] = violations
+
+    async def _keep(self, name: str, folder: Path) -> None:
+        """What is seen without scrolling, and beside it the whole page. The first of a name stays."""
+        if (folder / f"{name}.png").exists():
+            name += "-again"
+        await self.page.wait_for_timeout(300)
+        await self.page.screenshot(path=folder / f"{name}.png")
+        if await self.page.evaluate("document.documentElement.scrollHeight > innerHeight"):
+            await self.page.screenshot(path=folder / f"{name}-whole.png", full_page=True)
 
     @property
     def complaints(self) -> dict[str, Any]:

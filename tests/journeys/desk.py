@@ -1,6 +1,7 @@
 """An officer at the console in Chromium: everything goes through the pages, as it would at a real desk."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
 
@@ -135,9 +136,16 @@ class Desk:
         return number
 
 
-async def desk_of(chromium: Browser, house: Product, officer: Officer, *, measured: bool = True) -> Desk:
+async def desk_of(
+    chromium: Browser,
+    house: Product,
+    officer: Officer,
+    *,
+    measured: bool = True,
+    pictures: Path | None = None,
+) -> Desk:
     """The officer came in by her invitation, and has signed in."""
-    desk = Desk(await sits_down(chromium, SCREEN), house, officer)
+    desk = Desk(await sits_down(chromium, SCREEN, pictures), house, officer)
     desk.eyes.measured = measured
     await desk.chooses_password(await house.invite(officer))
     await desk.signs_in()

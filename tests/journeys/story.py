@@ -29,6 +29,15 @@ class Story:
     def chat(self) -> Chat:
         return self.citizen.chat
 
+    async def is_told(self) -> None:
+        """From the first message to the last look at the decision."""
+        await self.applies()
+        await self.is_sent_back()
+        await self.mends_just_that()
+        await self.is_passed_on()
+        await self.is_recognised()
+        await self.looks_everything_up()
+
     async def applies(self) -> None:
         """From the first message to the receipt."""
         await self.citizen.checks_herself()

@@ -29,10 +29,5 @@ async def test_from_the_first_message_to_the_decision_letter(chromium: Browser, 
         street = await desk_of(chromium, house, ZHOU_MIN)
         county = await desk_of(chromium, house, ZHENG_JIE)
         story = Story(Citizen(chat, lambda name: phone.look(f"chat-{name}")), street, county)
-        await story.applies()
-        await story.is_sent_back()
-        await story.mends_just_that()
-        await story.is_passed_on()
-        await story.is_recognised()
-        await story.looks_everything_up()
+        await story.is_told()
         assert [phone.complaints, street.eyes.complaints, county.eyes.complaints] == [{}, {}, {}]

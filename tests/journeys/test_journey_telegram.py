@@ -15,7 +15,7 @@ from tests.journeys.story import Story
 from tests.people import CHEN_ZHIQIANG, WANG_XIUYING, ZHENG_JIE, ZHOU_MIN
 
 pytestmark = [
-    pytest.mark.xdist_group("chromium"),
+    pytest.mark.xdist_group("messenger"),
     pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.timeout(300),
 ]
@@ -30,12 +30,7 @@ async def test_by_polling_from_the_first_message_to_the_decision_letter(
         street = await desk_of(chromium, house, ZHOU_MIN, measured=False)
         county = await desk_of(chromium, house, ZHENG_JIE, measured=False)
         story = Story(Citizen(chat), street, county)
-        await story.applies()
-        await story.is_sent_back()
-        await story.mends_just_that()
-        await story.is_passed_on()
-        await story.is_recognised()
-        await story.looks_everything_up()
+        await story.is_told()
         assert [street.eyes.complaints, county.eyes.complaints] == [{}, {}]
 
 

@@ -20,7 +20,7 @@ const line = new Line(conversation.lastSeen, { event: happened, whisper: heard, 
 
 textSize(() => conversation.toEnd(false));
 composer({ say, refuse: toast });
-taps((message_id, data) => outbox.send("tap", { message_id, data }));
+taps(tap);
 $("earlier").addEventListener("click", showEarlier);
 $("leave").addEventListener("click", leave);
 begin();
@@ -67,6 +67,11 @@ function greet() {
 function say(text) {
   outbox.send("text", { text });
   conversation.toEnd();
+}
+
+function tap(message_id, data) {
+  conversation.expectAnswer();
+  outbox.send("tap", { message_id, data });
 }
 
 function sent(item) {

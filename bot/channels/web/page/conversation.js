@@ -7,6 +7,7 @@ import { word } from "./words.js";
 
 const TOGETHER_MS = 5 * 60_000;
 const NEAR_END = 120;
+const MARGIN = 12;
 
 const log = $("log");
 const scroller = $("scroller");
@@ -46,13 +47,24 @@ export function apply(event) {
   if (event.seq <= seen) return false;
   seen = event.seq;
   const focused = log.contains(document.activeElement) ? document.activeElement.closest(".message") : null;
-  if (event.kind === "bot" || event.kind === "user") add(event);
-  else if (event.kind === "delete") remove(event.message_id);
-  else change(event);
+  const fresh = put(event);
   markPast();
   if (focused && event.kind !== "user") moveFocus(document.activeElement);
-  if (atEnd) toEnd();
+  if (atEnd && isTall(fresh)) toTop(fresh);
+  else if (atEnd) toEnd();
   return true;
+}
+
+/** Whoever taps a button wants to see the answer, wherever the page stands. */
+export function expectAnswer() {
+  atEnd = true;
+}
+
+/** What an event leaves on the page; the element when the bot's text in it is new, to be read from its beginning. */
+function put(event) {
+  if (event.kind === "bot" || event.kind === "user") return add(event);
+  if (event.kind === "delete") return remove(event.message_id);
+  return change(event);
 }
 
 /** Draws everything anew; a reader is not made to hear it all again. */
@@ -72,9 +84,14 @@ function add(event) {
   const message = at({ ...event, author: event.kind });
   const before = [...messages.values()].at(-1);
   messages.set(message.message_id, message);
-  place(message, before).classList.add("fresh");
-  if (message.author === "user") atEnd = true;
-  else if (!atEnd) showUnread(unread + 1);
+  const element = place(message, before);
+  element.classList.add("fresh");
+  if (message.author === "user") {
+    atEnd = true;
+    return null;
+  }
+  if (!atEnd) showUnread(unread + 1);
+  return element;
 }
 
 function place(message, before) {
@@ -92,7 +109,8 @@ const joins = (message, before) =>
 
 function change(event) {
   const message = messages.get(event.message_id);
-  if (!message) return;
+  if (!message) return null;
+  const isNew = (event.body.text ?? message.body.text) !== message.body.text;
   Object.assign(message.body, event.body);
   const old = find(event.message_id);
   const element = messageElement(message);
@@ -100,11 +118,13 @@ function change(event) {
   old.className = [...element.classList, old.classList.contains("joined") ? "joined" : ""].join(" ").trim();
   old.lang = element.lang;
   old.replaceChildren(...element.childNodes);
+  return isNew ? old : null;
 }
 
 function remove(id) {
   messages.delete(id);
   find(id)?.remove();
+  return null;
 }
 
 const find = (id) => log.querySelector(`[data-id="${id}"]`);
@@ -120,6 +140,17 @@ function moveFocus(focused) {
   const lost = focused === document.body || focused === null;
   if (!lost && !focused.matches(".message")) return;
   [...log.querySelectorAll(".message.bot")].at(-1)?.focus({ preventScroll: true });
+}
+
+const isTall = (element) => Boolean(element) && element.offsetHeight > scroller.clientHeight;
+
+/** What does not fit is read from the top; the arrow to the newest shows that there is more. */
+function toTop(element) {
+  atEnd = false;
+  requestAnimationFrame(() => {
+    const below = element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    scroller.scrollTo({ top: scroller.scrollTop + below - MARGIN, behavior: "smooth" });
+  });
 }
 
 export function toEnd(smooth = true) {
