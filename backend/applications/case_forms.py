@@ -32,6 +32,12 @@ def record_match(form: Form, case: CaseView) -> RecordMatch:
     return RecordMatch(day_of(form, "match_on"), sources)
 
 
+def match_fields(case: CaseView, label: str) -> dict[str, str]:
+    """Which control a refusal of the record match belongs to; it names the source by its label."""
+    source = next((one.value for one in case.record_sources if one.label == label), "")
+    return {"review.source_missing": f"result-{source}", "review.note_missing": f"note-{source}"}
+
+
 def home_visit(form: Form) -> HomeVisit:
     """The home visit as typed. Raises 422 ``review.result_missing`` and ``review.day_missing``."""
     result = form.text("visit_result")

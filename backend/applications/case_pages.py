@@ -98,7 +98,8 @@ async def record_match(desk: Reviewer, case_id: str) -> Response:
     try:
         await desk.once(review.record_step, case_id, case_forms.record_match(desk.form, view))
     except Problem as problem:
-        return await _again(desk, case_id, problem, STEP_FIELDS, "match_on", "record_match")
+        fields = case_forms.match_fields(view, str(problem.params.get("source", "")))
+        return await _again(desk, case_id, problem, fields, "match_on", "record_match")
     return desk.go(case_address(desk, case_id, "steps"))
 
 

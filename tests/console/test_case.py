@@ -126,6 +126,7 @@ async def test_a_record_match_keeps_what_was_typed_when_something_is_missing(
     assert wrong.status == 422
     assert "请写明不一致的情况" in wrong.text
     assert wrong.response.text.count("<title>错误：") == 1
+    assert "#note-identity" in wrong.links
     assert ("result-registration", "match") in wrong.form("/record-match").fields
     rest = {f"result__{one}": "match" for one in ("identity", "registration", "insurance", "business")}
     done = await browser.send(wrong.form("/record-match"), **rest)
