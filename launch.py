@@ -43,7 +43,7 @@ from bot.app import BotApp, CannotStart, create_bot
 from bot.client import BackendClient
 from bot.settings import BotSettings
 
-cli = typer.Typer(add_completion=False, no_args_is_help=True, help="帮办 Bangban")
+cli = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False, no_args_is_help=True, help="帮办 Bangban")
 staff = typer.Typer(no_args_is_help=True, help="工作人员 officers")
 audit = typer.Typer(no_args_is_help=True, help="操作记录 the audit chain")
 cli.add_typer(staff, name="staff")
