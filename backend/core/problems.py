@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from contract.problem import ProblemBody
 
 
-class Problem(Exception):  # noqa: N818 - the word of RFC 9457
+class Problem(Exception):
     """Something the caller can understand and mend. ``code`` is stable; ``params`` fill the words."""
 
     def __init__(self, code: str, status: int = 409, detail: str = "", **params: Any) -> None:
