@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from tests.durability.evidence import Evidence
 from tests.durability.product import Nursery, Product
-from tests.durability.walkers import Walker
+from tests.durability.walkers import Walker, fact_of
 from tests.fakes.control import Control
 
 pytestmark = [pytest.mark.xdist_group("durability"), pytest.mark.timeout(180)]
@@ -32,6 +33,24 @@ async def test_a_webhook_survives_kills_as_well(product: Product, telegram: Cont
         "BANGBAN_TELEGRAM_SECRET": "a-secret-of-the-tests",
     }
     await survives(product, telegram, chats=10, acts=8, kills=6, seed=4)
+
+
+async def test_nervous_people_answer_once_and_each_question_comes_once(
+    product: Product, telegram: Control
+) -> None:
+    permits = asyncio.Semaphore(1000)
+    walkers = [Walker(telegram, 8500 + n, permits, random.Random(n), nervous=True) for n in range(10)]
+    await product.start()
+    await asyncio.gather(*(walker.walk(20) for walker in walkers))
+    await product.stop()
+    evidence = Evidence(product)
+    evidence.every_update_is_handled_once(sum(walker.updates for walker in walkers))
+    for walker in walkers:
+        evidence.answers_are_as_said(walker)
+        shown = [
+            screen for screen in await telegram.journal(0, walker.chat_id) if screen["kind"] == "message"
+        ]
+        assert max(Counter(filter(None, map(fact_of, shown))).values()) == 1
 
 
 async def survives(

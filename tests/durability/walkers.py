@@ -26,6 +26,8 @@ class Walker:
     chat_id: int
     acts: asyncio.Semaphore
     chance: random.Random
+    nervous: bool = False
+    """Taps every button twice."""
     said: dict[str, str | None] = field(default_factory=dict)
     asked: str = ""
     """The fact that was asked for last; empty when the outcome came."""
@@ -55,7 +57,9 @@ class Walker:
         if typed:
             await self._do(self.control.say(self.chat_id, self.said[fact] or ""))
         else:
-            await self._do(self.control.tap(self.chat_id, screen["message_id"], data))
+            times = 2 if self.nervous else 1
+            self.updates += times - 1
+            await self._do(self.control.tap(self.chat_id, screen["message_id"], data, times))
 
     def _date(self) -> str:
         return f"{self.chance.randint(1968, 1999)}-{self.chance.randint(1, 12):02}-{self.chance.randint(1, 28):02}"
