@@ -37,7 +37,10 @@ class Evidence:
         )
 
     def look(self, at: Callable[[Unit], R]) -> R:
-        return self.work.read_now(SYSTEM, at)
+        try:
+            return self.work.read_now(SYSTEM, at)
+        finally:
+            self.work.engine.dispose()
 
     def inbox(self) -> str:
         """What became of the updates, in a line."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgres
 from tests.durability.evidence import Evidence
 from tests.durability.product import Nursery, Product
 from tests.durability.walkers import Walker, fact_of
@@ -33,6 +34,12 @@ async def test_a_webhook_survives_kills_as_well(product: Product, telegram: Cont
         "BANGBAN_TELEGRAM_SECRET": "a-secret-of-the-tests",
     }
     await survives(product, telegram, chats=10, acts=8, kills=6, seed=4)
+
+
+async def test_postgresql_survives_kills_as_well(product: Product, telegram: Control) -> None:
+    with postgres.server() as server, postgres.fresh_database(server) as url:
+        product.env |= {"BANGBAN_DATABASE": url}
+        await survives(product, telegram, chats=10, acts=8, kills=5, seed=15)
 
 
 async def test_nervous_people_answer_once_and_each_question_comes_once(
