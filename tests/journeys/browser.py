@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from tests.chat import Button, Message, Sight
 from tests.fakes.control import Attachment
@@ -60,6 +60,7 @@ class Eyes:
         """What is seen without scrolling, and beside it the whole page. The first of a name stays."""
         if (folder / f"{name}.png").exists():
             name += "-again"
+        await self.page.mouse.move(0, 0)
         await self.page.wait_for_timeout(300)
         await self.page.screenshot(path=folder / f"{name}.png")
         if await self.page.evaluate("document.documentElement.scrollHeight > innerHeight"):
@@ -171,6 +172,12 @@ class PageDoor:
         if caption:
             await self.page.get_by_label("写消息").fill(caption)
         await self.page.get_by_role("button", name="发送", exact=True).click()
+
+    async def unfold(self, text: str) -> None:
+        """Opens the folded part that holds `text`."""
+        part = self.page.locator("#log details", has_text=text).last
+        await part.locator("summary").click()
+        await expect(part.locator("div").get_by_text(text).first).to_be_visible()
 
     async def look(self, wait: float) -> list[Sight]:
         seen = await self.page.evaluate(LOOK, [self._before, wait * 1000])

@@ -10,7 +10,8 @@ from pypdf import PdfReader
 
 from tests import papers
 from tests.chat import Chat
-from tests.journeys.citizen import Citizen
+from tests.journeys.browser import PageDoor
+from tests.journeys.citizen import Citizen, about_herself, for_the_form
 from tests.journeys.desk import Desk
 
 BLURRED = "照片模糊，看不清编号，请在亮处重拍。"
@@ -41,6 +42,9 @@ class Story:
     async def applies(self) -> None:
         """From the first message to the receipt."""
         await self.citizen.checks_herself()
+        if isinstance(self.chat.door, PageDoor):
+            await self.chat.door.unfold("第一条第（一）项：")
+            await self.citizen.looks("result-unfolded")
         await self.sees_checklist()
         await self.citizen.agrees()
         await self.citizen.fills_in_the_form()
@@ -83,7 +87,7 @@ class Story:
         assert not any(label.startswith("2.") for label in labels)
         await self.chat.taps("1. 《就业创业证》")
         await self.citizen.sends_certificate(papers.pdf("就业创业证", "清楚的"))
-        await self.chat.taps("回材料清单")
+        await self.chat.taps("回补正清单")
         await self.chat.is_asked("都改好了")
         await self.chat.taps("提交补正")
         await self.chat.sees("补正已提交")
@@ -124,6 +128,14 @@ class Story:
         form = pdf_text(await self.chat.opens(await self.chat.sees("申请表")))
         for opinion in ("同意上报", "同意认定", self.citizen.person.name):
             assert opinion in form
+
+    async def applies_again_in_vain(self) -> None:
+        """Who stands on the register is told so as soon as she says who she is."""
+        await self.chat.says("/start")
+        await self.chat.taps("开始自测")
+        await self.citizen.replies(about_herself(self.citizen.person), "自测结果")
+        await self.citizen.agrees()
+        await self.citizen.replies(for_the_form(self.citizen.person), "您已经认定过")
 
 
 def pdf_text(content: bytes) -> str:

@@ -31,6 +31,7 @@ async def test_by_polling_from_the_first_message_to_the_decision_letter(
         county = await desk_of(chromium, house, ZHENG_JIE, measured=False)
         story = Story(Citizen(chat), street, county)
         await story.is_told()
+        await story.applies_again_in_vain()
         assert [street.eyes.complaints, county.eyes.complaints] == [{}, {}]
 
 

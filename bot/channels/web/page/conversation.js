@@ -15,6 +15,7 @@ const messages = new Map();
 let seen = 0;
 let unread = 0;
 let atEnd = true;
+let heading = false;
 let room = "";
 
 export const lastSeen = () => seen;
@@ -57,7 +58,7 @@ export function apply(event) {
 
 /** Whoever taps a button wants to see the answer, wherever the page stands. */
 export function expectAnswer() {
-  atEnd = true;
+  atEnd = heading = true;
 }
 
 /** What an event leaves on the page; the element when the bot's text in it is new, to be read from its beginning. */
@@ -146,7 +147,7 @@ const isTall = (element) => Boolean(element) && element.offsetHeight > scroller.
 
 /** What does not fit is read from the top; the arrow to the newest shows that there is more. */
 function toTop(element) {
-  atEnd = false;
+  atEnd = heading = false;
   requestAnimationFrame(() => {
     const below = element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
     scroller.scrollTo({ top: scroller.scrollTop + below - MARGIN, behavior: "smooth" });
@@ -154,7 +155,7 @@ function toTop(element) {
 }
 
 export function toEnd(smooth = true) {
-  atEnd = true;
+  atEnd = heading = true;
   showUnread(0);
   requestAnimationFrame(() => scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" }));
 }
@@ -172,12 +173,17 @@ function watchScroll() {
   // The room changed, not the reader's mind: whoever was at the end stays there.
   if (atEnd && room !== before) stick();
   const left = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
-  atEnd = left < NEAR_END;
+  if (left < NEAR_END) heading = false;
+  // On the way there, smoothly, counts as there: what comes meanwhile is shown too.
+  atEnd = heading || left < NEAR_END;
   $("newest").hidden = atEnd;
   if (atEnd) showUnread(0);
 }
 
 scroller.addEventListener("scroll", watchScroll, { passive: true });
+for (const hand of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+  scroller.addEventListener(hand, () => (heading = false), { passive: true });
+}
 $("newest").addEventListener("click", () => toEnd());
 // The keyboard of a phone, a longer text field, a picture that has loaded: the newest message stays in view.
 const stick = () => atEnd && scroller.scrollTo({ top: scroller.scrollHeight });
