@@ -240,7 +240,7 @@ class _Asking:
         at_hukou = self._("户籍地")
         if street:
             named = self.known.divisions.name(street)
-            at_hukou = self._("{kind}：{place}").format(kind=at_hukou, place=named)
+            at_hukou = self._("{kind}（{place}）").format(kind=at_hukou, place=named)
         yield Ask(
             id=APPLY_AT,
             kind="choice",

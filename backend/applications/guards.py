@@ -180,9 +180,9 @@ def _unfinished(unit: Unit, row: Application, act: Act) -> Problem | None:
     if act not in ("endorse", "recognise"):
         return None
     done = steps_of(unit, row, row.stage)
-    for step in stage_of(unit, row).steps:
-        if step.required and step.id not in done:
-            return Problem("review.step_missing", 409, step=step.label)
+    missing = [step.label for step in stage_of(unit, row).steps if step.required and step.id not in done]
+    if missing:
+        return Problem("review.step_missing", 409, step="、".join(missing))
     wanting = unit.session.scalar(
         select(PaperRow.requirement)
         .where(PaperRow.application_id == row.id, PaperRow.state == "rejected")

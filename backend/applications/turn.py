@@ -201,7 +201,7 @@ class _Lines:
             chosen = shown(self.dossier, ask, self.form.get(APPLY_AT))
             if self.form.get(APPLY_AT) == AT_RESIDENCE and place:
                 named = self.dossier.divisions.name(place)
-                chosen = self._("{kind}：{place}").format(kind=chosen, place=named)
+                chosen = self._("{kind}（{place}）").format(kind=chosen, place=named)
             yield self.line(APPLY_AT, ask.label, chosen, APPLY_AT)
         if ask := self.asked.get(RESIDENCE_DETAIL):
             yield self.line(RESIDENCE, ask.label, str(self.form.get(RESIDENCE, "")), RESIDENCE_DETAIL)

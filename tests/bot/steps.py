@@ -63,7 +63,7 @@ def form_of(person: Person) -> dict[str, str]:
         "联系电话": person.phone,
         "哪个街道": person.street,
         "后面的地址": "平安路1号",
-        "在哪里办理": f"户籍地：{person.street}",
+        "在哪里办理": f"户籍地（{person.street}）",
         "民族：": person.ethnicity,
         "政治面貌": "群众",
         "文化程度": "初中",

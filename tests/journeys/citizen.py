@@ -57,7 +57,7 @@ def for_the_form(person: Person) -> dict[str, str]:
         "您的联系电话": f"{person.phone[:3]} {person.phone[3:7]} {person.phone[7:]}",
         "户口在哪个街道": person.street,
         "后面的地址是什么": f"平安路{person.chat_id % 100}号",
-        "您想在哪里办理": f"户籍地：{person.street}",
+        "您想在哪里办理": f"户籍地（{person.street}）",
         "民族：请选一项": person.ethnicity,
         "政治面貌：请选一项": "群众",
         "文化程度：请选一项": "初中",

@@ -67,7 +67,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.unknown_paper": (_("没有这份材料"), _("请刷新页面后再试。")),
     "review.comment_missing": (_("请写明问题"), _("“%(target)s”哪里不对、怎样补正，请写给申请人看。")),
     "review.opinion_missing": (_("请填写意见"), _("意见会印在申请表上。例如：经比对和入户核实，同意上报。")),
-    "review.step_missing": (_("还有核查没有记录"), _("请先记录：%(step)s。")),
+    "review.step_missing": (_("还有核查没有记录"), _("请先记录%(step)s。")),
     "review.paper_rejected": (_("有材料不合格"), _("“%(paper)s”标为不合格。请退回补正，或改判后再通过。")),
     "review.no_defects": (_("请勾选要补正的内容"), _("至少选一项，并写明问题。所有问题请一次告知。")),
     "review.unknown_target": (_("没有这一项"), _("“%(target)s”不能补正。请刷新页面后再选。")),
