@@ -26,15 +26,21 @@ WORDS: Final[dict[str, str]] = {
     "field.required": N_("“{label}”是必填的，请写一下。"),
     "field.too_long": N_("写得太长了，最多{most}个字。请写短一点。"),
     "field.characters": N_("“{label}”里有看不见的特殊符号。请重新打一遍。"),
-    "field.choice_unknown": N_("没有看懂是哪一项。请点下面的按钮，或打选项的序号，例如：1。"),
+    "field.name_only": N_("姓名里不能有数字、表情或符号。请只写身份证上的姓名，例如：{example}。"),
+    "field.choice_unknown": N_("没有看懂是哪一项。请点下面的按钮，或照按钮上的字打。"),
     "field.nothing_chosen": N_("还没有选。请至少选一项，再点“选好了”。"),
     "field.not_multiple": N_("这一题只能选一项，请点下面的按钮。"),
     "field.photo_wanted": N_("这一步要发照片。请点附件，拍照或选一张照片。"),
     "field.digits_only": N_("“{label}”只有数字，共{exactly}位，例如：{example}。"),
     "field.digits_exactly": N_("“{label}”应有{exactly}位数字，您写了{length}位。请对照证件再写一次。"),
+    "field.example_given": N_("{example}只是示例。请照您自己的证件写一次，共{exactly}位。"),
+    "field.find_later": N_(
+        "号码在《就业创业证》第一页，共{exactly}位。找不到可以点“跳过”，先填其他项，再到站所补办或查询。"
+    ),
     "field.number_unclear": N_("没有看懂这个数字。请只写数字，例如：{example}。"),
     "field.date_unclear": N_("没有看懂这个日期。请写年月日，例如：{example}。"),
     "field.date_month_only": N_("还差是哪一天。请写全年月日，例如：{example}。"),
+    "field.date_not_age": N_("这里要写出生年月日，不是年龄。例如：{example}。"),
     "field.date_impossible": N_("{year}年{month}月没有{day}日。请再看看，例如：{example}。"),
     "field.date_in_future": N_("这个日期还没有到。请检查年份，例如：{example}。"),
     "field.date_too_early": N_("这个日期太早了。请检查年份，例如：{example}。"),
@@ -47,6 +53,10 @@ WORDS: Final[dict[str, str]] = {
     "id_number.future": N_("号码里的出生日期还没有到。请对照身份证再写一次。"),
     "id_number.too_old": N_("号码里的出生年份太早。请对照身份证再写一次。"),
     "id_number.check_digit": N_("号码的最后一位对不上，可能有一位写错了。请对照身份证再写一次。"),
+    "id_number.not_here": N_("这个号码暂时不能在这里继续申请。请带身份证到站所，或拨打{telephone}。"),
+    "id_number.too_many_tries": N_(
+        "一小时里已经写了{limit}个不同的号码。请核对身份证，一小时后再试，或拨打12333。"
+    ),
     "phone.length": N_("电话号码的位数不对，您写了{length}位。手机号是11位，例如：{example}。"),
     "phone.characters": N_("电话号码里只有数字。请再写一次，例如：{example}。"),
     "phone.area_code": N_("固定电话请加上区号，例如：{example}。"),

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Header, Request
 
-from backend.applications import form, home, intake_files, paper_files, service
+from backend.applications import form, home, identity, intake_files, paper_files, service
 from backend.applications.intake_files import CleanFile
 from backend.applications.official_form import render_form
 from backend.applications.official_form_data import own_form
@@ -80,6 +80,8 @@ async def application(turn: CitizenTurn, application: str) -> ApplicationTurn:
 @router.put("/applications/{application}/fields/{field}")
 async def put_field(turn: CitizenTurn, application: str, field: str, body: PutField) -> ApplicationTurn:
     """Keeps one field; an empty text confirms the ticks of a multiple choice."""
+    if identity.may_be_number(body.text):
+        await turn.do_apart(identity.count_try, application, field, body.text)
     return await turn.do(form.put_field, application, field, body)
 
 

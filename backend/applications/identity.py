@@ -1,32 +1,50 @@
 """What an ID number brings to light: sex and birth date, an open case, an entry on the register."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from sqlalchemy import select
 
-from backend.applications.dossier import Dossier, in_chinese
+from backend.applications.dossier import Dossier, in_chinese, own_application
 from backend.applications.lifecycle import WITH_AN_OFFICE
 from backend.applications.models import Application
 from backend.applications.sealed import write_answers, write_assessment
 from backend.core.problems import Problem
+from backend.core.unit import Unit
 from backend.people.service import person_index, person_of
+from backend.people.tries import count_number
 from backend.policies.outcome import eligible
 from backend.registry.service import standing
-from backend.rules import FactValue, assess, parse_id_number
+from backend.rules import FactValue, IdNumberProblem, assess, parse_id_number
 
 SEX, BIRTH_DATE = "person.sex", "person.birth_date"
+FEWEST_DIGITS = 17
 
 
 def must_be_free(dossier: Dossier, id_number: str) -> None:
     """Nobody has two open cases for one policy, and nobody is recognised twice.
 
-    Raises 409 ``application.already_open`` (receipt, only to the account that sent it) and
-    ``registry.already_standing``. What the draft holds stays.
+    Raises 409 ``application.already_open`` (receipt) and ``registry.already_standing`` to the account that
+    applied. Any other account gets ``id_number.not_here`` for both: who types somebody else's number must
+    not learn how that person stands with the office. What the draft holds stays.
     """
     unit, row = dossier.unit, dossier.row
-    index = person_index(unit, id_number)
-    other = unit.session.scalar(
+    telephone = dossier.pack.telephone
+    other = _open_elsewhere(unit, row, person_index(unit, id_number))
+    if other is not None:
+        if other.account_id != row.account_id:
+            raise Problem("id_number.not_here", 409, telephone=telephone)
+        raise Problem("application.already_open", 409, receipt=other.receipt, telephone=telephone)
+    person = person_of(unit, id_number)
+    if person is not None and standing(unit, person.id, row.pack):
+        if not _recognised_here(unit, row, person.id):
+            raise Problem("id_number.not_here", 409, telephone=telephone)
+        raise Problem("registry.already_standing", 409, telephone=telephone)
+
+
+def _open_elsewhere(unit: Unit, row: Application, index: str) -> Application | None:
+    return unit.session.scalar(
         select(Application).where(
             Application.person_index == index,
             Application.pack == row.pack,
@@ -34,12 +52,30 @@ def must_be_free(dossier: Dossier, id_number: str) -> None:
             Application.id != row.id,
         )
     )
-    if other is not None:
-        receipt = other.receipt if other.account_id == row.account_id else ""
-        raise Problem("application.already_open", 409, receipt=receipt, telephone=dossier.pack.telephone)
-    person = person_of(unit, id_number)
-    if person is not None and standing(unit, person.id, row.pack):
-        raise Problem("registry.already_standing", 409, telephone=dossier.pack.telephone)
+
+
+def _recognised_here(unit: Unit, row: Application, person_id: str) -> bool:
+    """Whether the recognition came through this very account."""
+    mine = select(Application.id).where(
+        Application.person_id == person_id,
+        Application.pack == row.pack,
+        Application.account_id == row.account_id,
+        Application.state == "recognised",
+    )
+    return unit.session.scalar(mine.limit(1)) is not None
+
+
+def may_be_number(text: str) -> bool:
+    """Cheap look before a transaction is spent on counting: 17 digits at least."""
+    return sum(letter.isdecimal() for letter in text) >= FEWEST_DIGITS
+
+
+def count_try(unit: Unit, application_id: str, field: str, text: str) -> None:
+    """Counts the ID number a text holds, where the field asks for one; see :mod:`backend.people.tries`."""
+    if own_application(unit, application_id).ask(field).input != "id_number":
+        return
+    with suppress(IdNumberProblem):
+        count_number(unit, parse_id_number(text, unit.today).number)
 
 
 def take_over(dossier: Dossier, id_number: str) -> str:

@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Concatenate, ParamSpec, TypeVar
 
 from fastapi import Depends, Header, Request
@@ -28,6 +28,12 @@ class Turn:
         self, service: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         return await self.work.do(self.caller, service, *args, **kwargs)
+
+    async def do_apart(
+        self, service: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """A transaction of its own beside the command: what it keeps outlives a refusal of the command."""
+        return await self.work.do(replace(self.caller, key=""), service, *args, **kwargs)
 
     async def read(
         self, service: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs

@@ -46,3 +46,13 @@ class Consent(Base):
     text: Mapped[str] = mapped_column(Text)
     text_hash: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class NumberTried(Base):
+    """An ID number an account has typed, by its blind index: who tries many is stopped."""
+
+    __tablename__ = "numbers_tried"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    id_index: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)

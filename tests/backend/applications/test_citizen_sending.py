@@ -18,15 +18,15 @@ from backend.applications.views import DefectClaim
 from backend.core import audit
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
-from backend.people.models import Account
+from backend.people.models import Account, NumberTried
 from backend.people.service import details_of, person_of
 from contract.application import ApplicationTurn
 from contract.screening import ScreeningTurn
 from tests import papers
-from tests.backend.citizen import AtTheWall, refuses
+from tests.backend.citizen import AtTheWall, Refused, refuses
 from tests.backend.desk import Desk
 from tests.conftest import StoppedClock
-from tests.people import SUN_LI, WANG_XIUYING, ZHANG_GUIHUA, ZHAO_MIN, ZHENG_JIE, ZHOU_MIN
+from tests.people import PEOPLE, SUN_LI, WANG_XIUYING, ZHANG_GUIHUA, ZHAO_MIN, ZHENG_JIE, ZHOU_MIN
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ async def test_another_account_does_not_learn_the_receipt(wang: AtTheWall, http:
     await wang.applies()
     helper = AtTheWall(http, WANG_XIUYING, account="telegram:4242")
     draft = await helper.fills(await helper.begins(), until="id_number")
-    with refuses("application.already_open", 409, receipt=""):
+    with refuses("id_number.not_here", 409, telephone="12333", receipt=None):
         await helper.puts(draft, "id_number", WANG_XIUYING.id_number)
 
 
@@ -136,7 +136,7 @@ async def test_two_ready_drafts_of_one_person_make_one_case(
     helper = AtTheWall(http, WANG_XIUYING, account="telegram:4242")
     mine, other = await wang.ready(), await helper.ready()
     await wang.sends(mine)
-    with refuses("application.already_open", 409, receipt=""):
+    with refuses("id_number.not_here", 409):
         await helper.sends(other)
     assert (await seen(helper, other)).state == "draft"
 
@@ -153,6 +153,46 @@ async def test_who_is_on_the_register_need_not_apply_again(wang: AtTheWall, desk
     again = await wang.fills(await wang.begins(), until="id_number")
     with refuses("registry.already_standing", 409):
         await wang.puts(again, "id_number", WANG_XIUYING.id_number)
+
+
+async def test_another_account_does_not_learn_who_is_on_the_register(
+    wang: AtTheWall, http: httpx2.AsyncClient, desk: Desk
+) -> None:
+    helper = AtTheWall(http, WANG_XIUYING, account="telegram:4242")
+    draft = await helper.fills(await helper.begins(), until="id_number")
+    turn = await wang.applies()
+    with pytest.raises(Refused) as while_open:
+        await helper.puts(draft, "id_number", WANG_XIUYING.id_number)
+    desk.pass_preliminary(ZHOU_MIN, turn.id)
+    desk.take_up(ZHENG_JIE, turn.id)
+    desk.endorse(ZHENG_JIE, turn.id)
+    with pytest.raises(Refused) as when_recognised:
+        await helper.puts(draft, "id_number", WANG_XIUYING.id_number)
+    assert while_open.value.args == when_recognised.value.args
+
+
+async def test_a_chat_may_try_five_numbers_an_hour(wang: AtTheWall, clock: StoppedClock) -> None:
+    numbers = [person.id_number for person in PEOPLE[:6]]
+    turn = await wang.fills(await wang.begins(), until="id_number")
+    for number in numbers[:5]:
+        await wang.puts(turn, "id_number", number)
+        turn = await wang.does(turn, "fields/id_number/reopen")
+    with refuses("id_number.too_many_tries", 409, limit=5):
+        await wang.puts(turn, "id_number", numbers[5])
+    await wang.puts(turn, "id_number", numbers[4])
+    turn = await wang.does(turn, "fields/id_number/reopen")
+    clock.advance(hours=1)
+    await wang.puts(turn, "id_number", numbers[5])
+
+
+async def test_a_refused_number_counts_as_tried(wang: AtTheWall, http: httpx2.AsyncClient, work: Work) -> None:
+    await wang.applies()
+    helper = AtTheWall(http, WANG_XIUYING, account="telegram:4242")
+    draft = await helper.fills(await helper.begins(), until="id_number")
+    with refuses("id_number.not_here"):
+        await helper.puts(draft, "id_number", WANG_XIUYING.id_number)
+    tried = work.read_now(SYSTEM, lambda unit: unit.session.scalars(select(NumberTried)).all())
+    assert len({row.account_id for row in tried}) == 2
 
 
 async def test_another_account_sees_what_nobody_has(wang: AtTheWall, http: httpx2.AsyncClient) -> None:

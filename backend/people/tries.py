@@ -1,0 +1,40 @@
+"""How many ID numbers one account may try: a chat must not become a way to ask about other people."""
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import delete, func, select
+
+from backend.core.problems import Problem
+from backend.core.unit import Unit
+from backend.people.models import NumberTried
+from backend.people.service import account_of, person_index
+
+WITHIN: Final = timedelta(hours=1)
+MOST: Final = 5
+"""Different numbers an hour; a family of drafts and a few slips fit in."""
+
+
+def count_number(unit: Unit, id_number: str) -> None:
+    """Counts a valid number once. Runs in a unit of its own, so that a refusal does not undo the count.
+
+    Raises 409 ``id_number.too_many_tries`` (limit) for one number too many within the hour.
+    """
+    account = account_of(unit)
+    if account is None:
+        return
+    session = unit.session
+    session.execute(
+        delete(NumberTried).where(
+            NumberTried.account_id == account.id, NumberTried.at <= unit.now - WITHIN
+        )
+    )
+    index = person_index(unit, id_number)
+    if session.get(NumberTried, (account.id, index)) is not None:
+        return
+    tried = session.scalar(
+        select(func.count()).select_from(NumberTried).where(NumberTried.account_id == account.id)
+    )
+    if (tried or 0) >= MOST:
+        raise Problem("id_number.too_many_tries", 409, limit=MOST)
+    session.add(NumberTried(account_id=account.id, id_index=index, at=unit.now))
