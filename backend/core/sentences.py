@@ -29,7 +29,7 @@ SENTENCES: Mapping[str, str] = {
     "application.declined": N_("不予认定，依据{article}"),
     "application.revealed": N_("查看了完整信息，理由：{reason}"),
     "letter.written": N_("通知申请人（{number}）"),
-    "register.entered": N_("列入实名制台账，登记编号{number}"),
+    "register.entered": N_("列入实名制名册，登记编号{number}"),
     "officer.added": N_("添加工作人员{name}"),
     "officer.invited": N_("给{name}发出设置密码的邀请"),
     "officer.password_set": N_("{name}设置了新密码"),

@@ -130,7 +130,7 @@ class Desk:
     async def register_number(self) -> str:
         """The number in the register of the case just decided."""
         number = await self.page.locator("dt:has-text('登记编号') + dd").inner_text()
-        await self.page.get_by_role("navigation", name="主导航").get_by_role("link", name="台账").click()
+        await self.page.get_by_role("navigation", name="主导航").get_by_role("link", name="名册").click()
         await expect(self.page.get_by_role("link", name=number)).to_be_visible()
         await self.looks("register")
         return number

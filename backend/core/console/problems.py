@@ -90,7 +90,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.mark_missing": (_("请选择核对结果"), _("核对无误，或不符合要求。")),
     "review.not_checked": (_("请确认已自行核对"), _("核对完成后，勾选确认再提交。")),
     "access.staff_only": (_("登录已失效"), _("您的账号或岗位有变化。请重新登录。")),
-    "registry.already_standing": (_("此人已在册"), _("台账里已有这个人的在册记录，不能重复认定。")),
+    "registry.already_standing": (_("此人已在册"), _("名册里已有这个人的在册记录，不能重复认定。")),
     "staff.sign_in_refused": (_("用户名或密码不对"), _("请检查后再试。忘记密码请联系本单位管理员。")),
     "staff.too_many_attempts": (_("尝试次数太多"), _("为保护账号，请%(minutes)s分钟后再试。")),
     "staff.invitation_gone": (
