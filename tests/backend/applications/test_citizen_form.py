@@ -163,7 +163,7 @@ async def test_one_may_apply_where_one_lives_inside_the_city(http: httpx2.AsyncC
     turn = await zhang.puts(turn, "residence_street", "城北")
     turn = await zhang.puts(turn, "residence_detail", "新余市渝水区城北街道 胜利路8号")
     assert line(turn, "residence") == "新余市渝水区城北街道胜利路8号"
-    assert line(turn, "apply_at") == "常住地：城北街道"
+    assert line(turn, "apply_at") == "常住地（城北街道）"
     assert turn.office == "渝水区城北街道人力资源社会保障事务站所"
     turn = await zhang.does(turn, "fields/apply_at/reopen")
     turn = await zhang.puts(turn, "apply_at", "户籍地")
@@ -261,10 +261,15 @@ async def test_an_id_number_of_another_province_says_nothing_about_the_hukou(
     [
         ("阿卜杜拉•买买提", "阿卜杜拉·买买提"),
         ("𠮷永强", "𠮷永强"),
-        ("<b>王</b>", "<b>王</b>"),
+        ("我叫王秀英。", "王秀英"),
+        ("我是 王秀英！", "王秀英"),
+        ("姓名：王秀英", "王秀英"),
+        ("我的名字叫王秀英", "王秀英"),
+        ("阿卜杜拉.买买提", "阿卜杜拉·买买提"),
+        ("李〇", "李〇"),
         (" 王　秀英\n", "王 秀英"),
         ("王\u202e秀英\u200b", "王秀英"),
-        ("\u31350永强", "\u31350永强"),
+        ("\U00031350永强", "\U00031350永强"),
     ],
 )
 async def test_names_are_kept_as_they_are(wang: AtTheWall, typed: str, kept: str) -> None:
@@ -285,6 +290,13 @@ async def test_names_are_kept_as_they_are(wang: AtTheWall, typed: str, kept: str
 async def test_what_is_no_name_is_refused_with_words(wang: AtTheWall, typed: str, code: str) -> None:
     turn = await wang.begins()
     with refuses(code, 422, label="姓名"):
+        await wang.puts(turn, "name", typed)
+
+
+@pytest.mark.parametrize("typed", ["王秀英46岁", "<b>王</b>", "王秀英😀", "13900000000", "王秀英☎"])
+async def test_a_name_holds_no_digits_signs_or_pictures(wang: AtTheWall, typed: str) -> None:
+    turn = await wang.begins()
+    with refuses("field.name_only", 422, label="姓名", example="王秀英"):
         await wang.puts(turn, "name", typed)
 
 
@@ -366,6 +378,11 @@ async def test_a_day_to_come_is_no_day_of_losing_work(wang: AtTheWall) -> None:
     turn = await wang.fills(await wang.begins(), until="unemployed_since")
     with refuses("field.date_in_future", 422, label="失业时间"):
         await wang.puts(turn, "unemployed_since", "2027.1.1")
+
+
+async def test_the_day_of_losing_work_may_be_told_without_its_year(wang: AtTheWall) -> None:
+    turn = await wang.fills(await wang.begins(), until="unemployed_since")
+    assert line(await wang.puts(turn, "unemployed_since", "9月1日"), "unemployed_since") == "2026年9月1日"
 
 
 # --- changing, going back, the photo
