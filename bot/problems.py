@@ -40,7 +40,7 @@ WORDS: Final[dict[str, str]] = {
     "field.number_unclear": N_("没有看懂这个数字。请只写数字，例如：{example}。"),
     "field.date_unclear": N_("没有看懂这个日期。请写年月日，例如：{example}。"),
     "field.date_month_only": N_("还差是哪一天。请写全年月日，例如：{example}。"),
-    "field.date_not_age": N_("这里要写出生年月日，不是年龄。例如：{example}。"),
+    "field.date_not_age": N_("这里要写年月日，不是年龄。例如：{example}。"),
     "field.date_impossible": N_("{year}年{month}月没有{day}日。请再看看，例如：{example}。"),
     "field.date_in_future": N_("这个日期还没有到。请检查年份，例如：{example}。"),
     "field.date_too_early": N_("这个日期太早了。请检查年份，例如：{example}。"),

@@ -28,6 +28,7 @@ OTHER_LONGEST = 50
 
 Input = Literal["text", "choice", "multi", "date", "phone", "id_number", "photo"]
 INPUTS: dict[str, Input] = {
+    "name": "text",
     "text": "text",
     "number": "text",
     "address": "text",
@@ -133,6 +134,7 @@ class _Asking:
         self.known = known
         self.pack = known.pack
         self.boxes = category_field(known.pack)
+        self.name = self.fields()[0].id
         self._ = gettext
 
     def all(self) -> Iterator[Ask]:
@@ -160,7 +162,7 @@ class _Asking:
     def ask(self, item: Field) -> Ask:
         return Ask(
             id=item.id,
-            kind=item.kind,
+            kind="name" if item.id == self.name else item.kind,
             label=item.label,
             text=self.question(item),
             why=self.why(item),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from backend.applications.asks import Ask
+from backend.applications.names import bare_name, is_name
 from backend.core.problems import Problem
 from backend.policies.typed import CODES, unreadable
 from backend.rules import FactProblem, IdNumberProblem, parse_id_number
@@ -34,7 +35,7 @@ def read_value(ask: Ask, text: str, today: date) -> str | list[str]:
 
 
 def read_text(ask: Ask, text: str, _today: date) -> str:
-    """A name or an address: as written, in NFC, without what cannot be seen.
+    """An address or a wish: as written, in NFC, without what cannot be seen.
 
     Nothing of it is interpreted: ``<b>`` stays ``<b>``.
     """
@@ -45,6 +46,14 @@ def read_text(ask: Ask, text: str, _today: date) -> str:
         raise Problem("field.too_long", 422, label=ask.label, most=ask.longest, example=ask.example)
     if ask.exactly:
         return _exactly(ask, kept)
+    return kept
+
+
+def read_name(ask: Ask, text: str, today: date) -> str:
+    """A person's name without the sentence around it. Raises ``field.name_only`` for digits, signs, pictures."""
+    kept = read_text(ask, bare_name(visible(text, ask.label)), today)
+    if not is_name(kept):
+        raise Problem("field.name_only", 422, label=ask.label, example=ask.example)
     return kept
 
 
@@ -90,7 +99,7 @@ def read_id_number(_ask: Ask, text: str, today: date) -> str:
 
 def read_day(ask: Ask, text: str, today: date) -> str:
     try:
-        return parse_date(text, today).isoformat()
+        return parse_date(text, today, recent=True).isoformat()
     except FactProblem as problem:
         raise unreadable(problem, ask.label, ask.example) from None
 
@@ -134,6 +143,7 @@ def _exactly(ask: Ask, text: str) -> str:
 
 
 _READERS: Final[dict[str, Callable[[Ask, str, date], str]]] = {
+    "name": read_name,
     "phone": read_phone,
     "id_number": read_id_number,
     "date": read_day,

@@ -13,6 +13,7 @@ CODES: Final[Mapping[str, str]] = {
     "choice_unknown": "field.choice_unknown",
     "date_unclear": "field.date_unclear",
     "date_month_only": "field.date_month_only",
+    "date_not_age": "field.date_not_age",
     "date_impossible": "field.date_impossible",
     "date_future": "field.date_in_future",
     "date_too_early": "field.date_too_early",

@@ -17,7 +17,16 @@ _LONGEST = 200
 _EARLIEST = 1900
 _FULL_DATE = re.compile(r"(\d{4})\D{1,3}?(\d{1,2})\D{1,3}?(\d{1,2})\s?[日号]?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTH_ONLY = re.compile(r"(\d{4})\D{1,3}?(\d{1,2})\s?月?|(\d{4})(\d{2})|(\d{4})年?")
+_MONTH_ONLY = re.compile(r"(\d{4})\D{1,3}?(\d{1,2})\s?月?份?|(\d{4})(\d{2})|(\d{4})年?|\d{1,2}\s?月份?")
+_NO_YEAR = re.compile(r"(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]?")
+_SHORT_YEAR = re.compile(r"^(\d{2})(?=\s?年)")
+_AGE = re.compile(r"(?:我?今年)?\s?\d{2,3}\s?周?岁?")
+_AROUND_DATE = re.compile(
+    r"^(?:我的?|生日|出生日期|是|大概|大约|在|,|:|\s)+|(?:出生|失业|下岗|生|的|啊|呀|吧|哦|呢|了|\s)+$"
+)
+_SPOKEN_NUMBER = re.compile(r"[〇零○一二两三四五六七八九十廿]+")
+_DIGITS = {**dict.fromkeys("〇零○", "0"), "两": "2", **{sign: str(n) for n, sign in enumerate("一二三四五六七八九", 1)}}
+_LUNAR = ("农历", "阴历", "初", "正月", "腊月")
 _SPACES = re.compile(r"\s+")
 _PUNCTUATION = " \t\r\n。.，,、!！?？“”\"'()（）"
 
@@ -25,8 +34,9 @@ _PUNCTUATION = " \t\r\n。.，,、!！?？“”\"'()（）"
 class FactProblem(ValueError):
     """Why a text is no answer. `params` fill the sentence that belongs to the `code`.
 
-    Codes: `empty`, `too_long`, `choice_unknown` (count), `date_unclear`, `date_month_only`, `date_impossible`
-    (year, month, day), `date_future`, `date_too_early`, `number_unclear`, and `id_number_…` of IdNumberProblem.
+    Codes: `empty`, `too_long`, `choice_unknown` (count), `date_unclear`, `date_month_only`, `date_not_age`,
+    `date_impossible` (year, month, day), `date_future`, `date_too_early`, `number_unclear`,
+    and `id_number_…` of IdNumberProblem.
     """
 
     def __init__(self, code: str, **params: object) -> None:
@@ -76,13 +86,59 @@ def _said(value: str | bool) -> tuple[str, ...]:
     return ()
 
 
-def parse_date(text: str, today: date) -> date:
-    """A day that has been: 1970.5.1, 1970年5月1日, 19700501, １９７０－５－１."""
-    written = _given(text)
+def parse_date(text: str, today: date, *, recent: bool = False) -> date:
+    """A day that has been: 1970.5.1, 1970年5月1日, 19700501, １９７０－５－１, 七〇年五月一号.
+
+    A `recent` day may be told without its year: the last one that has been. 今年 and 去年 are read anywhere.
+    """
+    written = _spoken_date(_given(text), today)
+    if recent and (without := _NO_YEAR.fullmatch(written)):
+        month, day = (int(part) for part in without.groups())
+        to_come = (month, day) > (today.month, today.day)
+        return _day(today.year - to_come, month, day, today)
     found = _FULL_DATE.fullmatch(written) or _COMPACT_DATE.fullmatch(written)
     if found is None:
-        raise FactProblem("date_month_only" if _MONTH_ONLY.fullmatch(written) else "date_unclear")
+        raise FactProblem(_why_no_date(written, recent))
     year, month, day = (int(part) for part in found.groups())
+    return _day(year, month, day, today)
+
+
+def _why_no_date(written: str, recent: bool) -> str:
+    if _MONTH_ONLY.fullmatch(written):
+        return "date_month_only"
+    return "date_not_age" if _AGE.fullmatch(written) and not recent else "date_unclear"
+
+
+def _spoken_date(written: str, today: date) -> str:
+    """Spoken words as digits: 今年, 八零年, 三月五号, and what people say around a date. Lunar days stay as they are."""
+    if any(word in written for word in _LUNAR):
+        return written
+    bare = _AROUND_DATE.sub("", written) or written
+    bare = _SPOKEN_NUMBER.sub(lambda spoken: _spoken_number(spoken.group()), bare)
+    if not _AGE.fullmatch(bare):
+        for word, year in (("今年", today.year), ("去年", today.year - 1), ("前年", today.year - 2)):
+            bare = re.sub(rf"^{word}的?\s?", f"{year}年", bare)
+    return _SHORT_YEAR.sub(lambda short: _whole_year(short.group(), today), bare)
+
+
+def _whole_year(short: str, today: date) -> str:
+    """80年 is 1980, 05年 is 2005: the last year that ends so."""
+    century = today.year // 100
+    return f"{century - (int(short) > today.year % 100)}{short}"
+
+
+def _spoken_number(spoken: str) -> str:
+    """一九八零 digit by digit, 二十五 by its tens."""
+    spoken = spoken.replace("廿", "二十")
+    if "十" not in spoken:
+        return "".join(_DIGITS[sign] for sign in spoken)
+    tens, _, ones = spoken.partition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return spoken
+    return str(int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0")))
+
+
+def _day(year: int, month: int, day: int, today: date) -> date:
     try:
         value = date(year, month, day)
     except ValueError:
