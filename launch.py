@@ -10,11 +10,17 @@ import logging
 import secrets
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+    suppress,
+)
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import httpx2
 import structlog
@@ -33,10 +39,11 @@ from backend import demo as demo_people
 from backend.app import create_backend, open_work
 from backend.core.audit import verify
 from backend.core.console.live import Streams
+from backend.core.console.problems import words_for
 from backend.core.crypto import KeysUnusable
 from backend.core.problems import Problem
 from backend.core.settings import Settings
-from backend.core.work import SYSTEM
+from backend.core.work import SYSTEM, Work
 from backend.policies.catalogue import PackError
 from backend.staff.service import add_officer
 from bot.app import BotApp, CannotStart, create_bot
@@ -93,8 +100,8 @@ def staff_add(
     """新增工作人员，给出设置密码的链接。Adds an officer and prints the link to choose a password."""
 
     def add() -> None:
-        work = open_work(Settings(data=data))
-        link = work.do_now(SYSTEM, add_officer, login, name, role.value, office)
+        with opened(data) as work:
+            link = work.do_now(SYSTEM, add_officer, login, name, role.value, office)
         out.print(f"已新增 {name}（{login}）。请在24小时内打开这个链接设置密码：\n  /staff/invitations/{link}")
 
     with_words(add)
@@ -105,12 +112,23 @@ def audit_verify(data: Data = Path("data")) -> None:
     """核对操作记录是否被改动。Names the first audit row that does not fit the chain."""
 
     def check() -> None:
-        broken = open_work(Settings(data=data)).read_now(SYSTEM, lambda unit: verify(unit.session, unit.vault))
+        with opened(data) as work:
+            broken = work.read_now(SYSTEM, lambda unit: verify(unit.session, unit.vault))
         if broken:
             stop(f"操作记录第{broken.id}行与链条不符，请保留现场并报告。")
         out.print("操作记录完整。")
 
     with_words(check)
+
+
+@contextmanager
+def opened(data: Path) -> Iterator[Work]:
+    """The house for one errand; a running one need not stop for it."""
+    work = open_work(Settings(data=data))
+    try:
+        yield work
+    finally:
+        work.engine.dispose()
 
 
 @cli.command("backend")
@@ -121,8 +139,8 @@ def only_backend(port: Port = 8000, host: Host = "127.0.0.1", data: Data = Path(
         settings = Settings(data=data)
         if not settings.bot_token.get_secret_value():
             stop("请先设置 BANGBAN_BOT_TOKEN：机器人用它连接后台。")
-        listener = listen(host, port)
-        with_server(create_backend(open_work(settings)), listener)
+        with listening(host, port) as listener:
+            with_server(create_backend(open_work(settings)), listener)
 
     with_words(start)
 
@@ -137,31 +155,30 @@ def only_bot(
 
     def start() -> None:
         token = Settings().bot_token
-        listener = listen(host, port)
         transport = httpx2.AsyncHTTPTransport(limits=httpx2.Limits(max_connections=50))
         line = backend_line(transport, token, backend)
         chat = create_bot(BotSettings(), BackendClient(line), alone=False)
-        with_server(Starlette(routes=doors(chat), lifespan=living(chat, line)), listener, chat)
+        with listening(host, port) as listener:
+            with_server(Starlette(routes=doors(chat), lifespan=living(chat, line)), listener, chat)
 
     with_words(start)
 
 
 def run(settings: Settings, host: str, port: int) -> None:
     """Everything in this process."""
-    listener = listen(host, port)
     settings = settings.model_copy(update={"bot_token": SecretStr(secrets.token_urlsafe(32))})
-    occupy(settings)
-    work = open_work(settings)
-    if settings.demo:
-        out.print("正在准备演示数据……")
-        demo_people.fill(work)
-    app = create_backend(work)
-    line = backend_line(httpx2.ASGITransport(app=app, raise_app_exceptions=False), settings.bot_token)
-    chat = create_bot(BotSettings(), BackendClient(line))
-    house = Starlette(routes=[*doors(chat), Mount("/", app)], lifespan=living(chat, line, app))
-    house.state.streams = app.state.streams
-    announce(settings, host, port)
-    with_server(house, listener, chat)
+    with listening(host, port) as listener, occupied(settings):
+        work = open_work(settings)
+        if settings.demo:
+            out.print("正在准备演示数据……")
+            demo_people.fill(work)
+        app = create_backend(work)
+        line = backend_line(httpx2.ASGITransport(app=app, raise_app_exceptions=False), settings.bot_token)
+        chat = create_bot(BotSettings(), BackendClient(line))
+        house = Starlette(routes=[*doors(chat), Mount("/", app)], lifespan=living(chat, line, app))
+        house.state.streams = app.state.streams
+        announce(settings, host, port)
+        with_server(house, listener, chat)
 
 
 def backend_line(
@@ -232,39 +249,35 @@ def with_server(app: Starlette | FastAPI, listener: socket.socket, chat: BotApp 
         asyncio.run(serve_until_stopped())
 
 
-def listen(host: str, port: int) -> socket.socket:
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
     """The open port, or one sentence about why not."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        stop(f"{host} 的 {port} 端口打不开（{error.strerror}）。请关掉占用它的程序，或加 --port 换一个端口。")
-    return listener
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            stop(f"{host} 的 {port} 端口打不开（{error.strerror}）。请关掉占用它的程序，或加 --port 换一个端口。")
+        yield listener
 
 
-def occupy(settings: Settings) -> None:
-    """Takes the data folder for this process alone, and keeps demo and real data apart."""
+@contextmanager
+def occupied(settings: Settings) -> Iterator[None]:
+    """The data folder for this process alone; demonstration and real data never meet in one folder."""
     folder, marker = settings.data, settings.data / "DEMO"
     folder.mkdir(parents=True, exist_ok=True)
-    begun = (folder / "keys.json").exists()
-    if begun and settings.demo != marker.exists():
-        stop(
-            f"文件夹 {folder} 里是{'正式' if settings.demo else '演示'}数据。请用 --data 换一个文件夹。",
-        )
+    if (folder / "keys.json").exists() and settings.demo != marker.exists():
+        kept = "正式" if settings.demo else "演示"
+        stop(f"文件夹 {folder} 里是{kept}数据。请用 --data 换一个文件夹。")
     if settings.demo:
         marker.touch()
-    lock = (folder / "lock").open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        stop(f"文件夹 {folder} 正被另一个帮办使用。请先停掉它，或用 --data 换一个文件夹。")
-    _held.append(lock)
-
-
-_held: list[IO[str]] = []
-"""Locks live as long as the process."""
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            stop(f"文件夹 {folder} 正被另一个帮办使用。请先停掉它，或用 --data 换一个文件夹。")
+        yield
 
 
 def announce(settings: Settings, host: str, port: int) -> None:
@@ -289,7 +302,8 @@ def with_words(start: Callable[[], None]) -> None:
     except (KeysUnusable, CannotStart) as error:
         stop(str(error))
     except Problem as problem:
-        stop(f"没有完成：{problem.code} {problem.params or ''}")
+        words = words_for(problem, str)
+        stop(f"{words.title}。{words.text}")
     except PermissionError as error:
         stop(f"没有权限写入 {error.filename}。请换一个文件夹（--data），或修改它的权限。")
     except OSError as error:
