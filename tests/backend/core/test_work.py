@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from backend.core.actors import Citizen
 from backend.core.audit import AuditEntry, verify
@@ -107,3 +108,12 @@ def test_cutting_off_the_end_of_the_audit_shows(work: Work) -> None:
     broken = work.read_now(SYSTEM, lambda unit: verify(unit.session, unit.vault))
     assert broken is not None
     assert broken.id == 2
+
+
+def test_an_error_of_the_database_carries_nothing_a_person_wrote(work: Work) -> None:
+    def fail(unit: Unit) -> None:
+        unit.session.execute(text("SELECT * FROM nowhere WHERE number = :n"), {"n": "360502198611219924"})
+
+    with pytest.raises(DBAPIError) as error:
+        work.do_now(SYSTEM, fail)
+    assert "360502198611219924" not in str(error.value)
