@@ -67,6 +67,8 @@ class CategoryOutcome(Shape):
     """``满40周岁的日期是2027年3月5日`` where only time is missing, else empty."""
     notices: tuple[str, ...] = ()
     """Overlay notices (province), with source and date. Never part of the verdict."""
+    once_mended: VerdictName | None = None
+    """The verdict once the person has put right what can be put right (办好失业登记); None where nothing can."""
 
 
 class Outcome(Shape):
@@ -113,13 +115,18 @@ class Checklist(Shape):
     items: tuple[ChecklistItem, ...]
     where_to_apply: str
     telephone: str
+    document: str = ""
+    """Title and number of the policy document, which the citations of the items belong to."""
+    can_apply: bool = True
+    """False where something must be put right first: the list is to prepare with."""
 
 
 class Office(Shape):
-    """Where a person can go or call."""
+    """Where a person can go or call. ``above`` is the name of the office it belongs to, empty for the highest."""
 
     id: str
     name: str
+    above: str = ""
     address: str
     telephone: str
     hours: str

@@ -6,7 +6,19 @@ from datetime import date
 from backend.core.unit import Unit
 from backend.policies.days import day_words
 from backend.policies.shapes import citation
-from backend.rules import Assessment, CategoryFinding, Finding, Pack, Verdict
+from backend.rules import (
+    Answers,
+    Assessment,
+    CategoryFinding,
+    Finding,
+    Pack,
+    Verdict,
+    assess,
+    cured,
+    to_cure,
+)
+from backend.rules.derivations import Day
+from backend.rules.reasons import waits_for
 from contract import policy as shape
 from locales import Translate, translator
 
@@ -14,10 +26,10 @@ APPLY_FROM = Verdict.UNKNOWN
 """From this verdict on one may apply: what we do not know, the office finds out."""
 
 
-def outcome(unit: Unit, pack: Pack, assessment: Assessment) -> shape.Outcome:
-    """The assessment as a result to read. ``pack`` speaks the caller's language, as the assessment does."""
+def outcome(unit: Unit, pack: Pack, answers: Answers) -> shape.Outcome:
+    """How a finished self-check came out, to read. ``pack`` speaks the caller's language."""
     _ = translator("citizen", unit.language)
-    return _Words(unit, pack, assessment, _).outcome()
+    return _Words(unit, pack, answers, _).outcome()
 
 
 def eligible(assessment: Assessment) -> tuple[str, ...]:
@@ -32,12 +44,18 @@ def fitting(assessment: Assessment) -> tuple[str, ...]:
 
 
 class _Words:
-    """One result being put into words."""
+    """One result being put into words: how things stand, and how once everything is cured that can be.
 
-    def __init__(self, unit: Unit, pack: Pack, assessment: Assessment, gettext: Translate) -> None:
+    ``then`` differs from ``assessment`` only where there is something to cure.
+    """
+
+    def __init__(self, unit: Unit, pack: Pack, answers: Answers, gettext: Translate) -> None:
         self.unit = unit
         self.pack = pack
-        self.assessment = assessment
+        self.assessment = assess(pack, answers, unit.today)
+        self.cures = to_cure(pack, answers, unit.today)
+        after = cured(pack, answers, unit.today)
+        self.then = assess(pack, after, unit.today) if self.cures else self.assessment
         self._ = gettext
 
     def day(self, day: date) -> str:
@@ -45,11 +63,12 @@ class _Words:
 
     def outcome(self) -> shape.Outcome:
         found = self.assessment
+        pairs = zip(found.categories, self.then.categories, strict=True)
         return shape.Outcome(
             verdict=found.verdict.word,
             as_of=self.day(found.as_of),
             preconditions=tuple(map(self.finding, found.preconditions)),
-            categories=tuple(map(self.category, found.categories)),
+            categories=tuple(self.category(now, then) for now, then in pairs),
             next_steps=tuple(self.next_steps()),
             can_apply=found.verdict >= APPLY_FROM,
             document=f"{self.pack.title}（{self.pack.number}）",
@@ -67,50 +86,58 @@ class _Words:
             note=found.note,
         )
 
-    def category(self, found: CategoryFinding) -> shape.CategoryOutcome:
-        category = self.pack.category(found.id)
+    def category(self, now: CategoryFinding, then: CategoryFinding) -> shape.CategoryOutcome:
         return shape.CategoryOutcome(
-            id=found.id,
-            name=found.name,
-            verdict=found.verdict.word,
-            summary=self.summary(found),
-            findings=tuple(map(self.finding, found.findings)),
-            citation=citation(self.pack, category.citation_id),
-            first_day=self.first_day(found),
-            notices=found.notices,
+            id=now.id,
+            name=now.name,
+            verdict=now.verdict.word,
+            summary=self.summary(then),
+            findings=tuple(map(self.finding, now.findings)),
+            citation=citation(self.pack, self.pack.category(now.id).citation_id),
+            first_day=self.first_day(then),
+            notices=then.notices,
+            once_mended=then.verdict.word if self.cures else None,
         )
 
-    def summary(self, found: CategoryFinding) -> str:
-        """One sentence: why, with the article."""
-        if found.verdict is Verdict.YES:
-            article = self.pack.citations[self.pack.category(found.id).citation_id].article
-            return self._("可能符合{article}的条件。").format(article=article)
-        if found.verdict is Verdict.CONFIRM:
-            return self._("可能符合，需要核实：{reason}").format(reason=self.reason(found))
-        if found.verdict is Verdict.UNKNOWN:
-            return self._("还不能判断：{label}不清楚（{article}）。").format(**self.weakest(found))
-        return self._("暂不符合。{label}要求：{required}（{article}）。").format(**self.weakest(found))
+    def summary(self, then: CategoryFinding) -> str:
+        """One sentence beside the verdict: why, with the article; what would be, where a cure changes it."""
+        article = self.pack.citations[self.pack.category(then.id).citation_id].article
+        if then.verdict is Verdict.YES:
+            return self.once(self._("您可能符合{article}。").format(article=article))
+        if then.verdict is Verdict.CONFIRM:
+            words = self._("您可能符合{article}，需要核实：{reason}")
+            return self.once(words.format(article=article, reason=self.reason(then)))
+        if then.verdict is Verdict.UNKNOWN:
+            words = self._("还不能判断：{label}不清楚（{article}）。")
+            return self.once(words.format(**self.weakest(then)))
+        return self._("{article}的要求：{required}。").format(**self.weakest(then))
+
+    def once(self, words: str) -> str:
+        """办好失业登记后，…, where something has to be cured first."""
+        done = [condition.cure.done for condition in self.cures if condition.cure]
+        joined = self.pack.vocabulary.words.joint.join(done)
+        return self._("{done}后，{words}").format(done=joined, words=words) if done else words
 
     def reason(self, found: CategoryFinding) -> str:
         return " ".join(found.confirm_reasons) or self._("由工作人员看一看。")
 
     def weakest(self, found: CategoryFinding) -> dict[str, str]:
         """The condition the verdict hangs on; the common ones come first, as people can often mend them."""
-        conditions = (*self.assessment.preconditions, *found.findings)
+        conditions = (*self.then.preconditions, *found.findings)
         at_fault = next(one for one in conditions if one.verdict is min(one.verdict for one in conditions))
         article = self.pack.citations[at_fault.citation_id].article
         return {"label": at_fault.label, "required": at_fault.required, "article": article}
 
     def first_day(self, found: CategoryFinding) -> str:
-        """满足“…”的日期是…, where nothing but time is missing."""
+        """您满40周岁的日期是…, where nothing but time is missing."""
         if found.first_day is None:
             return ""
-        conditions = (*self.assessment.preconditions, *found.findings)
-        waiting = next((one for one in conditions if one.first_day == found.first_day), None)
-        words = self._("满足“{required}”的日期是{day}。")
-        return words.format(
-            required=waiting.required if waiting else found.name, day=self.day(found.first_day)
-        )
+        circumstances = Day(self.unit.today, self.pack.labour_age)
+        leaf = waits_for(self.pack.rules[found.id], self.then.answers, circumstances, found.first_day)
+        if leaf is not None and leaf.operator == "age_at_least":
+            words = self._("您满{age}周岁的日期是{day}。")
+            return words.format(age=leaf.operand, day=self.day(found.first_day))
+        return self._("满足条件的日期是{day}。").format(day=self.day(found.first_day))
 
     def next_steps(self) -> Iterator[str]:
         """What to do now, the most helpful first; ends with whom to ask, so it is never empty."""
@@ -122,7 +149,7 @@ class _Words:
         yield from self.to_mend()
         yield from self.another_day()
         yield from self.assessment.notices
-        if self.assessment.verdict is Verdict.NO:
+        if self.then.verdict is Verdict.NO:
             yield self._("找工作、职业指导和培训信息，对求职的人都免费。")
         yield self._("想问清楚，可以打{telephone}，或到街道（乡镇）人社站所当面问。").format(
             telephone=self.pack.telephone
@@ -133,16 +160,23 @@ class _Words:
             yield self._("您可以继续申请：填表、传材料，全程免费。")
         elif self.assessment.verdict is Verdict.UNKNOWN:
             yield self._("不清楚的地方由经办机构核实，您也可以先申请。")
+        elif self.then.verdict >= APPLY_FROM or any(found.first_day for found in self.then.categories):
+            yield from self.to_cure()
+
+    def to_cure(self) -> Iterator[str]:
+        """How to put right what can be put right, and what to do here afterwards."""
+        yield from (condition.notes[Verdict.NO] for condition in self.cures)
+        if self.then.verdict >= APPLY_FROM:
+            yield self._("办好后回到这里，把回答改成新的情况，就可以接着申请。")
 
     def to_mend(self) -> Iterator[str]:
         """The advice that belongs to each common condition which stands against the person."""
-        worst = min(Verdict.UNKNOWN, self.assessment.verdict)
-        at_fault = (found for found in self.assessment.preconditions if found.verdict <= worst)
+        worst = min(Verdict.UNKNOWN, self.then.verdict)
+        at_fault = (found for found in self.then.preconditions if found.verdict <= worst)
         yield from dict.fromkeys(found.note for found in at_fault if found.note)
 
     def another_day(self) -> Iterator[str]:
-        for found in self.assessment.categories:
+        for found in self.then.categories:
             if found.first_day:
-                yield self._("{day}起，您可能符合{name}的条件。到时请再来自测。").format(
-                    day=self.day(found.first_day), name=found.name
-                )
+                words = self._("{day}起，您可能符合{name}的条件。到时请再来自测。")
+                yield self.once(words.format(day=self.day(found.first_day), name=found.name))

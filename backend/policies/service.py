@@ -14,7 +14,7 @@ from backend.policies.models import Screening
 from backend.policies.outcome import eligible, outcome
 from backend.policies.spoken import pack_of, spoken
 from backend.policies.typed import read_answer
-from backend.rules import FactValue, Pack, assess, checklist, next_question
+from backend.rules import FactValue, Pack, assess, checklist, cured, next_question
 from backend.staff.service import offices as all_offices
 from contract.policy import Checklist, Citation, Office, PolicyBrief
 from contract.screening import AnsweredLine, GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
@@ -39,6 +39,7 @@ def offices(unit: Unit, pack_id: str = "") -> tuple[Office, ...]:
         Office(
             id=str(office.id),
             name=office.name,
+            above=office.parent,
             address=office.address,
             telephone=office.telephone,
             hours=office.hours,
@@ -111,13 +112,16 @@ def drop(unit: Unit, screening_id: str) -> None:
 
 
 def papers_of(unit: Unit, screening_id: str) -> Checklist:
-    """The papers this person needs. Raises 409 ``screening.nothing_to_apply_for``."""
+    """The papers this person needs, or will need once what can be put right is. Raises 409
+    ``screening.nothing_to_apply_for``."""
     turn = _Turn(unit, own_screening(unit, screening_id))
-    chosen = eligible(assess(turn.pack, turn.given, unit.today))
+    now = assess(turn.pack, turn.given, unit.today)
+    chosen = eligible(assess(turn.pack, cured(turn.pack, turn.given, unit.today), unit.today))
     if not chosen:
         raise Problem("screening.nothing_to_apply_for", 409)
     _ = translator("citizen", unit.language)
-    return shapes.checklist(turn.pack, _("材料清单"), chosen, checklist(turn.pack, chosen, turn.given))
+    listed = shapes.checklist(turn.pack, _("材料清单"), chosen, checklist(turn.pack, chosen, turn.given))
+    return listed.model_copy(update={"can_apply": bool(eligible(now))})
 
 
 def finished_answers(unit: Unit, screening_id: str) -> tuple[str, Given]:
@@ -219,12 +223,11 @@ class _Turn:
 
     def shape(self, just_answered: AnsweredLine | None = None) -> ScreeningTurn:
         asking = self.asking
-        found = None if asking else assess(self.pack, self.given, self.unit.today)
         return ScreeningTurn(
             id=self.row.id,
             pack=self.pack.id,
             question=self._question(asking) if asking else None,
-            outcome=outcome(self.unit, self.pack, found) if found else None,
+            outcome=outcome(self.unit, self.pack, self.given) if not asking else None,
             answered=tuple(self._line(fact) for fact in self.shown),
             just_answered=just_answered,
         )
@@ -234,7 +237,8 @@ class _Turn:
         before = fact.show(self.given[asking]) if asking in self.shown else ""
         number = self.shown.index(asking) + 1 if before else len(self.shown) + 1
         still_open = open_facts(self.pack, self.given, self.unit.today)
-        return shapes.question(fact, before, number, at_most=len(self.shown) + len(still_open))
+        at_most = len(self.shown) + len(still_open)
+        return shapes.question(self.pack, fact, before, number, at_most=at_most)
 
     def _line(self, fact_id: str) -> AnsweredLine:
         return shapes.answered(self.pack.vocabulary[fact_id], self.given[fact_id])

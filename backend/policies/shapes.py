@@ -35,6 +35,11 @@ def brief(unit: Unit, pack: Pack) -> shape.PolicyBrief:
     )
 
 
+def document(pack: Pack) -> str:
+    """Number and title of the document, by which it can be found and shown."""
+    return f"{pack.number} {pack.title}"
+
+
 def citation(pack: Pack, citation_id: str) -> shape.Citation:
     found = pack.citations[citation_id]
     return shape.Citation(id=found.id, where=found.article, text=found.text, document=pack.number)
@@ -44,12 +49,12 @@ def articles(pack: Pack) -> tuple[shape.Citation, ...]:
     return tuple(citation(pack, citation_id) for citation_id in pack.citations)
 
 
-def question(fact: Fact, answered_before: str, number: int, at_most: int) -> Question:
+def question(pack: Pack, fact: Fact, answered_before: str, number: int, at_most: int) -> Question:
     """A question to ask; ``answered_before`` is the earlier answer as text."""
     return Question(
         fact=fact.id,
         text=fact.question,
-        why=fact.why,
+        why="\n".join((fact.why, document(pack))),
         help=fact.help,
         input=_input(fact),
         choices=choices(fact),
@@ -98,6 +103,7 @@ def checklist(
         items=tuple(checklist_item(pack, item) for item in items),
         where_to_apply=pack.route.note,
         telephone=pack.telephone,
+        document=document(pack),
     )
 
 

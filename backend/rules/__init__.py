@@ -3,6 +3,7 @@
 from backend.rules.assessment import Assessment, CategoryFinding, Finding, answers_from_json, answers_to_json
 from backend.rules.calendar import add_months, age_on, birthday
 from backend.rules.checklist import checklist
+from backend.rules.cure import cured, to_cure
 from backend.rules.engine import assess, next_question
 from backend.rules.id_number import IdNumber, IdNumberProblem, mask_id_number, parse_id_number
 from backend.rules.pack import (
@@ -59,9 +60,11 @@ __all__ = [
     "assess",
     "birthday",
     "checklist",
+    "cured",
     "mask_id_number",
     "next_question",
     "parse_id_number",
     "texts_in",
+    "to_cure",
     "translated",
 ]

@@ -46,7 +46,10 @@ class CategoryFinding:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The whole result on one day. `answers` are those the rules read; `open_facts` could still change it."""
+    """The whole result on one day. `answers` are those the rules read.
+
+    `open_facts` could still change it, or what it becomes once everything is cured that can be.
+    """
 
     pack_id: str
     pack_version: str

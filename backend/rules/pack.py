@@ -26,10 +26,20 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Cure:
+    """What a person can do about a condition: once `done` (“办好失业登记”), `fact` is `value`."""
+
+    fact: str
+    value: str | bool
+    done: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """One line a citizen understands: what is demanded (`required`), by which sentence, and what helps.
 
     `shows` are the facts printed as the person's answer; `notes` hold an advice for a verdict.
+    With a `cure` the condition stops nobody's self-check: it goes on as if it were met, and says so.
     """
 
     id: str
@@ -39,6 +49,7 @@ class Condition:
     citation_id: str
     shows: tuple[str, ...]
     notes: Mapping[Verdict, Text]
+    cure: Cure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +179,8 @@ class Form:
 class Notice:
     """A sentence shown beside categories (`beside`; empty: beside the whole result). Never a rule.
 
-    It is shown for these `verdicts`; `when` limits it further to people for whom it is not ruled out.
+    It is shown for these `verdicts`; `when` limits it further to people for whom it is not ruled out,
+    or with `certain` to those of whom it is known.
     """
 
     id: str
@@ -177,6 +189,7 @@ class Notice:
     beside: tuple[str, ...] = ()
     verdicts: tuple[Verdict, ...] = tuple(Verdict)
     when: Rule | None = None
+    certain: bool = False
 
 
 @dataclass(frozen=True)
@@ -221,6 +234,12 @@ class Pack:
         """Each category's whole rule, preconditions included."""
         common = tuple(condition.rule for condition in self.preconditions)
         return {category.id: AllOf((*common, category.rule)) for category in self.categories}
+
+    @cached_property
+    def curable(self) -> tuple[Condition, ...]:
+        """The conditions a person can put right at once."""
+        own = (condition for category in self.categories for condition in category.conditions)
+        return tuple(condition for condition in (*self.preconditions, *own) if condition.cure)
 
     @cached_property
     def inquiry(self) -> Inquiry:

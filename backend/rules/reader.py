@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from backend.rules.expression import facts_in
+from backend.rules.derivations import Day
+from backend.rules.expression import Rule, facts_in, leaves
 from backend.rules.node import Mistake, Mistakes, Node, unique
+from backend.rules.operators import leaf_verdict
 from backend.rules.pack import (
     Category,
     Citation,
     Condition,
+    Cure,
     Notice,
     Pack,
 )
 from backend.rules.reading_facts import read_options
 from backend.rules.reading_form import read_form
 from backend.rules.reading_procedure import ProcedureReader
-from backend.rules.reading_rules import read_rule
+from backend.rules.reading_rules import read_rule, read_value
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Vocabulary
@@ -144,7 +148,7 @@ class _PackReader:
         return tuple(map(self._condition, nodes))
 
     def _condition(self, node: Node) -> Condition:
-        node.only("id label required cite rule", "shows notes")
+        node.only("id label required cite rule", "shows notes cure")
         rule = read_rule(node.at("rule"), self.vocabulary, self.around.labour_age, self.around.places)
         shows = tuple(item.known_itself(self.vocabulary.facts, "事实") for item in node.at("shows").items())
         return Condition(
@@ -155,7 +159,21 @@ class _PackReader:
             citation_id=self._cite(node),
             shows=shows or facts_in(rule),
             notes={Verdict.of(word): node.at("notes").text(word) for word in self._noted(node)},
+            cure=self._cure(node, rule) if "cure" in node else None,
         )
+
+    def _cure(self, condition: Node, rule: Rule) -> Cure | None:
+        node = condition.at("cure").only("fact value done")
+        name = node.known("fact", self.vocabulary.facts, "事实")
+        if not name:
+            return None
+        cure = Cure(name, read_value(node.at("value"), self.vocabulary[name]), node.text("done"))
+        day = Day(date.min, self.around.labour_age)
+        if not any(leaf_verdict(leaf, cure.value, day) for leaf in leaves(rule) if leaf.fact == name):
+            node.wrong(f"{name} 是 {cure.value} 时，这个条件仍不成立", "请写使条件成立的答案")
+        if Verdict.NO.word not in self._noted(condition):
+            node.wrong("没有写明怎样办理", "请在 notes 中写 no")
+        return cure
 
     def _noted(self, node: Node) -> list[str]:
         words = [verdict.word for verdict in Verdict]
@@ -180,7 +198,7 @@ class _PackReader:
         )
 
     def _notice(self, node: Node) -> Notice:
-        node.only("id text source", "beside verdicts when")
+        node.only("id text source", "beside verdicts when certain")
         words = [verdict.word for verdict in Verdict]
         verdicts = [
             Verdict.of(word)
@@ -201,6 +219,7 @@ class _PackReader:
             beside,
             tuple(verdicts or Verdict),
             when,
+            certain="certain" in node and node.at("certain").scalar(bool, True, " true", "请写 true"),
         )
 
 

@@ -90,6 +90,13 @@ def first_day(rule: Rule, vocabulary: Vocabulary, answers: Answers, day: Day) ->
     return None
 
 
+def waits_for(rule: Rule, known: Known, day: Day, turn: date) -> Test | None:
+    """The leaf that turns on that day: what time alone still has to bring."""
+    return next(
+        (leaf for leaf in leaves(rule) if turn in leaf_turning_days(leaf, known.get(leaf.fact), day)), None
+    )
+
+
 def _holds_on(turn: date, rule: Rule, vocabulary: Vocabulary, answers: Answers, day: Day) -> bool:
     then = Day(turn, day.labour_age)
     return verdict_of(rule, complete(vocabulary, answers, then), then) >= Verdict.CONFIRM

@@ -218,6 +218,22 @@ BREAKS = [
         "代码 360502001 用了两次",
         file="divisions.yaml",
     ),
+    Break(
+        "a cure that does not cure",
+        "cure: {fact: unemp.registered, value: true, done",
+        "cure: {fact: unemp.registered, value: false, done",
+        "这个条件仍不成立",
+        "请写使条件成立的答案",
+        "第一条",
+    ),
+    Break(
+        "a cure nobody is told how to get",
+        "no: 先办失业登记，不收费。",
+        "yes: 先办失业登记，不收费。",
+        "没有写明怎样办理",
+        article="第一条",
+        marker="cure: {fact: unemp.registered",
+    ),
 ]
 LINELESS = {"syntax", "empty any", "doubled category", "doubled key", "paper without a way to meet it"}
 

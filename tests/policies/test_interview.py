@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from backend.rules import Assessment, Pack, Verdict, assess, next_question
+from backend.rules import Assessment, Pack, Verdict, assess, cured, next_question
 
 TODAY = date(2026, 11, 21)
 WOMAN_OF_46: Mapping[str, Any] = {
@@ -43,6 +43,19 @@ def test_a_woman_of_46_is_asked_ten_questions(xinyu: Pack) -> None:
 
 def test_whoever_is_registered_elsewhere_is_asked_one_question(xinyu: Pack) -> None:
     assert interview(xinyu, {"person.hukou_code": "elsewhere"}) == ["person.hukou_code"]
+
+
+def test_whoever_is_not_registered_as_unemployed_is_asked_like_everybody(xinyu: Pack) -> None:
+    person = {**WOMAN_OF_46, "unemp.registered": False}
+    assert interview(xinyu, person) == list(WOMAN_OF_46)
+    now, then = (assess(xinyu, known, TODAY) for known in (person, cured(xinyu, person, TODAY)))
+    assert {category.verdict for category in now.categories} == {Verdict.NO}
+    assert then == assess(xinyu, WOMAN_OF_46, TODAY)
+
+
+def test_who_has_nothing_to_cure_stays_as_is(xinyu: Pack) -> None:
+    for person in (WOMAN_OF_46, {**WOMAN_OF_46, "unemp.registered": None}):
+        assert cured(xinyu, person, TODAY) is person
 
 
 def test_sex_and_birth_date_are_not_asked_when_the_id_number_is_known(xinyu: Pack) -> None:

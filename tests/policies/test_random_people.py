@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.policies.catalogue import load_catalogue
-from backend.rules import Pack, Verdict, assess, next_question
+from backend.rules import Pack, Verdict, assess, cured, next_question, to_cure
 from backend.rules.derivations import Day, complete
 from backend.rules.reasons import verdict_of
 from tests.policies.golden import POLICIES
@@ -23,6 +23,7 @@ SPECIAL = {
     "poverty": {"disab.status": "none", "poverty.alleviated": True, "land.lost": "none"},
     "land": {"disab.status": "none", "poverty.alleviated": False},
     "several": {},
+    "dibao": {"disab.status": "none", "poverty.alleviated": False, "land.lost": "none"},
 }
 
 
@@ -46,6 +47,17 @@ def test_what_is_not_asked_would_have_changed_nothing(person: dict[str, Any]) ->
     while fact := next_question(PACK, asked, TODAY):
         asked[fact] = person[fact]
     assert verdicts(asked) == verdicts(person)
+    assert verdicts(cured(PACK, asked, TODAY)) == verdicts(cured(PACK, person, TODAY))
+
+
+@settings(max_examples=50, deadline=None)
+@given(people(), st.sampled_from([*PACK.questions]))
+def test_who_can_cure_something_is_asked_what_anybody_is(person: dict[str, Any], fact: str) -> None:
+    """Each question matters now or after the cure: the cured are asked the same."""
+    known = {name: person[name] for name in PACK.questions[: PACK.questions.index(fact)]}
+    assert next_question(PACK, known, TODAY) == next_question(PACK, cured(PACK, known, TODAY), TODAY)
+    if to_cure(PACK, known, TODAY):
+        assert set(verdicts(known).values()) == {Verdict.NO}
 
 
 @settings(max_examples=200, deadline=None)

@@ -49,7 +49,7 @@ async def test_wang_xiuying_may_apply_as_4050(wang: AtTheWall) -> None:
     assert outcome is not None
     assert (outcome.verdict, outcome.can_apply, outcome.as_of) == ("yes", True, "2026年11月21日")
     first = outcome.categories[0]
-    assert (first.id, first.verdict, first.summary) == ("X1", "yes", "可能符合第一条第（一）项的条件。")
+    assert (first.id, first.verdict, first.summary) == ("X1", "yes", "您可能符合第一条第（一）项。")
     assert first.findings[0].answer == "女，1980年3月5日，46周岁"
     assert first.notices[0].startswith("江西省2024年的办法")
     assert "经办机构审核为准" in outcome.disclaimer
@@ -60,7 +60,7 @@ async def test_who_turns_forty_next_year_is_told_the_day(http: httpx2.AsyncClien
     outcome = (await AtTheWall(http, LIU_XIAOFANG).checks()).outcome
     assert outcome is not None
     assert (outcome.verdict, outcome.can_apply) == ("no", False)
-    assert outcome.categories[0].first_day == "满足“女性年满40周岁，男性年满50周岁”的日期是2027年3月5日。"
+    assert outcome.categories[0].first_day == "您满40周岁的日期是2027年3月5日。"
     assert "2027年3月5日起，您可能符合“4050”人员的条件。到时请再来自测。" in outcome.next_steps
 
 
@@ -81,8 +81,67 @@ async def test_nobody_is_left_without_a_next_step(http: httpx2.AsyncClient) -> N
 async def test_who_is_not_registered_is_told_to_register_first(wang: AtTheWall) -> None:
     outcome = (await wang.checks(unemp__registered="没有登记")).outcome
     assert outcome is not None
-    assert outcome.categories[0].summary.startswith("暂不符合。失业登记要求：")
-    assert "请先免费办理失业登记，办好后就可以申请。" in outcome.next_steps
+    assert (outcome.verdict, outcome.can_apply) == ("no", False)
+    first, second, *_ = outcome.categories
+    assert (first.verdict, first.once_mended) == ("no", "yes")
+    assert first.summary == "办好失业登记后，您可能符合第一条第（一）项。"
+    assert first.notices[0].startswith("江西省2024年的办法")
+    assert (second.verdict, second.once_mended) == ("no", "no")
+    assert second.summary == "第一条第（二）项的要求：劳动年龄内的家庭成员都处于失业状况。"
+    assert outcome.next_steps[0].startswith("先办失业登记，不收费。")
+    assert outcome.next_steps[1] == "办好后回到这里，把回答改成新的情况，就可以接着申请。"
+
+
+async def test_who_is_not_registered_can_prepare_the_papers_but_not_apply(wang: AtTheWall) -> None:
+    turn = await wang.checks(unemp__registered="没有登记")
+    listed = await wang.checklist(turn.id)
+    assert not listed.can_apply
+    assert listed.categories == ("“4050”人员",)
+    certificate = next(item for item in listed.items if item.id == "employment_certificate")
+    assert certificate.note.startswith("您还没有失业登记")
+    turn = await wang.says(await reopened(wang, turn, "unemp.registered"), "已登记")
+    assert turn.outcome is not None
+    assert turn.outcome.can_apply
+    assert (await wang.checklist(turn.id)).can_apply
+
+
+async def test_who_must_register_and_wait_is_told_both(http: httpx2.AsyncClient) -> None:
+    outcome = (await AtTheWall(http, LIU_XIAOFANG).checks(unemp__registered="没有登记")).outcome
+    assert outcome is not None
+    assert outcome.next_steps[0].startswith("先办失业登记")
+    assert outcome.next_steps[1].startswith("办好失业登记后，2027年3月5日起，您可能符合“4050”人员")
+    assert outcome.categories[0].first_day == "您满40周岁的日期是2027年3月5日。"
+
+
+async def test_whom_registering_would_not_help_is_not_sent_to_register(wang: AtTheWall) -> None:
+    outcome = (await wang.checks(unemp__registered="没有登记", pension__receiving="已领")).outcome
+    assert outcome is not None
+    assert not any("先办失业登记" in step for step in outcome.next_steps)
+
+
+async def test_who_is_registered_elsewhere_gets_three_lines(wang: AtTheWall) -> None:
+    outcome = (await wang.checks(person__hukou_code="不在新余市")).outcome
+    assert outcome is not None
+    assert outcome.next_steps == (
+        "户籍不在新余市的，请向户籍所在地的公共就业服务机构咨询。",
+        "找工作、职业指导和培训信息，对求职的人都免费。",
+        "想问清楚，可以打12333，或到街道（乡镇）人社站所当面问。",
+    )
+
+
+async def test_the_allowance_is_spoken_of_to_those_who_have_it(http: httpx2.AsyncClient) -> None:
+    zhao = AtTheWall(http, ZHAO_MIN)
+    for situation, told in (("都没有", False), ("低保", True)):
+        outcome = (await zhao.checks(person__situation=situation)).outcome
+        assert outcome is not None
+        assert any("低保" in step for step in outcome.next_steps) is told
+
+
+async def test_the_reason_for_a_question_names_the_document(wang: AtTheWall) -> None:
+    turn = await wang.starts()
+    assert turn.question is not None
+    assert turn.question.why.endswith("余人社字〔2023〕82号 新余市就业困难人员就业援助实施办法（试行）")
+    assert (await wang.checklist((await wang.checks()).id)).document in turn.question.why
 
 
 async def test_not_clear_is_an_answer_and_one_may_still_apply(wang: AtTheWall) -> None:
