@@ -100,7 +100,7 @@ class Deliveries:
         parts = split(safe(delivery.text))
         for part in parts[:-1]:
             await self._bot.send_message(delivery.chat_id, part)
-        rows = keyboard(buttons(delivery.buttons))
+        rows = keyboard(buttons(delivery.buttons), kept=True)
         return (await self._bot.send_message(delivery.chat_id, parts[-1], reply_markup=rows)).message_id
 
     async def _close(

@@ -34,9 +34,7 @@ WORDS: Final[dict[str, str]] = {
     "field.digits_only": N_("“{label}”只有数字，共{exactly}位，例如：{example}。"),
     "field.digits_exactly": N_("“{label}”应有{exactly}位数字，您写了{length}位。请对照证件再写一次。"),
     "field.example_given": N_("{example}只是示例。请照您自己的证件写一次，共{exactly}位。"),
-    "field.find_later": N_(
-        "号码在《就业创业证》第一页，共{exactly}位。找不到可以点“跳过”，先填其他项，再到站所补办或查询。"
-    ),
+    "field.find_later": N_("“{label}”一时找不到，可以点“先不填”，先填其他项。再到站所查询或补办。"),
     "field.number_unclear": N_("没有看懂这个数字。请只写数字，例如：{example}。"),
     "field.date_unclear": N_("没有看懂这个日期。请写年月日，例如：{example}。"),
     "field.date_month_only": N_("还差是哪一天。请写全年月日，例如：{example}。"),

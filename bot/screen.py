@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.markup import Html
 
-LABEL_PER_ROW = 20
+LABEL_PER_ROW = 17
 """Display columns (a 汉字 is two) up to which two buttons fit side by side."""
 CHOICES_A_PAGE = 12
 

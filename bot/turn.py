@@ -8,7 +8,7 @@ import asyncio
 import logging
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from aiogram import Bot
@@ -17,7 +17,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from aiogram.types.input_file import BufferedInputFile
 
 from bot.client import BackendClient
-from bot.markup import Html, safe, split
+from bot.markup import Html, blocks, safe, split
 from bot.screen import Row, Screen
 from bot.sending import patiently
 from bot.storage import Answered, Memory, Place
@@ -29,6 +29,8 @@ TYPING_AFTER: Final = 1.0
 TYPING_EVERY: Final = 4.0
 HONEST_AFTER: Final = 10.0
 DOUBLE_TAP: Final = 2.0
+KEPT: Final = "!"
+"""Before the data of a button: it hangs on a fact worth keeping, so what it opens comes below."""
 STEPS: Final = ("question", "field", "papers", "upload", "check")
 
 log = logging.getLogger(__name__)
@@ -58,9 +60,15 @@ class Turn:
 
     @property
     def canvas(self) -> int:
-        """The tapped message if another screen can be painted on it; a document cannot."""
+        """The tapped message if another screen can be painted on it; a letter, a receipt, a document cannot."""
         message = self.tap.message if self.tap else None
-        return message.message_id if isinstance(message, Message) and message.text else 0
+        paintable = isinstance(message, Message) and message.text and not self.on_a_keepsake
+        return self.tapped if paintable else 0
+
+    @property
+    def on_a_keepsake(self) -> bool:
+        """Whether the tap came from a message that must stay as it is."""
+        return self.tap is not None and (self.tap.data or "").startswith(KEPT)
 
     @property
     def at_a_step(self) -> bool:
@@ -93,9 +101,14 @@ class Turn:
         self.stand(place, await self.send(screen), screen)
 
     async def ask_next(self, echo: str, screen: Screen, place: Place) -> None:
-        """Asks the next question below; the answered one becomes ``echo``, or only loses its buttons."""
-        answered = self.tapped or self.memory.live
-        done = self.settle(answered, echo) if echo else self._unbutton(answered)
+        """Asks the next question below; a tapped one becomes ``echo``, else ``echo`` stands before the next.
+
+        Above what a person has typed the question stays: its answer comes after it, not before.
+        """
+        answered = (0 if self.on_a_keepsake else self.tapped) or self.memory.live
+        done = self.settle(answered, echo) if echo and self.tap else self._unbutton(answered)
+        if echo and not self.tap:
+            screen = replace(screen, text=blocks(echo, screen.text))
         _, shown = await asyncio.gather(done, self.send(screen))
         self.memory.misses = 0
         self.stand(place, shown, screen)
@@ -134,7 +147,7 @@ class Turn:
         parts = split(screen.text)
         for part in parts[:-1]:
             await patiently(lambda part=part: self.bot.send_message(self.chat_id, part))  # type: ignore[misc]
-        markup = keyboard(screen.rows)
+        markup = keyboard(screen.rows, kept=screen.keep)
         if screen.attachment:
             file = BufferedInputFile(screen.attachment.content, screen.attachment.filename)
             return await self._send_document(file, parts[-1], markup)
@@ -220,12 +233,15 @@ class Turn:
             await self._answering
 
 
-def keyboard(rows: tuple[Row, ...]) -> InlineKeyboardMarkup | None:
+def keyboard(rows: tuple[Row, ...], *, kept: bool = False) -> InlineKeyboardMarkup | None:
+    """The buttons below a message; ``kept`` says that no tap on them may paint over it."""
     if not rows:
         return None
+    mark = KEPT if kept else ""
     return InlineKeyboardMarkup(
         inline_keyboard=[
-            [InlineKeyboardButton(text=each.label, callback_data=each.data) for each in row] for row in rows
+            [InlineKeyboardButton(text=each.label, callback_data=mark + each.data) for each in row]
+            for row in rows
         ]
     )
 

@@ -14,6 +14,7 @@ from bot.callbacks import (
     Tick,
 )
 from bot.client import Problem
+from bot.matching import reading
 from bot.problems import words
 from bot.routers import screening, thread
 from bot.routers.table import on_back, on_here, on_place, on_tap, on_text
@@ -41,7 +42,7 @@ def step_of(turn: Turn, stands: ApplicationTurn) -> tuple[Screen, Place]:
     turn.memory.application = stands.id
     if stands.prompt:
         place = Place(kind="field", name=stands.prompt.field, input=stands.prompt.input)
-        return screens.field(turn._, stands.id, stands.prompt), place
+        return screens.field(turn._, stands, stands.prompt), place
     if stands.state == "awaiting_correction":
         return case_screens.corrections(turn._, stands), Place(kind="check")
     if stands.state != "draft":
@@ -127,13 +128,24 @@ async def done(turn: Turn, data: Done) -> None:
 @on_text("field")
 async def typed(turn: Turn, text: str) -> None:
     """The backend normalises what is typed; what it cannot take is asked again with the reason."""
+    problem = await _refused(turn, text)
+    if problem is None:
+        return
+    stands = await turn.client.application(turn.memory.application)
+    better = reading(text, stands.prompt.choices) if stands.prompt else ""
+    if not better or await _refused(turn, better):
+        await thread.ask_again(turn, words(turn._, problem), *step_of(turn, stands))
+
+
+async def _refused(turn: Turn, text: str) -> Problem | None:
+    """Puts down what was typed; the reason why it could not be taken, if so."""
     try:
         await _put(turn, turn.memory.place.name, PutField(text=text))
     except Problem as problem:
         if problem.status != 422:
             raise
-        screen, place = step_of(turn, await turn.client.application(turn.memory.application))
-        await thread.ask_again(turn, words(turn._, problem), screen, place)
+        return problem
+    return None
 
 
 async def _put(turn: Turn, field: str, value: PutField) -> None:
@@ -145,17 +157,19 @@ async def _asked(turn: Turn, field: str) -> bool:
     place = turn.memory.place
     if place.kind == "field" and place.name == field:
         return True
-    if await _prompt(turn, field):
+    if await _asking(turn, field):
         return True
     await thread.expired(turn)
     return False
 
 
-async def _prompt(turn: Turn, field: str) -> FieldPrompt | None:
+async def _asking(turn: Turn, field: str) -> tuple[ApplicationTurn, FieldPrompt] | None:
+    """The application and its prompt, if this field is the one being asked."""
     if not turn.memory.application:
         return None
-    asked = (await turn.client.application(turn.memory.application)).prompt
-    return asked if asked and asked.field == field else None
+    stands = await turn.client.application(turn.memory.application)
+    asked = stands.prompt
+    return (stands, asked) if asked and asked.field == field else None
 
 
 @on_tap(FieldWhy)
@@ -169,11 +183,12 @@ async def page(turn: Turn, data: FieldPage) -> None:
 
 
 async def _redraw(turn: Turn, field: str, *, why: bool = False, page: int = 0) -> None:
-    asked = await _prompt(turn, field)
-    if asked is None:
+    found = await _asking(turn, field)
+    if found is None:
         await thread.expired(turn)
         return
-    screen = screens.field(turn._, turn.memory.application, asked, why=why, page=page)
+    stands, asked = found
+    screen = screens.field(turn._, stands, asked, why=why, page=page)
     await turn.ask(screen, Place(kind="field", name=field, input=asked.input))
 
 

@@ -1,33 +1,30 @@
 """One update in, one turn: what it is, who handles it, and what is said when it cannot be."""
 
 import logging
-import re
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 from aiogram.types import CallbackQuery, Message
 
 from bot.client import Problem
+from bot.matching import chosen
 from bot.problems import GONE, STALE, words
 from bot.routers import screening, thread
 from bot.routers.files import take_files
 from bot.routers.table import PLACES, TAPS, TEXTS
-from bot.routers.wording import command_of
+from bot.routers.wording import OPENING, command_of
 from bot.screens.common import note
-from bot.turn import Patience, Turn
+from bot.turn import KEPT, Patience, Turn
 
 log = logging.getLogger(__name__)
 
 PACK_LINK: Final = "check_"
-NUMBERED: Final = re.compile(r"(\d+)\. ")
-SHORTEST_PART: Final = 2
-"""Letters of a label that are enough to name it, when no other label has them."""
 
 
 async def on_callback(tap: CallbackQuery, turn: Turn) -> None:
     """A tap. The second of a double tap gets the first one's answer and nothing else."""
     if not turn.is_double():
-        await _guarded(turn, lambda: _tapped(turn, tap.data or ""))
+        await _guarded(turn, lambda: _tapped(turn, (tap.data or "").removeprefix(KEPT)))
     await turn.close()
 
 
@@ -118,30 +115,20 @@ async def _answer(turn: Turn, text: str) -> None:
     reader = TEXTS.get(turn.memory.place.kind)
     if reader:
         await reader(turn, text)
+    elif OPENING.search(text.casefold()) and not turn.memory.place.kind:
+        await thread.offer(turn)
     else:
         await thread.here(turn, turn._("我没有看懂。您可以点下面的按钮，或打“人工”找工作人员。"))
 
 
 def _choice(turn: Turn, text: str) -> str:
-    """The data of the choice a text names: by its number, its label, or the only label that holds it."""
+    """The data of the button a text names; the other buttons by their label only."""
     said = text.strip().strip("。.、").casefold()
-    choices = [_numbered(number, label, data) for number, (label, data) in enumerate(turn.memory.choices, 1)]
-    for number, label, data in choices:
-        if said in (number, label):
-            return data
     ways = [data for label, data in turn.memory.ways if said == label.casefold()]
-    if ways:
-        return ways[0]
-    alike = [data for _, label, data in choices if len(said) >= SHORTEST_PART and said in label]
-    return alike[0] if len(alike) == 1 else ""
-
-
-def _numbered(place: int, label: str, data: str) -> tuple[str, str, str]:
-    """Number, words and data of a choice. A label that shows a number is known by that one."""
-    shown = NUMBERED.match(label)
-    if shown:
-        return shown.group(1), label[shown.end() :].casefold(), data
-    return str(place), label.removeprefix("✔ ").casefold(), data
+    place = chosen(text, [label for label, _data in turn.memory.choices])
+    if place is not None and not ways:
+        return turn.memory.choices[place][1]
+    return ways[0] if ways else ""
 
 
 def _too_early(turn: Turn, message: Message) -> bool:

@@ -12,13 +12,13 @@ from aiogram.types import Message
 from bot.callbacks import Drop, Place
 from bot.client import Problem
 from bot.markup import safe
-from bot.problems import words
+from bot.problems import N_, words
 from bot.routers import application, thread
 from bot.routers.table import on_tap
 from bot.screen import Screen
 from bot.screens import application as form_screens
 from bot.screens import papers as screens
-from bot.screens.common import note
+from bot.screens.common import led_by, note
 from bot.sending import patiently
 from bot.storage import Album, Waiting
 from bot.storage import Place as Spot
@@ -28,6 +28,9 @@ from contract.application import ApplicationTurn, Paper
 LARGEST: Final = 20 * 1024 * 1024
 """Bytes a messenger hands over at most; the backend has its own limit."""
 MOST_WAITING: Final = 30
+PHOTO: Final = "photo.jpg"
+"""Pictures come without a name of their own."""
+KNOWN: Final = N_("这张已经收到过了。")
 FETCH_PAUSES: Final = (1.0, 3.0, 6.0)
 
 
@@ -53,9 +56,7 @@ async def take_files(turn: Turn, message: Message) -> None:
 def _file_of(message: Message) -> Waiting:
     if message.photo:
         best = message.photo[-1]
-        return Waiting(
-            file_id=best.file_id, name="photo.jpg", media_type="image/jpeg", size=best.file_size or 0
-        )
+        return Waiting(file_id=best.file_id, name=PHOTO, media_type="image/jpeg", size=best.file_size or 0)
     document = message.document
     assert document is not None  # the caller has seen a photo or a document
     return Waiting(
@@ -88,13 +89,15 @@ async def _add(turn: Turn, message: Message, file: Waiting, requirement: str) ->
     id = turn.memory.application
     try:
         content = await _fetch(turn, file)
+        known = _kept(await turn.client.application(id), requirement)
         stands = await turn.client.add_paper_file(id, requirement, file.name, file.media_type, content)
-        refused = ""
+        refused = "" if _kept(stands, requirement) != known else turn._(KNOWN)
     except Problem as problem:
         if problem.status >= 500 or problem.status == 404:
             raise
         stands = await turn.client.application(id)
         refused = words(turn._, problem)
+    refused = _about(turn, file, _place_in_album(turn, message.media_group_id), refused)
     paper = application.paper_of(stands, requirement)
     if paper is None:
         await thread.expired(turn)
@@ -102,20 +105,56 @@ async def _add(turn: Turn, message: Message, file: Waiting, requirement: str) ->
     await _tell(turn, message.media_group_id, stands, paper, refused)
 
 
+def _kept(stands: ApplicationTurn, requirement: str) -> list[str]:
+    paper = application.paper_of(stands, requirement)
+    return [file.id for file in paper.files] if paper else []
+
+
+def _place_in_album(turn: Turn, group: str | None) -> int:
+    """Which picture of its album this is; 0 for one by itself."""
+    if not group:
+        return 0
+    album = turn.memory.album
+    return album.count + len(album.refused) + 1 if album and album.group == group else 1
+
+
+def _about(turn: Turn, file: Waiting, place: int, refused: str) -> str:
+    """The refusal, saying of which of several files, or of which name; nothing stays nothing."""
+    if not refused:
+        return ""
+    if place:
+        return turn._("第{n}个文件：{problem}").format(n=place, problem=refused)
+    return f"{file.name}：{refused}" if file.name != PHOTO else refused
+
+
 async def _tell(turn: Turn, group: str | None, stands: ApplicationTurn, paper: Paper, refused: str) -> None:
     album = turn.memory.album if turn.memory.album and turn.memory.album.group == group else None
     refusals = dict.fromkeys([*(album.refused if album else ()), *([refused] if refused else ())])
     count = (album.count if album else 0) + (0 if refused else 1)
-    screen = screens.received(turn._, stands, paper, count, "\n".join(refusals))
+    screen, place = _answer(turn, stands, paper, count, "\n".join(refusals))
     if album:
         shown = await turn.edit(album.message, screen)
     else:
         await turn.retire_buttons()
         shown = await turn.send(screen)
-    turn.stand(Spot(kind="upload", name=paper.item.id), shown, screen)
+    turn.stand(place, shown, screen)
     turn.memory.album = (
         Album(group=group, message=shown, count=count, refused=list(refusals)) if group else None
     )
+
+
+def _answer(
+    turn: Turn, stands: ApplicationTurn, paper: Paper, count: int, refused: str
+) -> tuple[Screen, Spot]:
+    """What is in now; where nothing could be taken, the same step again under the reason."""
+    upload = Spot(kind="upload", name=paper.item.id)
+    uploading = turn.memory.place.kind == "upload"
+    if count or (uploading and paper.files):
+        return screens.received(turn._, stands, paper, count, refused), upload
+    if uploading:
+        return led_by(refused, screens.upload(turn._, stands, paper)), upload
+    screen, place = application.step_of(turn, stands)
+    return led_by(refused, screen), place
 
 
 # --- not yet known which
@@ -158,7 +197,7 @@ async def put(turn: Turn, data: Place) -> None:
         await thread.expired(turn)
         return
     stands, added, refusals = None, 0, list[str]()
-    for file in waiting:
+    for place, file in enumerate(waiting, 1):
         try:
             content = await _fetch(turn, file)
             stands = await turn.client.add_paper_file(
@@ -166,7 +205,7 @@ async def put(turn: Turn, data: Place) -> None:
             )
             added += 1
         except Problem as problem:
-            refusals.append(words(turn._, problem))
+            refusals.append(_about(turn, file, place if len(waiting) > 1 else 0, words(turn._, problem)))
     turn.memory.waiting, turn.memory.album = [], None
     stands = stands or await turn.client.application(id)
     paper = application.paper_of(stands, data.requirement)
@@ -177,11 +216,14 @@ async def put(turn: Turn, data: Place) -> None:
 
 
 async def _put_down(turn: Turn, stands: ApplicationTurn, paper: Paper, added: int, refused: str) -> None:
-    screen = screens.received(turn._, stands, paper, added, refused)
+    if added:
+        screen = screens.received(turn._, stands, paper, added, refused)
+    else:
+        screen = led_by(refused, screens.upload(turn._, stands, paper))
     if stands.phase == "form" and stands.prompt:
-        await turn.show(Screen(screen.text))
+        await turn.show(Screen(screen.text if added else safe(refused)))
         await turn.ask_below(
-            form_screens.field(turn._, stands.id, stands.prompt),
+            form_screens.field(turn._, stands, stands.prompt),
             Spot(kind="field", name=stands.prompt.field, input=stands.prompt.input),
         )
         return

@@ -1,13 +1,15 @@
 """The places that are always there."""
 
 from bot.callbacks import Go, Speak
+from bot.client import Problem
 from bot.routers import thread
 from bot.routers.table import BACK, PLACES, on_place, on_tap
 from bot.screens import home as screens
 from bot.screens.common import led_by
 from bot.storage import Place
 from bot.turn import Turn
-from contract.application import SetLanguage
+from contract.application import Home, SetLanguage
+from contract.policy import Office
 
 
 @on_place("home")
@@ -29,8 +31,35 @@ async def cancel(turn: Turn) -> None:
 @on_place("human")
 async def human(turn: Turn) -> None:
     found = await turn.client.home()
-    offices = await turn.client.offices(found.policies[0].id if len(found.policies) == 1 else "")
-    await turn.show(screens.human(turn._, found, offices))
+    offices = await _offices(turn, found)
+    screen = screens.human(turn._, found, offices, await _places(turn), waits=turn.at_a_step)
+    await turn.show(screen)
+
+
+@on_place("offices")
+async def offices(turn: Turn) -> None:
+    await turn.show(screens.all_offices(turn._, await _offices(turn, await turn.client.home())))
+
+
+async def _offices(turn: Turn, found: Home) -> tuple[Office, ...]:
+    return await turn.client.offices(found.policies[0].id if len(found.policies) == 1 else "")
+
+
+async def _places(turn: Turn) -> list[str]:
+    """What the self-check was answered: the name of a district is among it."""
+    if not turn.memory.screening:
+        return []
+    try:
+        answered = (await turn.client.screening(turn.memory.screening)).answered
+    except Problem:
+        return []  # It has expired; the telephone is enough.
+    return [line.shown for line in answered]
+
+
+@on_place("here")
+async def here(turn: Turn) -> None:
+    """The step that waits, once more."""
+    await thread.here(turn, "")
 
 
 @on_place("help")
@@ -66,8 +95,22 @@ async def go(turn: Turn, data: Go) -> None:
 
 @on_tap(Speak)
 async def speak(turn: Turn, data: Speak) -> None:
+    await _switch(turn, data.language)
+
+
+@on_place("english")
+async def english(turn: Turn) -> None:
+    await _switch(turn, "en")
+
+
+@on_place("chinese")
+async def chinese(turn: Turn) -> None:
+    await _switch(turn, "zh_Hans_CN")
+
+
+async def _switch(turn: Turn, language: str) -> None:
     """Changes the language, and goes on where the person was."""
-    found = await turn.client.set_language(SetLanguage(language=data.language))
+    found = await turn.client.set_language(SetLanguage(language=language))
     turn.speak(found.language)
     lead = turn._("已换成中文。")
     if turn.at_a_step:

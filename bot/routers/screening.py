@@ -4,6 +4,7 @@ from base64 import b64decode
 
 from bot.callbacks import Answer, Page, Reopen, Screening, Start, Unsure, Why
 from bot.client import Problem
+from bot.matching import reading
 from bot.problems import words
 from bot.routers import thread
 from bot.routers.table import on_back, on_here, on_place, on_tap, on_text
@@ -96,13 +97,24 @@ async def unsure(turn: Turn, data: Unsure) -> None:
 @on_text("question")
 async def typed(turn: Turn, text: str) -> None:
     """The backend understands labels, other names and messy dates; what it does not is asked again."""
+    problem = await _refused(turn, text)
+    if problem is None:
+        return
+    stands = await turn.client.screening(turn.memory.screening)
+    better = reading(text, stands.question.choices) if stands.question else ""
+    if not better or await _refused(turn, better):
+        await thread.ask_again(turn, words(turn._, problem), *_step(turn, stands))
+
+
+async def _refused(turn: Turn, text: str) -> Problem | None:
+    """Gives the answer; the reason why it could not be taken, if so."""
     try:
         await _give(turn, GiveAnswer(fact=turn.memory.place.name, text=text))
     except Problem as problem:
         if problem.status != 422:
             raise
-        screen, place = _step(turn, await turn.client.screening(turn.memory.screening))
-        await thread.ask_again(turn, words(turn._, problem), screen, place)
+        return problem
+    return None
 
 
 async def _give(turn: Turn, given: GiveAnswer) -> None:

@@ -20,6 +20,11 @@ async def home(turn: Turn, lead: str = "") -> None:
     await turn.show(led_by(lead, screens.home(turn._, found)))
 
 
+async def offer(turn: Turn) -> None:
+    """Somebody says why she came: the self-check, in two lines instead of the whole welcome."""
+    await turn.send(screens.offer(turn._, await turn.client.home()))
+
+
 async def expired(turn: Turn) -> None:
     """A button from another time: say so, and go on from where the person really is."""
     words = turn._("此按钮已过期，请从这里继续。")

@@ -1,6 +1,12 @@
 """Commands, and the words that do the same: nobody has to type a slash."""
 
+import re
 from typing import Final
+
+OPENING: Final = re.compile(
+    "没有?工作|失业|下岗|待业|辞退|被裁|裁员|找工作|申请|认定|就业困难|补贴|残疾|征地|lost my job|unemployed|apply"
+)
+"""How people begin who do not know what to say to a machine."""
 
 COMMANDS: Final = {
     "start": "start",
@@ -43,8 +49,8 @@ WORDS: Final = {
     "继续上次申请": "continue",
     "语言": "language",
     "换语言": "language",
-    "english": "language",
-    "中文": "language",
+    "english": "english",
+    "中文": "chinese",
     "隐私": "privacy",
     "注销": "delete",
     "返回": "back",

@@ -3,41 +3,54 @@
 from bot.callbacks import Case, Done, Edit, FieldPage, FieldWhy, Fill, Go, Send, Skip, Tick
 from bot.markup import Html, blocks, bold, code, filled, italic, safe, text
 from bot.screen import Button, Row, Screen, button, choice, in_rows
-from bot.screens.common import paged, progress, shortened, why_button
+from bot.screens.common import paged, shortened, why_button
+from bot.screens.papers import missing_papers
 from contract.application import ApplicationTurn, FieldLine, FieldPrompt
 from contract.policy import Choice
 from locales import Translate
 
 
-def field(_: Translate, id: str, asked: FieldPrompt, *, why: bool = False, page: int = 0) -> Screen:
-    """One field of the annex form."""
+def field(
+    _: Translate, turn: ApplicationTurn, asked: FieldPrompt, *, why: bool = False, page: int = 0
+) -> Screen:
+    """One field of the annex form; while a correction is awaited, under the office's remark on it."""
     question, _line, hint = asked.text.partition("\n")
     words = blocks(
-        italic(_("第{step}步，共{steps}步").format(step=asked.step, steps=asked.steps)),
-        text(bold(question), hint, safe(_how(_, asked)), *_explained(_, asked.choices)),
+        _where(_, turn, asked),
+        text(bold(question), hint, safe(_how(_, asked, hint)), *_explained(_, asked.choices)),
         filled(_("现在填的是：{current}"), current=asked.current) if asked.current else "",
         filled(_("为什么问：{why}"), why=asked.why) if why else "",
     )
-    return Screen(words, _field_rows(_, id, asked, why, page))
+    return Screen(words, _field_rows(_, turn, asked, why, page))
 
 
-def _how(_: Translate, asked: FieldPrompt) -> str:
+def _where(_: Translate, turn: ApplicationTurn, asked: FieldPrompt) -> str:
+    if turn.state != "awaiting_correction":
+        return italic(_("第{step}步，共{steps}步").format(step=asked.step, steps=asked.steps))
+    remarks = [each.comment for each in turn.defects if (each.kind, each.target) == ("field", asked.field)]
+    return filled(_("受理机构的意见：{comment}"), comment=bold(remarks[0])) if remarks else ""
+
+
+def _how(_: Translate, asked: FieldPrompt, hint: str) -> str:
     if asked.input == "multi":
-        return _("选完请点“选好了”。")
+        return _("可以选几项。选完请点“选好了”。") if asked.chosen else _("可以选几项。")
     if asked.input == "photo":
         return _("拍照或选文件都行。")
     if asked.input == "choice":
         return ""
-    return (
-        _("请直接打字，例如：{example}").format(example=asked.example) if asked.example else _("请直接打字。")
-    )
+    if not asked.example or asked.example in hint:
+        return _("请直接打字。")
+    return _("请直接打字，例如：{example}").format(example=asked.example)
 
 
 def _explained(_: Translate, choices: tuple[Choice, ...]) -> list[str]:
     return [f"· {each.label}：{each.help}" for each in choices if each.help]
 
 
-def _field_rows(_: Translate, id: str, asked: FieldPrompt, why: bool, page: int) -> tuple[Row, ...]:
+def _field_rows(
+    _: Translate, turn: ApplicationTurn, asked: FieldPrompt, why: bool, page: int
+) -> tuple[Row, ...]:
+    mending = turn.state == "awaiting_correction"
     if asked.input == "multi":
         rows = [*in_rows(_tick(asked, each) for each in asked.choices)]
         if asked.chosen:
@@ -45,11 +58,12 @@ def _field_rows(_: Translate, id: str, asked: FieldPrompt, why: bool, page: int)
     else:
         choices = [choice(each.label, Fill(field=asked.field, value=each.value)) for each in asked.choices]
         rows = list(paged(_, choices, FieldPage, asked.field, page))
-    if asked.optional:
+    if asked.optional and not mending:
         rows.append((button(_("先不填"), Skip(field=asked.field)),))
     if asked.why:
         rows.append((why_button(_, FieldWhy, asked.field, why),))
-    rows.append((button(_("返回"), Case(act="back", id=id)), button(_("取消"), Go(to="cancel"))))
+    back = button(_("回补正清单") if mending else _("返回"), Case(act="back", id=turn.id))
+    rows.append((back, button(_("取消"), Go(to="cancel"))))
     return tuple(rows)
 
 
@@ -70,8 +84,17 @@ def check(_: Translate, turn: ApplicationTurn, *, editing: bool = False) -> Scre
         text(*(_line(_, n, line) for n, line in numbered)),
         text(bold(_("材料")), *(_paper_line(_, turn))) if turn.papers else "",
         blocks(bold(_("声明")), turn.declaration),
+        "" if turn.can_submit else _not_yet(_, turn),
     )
     return Screen(words, _editing_rows(_, turn) if editing else _check_rows(_, turn))
+
+
+def _not_yet(_: Translate, turn: ApplicationTurn) -> Html:
+    """Why it cannot be sent now, and what opens the way."""
+    missing = missing_papers(turn)
+    if missing:
+        return bold(_("还差{count}项材料，传齐后就能提交。").format(count=len(missing)))
+    return bold(_("现在还不能提交。")) + safe(turn.next_step)
 
 
 def _line(_: Translate, number: int, line: FieldLine) -> Html:
@@ -103,6 +126,8 @@ def _check_rows(_: Translate, turn: ApplicationTurn) -> tuple[Row, ...]:
     rows: list[Row] = []
     if turn.can_submit:
         rows.append((button(_("确认并提交"), Send(version=turn.declaration_version, id=turn.id)),))
+    elif missing_papers(turn):
+        rows.append((button(_("去传材料"), Case(act="papers", id=turn.id)),))
     edit = button(_("修改表格"), Case(act="edit", id=turn.id))
     rows.append((edit, button(_("修改材料"), Case(act="papers", id=turn.id))))
     rows.append((button(_("表格PDF"), Case(act="form", id=turn.id)), button(_("以后再说"), Go(to="cancel"))))
@@ -122,19 +147,13 @@ def _editing_rows(_: Translate, turn: ApplicationTurn) -> tuple[Row, ...]:
 
 
 def receipt(_: Translate, turn: ApplicationTurn) -> Screen:
-    """The confirmation: number to copy, what happens next, by when, whom to call."""
-    words = blocks(
+    """The confirmation with the number to copy; what happens next stands in the letter that follows."""
+    words = text(
         bold(_("申请已提交")),
-        text(
-            Html(f"{safe(_('受理编号：'))}{code(turn.receipt)}"),
-            filled(_("受理机构：{office}"), office=turn.office),
-        ),
-        progress(_, turn.steps),
-        turn.next_step,
-        _("想查进度，点下面的按钮，或打“进度”两个字。有疑问可拨打12333。"),
+        Html(f"{safe(_('受理编号：'))}{code(turn.receipt)}"),
+        _("有疑问可拨打12333。"),
     )
-    see = button(_("查看进度"), Case(act="open", id=turn.id))
-    return Screen(words, ((see, button(_("表格PDF"), Case(act="form", id=turn.id))),), keep=True)
+    return Screen(words, ((button(_("表格PDF"), Case(act="form", id=turn.id)),),), keep=True)
 
 
 def echo(_: Translate, turn: ApplicationTurn) -> str:

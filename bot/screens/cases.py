@@ -111,15 +111,12 @@ def confirm_withdraw(_: Translate, turn: ApplicationTurn) -> Screen:
 
 
 def withdrawn(_: Translate, turn: ApplicationTurn) -> Screen:
-    words = (
-        _("申请 {receipt} 已撤回。以后可以重新申请。").format(receipt=turn.receipt)
-        if turn.receipt
-        else _("草稿已删除。以后可以重新申请。")
-    )
-    return Screen(safe(words), (home_row(_),), keep=True)
+    """A draft is gone without a letter; what was sent is told of by the letter that follows."""
+    if turn.receipt:
+        return Screen(safe(_("申请 {receipt} 已撤回。").format(receipt=turn.receipt)), keep=True)
+    return Screen(safe(_("草稿已删除。以后可以重新申请。")), (home_row(_),), keep=True)
 
 
 def supplied(_: Translate, turn: ApplicationTurn) -> Screen:
-    words = blocks(bold(_("补正已提交")), _numbered(_, turn.receipt), progress(_, turn.steps), turn.next_step)
-    see = button(_("查看进度"), Case(act="open", id=turn.id))
-    return Screen(words, ((see,),), keep=True)
+    """One line and the number; the letter that follows says who goes on and by when."""
+    return Screen(text(bold(_("补正已提交")), _numbered(_, turn.receipt)), keep=True)

@@ -1,5 +1,7 @@
 """The places that are always there: home, help, privacy, language, the offices."""
 
+from collections.abc import Sequence
+
 from bot.callbacks import Case, Go, Screening, Speak, Start
 from bot.markup import blocks, bold, filled, fold, safe, text
 from bot.screen import Button, Row, Screen, button, in_rows
@@ -11,7 +13,7 @@ from locales import Translate
 
 def home(_: Translate, home: Home) -> Screen:
     """Who runs this, what it does, what it needs, how long it takes, that it is free, and whom to call."""
-    minutes = max((policy.minutes for policy in home.policies), default=3)
+    minutes = _minutes(home)
     words = blocks(
         filled(_("您好，我是{name}。本服务由{operator}提供。"), name=bold(_("帮办")), operator=home.operator),
         text(
@@ -40,16 +42,33 @@ def _left_open(_: Translate, home: Home) -> str:
 
 
 def _home_rows(_: Translate, home: Home) -> tuple[Row, ...]:
+    rows = _beginnings(_, home)
+    rows.append((button(_("我的进度"), Go(to="status")), button(_("人工服务"), Go(to="human"))))
+    other = ("中文", "zh_Hans_CN") if home.language == "en" else ("English", "en")
+    rows.append((button(_("帮助"), Go(to="help")), button(other[0], Speak(language=other[1]))))
+    return tuple(rows)
+
+
+def _beginnings(_: Translate, home: Home) -> list[Row]:
     rows: list[Row] = []
     if home.draft:
         rows.append((button(_("继续上次申请"), Case(act="open", id=home.draft.id)),))
     if home.screening:
         rows.append((button(_("继续自测"), Screening(act="resume", id=home.screening)),))
-    rows += in_rows(_starts(_, home))
-    rows.append((button(_("我的进度"), Go(to="status")), button(_("人工服务"), Go(to="human"))))
-    other = "English" if home.language != "en" else "中文"
-    rows.append((button(_("帮助"), Go(to="help")), button(other, Go(to="language"))))
-    return tuple(rows)
+    return [*rows, *in_rows(_starts(_, home))]
+
+
+def offer(_: Translate, home: Home) -> Screen:
+    """For somebody who says why she came."""
+    words = text(
+        _("我可以帮您看看能否认定为就业困难人员。"),
+        filled(_("先做自测，约{minutes}分钟，免费，不用姓名和身份证号。"), minutes=_minutes(home)),
+    )
+    return Screen(words, (*_beginnings(_, home), home_row(_)))
+
+
+def _minutes(home: Home) -> int:
+    return max((policy.minutes for policy in home.policies), default=3)
 
 
 def _starts(_: Translate, home: Home) -> list[Button]:
@@ -124,24 +143,59 @@ def language(_: Translate) -> Screen:
     )
 
 
-def human(_: Translate, home: Home, offices: tuple[Office, ...]) -> Screen:
-    """Where people are: the telephone first, then the own office, then all offices, folded."""
+def human(
+    _: Translate, home: Home, offices: tuple[Office, ...], places: Sequence[str] = (), *, waits: bool = False
+) -> Screen:
+    """Where people are: the telephone, then the own office and the county's; all others on a tap.
+
+    ``places`` are answers of the self-check that may name a division; ``waits`` says that a step waits.
+    """
+    near = _near(home, offices, places)
     words = blocks(
         bold(_("找工作人员")),
         filled(_("咨询电话：{telephone}，人力资源社会保障热线。"), telephone=bold(home.telephone)),
-        _own_office(_, home, offices),
-        _("也可以带身份证到街道（乡镇）人社站所，工作人员会当面帮您办。"),
-        fold(_("办理地点"), *(_office(_, office) for office in offices)) if offices else "",
+        _("可以带身份证到街道（乡镇）人社站所，工作人员会当面帮您办。"),
+        text(*(_office(_, office) for office in near)),
+        _unknown_addresses(_, near),
     )
-    return Screen(words, ((button(_("回到首页"), Go(to="home")),),))
+    on = (button(_("继续填写"), Go(to="here")),) if waits else ()
+    rows = ((button(_("全部办理地点"), Go(to="offices")),) if offices else (), on or home_row(_)[1:])
+    return Screen(words, tuple(row for row in rows if row))
 
 
-def _own_office(_: Translate, home: Home, offices: tuple[Office, ...]) -> str:
-    """The office that has the person's case is the one to ask."""
+def all_offices(_: Translate, offices: tuple[Office, ...]) -> Screen:
+    """Every office, as the backend orders them: each county with its stations."""
+    words = blocks(
+        bold(_("全部办理地点")),
+        fold(*(_office(_, office) for office in offices)),
+        _unknown_addresses(_, offices),
+    )
+    return Screen(words, (home_row(_),))
+
+
+def _near(home: Home, offices: tuple[Office, ...], places: Sequence[str]) -> list[Office]:
+    """The own office and those above it; where no place is known, the offices that have others below them."""
     cases = [*home.cases, *([home.draft] if home.draft else [])]
     mine = next((case.office for case in cases if case.office), "")
-    found = next((office for office in offices if office.name == mine), None)
-    return filled(_("您的受理机构：{office}"), office=_office(_, found)) if found else ""
+    found = _named(offices, mine) or next(
+        (office for office in offices for place in places if office.name.startswith(place)), None
+    )
+    above = {office.above for office in offices}
+    if found is None:
+        return [office for office in offices if office.name in above]
+    near = [found]
+    while (higher := _named(offices, near[-1].above)) and higher.above:
+        near.append(higher)
+    return near
+
+
+def _named(offices: tuple[Office, ...], name: str) -> Office | None:
+    return next((office for office in offices if name and office.name == name), None)
+
+
+def _unknown_addresses(_: Translate, offices: Sequence[Office]) -> str:
+    unknown = any(not office.address or not office.hours for office in offices)
+    return _("地址和时间请打12333确认。") if unknown else ""
 
 
 def _office(_: Translate, office: Office) -> str:

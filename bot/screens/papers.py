@@ -144,7 +144,7 @@ def _on_from(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> str:
     if turn.state == "awaiting_correction":
         left = sum(1 for defect in turn.defects if not defect.mended)
         return _("还有{left}项要补正。").format(left=left) if left else _("都改好了，请回补正清单提交。")
-    rest = len([each for each in missing_papers(turn) if each.item.id != paper.item.id])
+    rest = len(missing_papers(turn))
     if rest:
         return _("还有{rest}项没传。这一项可以接着发。").format(rest=rest)
     return _("材料都齐了。") if paper.files else ""

@@ -45,11 +45,13 @@ def _how(_: Translate, asked: Question) -> str:
 
 
 def outcome(_: Translate, turn: ScreeningTurn, result: Outcome) -> Screen:
-    """The verdict of each category with its reason; conditions and articles unfold on a tap."""
+    """The verdict and the day to wait for first, then what fits with its reason; all else unfolds on a tap."""
+    days = dict.fromkeys(each.first_day for each in result.categories if each.first_day)
     words = blocks(
-        text(bold(_("自测结果")), safe(_headline(_, result))),
+        text(bold(_("自测结果")), bold(_headline(_, result)), *days),
         _preconditions(_, result),
         *(_alike(_, group) for group in _grouped(result)),
+        _the_others(_, result),
         text(bold(_("接下来可以这样做")), *_numbered(result.next_steps)),
         text(
             filled(_("按{day}的情况和您的回答判断。"), day=result.as_of),
@@ -65,8 +67,20 @@ def _headline(_: Translate, result: Outcome) -> str:
         "yes": _("您可能符合认定条件。"),
         "confirm": _("您可能符合，有的情况需要工作人员核实。"),
         "unknown": _("有的情况还不清楚，需要核实后才能判断。"),
-        "no": _("按您的回答，暂不符合认定条件。"),
+        "no": _("现在还不符合，办好下面这件事就可能符合。")
+        if _to_come(result)
+        else _("按您的回答，暂不符合认定条件。"),
     }[result.verdict]
+
+
+def _to_come(result: Outcome) -> bool:
+    """Whether something would fit once the person has put right what can be put right."""
+    return any(each.once_mended in ("yes", "confirm") for each in result.categories)
+
+
+def _worth_telling(each: CategoryOutcome) -> bool:
+    """Whether a category fits now, once something is put right, or once time has passed."""
+    return (each.once_mended or each.verdict) != "no" or bool(each.first_day)
 
 
 def _verdict(_: Translate, verdict: str) -> str:
@@ -83,7 +97,7 @@ def _preconditions(_: Translate, result: Outcome) -> str:
     findings = result.preconditions
     if all(each.verdict == "yes" for each in findings):
         reasons = [_finding(_, each) for each in findings]
-        return fold(_("共同条件：都可能符合"), *reasons) if reasons else ""
+        return fold(_("共同条件：都符合"), *reasons) if reasons else ""
     open_points = _telling(findings, result.verdict)
     articles = dict.fromkeys(_article(_, each.citation) for each in open_points)
     return text(bold(_("先看共同条件")), *(_finding(_, each) for each in open_points), fold(*articles))
@@ -101,9 +115,21 @@ def _grouped(result: Outcome) -> list[list[CategoryOutcome]]:
     """Best first; categories of which the very same is to be said stand together."""
     order = {"yes": 0, "confirm": 1, "unknown": 2, "no": 3}
     groups: dict[tuple[str, str, str], list[CategoryOutcome]] = {}
-    for each in sorted(result.categories, key=lambda each: order[each.verdict]):
+    telling = [each for each in result.categories if _worth_telling(each)]
+    for each in sorted(telling, key=lambda each: order[each.once_mended or each.verdict]):
         groups.setdefault((each.verdict, each.summary, each.first_day), []).append(each)
     return list(groups.values())
+
+
+def _the_others(_: Translate, result: Outcome) -> Html:
+    """What does not fit, in one line that unfolds."""
+    others = [each for each in result.categories if not _worth_telling(each)]
+    if not others:
+        return Html("")
+    every = len(others) == len(result.categories)
+    title = _("{count}类都暂不符合") if every else _("其他{count}类：暂不符合")
+    reasons = (line for each in others for line in _reasons(_, each, named=True))
+    return fold(bold(title.format(count=len(others))), *reasons)
 
 
 def _alike(_: Translate, group: list[CategoryOutcome]) -> Html:
@@ -111,11 +137,10 @@ def _alike(_: Translate, group: list[CategoryOutcome]) -> Html:
     first = group[0]
     verdict = _verdict(_, first.verdict)
     names = _("、").join(each.name for each in group)
-    first_day = first.first_day if first.first_day not in first.summary else ""
     notices = dict.fromkeys(notice for each in group for notice in each.notices)
     return text(
         filled(_("{name}：{verdict}"), name=bold(names), verdict=bold(verdict)),
-        *(line for line in (_without(first.summary, verdict), first_day) if line),
+        _without(first.summary, verdict),
         fold(*(line for each in group for line in _reasons(_, each, named=len(group) > 1))),
         *(italic(notice) for notice in notices),
     )
@@ -156,6 +181,7 @@ def _outcome_rows(_: Translate, id: str, result: Outcome) -> tuple[Row, ...]:
     rows: list[Row] = []
     if result.can_apply:
         rows.append((button(_("现在申请"), Screening(act="apply", id=id)),))
+    if result.can_apply or _to_come(result):
         rows.append((button(_("看材料清单"), Screening(act="list", id=id)),))
     rows.append((button(_("修改答案"), Screening(act="answers", id=id)),))
     return (*rows, home_row(_))
@@ -193,12 +219,13 @@ def checklist(_: Translate, id: str, papers: Checklist) -> Screen:
         ),
         _("具体材料以经办机构要求为准。"),
     )
-    return Screen(words, _checklist_rows(_, id))
+    return Screen(words, _checklist_rows(_, id, papers))
 
 
-def _checklist_rows(_: Translate, id: str) -> tuple[Row, ...]:
+def _checklist_rows(_: Translate, id: str, papers: Checklist) -> tuple[Row, ...]:
+    apply = (button(_("现在申请"), Screening(act="apply", id=id)),)
     return (
-        (button(_("现在申请"), Screening(act="apply", id=id)),),
+        *((apply,) if papers.can_apply else ()),
         (
             button(_("发给我PDF"), Screening(act="pdf", id=id)),
             button(_("返回结果"), Screening(act="resume", id=id)),

@@ -28,7 +28,8 @@ async def answers_all(chat: Chat, answers: dict[str, str], until: str = "自测�
 async def answers_one(chat: Chat, answers: dict[str, str]) -> None:
     """Taps the answer where it is a button, else types it; waits for what comes below."""
     asked = chat.screen
-    wanted = next((answer for word, answer in answers.items() if word in asked.text), "")
+    question = "\n".join(line for line in asked.text.splitlines() if not line.startswith("✔"))
+    wanted = next((answer for word, answer in answers.items() if word in question), "")
     assert wanted, f"no answer to this in the script\n{chat.transcript}"
     if wanted in [button.label for button in asked.buttons]:
         await chat.taps(wanted)

@@ -191,6 +191,82 @@ async def test_words_out_of_the_blue_get_a_helpful_sentence(visit: Visit) -> Non
     await wang.sees("我没有看懂", "我可以帮您")
 
 
+async def test_who_says_why_she_came_is_offered_the_self_check_in_two_lines(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    for said in ("我下岗了 没工作 咋办", "没工作了", "想申请"):
+        await wang.says(said)
+        offer = await wang.sees("先做自测")
+        assert "我没有看懂" not in offer.text
+        assert len(offer.text.splitlines()) == 2
+    await wang.taps("开始自测")
+    await wang.sees("第1步")
+
+
+async def test_a_text_around_a_label_is_understood(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.sees("第1步")
+    await wang.says("渝水 城南")
+    await wang.sees("✔ 户籍所在地：渝水区", "第2步")
+    await wang.says("没工作了呀")
+    await wang.sees("✔ 工作情况：没有工作")
+    await wang.says("我还没有登记呢")
+    await wang.sees("✔ 失业登记：没有登记")
+
+
+async def test_what_was_typed_stands_before_what_it_was_understood_as(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    question = await wang.sees("第1步")
+    await wang.says("渝水区")
+    following = await wang.sees("第2步")
+    assert following.text.startswith("✔ 户籍所在地：渝水区")
+    assert "户口" in wang.messages[question.number].text
+    assert wang.messages[question.number].buttons == ()
+
+
+async def test_a_person_asking_for_people_sees_the_county_of_her_answer_and_goes_on(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.taps("渝水区")
+    await wang.sees("第2步")
+    await wang.says("人工")
+    page = await wang.sees("找工作人员", "12333")
+    assert "渝水区公共就业服务机构" in page.text
+    assert "站所（" not in page.text
+    assert "分宜" not in page.text
+    assert "地址和时间请打12333确认" in page.text
+    await wang.taps("全部办理地点")
+    await wang.sees("分宜县公共就业服务机构")
+    await wang.says("人工")
+    await wang.taps("继续填写")
+    await wang.sees("第2步")
+
+
+async def test_one_tap_or_one_word_changes_the_language(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("/start")
+    welcome = await wang.sees("我可以帮您")
+    await wang.taps("English")
+    english = await wang.sees("Changed to English")
+    assert english.number == welcome.number
+    assert not any("开始" in button.label for button in english.buttons)
+    await wang.says("中文")
+    await wang.sees("已换成中文")
+    await wang.says("English")
+    await wang.sees("Changed to English")
+
+
+async def test_without_its_papers_the_page_to_check_says_what_is_missing(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_papers(wang)
+    await wang.taps("以后再补，先核对")
+    await wang.sees("请核对", "还差2项材料，传齐后就能提交")
+    assert "确认并提交" not in [button.label for button in wang.screen.buttons]
+    await wang.taps("去传材料")
+    await wang.sees("材料清单")
+
+
 async def test_english_from_the_first_to_the_last_word(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("/language")
@@ -298,6 +374,12 @@ async def test_submitting_gives_a_receipt_and_twice_gives_the_same(visit: Visit)
     receipt = await wang.sees("申请已提交")
     number = receipt.text.split("受理编号：")[1].split("\n")[0]
     assert "12333" in receipt.text
+    letter = await wang.sees("申请已收到", number)
+    await wang.taps_old(letter, "查看进度")
+    progress = await wang.sees("申请进度", number)
+    assert progress.number > letter.number
+    assert wang.messages[letter.number].text == letter.text
+    assert wang.messages[letter.number].buttons == letter.buttons
     await wang.taps_old(check, "确认并提交")
     await wang.says("进度")
     status = await wang.sees("我的进度", number)

@@ -43,7 +43,13 @@ async def test_everything_to_mend_is_listed_at_once_and_mended_one_by_one(visit:
     await wang.taps(letter.buttons[0].label)
     await wang.sees("需要您补正", "还有2项")
     await wang.taps("1. 文化程度")
-    await wang.sees("文化程度")
+    asked = await wang.sees("受理机构的意见：请按毕业证填写", "文化程度")
+    assert "共14步" not in asked.text
+    assert wang.messages[letter.number].text == letter.text
+    await wang.taps("回补正清单")
+    await wang.sees("还有2项")
+    await wang.taps("1. 文化程度")
+    await wang.sees("受理机构的意见")
     await wang.taps("高中")
     await wang.sees("（已改）", "还有1项")
     await wang.taps("2. 身份证或户口本")
@@ -61,7 +67,7 @@ async def test_the_decision_arrives_and_its_button_shows_the_whole_way(visit: Vi
     await submits(wang)
     case = case_of(desk)
     desk.pass_preliminary(ZHOU_MIN, case)
-    await wang.sees("县", within=10)
+    await wang.sees("已通过", within=10)
     desk.take_up(ZHENG_JIE, case)
     desk.endorse(ZHENG_JIE, case, "审核确认。")
     letter = await wang.sees("通知编号", "认定", within=10)

@@ -67,7 +67,7 @@ async def test_a_letter_is_sent_literally_with_its_button(
     await post._round()
     (letter,) = await seen(telegram)
     assert letter["text"] == "结果：<b>已认定</b>"
-    assert letter["keyboard"]["inline_keyboard"][0][0]["callback_data"] == f"c:open:{CASE}"
+    assert letter["keyboard"]["inline_keyboard"][0][0]["callback_data"] == f"!c:open:{CASE}"
     assert ends(work) == ["sent"]
 
 

@@ -45,7 +45,7 @@ async def test_a_document_and_a_photo_both_count(visit: Visit) -> None:
 async def test_what_cannot_be_taken_is_explained_and_nothing_is_lost(visit: Visit) -> None:
     wang = await asked_for_identity(visit)
     for content, name, words in (
-        (papers.program(), "照片.jpg", "收到的是程序"),
+        (papers.program(), "照片.jpg", "照片.jpg：收到的是程序"),
         (papers.web_page(), "证明.jpg", "收到的是网页"),
         (papers.truncated_jpeg(), "断.jpg", "打不开"),
         (papers.pdf(), "照片.jpg", "文件名和内容对不上"),
@@ -56,6 +56,32 @@ async def test_what_cannot_be_taken_is_explained_and_nothing_is_lost(visit: Visi
     await wang.sees("超过20MB")
     await wang.sends_photo(papers.jpeg())
     await wang.sees("现在有1个文件", within=SLOW)
+
+
+async def test_a_refused_file_leaves_the_choice_and_the_count_as_they_were(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_papers(wang)
+    await wang.taps("1. 身份证或户口本")
+    await wang.sees("有其中一种就可以")
+    await wang.sends_document(papers.program(), "照片.jpg", "image/jpeg")
+    again = await wang.sees("收到的是程序", "有其中一种就可以", within=SLOW)
+    assert "还有1项" not in again.text
+    await wang.taps("2. 户口本")
+    await wang.sees("请发《户口本》")
+    await wang.taps("回材料清单")
+    await wang.sees("已传0项，共2项")
+
+
+async def test_the_same_picture_again_is_said_to_be_in_already(visit: Visit) -> None:
+    wang = await asked_for_identity(visit)
+    await wang.sends_photo(papers.jpeg("首页"))
+    await wang.sees("现在有1个文件", within=SLOW)
+    await wang.sends_photo(papers.jpeg("首页"))
+    again = await wang.sees("这张已经收到过了", within=SLOW)
+    assert "收到了。" not in again.text
+    await wang.sends_album([papers.jpeg("本人页"), papers.jpeg("首页")])
+    await wang.sees("第2个文件：这张已经收到过了", within=SLOW)
+    await wang.sees("现在有2个文件")
 
 
 async def test_a_photo_before_a_paper_was_chosen_is_kept_and_asked_about(visit: Visit) -> None:

@@ -1,0 +1,69 @@
+"""Which choice a text means: by its number, its label, or the one label that it holds or that holds it."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from contract.policy import Choice
+
+SHORTEST_PART: Final = 2
+"""Letters that are enough to name a label, when no other label has them."""
+NUMBERED: Final = re.compile(r"(\d+)\. ")
+GAPS: Final = re.compile(r"[\s,，。.、！!？?～~…]+")
+NEGATIONS: Final = "不没无未非别"
+LEADS: Final = re.compile(r"^(我现在|我家|我们|我是|我在|我的|我|是的)")
+PARTICLES: Final = "了呀啊呢吧哦嘛哈啦的呗哎"
+KINDS_OF_PLACE: Final = re.compile(r"(街道办事处|街道|乡|镇|区|县)$")
+
+
+def chosen(text: str, labels: Sequence[str]) -> int | None:
+    """The place of the label a text means, None when none or several could be meant."""
+    said = _tidy(text)
+    known = [_numbered(number, label) for number, label in enumerate(labels, 1)]
+    for place, (number, label) in enumerate(known):
+        if said and said in (number, label):
+            return place
+    names = [label for _number, label in known]
+    parts = [place for place, label in enumerate(names) if len(said) >= SHORTEST_PART and said in label]
+    return parts[0] if len(parts) == 1 else _held(said, names)
+
+
+def plain(text: str) -> str:
+    """What is said without what people put around it: 我没工作了呀 → 没工作."""
+    return LEADS.sub("", _tidy(text)).rstrip(PARTICLES)
+
+
+def reading(text: str, choices: Sequence[Choice]) -> str:
+    """What to try where a text was not understood: the value it names, or the text by itself; else nothing."""
+    place = chosen(text, [each.label for each in choices])
+    if place is not None:
+        return choices[place].value
+    bare = plain(text)
+    return bare if choices and bare != text.strip() else ""
+
+
+def _held(said: str, labels: Sequence[str]) -> int | None:
+    """The only label a text holds; of labels within each other the longest. A «not» too much holds nothing."""
+    cores = [KINDS_OF_PLACE.sub("", label) for label in labels]
+    held = [place for place, core in enumerate(cores) if len(core) >= SHORTEST_PART and core in said]
+    if not held or said.isascii():  # «I have not registered» holds «registered».
+        return None
+    longest = max(held, key=lambda place: len(cores[place]))
+    if any(cores[place] not in cores[longest] for place in held):
+        return None
+    return longest if _negations(said) == _negations(labels[longest]) else None
+
+
+def _negations(words: str) -> int:
+    return sum(words.count(each) for each in NEGATIONS)
+
+
+def _tidy(text: str) -> str:
+    return GAPS.sub("", text).casefold()
+
+
+def _numbered(place: int, label: str) -> tuple[str, str]:
+    """Number and words of a choice. A label that shows a number is known by that one."""
+    shown = NUMBERED.match(label)
+    number, words = (shown.group(1), label[shown.end() :]) if shown else (str(place), label)
+    return number, _tidy(words.removeprefix("✔ "))
