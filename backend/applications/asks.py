@@ -68,6 +68,11 @@ class Ask:
     def input(self) -> Input:
         return INPUTS[self.kind]
 
+    @property
+    def later(self) -> bool:
+        """Stands on a certificate one may have to look for: a draft goes on without it, sending does not."""
+        return self.exactly > 0 and not self.optional
+
 
 @dataclass(frozen=True)
 class Known:
@@ -176,12 +181,16 @@ class _Asking:
 
     def question(self, item: Field) -> str:
         words = {
-            "choice": self._("{label}：请选一项。"),
+            "choice": self._("您的{label}是？"),
             "choices": self._("您有哪些{label}？"),
             "image": self._("请发一张本人的照片。没有也可以先跳过，到窗口再补。"),
-            "date": self._("{label}是哪一天？"),
+            "date": self._("您的{label}是哪一天？"),
         }.get(item.kind, self._("请告诉我您的{label}。"))
-        return "\n".join(filter(None, (words.format(label=item.label), item.hint)))
+        return "\n".join(filter(None, (words.format(label=self.spoken(item)), item.hint)))
+
+    def spoken(self, item: Field) -> str:
+        """The label as one would say it: the annex prints 婚否, nobody asks so."""
+        return self._("婚姻状况") if item.id == "marital" else item.label
 
     def why(self, item: Field) -> str:
         if item.kind == "id_number":

@@ -93,6 +93,10 @@ class Dossier:
     def unanswered(self) -> tuple[Ask, ...]:
         return tuple(ask for ask in self.asks if ask.id not in self.form)
 
+    def postponed(self) -> tuple[Ask, ...]:
+        """What was left for later; it is asked again after the papers."""
+        return tuple(ask for ask in self.asks if ask.later and self.form.get(ask.id) == "")
+
     @property
     def asking(self) -> Ask | None:
         """The question being asked: the line being changed, else, in a draft, the first open one."""

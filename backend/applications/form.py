@@ -101,7 +101,7 @@ def put_photo(unit: Unit, application_id: str, name: str, file: CleanFile) -> Ap
 
 def _value(dossier: Dossier, ask: Ask, put: PutField) -> str | list[str]:
     if put.skip:
-        if not ask.optional:
+        if not ask.optional and not (ask.later and dossier.row.state == "draft"):
             raise Problem("field.required", 422, label=ask.label)
         return [] if ask.input == "multi" else ""
     if ask.input == "photo":
@@ -111,8 +111,15 @@ def _value(dossier: Dossier, ask: Ask, put: PutField) -> str | list[str]:
         if not ticked and not ask.optional:
             raise Problem("field.nothing_chosen", 422, label=ask.label)
         return ticked
+    if ask.later and dossier.row.state == "draft" and _says_not_at_hand(put.text):
+        raise Problem("field.find_later", 422, label=ask.label)
     value = _read(dossier, ask, put.text)
     return _without_places(dossier, ask, str(value)) if ask.kind == "address" else value
+
+
+def _says_not_at_hand(text: str) -> bool:
+    """“没有”, “找不到”: words where a number is asked."""
+    return bool(text.strip()) and not any(letter.isdecimal() for letter in text)
 
 
 def _read(dossier: Dossier, ask: Ask, text: str) -> str | list[str]:

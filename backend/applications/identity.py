@@ -19,6 +19,7 @@ from backend.registry.service import standing
 from backend.rules import FactValue, IdNumberProblem, assess, parse_id_number
 
 SEX, BIRTH_DATE = "person.sex", "person.birth_date"
+SAID = "said."
 FEWEST_DIGITS = 17
 
 
@@ -79,17 +80,28 @@ def count_try(unit: Unit, application_id: str, field: str, text: str) -> None:
 
 
 def take_over(dossier: Dossier, id_number: str) -> str:
-    """Puts what the number says in the place of what was said before; tells what that changes, else ""."""
+    """Puts what the number says in the place of what was said before; tells what that changes, else "".
+
+    The self-check's own answers are kept beside the form: another number typed later is compared with them,
+    not with what the number before it has said.
+    """
     told = told_by(id_number, dossier.unit.today)
+    remember_said(dossier, {fact: dossier.answers.get(fact) for fact in told if SAID + fact not in dossier.form})
     differing = [
-        fact
-        for fact, value in told.items()
-        if fact in dossier.answers and dossier.answers[fact] not in (None, value)
+        fact for fact, value in told.items() if dossier.form[SAID + fact] not in ("", str(value))
     ]
     before = eligible(dossier.assessment)
     reassess(dossier, told)
     dossier.row.person_index = person_index(dossier.unit, id_number)
-    return _told(dossier, differing, before) if differing else ""
+    return _told(dossier, differing, before)
+
+
+def remember_said(dossier: Dossier, said: Mapping[str, FactValue | None]) -> None:
+    """Keeps what the self-check was told; "" where it was not asked or not clear. Saved with the form."""
+    for fact in (SEX, BIRTH_DATE):
+        if fact in said:
+            value = said[fact]
+            dossier.form[SAID + fact] = "" if value is None else str(value)
 
 
 def told_by(id_number: str, today: date) -> dict[str, FactValue]:
@@ -127,4 +139,10 @@ def _told(dossier: Dossier, differing: list[str], before: tuple[str, ...]) -> st
     words += [
         _("按更正后的信息，{name}可能符合。").format(name=names[one]) for one in now if one not in before
     ]
+    if before and not now:
+        words.append(
+            _("现在各类都暂不符合，填完也不能提交。号码写错了，请点“返回”改。有疑问请拨打{telephone}。").format(
+                telephone=dossier.pack.telephone
+            )
+        )
     return "".join(words)

@@ -105,7 +105,7 @@ def declined(unit: Unit, row: Application, citation: str, reason: str, office_id
         _("决定机构：{office}").format(office=desk.office.name),
         _("决定日期：{day}").format(day=desk.day(unit.today)),
         "",
-        _("如有异议，可向作出决定的机构申请复核，或依法申请行政复议。"),
+        *_remedies(desk),
         _("情况发生变化、符合条件时，可以再次申请。"),
         _("找工作、参加培训等公共就业服务，您仍然可以使用。"),
     ]
@@ -179,10 +179,12 @@ def _recognised(desk: LetterDesk, register_number: str) -> Letter:
         _("登记编号：{number}").format(number=register_number),
         "",
         _("从认定之日起，您可以享受就业援助。"),
-        _("{office}会安排专人与您联系。").format(office=station.name),
+        _("就业援助的事，可以问{office}。").format(office=station.name),
         _("认定没有固定期限；出现文件规定的退出情形时会退出，并告知您。"),
-        _("找到工作或情况有变化，请及时告诉我们。"),
-        _("如有异议，可向作出决定的机构申请复核，或依法申请行政复议。"),
+        _("找到工作或情况有变化，请打{telephone}，或到该站所说明。").format(
+            telephone=station.telephone or pack.telephone
+        ),
+        *_remedies(desk),
     ]
     return letter(desk, "recognised", "decision", lines, button(desk, "case", _("查看申请")))
 
@@ -196,6 +198,15 @@ def _withdrawn(desk: LetterDesk) -> Letter:
         _("这次申请不再办理。以后需要时，可以重新申请。"),
     ]
     return letter(desk, "withdrawn", "decision", lines, button(desk, "home", _("返回首页")))
+
+
+def _remedies(desk: LetterDesk) -> list[str]:
+    """Sixty days: 行政复议法第二十条. Which authority it is depends on who decided, so one is told where to ask."""
+    return [
+        desk._("如有异议，可向作出决定的机构申请复核。"),
+        desk._("也可以在收到通知之日起60日内，依法申请行政复议。"),
+        desk._("怎样申请，可以问作出决定的机构，或拨打{telephone}。").format(telephone=desk.pack.telephone),
+    ]
 
 
 def _next_office(desk: LetterDesk) -> str:

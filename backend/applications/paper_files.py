@@ -144,6 +144,9 @@ def _after_removal(dossier: Dossier, requirement: str) -> None:
 def _set_done(unit: Unit, application_id: str, done: bool) -> ApplicationTurn:
     dossier = own_application(unit, application_id, to_change=True)
     if dossier.row.state == "draft":
+        if done and not dossier.row.papers_done and (again := dossier.postponed()):
+            dossier.forget(*(ask.id for ask in again))
+            dossier.save()
         dossier.row.papers_done = done
         dossier.row.editing = ""
         dossier.row.updated_at = unit.now

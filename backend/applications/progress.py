@@ -37,7 +37,7 @@ def next_step(dossier: Dossier) -> str:
         "submitted": _("已送到{office}，办理期限到{due}。请保持电话畅通。"),
         "in_review": _("{office}正在办理，期限到{due}。请保持电话畅通。"),
         "awaiting_correction": _("请在{correct_by}前补好并提交。"),
-        "recognised": _("您已被认定为就业困难人员。工作人员会联系您，安排后续服务。"),
+        "recognised": _("您已被认定为就业困难人员。后续就业援助，可以问受理您申请的站所。"),
         "declined": _("本次不予认定。有异议可以申请复核，情况变化后可以再申请。"),
         "withdrawn": _("申请已撤回。需要时可以重新申请。"),
     }
@@ -79,6 +79,9 @@ def _draft(dossier: Dossier) -> str:
     if dossier.missing_papers:
         titles = dossier.listed(item.title for item in dossier.missing_papers)
         return _("还缺{count}样材料：{titles}。").format(count=len(dossier.missing_papers), titles=titles)
+    if dossier.postponed():
+        labels = dossier.listed(ask.label for ask in dossier.postponed())
+        return _("还没有填：{labels}。填好就能提交。").format(labels=labels)
     return _("请核对一遍，没有问题就可以提交。")
 
 

@@ -7,7 +7,7 @@ from uuid_utils.compat import uuid7
 
 from backend.applications.dossier import TICKS, Dossier, own_application
 from backend.applications.events import Submitted, Supplied, Withdrawn
-from backend.applications.identity import must_be_free, reassess, told_by
+from backend.applications.identity import must_be_free, reassess, remember_said, told_by
 from backend.applications.lifecycle import WITH_AN_OFFICE, State, target_of
 from backend.applications.models import Application, DefectRow, PaperFileRow, PaperRow
 from backend.applications.progress import next_step, office_name, state_label, steps
@@ -199,6 +199,7 @@ def _renewed(dossier: Dossier, answers: Given) -> Dossier:
     """The newest self-check counts; what an ID number has said since counts more."""
     if any(dossier.answers.get(fact) != value for fact, value in answers.items()):
         from_number = told_by(dossier.id_number, dossier.unit.today) if dossier.id_number else {}
+        remember_said(dossier, {fact: answers.get(fact) for fact in from_number})
         dossier.answers = {}
         reassess(dossier, {**answers, **from_number})
         dossier.save()
@@ -206,18 +207,22 @@ def _renewed(dossier: Dossier, answers: Given) -> Dossier:
 
 
 def _must_be_complete(dossier: Dossier, declared: Submit) -> None:
-    if dossier.unanswered():
-        raise Problem("application.fields_missing", 409, labels=[ask.label for ask in dossier.unanswered()])
+    _must_be_filled(dossier)
     reassess(dossier, {})
     if not dossier.categories:
         raise Problem("application.no_category", 409, telephone=dossier.pack.telephone)
-    if dossier.unanswered():
-        raise Problem("application.fields_missing", 409, labels=[ask.label for ask in dossier.unanswered()])
+    _must_be_filled(dossier)
     if dossier.missing_papers:
         papers = [str(item.title) for item in dossier.missing_papers]
         raise Problem("application.papers_missing", 409, papers=papers)
     if declared.declaration_version != DECLARATION_VERSION:
         raise Problem("declaration.outdated", 409, version=DECLARATION_VERSION)
+
+
+def _must_be_filled(dossier: Dossier) -> None:
+    left = (*dossier.unanswered(), *dossier.postponed())
+    if left:
+        raise Problem("application.fields_missing", 409, labels=[ask.label for ask in left])
 
 
 def _hand_over(dossier: Dossier) -> None:

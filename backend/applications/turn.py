@@ -34,7 +34,7 @@ from contract.application import (
 )
 from contract.policy import Choice
 
-DECLARATION_VERSION: Final = "2026-11"
+DECLARATION_VERSION: Final = "2026-11-2"
 """Changes with the words of :func:`declaration`."""
 
 
@@ -69,7 +69,7 @@ def declaration(dossier: Dossier) -> str:
     """What the person declares by sending."""
     return dossier._(
         "我所填的内容和提供的材料都真实有效。我同意工作人员核实信息、入户了解情况。"
-        "我知道：提供虚假信息取得身份的，会被退出。"
+        "我知道：因提供虚假信息获取就业困难人员身份的，身份会被退出（第三条）。"
     )
 
 
@@ -90,6 +90,7 @@ def _can_submit(dossier: Dossier, asking: Ask | None) -> bool:
         dossier.row.state == "draft"
         and asking is None
         and not dossier.missing_papers
+        and not dossier.postponed()
         and bool(dossier.categories)
     )
 
@@ -106,7 +107,7 @@ def _prompt(dossier: Dossier, ask: Ask) -> FieldPrompt:
             Choice(value=str(option.value), label=option.label, help=option.help) for option in ask.options
         ),
         chosen=dossier.ticks(ask) if ask.input == "multi" else (),
-        optional=ask.optional,
+        optional=ask.optional or (ask.later and dossier.row.state == "draft"),
         example=ask.example,
         current=shown(dossier, ask, dossier.form.get(ask.id)),
         step=order.index(ask.id) + 1,

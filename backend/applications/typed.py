@@ -139,6 +139,8 @@ def _exactly(ask: Ask, text: str) -> str:
             length=len(digits),
             example=ask.example,
         )
+    if digits == ask.example:
+        raise Problem("field.example_given", 422, label=ask.label, exactly=ask.exactly, example=ask.example)
     return digits
 
 

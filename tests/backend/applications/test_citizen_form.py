@@ -205,6 +205,22 @@ async def test_an_id_number_that_tells_another_birth_date_is_followed_kindly(
     assert line(turn, "categories") == "零就业家庭成员"
 
 
+async def test_another_number_is_compared_with_the_self_check_and_not_with_the_number_before(
+    http: httpx2.AsyncClient,
+) -> None:
+    wang = AtTheWall(http, WANG_XIUYING)
+    turn = await wang.fills(await wang.begins(), until="id_number")
+    turn = await wang.puts(turn, "id_number", LIU_XIAOFANG.id_number)
+    assert turn.just_saved is not None
+    assert "身份证上的出生日期是1987年3月5日" in turn.just_saved.problem
+    assert "填完也不能提交" in turn.just_saved.problem
+    turn = await wang.does(turn, "fields/id_number/reopen")
+    turn = await wang.puts(turn, "id_number", WANG_XIUYING.id_number)
+    assert turn.just_saved is not None
+    assert "与自测时填的不同" not in turn.just_saved.problem
+    assert "“4050”人员可能符合" in turn.just_saved.problem
+
+
 async def test_where_the_id_number_leaves_no_ground_one_is_told_and_nothing_is_sent(
     http: httpx2.AsyncClient,
 ) -> None:
@@ -353,11 +369,34 @@ async def test_a_certificate_number_has_sixteen_digits(wang: AtTheWall) -> None:
     with refuses("field.digits_exactly", 422, exactly=16, length=15):
         await wang.puts(turn, "certificate_no", "360502001234567")
     with refuses("field.digits_only", 422, exactly=16):
-        await wang.puts(turn, "certificate_no", "找不到了")
+        await wang.puts(turn, "certificate_no", "编号36050200")
+    with refuses("field.example_given", 422, exactly=16):
+        await wang.puts(turn, "certificate_no", "3605020012345678")
     turn = await wang.puts(turn, "certificate_no", "4401 0600 1234 5678")
     assert turn.just_saved is not None
     assert turn.just_saved.shown == "4401060012345678"
     assert "不是新余市的代码" in turn.just_saved.problem
+
+
+async def test_a_certificate_number_may_wait_and_is_asked_again_before_sending(wang: AtTheWall) -> None:
+    turn = await wang.fills(await wang.begins(), until="certificate_no")
+    assert turn.prompt is not None
+    assert turn.prompt.optional
+    with refuses("field.find_later", 422, label="就业创业证号"):
+        await wang.puts(turn, "certificate_no", "找不到了")
+    turn = await wang.fills(await wang.puts(turn, "certificate_no", skip=True))
+    assert turn.phase == "papers"
+    turn = await wang.hands_in_all(turn)
+    assert turn.prompt is not None
+    assert (turn.phase, turn.prompt.field) == ("form", "certificate_no")
+    turn = await wang.puts(turn, "certificate_no", skip=True)
+    assert (turn.phase, turn.can_submit) == ("check", False)
+    assert turn.next_step == "还没有填：就业创业证号。填好就能提交。"
+    with refuses("application.fields_missing", 409, labels=["就业创业证号"]):
+        await wang.sends(turn)
+    turn = await wang.does(turn, "fields/certificate_no/reopen")
+    turn = await wang.puts(turn, "certificate_no", WANG_XIUYING.certificate_no)
+    assert (turn.phase, turn.can_submit) == ("check", True)
 
 
 async def test_an_address_is_kept_once_however_it_is_written(wang: AtTheWall) -> None:

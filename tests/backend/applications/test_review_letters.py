@@ -71,7 +71,8 @@ def test_a_refusal_names_article_reason_and_remedy(desk: Desk, case: str) -> Non
     assert letter.text == preview
     assert "第一条" in preview
     assert "社保记录显示您仍在职" in preview
-    assert "如有异议，可向作出决定的机构申请复核，或依法申请行政复议。" in preview
+    assert "如有异议，可向作出决定的机构申请复核。" in preview
+    assert "60日内，依法申请行政复议" in preview
     assert (desk.row(case).state, desk.count(Entry)) == ("declined", 0)
 
 
