@@ -71,7 +71,7 @@ class _Words:
             categories=tuple(self.category(now, then) for now, then in pairs),
             next_steps=tuple(self.next_steps()),
             can_apply=found.verdict >= APPLY_FROM,
-            document=f"{self.pack.title}（{self.pack.number}）",
+            document=self._("{title}（{number}）").format(title=self.pack.title, number=self.pack.number),
             disclaimer=self._("这是自测结果，不是认定决定。以经办机构审核为准。"),
         )
 

@@ -324,7 +324,7 @@ async def test_everything_is_said_in_english_too(wang: AtTheWall) -> None:
     outcome = (await wang.in_english().checks()).outcome
     assert outcome is not None
     assert outcome.as_of == "2026-11-21"
-    sentences = (*outcome.next_steps, outcome.disclaimer, outcome.categories[0].summary)
+    sentences = (*outcome.next_steps, outcome.disclaimer, outcome.document, outcome.categories[0].summary)
     assert all(sentence.isascii() or "4050" in sentence for sentence in sentences), sentences
 
 
