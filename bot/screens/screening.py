@@ -181,7 +181,7 @@ def _outcome_rows(_: Translate, id: str, result: Outcome) -> tuple[Row, ...]:
     rows: list[Row] = []
     if result.can_apply:
         rows.append((button(_("现在申请"), Screening(act="apply", id=id)),))
-    if result.can_apply or _to_come(result):
+    if any((each.once_mended or each.verdict) != "no" for each in result.categories):
         rows.append((button(_("看材料清单"), Screening(act="list", id=id)),))
     rows.append((button(_("修改答案"), Screening(act="answers", id=id)),))
     return (*rows, home_row(_))

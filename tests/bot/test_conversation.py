@@ -36,6 +36,26 @@ async def test_who_does_not_qualify_meets_no_dead_end(visit: Visit) -> None:
     await zhao.sees_button("人工服务")
 
 
+async def test_who_is_not_registered_yet_learns_what_would_fit_and_comes_back(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_result(wang, ELIGIBLE | {"失业登记，": "没有登记"})
+    assert "办好失业登记后，您可能符合第一条第（一）项。" in wang.screen.text
+    assert "1. 先办失业登记，不收费。" in wang.screen.text
+    assert "现在申请" not in [button.label for button in wang.screen.buttons]
+    await wang.taps("看材料清单")
+    await wang.sees("您还没有失业登记")
+    assert "现在申请" not in [button.label for button in wang.screen.buttons]
+    await wang.taps("返回结果")
+    await wang.sees("自测结果")
+    await wang.taps("修改答案")
+    await wang.sees("您的回答")
+    await wang.taps("3. 失业登记")
+    await wang.sees("您上次的回答：没有登记")
+    await wang.taps("已登记")
+    await wang.sees("您可能符合认定条件。")
+    await wang.sees_button("现在申请")
+
+
 async def test_an_answer_is_echoed_in_its_question_and_the_buttons_go(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")
