@@ -133,10 +133,13 @@ class Dossier:
 
     def requirement(self, requirement_id: str) -> Requirement:
         """A paper of this application. Raises 404 ``paper.not_found``."""
-        for item in self.papers_needed:
-            if item.id == requirement_id:
-                return item
-        raise not_found("paper")
+        found = self.find_requirement(requirement_id)
+        if found is None:
+            raise not_found("paper")
+        return found
+
+    def find_requirement(self, requirement_id: str) -> Requirement | None:
+        return next((item for item in self.papers_needed if item.id == requirement_id), None)
 
     @property
     def station_area(self) -> str:

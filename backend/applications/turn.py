@@ -22,7 +22,7 @@ from backend.applications.progress import kept_until, next_step, office_name, st
 from backend.core.masking import mask_phone
 from backend.policies.days import day_words
 from backend.policies.shapes import checklist_item
-from backend.rules import Field, Requirement, mask_id_number
+from backend.rules import Alternative, Field, Requirement, mask_id_number
 from contract.application import (
     ApplicationTurn,
     Defect,
@@ -189,9 +189,16 @@ class _Lines:
             files = [
                 str(option.value) for option in field.options if self.dossier.files_of(str(option.value))
             ]
-            return self.fixed(field, shown_value(self.dossier.pack, field, files), self._("您上传的材料"))
+            labels = {str(option.value): str(option.label) for option in field.options}
+            named = (self.with_choice(one, labels[one]) for one in files)
+            return self.fixed(field, self.dossier.listed(named), self._("您上传的材料"))
         source = self.dossier.label(field.derived_from)
         return self.fixed(field, shown_value(self.dossier.pack, field, self.form.get(field.id)), source)
+
+    def with_choice(self, requirement: str, label: str) -> str:
+        """The annex prints one box for several papers; here stands which one was handed in."""
+        chosen = _chosen(self.dossier, self.dossier.find_requirement(requirement))
+        return self._("{kind}（{place}）").format(kind=label, place=chosen.title) if chosen else label
 
     def fixed(self, field: Field, words: str, source: str) -> FieldLine:
         return FieldLine(field=field.id, label=field.label, shown=words, editable=False, derived_from=source)
@@ -229,6 +236,14 @@ def _remark(dossier: Dossier, saved: str) -> str:
     )
 
 
+def _chosen(dossier: Dossier, item: Requirement | None) -> Alternative | None:
+    """The one of several papers the person said it is."""
+    row = dossier.papers.get(item.id) if item else None
+    if item is None or row is None or len(item.alternatives) == 1:
+        return None
+    return next((other for other in item.alternatives if other.id == row.chosen), None)
+
+
 def _paper(dossier: Dossier, item: Requirement) -> Paper:
     row = dossier.papers.get(item.id)
     files = dossier.files_of(item.id)
@@ -237,9 +252,19 @@ def _paper(dossier: Dossier, item: Requirement) -> Paper:
         item=checklist_item(dossier.pack, item),
         state=state,
         chosen=row.chosen if row else "",
-        files=tuple(_file(dossier, file) for file in files),
+        files=_files(dossier, item, files),
         comment=row.comment if row and state == "rejected" else "",
     )
+
+
+def _files(dossier: Dossier, item: Requirement, files: list[PaperFileRow]) -> tuple[PaperFile, ...]:
+    """The files; a lonely picture of a paper with two sides is asked about, without holding anything up."""
+    shown = tuple(_file(dossier, file) for file in files)
+    chosen = _chosen(dossier, item)
+    if len(files) != 1 or files[0].media_type != "image/jpeg" or chosen is None:
+        return shown
+    words = shown[0].advice + str(chosen.remind)
+    return (shown[0].model_copy(update={"advice": words}),)
 
 
 def _file(dossier: Dossier, file: PaperFileRow) -> PaperFile:

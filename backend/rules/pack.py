@@ -71,11 +71,15 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One paper that meets a requirement; any of its fellows would do as well."""
+    """One paper that meets a requirement; any of its fellows would do as well.
+
+    `remind` is asked of who sends a single picture of a paper that needs more than one.
+    """
 
     id: str
     title: Text
     issuer: Text = NO_TEXT
+    remind: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,8 @@ class ProcedureReader:
         return Hint(fact.id if fact else "", value, node.text("text"))
 
     def _alternative(self, node: Node) -> Alternative:
-        node.only("id title", "issuer")
-        return Alternative(node.string("id"), node.text("title"), node.text("issuer"))
+        node.only("id title", "issuer remind")
+        return Alternative(node.string("id"), node.text("title"), node.text("issuer"), node.text("remind"))
 
     def route(self, node: Node) -> Route:
         """Where one may apply."""

@@ -277,3 +277,16 @@ def test_kinds_are_known_by_content() -> None:
     assert kind_of(b"\n\n%PDF-1.4") == "document"
     assert kind_of(b"<svg onload=alert(1)>") == "web_page"
     assert kind_of(b"#!/bin/sh\n" + b"\x00") == "unknown"
+
+
+async def test_one_side_of_an_id_card_is_asked_about_and_the_form_names_what_was_sent(
+    wang: AtTheWall, draft: ApplicationTurn
+) -> None:
+    path = f"/applications/{draft.id}/papers/identity/choice"
+    await wang.ask(ApplicationTurn, "PUT", path, {"alternative": "id_card"})
+    turn = await wang.hands_in(draft, "identity", papers.jpeg("正面"))
+    assert paper(turn, "identity").files[0].advice == "还差反面吗？正反两面都要拍。"
+    assert next(line.shown for line in turn.lines if line.field == "materials") == "本人身份证和户口本（身份证）"
+    turn = await wang.hands_in(turn, "identity", papers.jpeg("反面"))
+    assert [file.advice for file in paper(turn, "identity").files] == ["", ""]
+    assert paper(turn, "identity").state == "received"
