@@ -27,7 +27,12 @@ def field(
 def _where(_: Translate, turn: ApplicationTurn, asked: FieldPrompt) -> str:
     if turn.state != "awaiting_correction":
         return italic(_("第{step}步，共{steps}步").format(step=asked.step, steps=asked.steps))
-    remarks = [each.comment for each in turn.defects if (each.kind, each.target) == ("field", asked.field)]
+    remarks = [
+        each.comment
+        for each in turn.defects
+        # A part of an address is mended under the name of the whole.
+        if each.kind == "field" and f"{asked.field}_".startswith(f"{each.target}_")
+    ]
     return filled(_("受理机构的意见：{comment}"), comment=bold(remarks[0])) if remarks else ""
 
 

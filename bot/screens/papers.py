@@ -69,10 +69,10 @@ def upload(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> Screen:
         return _alternatives(_, turn, paper)
     chosen = next((each.title for each in paper.item.alternatives if each.id == paper.chosen), "")
     words = blocks(
+        _remark(_, paper),
         text(
             filled(_("请发{title}"), title=bold(in_marks(_, chosen or paper.item.title))),
             safe(paper.item.note),
-            safe(_("要重传：{comment}").format(comment=paper.comment)) if paper.comment else "",
         ),
         text(
             _("拍照时：放平，四个角都拍进来，不反光，字看得清。"),
@@ -83,6 +83,11 @@ def upload(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> Screen:
     return Screen(words, _upload_rows(_, turn, paper))
 
 
+def _remark(_: Translate, paper: PaperShape) -> str:
+    """What the office found wrong."""
+    return filled(_("受理机构的意见：{comment}"), comment=bold(paper.comment)) if paper.comment else ""
+
+
 def _alternatives(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> Screen:
     requirement = paper.item.id
     lines = [
@@ -90,7 +95,10 @@ def _alternatives(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> Scr
         for n, each in enumerate(paper.item.alternatives, 1)
     ]
     words = blocks(
-        bold(paper.item.title), text(_("下面有其中一种就可以，您有哪一种？"), *lines), paper.item.note
+        _remark(_, paper),
+        bold(paper.item.title),
+        text(_("下面有其中一种就可以，您有哪一种？"), *lines),
+        paper.item.note,
     )
     kinds = in_rows(
         choice(shortened(f"{n}. {each.title}", 12), Take(requirement=requirement, alternative=each.id))

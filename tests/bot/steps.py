@@ -65,10 +65,10 @@ def form_of(person: Person) -> dict[str, str]:
         "哪个街道": person.street,
         "后面的地址": "平安路1号",
         "在哪里办理": f"户籍地（{person.street}）",
-        "民族：": person.ethnicity,
+        "您的民族": person.ethnicity,
         "政治面貌": "群众",
         "文化程度": "初中",
-        "婚否": "已婚",
+        "婚姻状况": "已婚",
         "就业创业证号": person.certificate_no,
         "失业时间": "2026.9.1",
     }
