@@ -231,7 +231,7 @@ async def applies_again_in_vain(town: Town, receipt: str) -> None:
     await chat.says(known["您的姓名"])
     await chat.is_asked("您的身份证号码")
     await chat.says(known["您的身份证号码"])
-    told = await chat.sees("已有一份申请")
+    told = await chat.sees("这个号码暂时不能在这里继续申请")
     assert receipt not in told.text
 
 
