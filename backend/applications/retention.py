@@ -10,7 +10,9 @@ from backend.applications.models import Application
 from backend.applications.service import forget
 from backend.core.chats import FILE_KEPT, WebFile
 from backend.core.idempotency import StoredAnswer
+from backend.core.inbox import forget_handled
 from backend.core.unit import Unit
+from backend.people.tries import forget_tries
 from backend.policies.service import forget_before
 
 ANSWERS_KEPT = timedelta(days=7)
@@ -19,12 +21,14 @@ ANSWERS_KEPT = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Forgotten:
-    """How many drafts, self-checks, waiting files and stored answers went."""
+    """How many drafts, self-checks, waiting files, stored answers, handled updates and tried numbers went."""
 
     drafts: int
     screenings: int
     files: int
     answers: int
+    updates: int
+    tries: int
 
 
 def forget_expired(unit: Unit) -> Forgotten:
@@ -45,6 +49,8 @@ def forget_expired(unit: Unit) -> Forgotten:
         screenings=forget_before(unit, before),
         files=_forget_waiting_files(unit),
         answers=_forget_stored_answers(unit),
+        updates=forget_handled(unit),
+        tries=forget_tries(unit),
     )
 
 

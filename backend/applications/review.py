@@ -28,7 +28,6 @@ from backend.staff.service import parent_at
 
 CORRECTION_DAYS = 30
 """Calendar days to correct (G.2)."""
-NOTE_LONGEST = 500
 
 
 def take_up(unit: Unit, case_id: str, version: int) -> Done:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    delete,
     select,
     text,
 )
@@ -43,6 +44,9 @@ MOST_ATTEMPTS = 30
 
 High, because every process that dies takes innocent updates with it: those of all chats it was just serving.
 """
+
+KEPT = timedelta(days=7)
+"""How long a handled update is remembered, so that a repeated one is known."""
 
 STILL_OPEN = text("state IN ('waiting', 'leased')")
 SERIAL = BigInteger().with_variant(Integer, "sqlite")
@@ -147,6 +151,15 @@ def release(unit: Unit, wish: ReleaseLeases) -> None:
         held = held.where(InboxRow.worker == wish.worker)
     for row in unit.session.scalars(held):
         row.state, row.worker, row.lease_until = "waiting", "", None
+
+
+def forget_handled(unit: Unit) -> int:
+    """Deletes updates that were handled a week ago, and says how many.
+
+    Not only to keep little: after a quiet week Telegram may give an old id to a new update, which must be taken.
+    """
+    over = InboxRow.state.not_in(OPEN) & (InboxRow.done_at <= unit.now - KEPT)
+    return len(unit.session.scalars(delete(InboxRow).where(over).returning(InboxRow.id)).all())
 
 
 def _place(channel: str, update_id: int) -> str:

@@ -52,12 +52,6 @@ def set_language(unit: Unit, language: str) -> Account:
     return account
 
 
-def citizen_of(unit: Unit, account_id: int) -> Citizen:
-    """The account of a row, as an actor: whom a letter goes to."""
-    account = unit.session.get_one(Account, account_id)
-    return Citizen(account.channel, account.chat_id)
-
-
 def consent(unit: Unit, version: str) -> Consent:
     """Records that this account agreed to the application's text: its words, hash, version and moment (I9).
 

@@ -15,6 +15,12 @@ MOST: Final = 5
 """Different numbers an hour; a family of drafts and a few slips fit in."""
 
 
+def forget_tries(unit: Unit) -> int:
+    """Deletes what no longer counts, and says how many there were; whose numbers they were is nobody's business."""
+    over = NumberTried.at <= unit.now - WITHIN
+    return len(unit.session.scalars(delete(NumberTried).where(over).returning(NumberTried.id_index)).all())
+
+
 def count_number(unit: Unit, id_number: str) -> None:
     """Counts a valid number once. Runs in a unit of its own, so that a refusal does not undo the count.
 

@@ -139,13 +139,7 @@ async def typed(turn: Turn, text: str) -> None:
 
 async def _refused(turn: Turn, text: str) -> Problem | None:
     """Puts down what was typed; the reason why it could not be taken, if so."""
-    try:
-        await _put(turn, turn.memory.place.name, PutField(text=text))
-    except Problem as problem:
-        if problem.status != 422:
-            raise
-        return problem
-    return None
+    return await thread.refusal_of(_put(turn, turn.memory.place.name, PutField(text=text)))
 
 
 async def _put(turn: Turn, field: str, value: PutField) -> None:

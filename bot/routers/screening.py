@@ -108,13 +108,7 @@ async def typed(turn: Turn, text: str) -> None:
 
 async def _refused(turn: Turn, text: str) -> Problem | None:
     """Gives the answer; the reason why it could not be taken, if so."""
-    try:
-        await _give(turn, GiveAnswer(fact=turn.memory.place.name, text=text))
-    except Problem as problem:
-        if problem.status != 422:
-            raise
-        return problem
-    return None
+    return await thread.refusal_of(_give(turn, GiveAnswer(fact=turn.memory.place.name, text=text)))
 
 
 async def _give(turn: Turn, given: GiveAnswer) -> None:

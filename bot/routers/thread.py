@@ -1,8 +1,10 @@
 """What to say when a conversation has lost its thread, and how it is found again."""
 
+from collections.abc import Awaitable
 from typing import Final
 
 from bot.callbacks import Go
+from bot.client import Problem
 from bot.markup import blocks, safe
 from bot.routers.table import HERE
 from bot.screen import Screen, button
@@ -40,6 +42,17 @@ async def here(turn: Turn, lead: str) -> None:
         return
     found = await turn.client.home()
     await turn.send(led_by(lead, screens.home(turn._, found)))
+
+
+async def refusal_of(attempt: Awaitable[None]) -> Problem | None:
+    """Why what was typed could not be taken, if so. Any other refusal is not about the words, and goes on."""
+    try:
+        await attempt
+    except Problem as problem:
+        if problem.status != 422:
+            raise
+        return problem
+    return None
 
 
 async def ask_again(turn: Turn, why: str, screen: Screen, place: Place) -> None:

@@ -195,6 +195,16 @@ async def test_a_refused_number_counts_as_tried(wang: AtTheWall, http: httpx2.As
     assert len({row.account_id for row in tried}) == 2
 
 
+async def test_tried_numbers_are_forgotten_although_the_chat_never_comes_back(
+    wang: AtTheWall, work: Work, clock: StoppedClock
+) -> None:
+    turn = await wang.fills(await wang.begins(), until="id_number")
+    await wang.puts(turn, "id_number", WANG_XIUYING.id_number)
+    assert work.do_now(SYSTEM, forget_expired).tries == 0
+    clock.advance(hours=1)
+    assert work.do_now(SYSTEM, forget_expired).tries == 1
+
+
 async def test_another_account_sees_what_nobody_has(wang: AtTheWall, http: httpx2.AsyncClient) -> None:
     turn = await wang.ready()
     zhao = AtTheWall(http, ZHAO_MIN)

@@ -99,3 +99,17 @@ def test_what_a_citizen_writes_waits_sealed(work: Work) -> None:
 
     assert b"360502198611219924" not in work.read_now(SYSTEM, bodies)[0]
     assert claim(work)[0].body == raw.body
+
+
+def test_an_id_that_comes_back_after_a_week_is_a_new_update(work: Work, clock: StoppedClock) -> None:
+    store(work, (1, 7), (2, 8))
+    for row in claim(work):
+        if row.update_id == 1:
+            finish(work, row.id)
+    clock.advance(days=6)
+    assert work.do_now(SYSTEM, inbox.forget_handled) == 0
+    assert store(work, (1, 7)) == 0
+    clock.advance(days=1)
+    assert work.do_now(SYSTEM, inbox.forget_handled) == 1
+    assert store(work, (1, 7), (2, 8)) == 1
+    assert [row.update_id for row in claim(work)] == [2, 1]
