@@ -14,7 +14,7 @@ from tests.durability.product import Nursery, Product
 from tests.durability.walkers import Walker, fact_of
 from tests.fakes.control import Control
 
-pytestmark = [pytest.mark.xdist_group("durability"), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.xdist_group("durability"), pytest.mark.timeout(300)]
 
 
 @pytest.fixture

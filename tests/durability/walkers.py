@@ -14,8 +14,9 @@ from tests.fakes.control import Control
 Json = dict[str, Any]
 
 FACT: Final = re.compile(r"(?:a|u|why):([a-z_0-9.]+)")
-PATIENCE: Final = 40.0
-"""Seconds until an answer must have come, kills and restarts included."""
+PATIENCE: Final = 110.0
+"""Seconds until an answer must have come, kills and restarts included: what a dead process held (a poll of half a
+minute, a lease of a minute and a half) may have to run out first. Nothing may be lost, however long it takes."""
 
 
 @dataclass
