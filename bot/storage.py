@@ -58,6 +58,8 @@ class Memory(BaseModel):
     place: Place = Place()
     live: int = 0
     """The message that carries the present question's buttons; 0 when there is none."""
+    shown_twice: bool = False
+    """The live question may stand above as well, from a try that was cut off: the person may have read it there."""
     question: str = ""
     """The live question in one line (HTML), to be kept above its answer."""
     choices: list[tuple[str, str]] = []

@@ -133,7 +133,9 @@ def _choice(turn: Turn, text: str) -> str:
 
 def _too_early(turn: Turn, message: Message) -> bool:
     """A text that was sent before the present question stood there cannot be its answer."""
-    return 0 < message.message_id < turn.memory.live and turn.memory.place.kind in ("question", "field")
+    memory = turn.memory
+    before = 0 < message.message_id < memory.live and not memory.shown_twice
+    return before and memory.place.kind in ("question", "field")
 
 
 async def _one_at_a_time(turn: Turn) -> None:

@@ -187,3 +187,44 @@ def test_memory_survives_what_it_does_not_know() -> None:
     assert remember({"place": {"kind": "no such place"}, "language": "en"}) == Memory(language="en")
     assert remember({"new_thing": 1}) == Memory()
     assert stored(Memory()) == {}
+
+
+async def test_an_answer_to_a_question_that_came_twice_is_taken(visit: Visit, telegram: FakeBotApi) -> None:
+    """The line breaks after the question has arrived; Wang answers before it comes again."""
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    for label in ("渝水区", "没有工作", "已登记"):
+        await wang.taps(label)
+    await wang.sees("性别")
+    await telegram.control.fault("drop_after", "sendmessage")
+    await wang.taps("女")
+    await wang.sees("出生日期")
+    await wang.says("1980.3.5")
+    await wang.sees("1980年3月5日", "养老金")
+    assert "请逐条发送" not in wang.transcript
+
+
+async def test_an_answer_typed_while_its_question_was_cut_off_is_taken(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The question was shown, then the turn broke: it is shown again, below the answer that was typed meanwhile."""
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    for label in ("渝水区", "没有工作", "已登记"):
+        await wang.taps(label)
+    await wang.sees("性别")
+    calls: list[int] = []
+    ask = Turn.ask_next
+
+    async def breaks_once(self: Turn, *args: object) -> None:
+        await ask(self, *args)  # type: ignore[arg-type]
+        calls.append(1)
+        if len(calls) == 1:
+            raise BackendDown("died after the question was shown")
+
+    monkeypatch.setattr(Turn, "ask_next", breaks_once)
+    await wang.taps("女")
+    await wang.sees("出生日期")
+    await wang.says("1980.3.5")
+    await wang.sees("1980年3月5日", "养老金", within=10)
+    assert "请逐条发送" not in wang.transcript
