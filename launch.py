@@ -6,10 +6,12 @@ speaks to the backend over HTTP, through an ASGI transport, with the same client
 
 import asyncio
 import fcntl
+import json
 import logging
 import secrets
 import socket
 import sys
+import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
@@ -50,7 +52,9 @@ from bot.app import BotApp, CannotStart, create_bot
 from bot.client import BackendClient
 from bot.settings import BotSettings
 
-cli = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False, no_args_is_help=True, help="帮办 Bangban")
+cli = typer.Typer(
+    add_completion=False, pretty_exceptions_show_locals=False, no_args_is_help=True, help="帮办 Bangban"
+)
 staff = typer.Typer(no_args_is_help=True, help="工作人员 officers")
 audit = typer.Typer(no_args_is_help=True, help="操作记录 the audit chain")
 cli.add_typer(staff, name="staff")
@@ -102,7 +106,9 @@ def staff_add(
     def add() -> None:
         with opened(data) as work:
             link = work.do_now(SYSTEM, add_officer, login, name, role.value, office)
-        out.print(f"已新增 {name}（{login}）。请在24小时内打开这个链接设置密码：\n  /staff/invitations/{link}")
+        out.print(
+            f"已新增 {name}（{login}）。请在24小时内打开这个链接设置密码：\n  /staff/invitations/{link}"
+        )
 
     with_words(add)
 
@@ -238,7 +244,9 @@ class Server(uvicorn.Server):
 
 def with_server(app: Starlette | FastAPI, listener: socket.socket, chat: BotApp | None = None) -> None:
     """Serves until Ctrl-C or SIGTERM."""
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+    config = uvicorn.Config(
+        app, log_config=None, log_level="warning", access_log=False, timeout_graceful_shutdown=3
+    )
 
     async def serve_until_stopped() -> None:
         if chat is not None:
@@ -258,7 +266,9 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         try:
             listener.bind((host, port))
         except OSError as error:
-            stop(f"{host} 的 {port} 端口打不开（{error.strerror}）。请关掉占用它的程序，或加 --port 换一个端口。")
+            stop(
+                f"{host} 的 {port} 端口打不开（{error.strerror}）。请关掉占用它的程序，或加 --port 换一个端口。"
+            )
         yield listener
 
 
@@ -317,11 +327,28 @@ def stop(words: str) -> NoReturn:
     raise SystemExit(1)
 
 
+class Discreet(logging.Formatter):
+    """One JSON line a record. Of an error only its kind and places: its message may hold what a person wrote."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {"level": record.levelname, "at": record.name, "event": record.getMessage()}
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            frames = traceback.extract_tb(error.__traceback__)
+            line |= {"kind": type(error).__name__, "where": [f"{f.filename}:{f.lineno}" for f in frames]}
+        return json.dumps(line, ensure_ascii=False)
+
+
 def configure_logs() -> None:
     """JSON lines on standard error; no personal data is ever passed to a logger."""
-    logging.basicConfig(level=logging.WARNING, format='{"level":"%(levelname)s","at":"%(name)s","event":%(message)r}')
+    handler = logging.StreamHandler()
+    handler.setFormatter(Discreet())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     structlog.configure(
-        processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

@@ -134,7 +134,8 @@ class Intake:
                 failures += 1
                 log.exception("update %s failed (%s)", update.update_id, failures)
                 if failures == ATTEMPTS:
-                    await self._give_up(update, f"{type(error).__name__}: {error}")
+                    # Only the kind: the message of an error may hold what the person wrote.
+                    await self._give_up(update, type(error).__name__)
                     return
             await asyncio.sleep(pause)
             pause, again = min(pause * 2, LONGEST_PAUSE), True

@@ -185,7 +185,9 @@ async def test_a_chat_may_try_five_numbers_an_hour(wang: AtTheWall, clock: Stopp
     await wang.puts(turn, "id_number", numbers[5])
 
 
-async def test_a_refused_number_counts_as_tried(wang: AtTheWall, http: httpx2.AsyncClient, work: Work) -> None:
+async def test_a_refused_number_counts_as_tried(
+    wang: AtTheWall, http: httpx2.AsyncClient, work: Work
+) -> None:
     await wang.applies()
     helper = AtTheWall(http, WANG_XIUYING, account="telegram:4242")
     draft = await helper.fills(await helper.begins(), until="id_number")

@@ -74,7 +74,9 @@ def test_what_a_citizen_wrote_is_wiped_once_handled(work: Work) -> None:
     assert work.read_now(SYSTEM, bodies) == [b""]
 
 
-def test_an_update_that_kills_its_worker_again_and_again_is_put_aside(work: Work, clock: StoppedClock) -> None:
+def test_an_update_that_kills_its_worker_again_and_again_is_put_aside(
+    work: Work, clock: StoppedClock
+) -> None:
     store(work, (1, 7), (2, 7))
     for _ in range(inbox.MOST_ATTEMPTS):
         assert [row.update_id for row in claim(work)] == [1]
