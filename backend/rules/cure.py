@@ -21,6 +21,9 @@ def to_cure(pack: Pack, answers: Answers, today: date) -> tuple[Condition, ...]:
 
 
 def cured(pack: Pack, answers: Answers, today: date) -> Answers:
-    """The answers as they would be after every cure; the very same where there is nothing to cure."""
+    """The answers as they would be after every cure, were it done today; the very same if nothing needs one."""
     cures = [condition.cure for condition in to_cure(pack, answers, today) if condition.cure]
-    return {**answers, **{cure.fact: cure.value for cure in cures}} if cures else answers
+    if not cures:
+        return answers
+    begun = {cure.since: today for cure in cures if cure.since}
+    return {**answers, **{cure.fact: cure.value for cure in cures}, **begun}

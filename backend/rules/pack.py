@@ -26,12 +26,36 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a sentence that leaves something open is read here: a choice of ours, never words of the document."""
+
+    id: str
+    about: Text
+    text: Text
+    citation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A telephone the document names besides the pack's own; `note` says how far it can be relied on."""
+
+    name: Text
+    telephone: str
+    note: Text
+    citation_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cure:
-    """What a person can do about a condition: once `done` (“办好失业登记”), `fact` is `value`."""
+    """What a person can do about a condition: once `done` (“办好失业登记”), `fact` is `value`.
+
+    `since` is the fact that then holds the day on which it was done.
+    """
 
     fact: str
     value: str | bool
     done: Text
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +64,7 @@ class Condition:
 
     `shows` are the facts printed as the person's answer; `notes` hold an advice for a verdict.
     With a `cure` the condition stops nobody's self-check: it goes on as if it were met, and says so.
+    `readings` are the ids of the readings it rests on, here and below.
     """
 
     id: str
@@ -50,6 +75,7 @@ class Condition:
     shows: tuple[str, ...]
     notes: Mapping[Verdict, Text]
     cure: Cure | None = None
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +123,7 @@ class Requirement:
 
     `category_ids` are the grounds that demand it (empty: everyone), `reason` says so in words.
     `hints` go before the `note` where an answer calls for them; `printed` is the paper's box on the form.
+    What is `optional` helps but is missed by nobody; of some papers `original_and_copy` are both to be brought.
     """
 
     id: str
@@ -109,6 +136,9 @@ class Requirement:
     needed: bool = True
     printed: Text = NO_TEXT
     hints: tuple[Hint, ...] = ()
+    optional: bool = False
+    original_and_copy: bool = False
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +149,7 @@ class Route:
     inside: str
     note: Text
     citation_id: str
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +174,7 @@ class Stage:
     opinion_label: Text
     citation_id: str
     working_days: int
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +216,7 @@ class Notice:
     """A sentence shown beside categories (`beside`; empty: beside the whole result). Never a rule.
 
     It is shown for these `verdicts`; `when` limits it further to people for whom it is not ruled out,
-    or with `certain` to those of whom it is known.
+    or with `certain` to those of whom it is known. `since` is the day from which there is something to tell.
     """
 
     id: str
@@ -194,6 +226,7 @@ class Notice:
     verdicts: tuple[Verdict, ...] = tuple(Verdict)
     when: Rule | None = None
     certain: bool = False
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -210,13 +243,16 @@ class Pack:
     legal_basis: tuple[Text, ...]
     valid_from: Text
     valid_until: date | None
+    expired_notice: Text
     verified_on: date
     telephone: str
+    contacts: tuple[Contact, ...]
     waiting_months: int
     vocabulary: Vocabulary
     labour_age: LabourAge
     questions: tuple[str, ...]
     citations: Mapping[str, Citation]
+    readings: Mapping[str, Reading]
     preconditions: tuple[Condition, ...]
     categories: tuple[Category, ...]
     requirements: tuple[Requirement, ...]
@@ -253,3 +289,7 @@ class Pack:
     def expired(self, today: date) -> bool:
         """Whether the document's own term has ended."""
         return self.valid_until is not None and today > self.valid_until
+
+    def validity_notice(self, today: date) -> Text:
+        """What stands beside every answer once the term has ended; empty before."""
+        return self.expired_notice if self.expired(today) else NO_TEXT

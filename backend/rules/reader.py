@@ -13,7 +13,6 @@ from backend.rules.node import Mistake, Mistakes, Node, unique
 from backend.rules.operators import leaf_verdict
 from backend.rules.pack import (
     Category,
-    Citation,
     Condition,
     Cure,
     Notice,
@@ -23,6 +22,7 @@ from backend.rules.reading_facts import read_options
 from backend.rules.reading_form import read_form
 from backend.rules.reading_procedure import ProcedureReader
 from backend.rules.reading_rules import read_rule, read_value
+from backend.rules.reading_sources import read_citations, read_contacts, read_readings, readings_of
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Vocabulary
@@ -62,10 +62,11 @@ class _PackReader:
         self.root = root.only(
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
-            "valid_until notices",
+            "valid_until expired_notice contacts readings notices",
         )
         self.around = around
-        self.citations = dict(self._citations())
+        self.citations = read_citations(root.at("citations"))
+        self.readings = read_readings(root.at("readings"), self.citations)
         self.vocabulary = self._vocabulary()
         self.category_ids = [node.string("id") for node in root.at("categories").items()]
 
@@ -73,7 +74,9 @@ class _PackReader:
         root = self.root
         waiting = root.at("waiting").only("months cite")
         self._cite(waiting)
-        procedure = ProcedureReader(self.vocabulary, self.around.places, self.citations, self.category_ids)
+        procedure = ProcedureReader(
+            self.vocabulary, self.around.places, self.citations, self.readings, self.category_ids
+        )
         region = root.known("region", self.around.places, "地区")
         return Pack(
             id=root.string("id"),
@@ -86,13 +89,16 @@ class _PackReader:
             legal_basis=root.texts("legal_basis"),
             valid_from=root.text("valid_from"),
             valid_until=root.day("valid_until") if "valid_until" in root else None,
+            expired_notice=self._expired_notice(),
             verified_on=root.day("verified_on"),
             telephone=root.string("telephone"),
+            contacts=read_contacts(root.at("contacts"), self.citations),
             waiting_months=waiting.number("months"),
             vocabulary=self.vocabulary,
             labour_age=self.around.labour_age,
             questions=tuple(filter(None, map(self._question, root.at("questions").items()))),
             citations=self.citations,
+            readings=self.readings,
             preconditions=self._conditions(root.at("preconditions")),
             categories=self._categories(),
             requirements=procedure.requirements(root.at("requirements")),
@@ -103,12 +109,14 @@ class _PackReader:
             progress=root.texts("progress"),
         )
 
-    def _citations(self) -> list[tuple[str, Citation]]:
-        read = []
-        for name, node in self.root.at("citations").entries():
-            node.only("article text", "where")
-            read.append((name, Citation(name, node.text("article"), node.text("text"), node.text("where"))))
-        return read
+    def _expired_notice(self) -> Text:
+        """A document with a term says what is told once it has ended; one without has nothing to tell."""
+        root = self.root
+        if "valid_until" in root and "expired_notice" not in root:
+            root.at("valid_until").wrong("没有写明届满以后怎样提示", "请写 expired_notice")
+        if "expired_notice" in root and "valid_until" not in root:
+            root.at("expired_notice").wrong("文件没有有效期，用不到这句话", "请写 valid_until，或删去这一项")
+        return root.text("expired_notice")
 
     def _cite(self, node: Node) -> str:
         return node.known("cite", self.citations, "引文")
@@ -148,7 +156,7 @@ class _PackReader:
         return tuple(map(self._condition, nodes))
 
     def _condition(self, node: Node) -> Condition:
-        node.only("id label required cite rule", "shows notes cure")
+        node.only("id label required cite rule", "shows notes cure reading")
         rule = read_rule(node.at("rule"), self.vocabulary, self.around.labour_age, self.around.places)
         shows = tuple(item.known_itself(self.vocabulary.facts, "事实") for item in node.at("shows").items())
         return Condition(
@@ -160,14 +168,18 @@ class _PackReader:
             shows=shows or facts_in(rule),
             notes={Verdict.of(word): node.at("notes").text(word) for word in self._noted(node)},
             cure=self._cure(node, rule) if "cure" in node else None,
+            readings=readings_of(node, self.readings),
         )
 
     def _cure(self, condition: Node, rule: Rule) -> Cure | None:
-        node = condition.at("cure").only("fact value done")
+        node = condition.at("cure").only("fact value done", "since")
         name = node.known("fact", self.vocabulary.facts, "事实")
         if not name:
             return None
-        cure = Cure(name, read_value(node.at("value"), self.vocabulary[name]), node.text("done"))
+        since = node.known("since", self.vocabulary.facts, "事实")
+        if since and self.vocabulary[since].kind != "date":
+            node.at("since").wrong(f"{since} 不是日期", "请写一个 kind: date 的事实")
+        cure = Cure(name, read_value(node.at("value"), self.vocabulary[name]), node.text("done"), since)
         day = Day(date.min, self.around.labour_age)
         if not any(leaf_verdict(leaf, cure.value, day) for leaf in leaves(rule) if leaf.fact == name):
             node.wrong(f"{name} 是 {cure.value} 时，这个条件仍不成立", "请写使条件成立的答案")
@@ -198,7 +210,7 @@ class _PackReader:
         )
 
     def _notice(self, node: Node) -> Notice:
-        node.only("id text source", "beside verdicts when certain")
+        node.only("id text source", "beside verdicts when certain since")
         words = [verdict.word for verdict in Verdict]
         verdicts = [
             Verdict.of(word)
@@ -220,6 +232,7 @@ class _PackReader:
             tuple(verdicts or Verdict),
             when,
             certain="certain" in node and node.at("certain").scalar(bool, True, " true", "请写 true"),
+            since=node.day("since") if "since" in node else None,
         )
 
 

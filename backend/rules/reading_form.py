@@ -46,8 +46,8 @@ def _field(node: Node, names: Sequence[str], vocabulary: Vocabulary, category_id
     options = read_options(node.at("options"), "choice")
     if kind in _OF_OPTIONS and not options:
         node.wrong("没有选项", "请写 options")
-    if node.string("of") == "categories" and [option.value for option in options] != list(category_ids):
-        node.at("options").wrong("选项应当与类别一一对应", f"请按顺序写：{'、'.join(category_ids)}")
+    if node.string("of") == "categories":
+        _check_boxes(node.at("options"), [option.value for option in options], category_ids)
     return Field(
         id=node.string("id"),
         number=node.number("number"),
@@ -63,3 +63,9 @@ def _field(node: Node, names: Sequence[str], vocabulary: Vocabulary, category_id
         longest=node.number("longest"),
         exactly=node.number("exactly"),
     )
+
+
+def _check_boxes(node: Node, values: Sequence[str | bool], category_ids: Sequence[str]) -> None:
+    """The boxes are categories in the pack's order; those recognised without an application have none."""
+    if [category for category in category_ids if category in values] != list(values):
+        node.wrong("选项应当是本文件的类别，并按文件的顺序", f"请按顺序写：{'、'.join(category_ids)}")

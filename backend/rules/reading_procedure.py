@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from backend.rules.node import Node, unique
-from backend.rules.pack import Alternative, Citation, Hint, Requirement, Route, Stage, Step
+from backend.rules.pack import Alternative, Citation, Hint, Reading, Requirement, Route, Stage, Step
 from backend.rules.reading_rules import read_value
+from backend.rules.reading_sources import readings_of
 from backend.rules.vocabulary import Vocabulary
 from backend.rules.words import Text
 
@@ -15,18 +16,20 @@ _LEVELS = ("station", "county")
 
 
 class ProcedureReader:
-    """Reads the procedure of one pack, whose citations and categories are known."""
+    """Reads the procedure of one pack, whose citations, readings and categories are known."""
 
     def __init__(
         self,
         vocabulary: Vocabulary,
         places: Mapping[str, Text],
         citations: Mapping[str, Citation],
+        readings: Mapping[str, Reading],
         category_ids: Sequence[str],
     ) -> None:
         self.vocabulary = vocabulary
         self.places = places
         self.citations = citations
+        self.readings = readings
         self.category_ids = category_ids
 
     def requirements(self, at: Node) -> tuple[Requirement, ...]:
@@ -36,10 +39,16 @@ class ProcedureReader:
         return tuple(map(self._requirement, nodes))
 
     def _requirement(self, node: Node) -> Requirement:
-        node.only("id title reason cite", "one_of for note needed printed hints")
+        node.only(
+            "id title reason cite",
+            "one_of for note needed printed hints optional original_and_copy reading",
+        )
         needed = node.flag("needed", True)
         if needed and "one_of" not in node:
             node.wrong("没有写明哪些材料可以", "请写 one_of: 至少一种材料；不需要的请写 needed: false")
+        optional = node.flag("optional")
+        if optional and not needed:
+            node.at("optional").wrong("不需要的材料不能又是可选的", "请删去 optional 或 needed: false")
         return Requirement(
             id=node.string("id"),
             title=node.text("title"),
@@ -53,6 +62,9 @@ class ProcedureReader:
             needed=needed,
             printed=node.text("printed"),
             hints=tuple(map(self._hint, node.at("hints").items())),
+            optional=optional,
+            original_and_copy=node.flag("original_and_copy"),
+            readings=readings_of(node, self.readings),
         )
 
     def _hint(self, node: Node) -> Hint:
@@ -67,16 +79,22 @@ class ProcedureReader:
 
     def route(self, node: Node) -> Route:
         """Where one may apply."""
-        node.only("places inside note cite")
+        node.only("places inside note cite", "reading")
         places = tuple(item.known_itself(_PLACES, "地点") for item in node.at("places").items())
-        return Route(places, node.known("inside", self.places, "地区"), node.text("note"), self._cite(node))
+        return Route(
+            places,
+            node.known("inside", self.places, "地区"),
+            node.text("note"),
+            self._cite(node),
+            readings_of(node, self.readings),
+        )
 
     def stages(self, at: Node) -> tuple[Stage, ...]:
         """The reviews, first to last."""
         return tuple(map(self._stage, at.items()))
 
     def _stage(self, node: Node) -> Stage:
-        node.only("id name level office steps opinion_label cite working_days")
+        node.only("id name level office steps opinion_label cite working_days", "reading")
         return Stage(
             id=node.string("id"),
             name=node.text("name"),
@@ -86,6 +104,7 @@ class ProcedureReader:
             opinion_label=node.text("opinion_label"),
             citation_id=self._cite(node),
             working_days=node.number("working_days"),
+            readings=readings_of(node, self.readings),
         )
 
     def _step(self, node: Node) -> Step:

@@ -62,9 +62,8 @@ def cases(catalogue: Catalogue) -> Iterator[Case]:
         data = read_document(POLICIES / pack.id / "cases.yaml").data
         for written in data["cases"]:
             answers = {**data["defaults"], **written["answers"]}
-            if "household.members" in answers:
-                answers["household.members"] = tuple(answers["household.members"])
-            yield Case(pack, written["id"], written["as_of"], answers, written)
+            listed = {fact: tuple(value) for fact, value in answers.items() if isinstance(value, list)}
+            yield Case(pack, written["id"], written["as_of"], answers | listed, written)
 
 
 def main() -> int:
