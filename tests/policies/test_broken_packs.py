@@ -26,6 +26,9 @@ class Break:
     marker: str = ""
 
 
+_LAND = "  - {fact: land.lost, why: 因征地失去土地的人员可以申请（第一条第（五）项）。}\n"
+_GUANGZHOU = "guangzhou-2014-4/pack.yaml"
+
 BREAKS = [
     Break(
         "unknown fact",
@@ -130,7 +133,7 @@ BREAKS = [
     ),
     Break(
         "a fact nobody asks",
-        "  - land.lost\n",
+        _LAND,
         "",
         "条件用到 land.lost，但没有人会问它",
         "questions",
@@ -142,12 +145,12 @@ BREAKS = [
         "          confirm_note: 是否属于城镇居民家庭，由工作人员核实。\n",
         "          {fact: work.willing, is: true}\n",
         "没有条件用到 household.urban",
-        marker="- household.urban",
+        marker="{fact: household.urban",
     ),
     Break(
         "a record as a question",
-        "  - land.lost\n",
-        "  - land.lost\n  - disab.no\n",
+        _LAND,
+        f"{_LAND}  - disab.no\n",
         "disab.no 不能拿来问人",
         "source: citizen",
         marker="- disab.no",
@@ -173,7 +176,7 @@ BREAKS = [
         "form boxes that are not the categories",
         '{value: X1, label: 城镇"4050"人员}',
         '{value: X6, label: 城镇"4050"人员}',
-        "选项应当与类别一一对应",
+        "选项应当是本文件的类别",
         "X1、X2",
         marker="options:",
     ),
@@ -233,6 +236,123 @@ BREAKS = [
         "没有写明怎样办理",
         article="第一条",
         marker="cure: {fact: unemp.registered",
+    ),
+    Break(
+        "a reading nobody wrote down, at a condition",
+        "reading: [G3]",
+        "reading: [G33]",
+        "没有读法 G33",
+        "是不是 G3？",
+        "第三条第（三）项第1目",
+        _GUANGZHOU,
+    ),
+    Break(
+        "a reading nobody wrote down, at a precondition",
+        "reading: [G14]",
+        "reading: [G144]",
+        "没有读法 G144",
+        "是不是 G14？",
+        "第三条",
+        _GUANGZHOU,
+    ),
+    Break(
+        "a reading nobody wrote down, at a paper",
+        "reading: [X20]",
+        "reading: [X29]",
+        "没有读法 X29",
+        article="第二条第（一）项第2目",
+    ),
+    Break(
+        "a reading nobody wrote down, at the route",
+        "选户籍地。\n  cite: art-2-1\n  reading: [X1]",
+        "选户籍地。\n  cite: art-2-1\n  reading: [Z1]",
+        "没有读法 Z1",
+        article="第二条第（一）项",
+        marker="reading: [Z1]",
+    ),
+    Break(
+        "a reading nobody wrote down, at a stage",
+        "reading: [G17]",
+        "reading: [G71]",
+        "没有读法 G71",
+        article="第五条",
+        file=_GUANGZHOU,
+    ),
+    Break(
+        "doubled reading",
+        "{id: G2, about",
+        "{id: G1, about",
+        "编号 G1 用了两次",
+        file=_GUANGZHOU,
+        marker="{id: G1, about: 年龄与省里不同",
+    ),
+    Break(
+        "a reading of an article nobody quotes",
+        "cite: art-14}",
+        "cite: art-15}",
+        "没有引文 art-15",
+        file=_GUANGZHOU,
+    ),
+    Break(
+        "a term without the words for its end",
+        "expired_notice: 按2014年文件，该文件有效期已于2019年1月届满。现行规定请拨打12333核实。\n",
+        "",
+        "没有写明届满以后怎样提示",
+        "expired_notice",
+        file=_GUANGZHOU,
+        marker="valid_until: 2019-01-20",
+    ),
+    Break(
+        "words for the end of no term",
+        "valid_until: 2019-01-20\n",
+        "",
+        "文件没有有效期",
+        "valid_until",
+        file=_GUANGZHOU,
+        marker="expired_notice:",
+    ),
+    Break(
+        "a paper both optional and not needed",
+        "    optional: true\n",
+        "    optional: true\n    needed: false\n",
+        "不能又是可选的",
+        "请删去",
+        "第三条第（三）项第4目",
+        _GUANGZHOU,
+        marker="optional: true",
+    ),
+    Break(
+        "a cure that begins at no date",
+        "since: unemp.registered_on}",
+        "since: unemp.registered}",
+        "unemp.registered 不是日期",
+        "kind: date",
+        "第三条",
+        _GUANGZHOU,
+    ),
+    Break(
+        "a notice from no day",
+        "    since: 2024-05-31\n",
+        "    since: 2024年5月\n",
+        "应当是日期",
+        "不加引号",
+    ),
+    Break(
+        "boxes out of the order of the document",
+        "{value: G3.1, label: 女满40周岁",
+        "{value: G3.4, label: 女满40周岁",
+        "按文件的顺序",
+        file=_GUANGZHOU,
+        marker="options:",
+    ),
+    Break(
+        "a contact without its note",
+        "    note: 2014年资料，请以12333核实\n",
+        "",
+        "缺少 note",
+        file=_GUANGZHOU,
+        article="印发通知",
+        marker="- name: 市就业中心",
     ),
 ]
 LINELESS = {"syntax", "empty any", "doubled category", "doubled key", "paper without a way to meet it"}
@@ -304,4 +424,4 @@ def test_another_city_needs_no_code(tmp_path: Path) -> None:
     text = text.replace("id: xinyu-2023-82", "id: guangzhou-test").replace('"360500"', '"440100"')
     text = text.replace('within: "3605"', 'within: "4401"').replace("age_at_least: 40", "age_at_least: 35")
     (other / "pack.yaml").write_text(text, encoding="utf-8")
-    assert set(load_catalogue(tmp_path).packs) == {"xinyu-2023-82", "guangzhou-test"}
+    assert set(load_catalogue(tmp_path).packs) == {"guangzhou-2014-4", "xinyu-2023-82", "guangzhou-test"}
