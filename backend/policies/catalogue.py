@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from backend.policies.divisions import read_divisions
 from backend.policies.documents import Document, read_document
-from backend.rules.catalogue import Catalogue
+from backend.rules.catalogue import Catalogue, Division, Divisions
 from backend.rules.node import Mistake, Mistakes
 from backend.rules.pack import Pack
 from backend.rules.reader import PackMistakes, Surroundings, read_pack
@@ -60,8 +61,8 @@ class _Loading:
         self.problems: list[PackProblem] = []
 
     def catalogue(self) -> Catalogue:
-        places, retirement, facts = (self._document(name) for name in (DIVISIONS, RETIREMENT, FACTS))
-        divisions = self._checked(places, lambda mistakes: read_divisions(places.data, mistakes))
+        retirement, facts = (self._document(name) for name in (RETIREMENT, FACTS))
+        divisions = self._divisions()
         labour_age = self._checked(retirement, lambda mistakes: read_labour_age(retirement.data, mistakes))
         names = divisions.names
         vocabulary = self._checked(facts, lambda mistakes: read_vocabulary(facts.data, names, mistakes))
@@ -71,6 +72,15 @@ class _Loading:
         read = [self._pack(path, around, common) for path in sorted(self.folder.glob(f"*/{PACK}"))]
         self._refuse()
         return Catalogue({pack.id: pack for pack in read if pack}, vocabulary, divisions)
+
+    def _divisions(self) -> Divisions:
+        """The places known to all, and those a policy brings along in its own folder."""
+        by_code: dict[str, Division] = {}
+        own = (str(path.relative_to(self.folder)) for path in sorted(self.folder.glob(f"*/{DIVISIONS}")))
+        for document in map(self._document, (DIVISIONS, *own)):
+            read = partial(read_divisions, document.data, known=by_code)
+            by_code |= self._checked(document, read).by_code
+        return Divisions(by_code)
 
     def _document(self, name: str) -> Document:
         document = read_document(self.folder / name)

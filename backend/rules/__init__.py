@@ -8,6 +8,7 @@ from backend.rules.engine import assess, next_question
 from backend.rules.id_number import IdNumber, IdNumberProblem, mask_id_number, parse_id_number
 from backend.rules.pack import (
     Alternative,
+    Automatic,
     Category,
     Citation,
     Condition,
@@ -20,6 +21,7 @@ from backend.rules.pack import (
     Reading,
     Requirement,
     Route,
+    Source,
     Stage,
     Step,
 )
@@ -32,6 +34,7 @@ __all__ = [
     "Alternative",
     "Answers",
     "Assessment",
+    "Automatic",
     "Category",
     "CategoryFinding",
     "Citation",
@@ -52,6 +55,7 @@ __all__ = [
     "Reading",
     "Requirement",
     "Route",
+    "Source",
     "Stage",
     "Step",
     "Text",

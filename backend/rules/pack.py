@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -13,6 +13,8 @@ from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Option, Vocabulary
 from backend.rules.words import NO_TEXT, Text
+
+APPLY, AUTO = "apply", "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A ground of recognition. `printed` is its label on the official form."""
+    """A ground of recognition. `printed` is its label on the official form.
+
+    `mode`: `apply`, or `auto` where the office recognises without being asked (穗人社发〔2014〕4号 art. 4).
+    """
 
     id: str
     name: Text
@@ -88,6 +93,7 @@ class Category:
     printed: Text
     citation_id: str
     conditions: tuple[Condition, ...]
+    mode: str = APPLY
 
     @property
     def rule(self) -> Rule:
@@ -153,18 +159,27 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """One record that is looked up in a record match."""
+
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """A piece of work a review cannot pass without."""
+    """A piece of work a review cannot pass without: `record_match` with its `sources`, or `home_visit`."""
 
     id: str
     label: Text
     required: bool
     citation_id: str
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A review: `level` of the office (`station` or `county`), its steps, and its promised `working_days`."""
+    """A review: `level` of the office (`station`, `county`, `city`), its steps, and its promised `working_days`."""
 
     id: str
     name: Text
@@ -182,7 +197,8 @@ class Field:
     """A field of the official form, in printed order.
 
     `kind`: date, text, choice, choices, image, id_number, phone, address, number, opinion, seal.
-    `filled_by`: citizen, derived, preliminary or final. `derived_from` names a field or a fact; `fact` the fact it shares.
+    `filled_by`: citizen, derived, or the id of a stage. `derived_from` names a field or a fact; `fact` the fact it shares.
+    `spoken` is what a person calls it, where the print has another word.
     """
 
     id: str
@@ -198,17 +214,32 @@ class Field:
     example: Text = NO_TEXT
     longest: int = 0
     exactly: int = 0
+    spoken: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The annex: title as printed and its fields."""
+    """The annex: title as printed and its fields; in how many `copies` it is handed in.
+
+    `example`: the document does not show its form, so ours is marked as an example.
+    """
 
     title: Text
     fields: tuple[Field, ...]
+    copies: int = 1
+    example: bool = False
 
     def __getitem__(self, field_id: str) -> Field:
         return next(field for field in self.fields if field.id == field_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """How categories of the mode `auto` come about: by which article, and what to `bring`."""
+
+    note: Text
+    citation_id: str
+    bring: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +292,16 @@ class Pack:
     form: Form
     notices: tuple[Notice, ...]
     progress: tuple[Text, ...]
+    automatic: Automatic | None = None
+    declaration: Text = NO_TEXT
+    """What a person declares beside the general words when sending; empty where the document demands nothing."""
+    offices: Mapping[str, Text] = field(default_factory=dict)
+    """What the offices of a level are called behind the name of their place."""
+
+    @property
+    def applicable(self) -> tuple[str, ...]:
+        """The categories one can apply for; the others are recognised without being asked."""
+        return tuple(category.id for category in self.categories if category.mode == APPLY)
 
     def category(self, category_id: str) -> Category:
         """The category of an id; KeyError if there is none."""

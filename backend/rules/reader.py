@@ -12,6 +12,9 @@ from backend.rules.expression import Rule, facts_in, leaves
 from backend.rules.node import Mistake, Mistakes, Node, unique
 from backend.rules.operators import leaf_verdict
 from backend.rules.pack import (
+    APPLY,
+    AUTO,
+    Automatic,
     Category,
     Condition,
     Cure,
@@ -62,7 +65,7 @@ class _PackReader:
         self.root = root.only(
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
-            "valid_until expired_notice contacts readings notices",
+            "valid_until expired_notice contacts readings notices automatic declaration offices",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -78,6 +81,9 @@ class _PackReader:
             self.vocabulary, self.around.places, self.citations, self.readings, self.category_ids
         )
         region = root.known("region", self.around.places, "地区")
+        stages = procedure.stages(root.at("stages"))
+        categories = self._categories()
+        applicable = [category.id for category in categories if category.mode == APPLY]
         return Pack(
             id=root.string("id"),
             version="-".join(filter(None, (root.string("version"), fingerprint))),
@@ -100,13 +106,16 @@ class _PackReader:
             citations=self.citations,
             readings=self.readings,
             preconditions=self._conditions(root.at("preconditions")),
-            categories=self._categories(),
+            categories=categories,
             requirements=procedure.requirements(root.at("requirements")),
             route=procedure.route(root.at("route")),
-            stages=procedure.stages(root.at("stages")),
-            form=read_form(root.at("form"), self.vocabulary, self.category_ids),
+            stages=stages,
+            form=read_form(root.at("form"), self.vocabulary, applicable, [stage.id for stage in stages]),
             notices=tuple(map(self._notice, root.at("notices").items())),
-            progress=root.texts("progress"),
+            progress=procedure.progress(root, len(stages)),
+            automatic=self._automatic(needed=len(applicable) < len(categories)),
+            declaration=root.text("declaration"),
+            offices=procedure.offices(root.at("offices")),
         )
 
     def _expired_notice(self) -> Text:
@@ -117,6 +126,16 @@ class _PackReader:
         if "expired_notice" in root and "valid_until" not in root:
             root.at("expired_notice").wrong("文件没有有效期，用不到这句话", "请写 valid_until，或删去这一项")
         return root.text("expired_notice")
+
+    def _automatic(self, *, needed: bool) -> Automatic | None:
+        """How one is recognised without being asked; a pack with such a category has to say it."""
+        if "automatic" not in self.root:
+            if needed:
+                advice = "请写 automatic: {note: …, cite: …}，说明怎样自动认定"
+                self.root.at("categories").wrong("有自动认定的类别，但没有写 automatic", advice)
+            return None
+        node = self.root.at("automatic").only("note cite", "bring")
+        return Automatic(node.text("note"), self._cite(node), node.text("bring"))
 
     def _cite(self, node: Node) -> str:
         return node.known("cite", self.citations, "引文")
@@ -199,7 +218,7 @@ class _PackReader:
         return tuple(map(self._category, nodes))
 
     def _category(self, node: Node) -> Category:
-        node.only("id name short printed cite conditions")
+        node.only("id name short printed cite conditions", "mode")
         return Category(
             id=node.string("id"),
             name=node.text("name"),
@@ -207,6 +226,7 @@ class _PackReader:
             printed=node.text("printed"),
             citation_id=self._cite(node),
             conditions=self._conditions(node.at("conditions")),
+            mode=node.choice("mode", (APPLY, AUTO), APPLY),
         )
 
     def _notice(self, node: Node) -> Notice:
