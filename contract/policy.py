@@ -30,6 +30,8 @@ class PolicyBrief(Shape):
     validity_note: str
     minutes: int
     """How many minutes the self-check takes, rounded up."""
+    expired: bool = False
+    """Whether the document's own term has ended; ``validity_note`` says so."""
 
 
 class Choice(Shape):
@@ -54,7 +56,7 @@ class Finding(Shape):
 
 
 class CategoryOutcome(Shape):
-    """The verdict on one category of difficulty (X1 … X5)."""
+    """The verdict on one category of difficulty."""
 
     id: str
     name: str
@@ -69,6 +71,8 @@ class CategoryOutcome(Shape):
     """Overlay notices (province), with source and date. Never part of the verdict."""
     once_mended: VerdictName | None = None
     """The verdict once the person has put right what can be put right (办好失业登记); None where nothing can."""
+    automatic: str = ""
+    """How the office recognises it without an application, with the article; empty where one applies for it."""
 
 
 class Outcome(Shape):

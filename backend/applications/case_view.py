@@ -10,7 +10,7 @@ from backend.applications.guards import Act, is_last, refusal, seen, stage_of, s
 from backend.applications.labels import act_label, state_label
 from backend.applications.lifecycle import OPEN
 from backend.applications.models import Application, Decision, DefectRow, PaperFileRow, PaperRow, ReviewStep
-from backend.applications.review_steps import RECORD_SOURCES, findings_of
+from backend.applications.review_steps import findings_of, sources_of
 from backend.applications.rule_panel import rule_panel
 from backend.applications.targets import papers_of, targets_of
 from backend.applications.timeline import timeline
@@ -64,6 +64,8 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         stage=stage.id,
         stage_label=stage.name,
         last_stage=is_last(pack, row),
+        suggested_opinion=_suggested_opinion(unit, row),
+        form_title=pack.form.title,
         stages=tuple(Option(one.id, one.name) for one in pack.stages),
         round=row.round,
         office=_office(unit, row.office_id),
@@ -81,7 +83,7 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         papers=tuple(_paper(unit, row, item) for item in papers_of(unit, row)),
         rules=rule_panel(unit, row),
         steps=_steps(unit, row),
-        record_sources=_sources(unit),
+        record_sources=_sources(unit, row),
         decisions=tuple(_decision(unit, row, decision) for decision in decisions),
         defects=tuple(_defect(unit, row, defect) for defect in defects),
         timeline=timeline(unit, row),
@@ -187,9 +189,21 @@ def _step(unit: Unit, row: Application, step: Step, record: ReviewStep | None) -
     )
 
 
-def _sources(unit: Unit) -> tuple[Option, ...]:
-    _ = translator("notices", unit.language)
-    return tuple(Option(source, _(label)) for source, label in RECORD_SOURCES.items())
+def _sources(unit: Unit, row: Application) -> tuple[Option, ...]:
+    """What the record match looks up, at whichever stage it stands."""
+    stages = pack_of(unit, row.pack).stages[: row.stage + 1]
+    return tuple(Option(source.id, source.label) for stage in stages for source in sources_of(stage))
+
+
+def _suggested_opinion(unit: Unit, row: Application) -> str:
+    """经线上信息比对和线下入户核实，情况属实…: by the steps of this stage, without any by its name.
+
+    In Chinese whoever reads it, as it is printed on the form.
+    """
+    pack = unit.services.catalogue.packs[row.pack]
+    stage = pack.stages[row.stage]
+    done = "和".join(step.label for step in stage.steps) or stage.name
+    return f"经{done}，情况属实，符合认定条件，同意{'认定' if is_last(pack, row) else '上报'}。"
 
 
 def _decisions(unit: Unit, row: Application) -> list[Decision]:

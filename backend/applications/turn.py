@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from typing import Final, cast
 
 from backend.applications.asks import (
@@ -11,18 +12,19 @@ from backend.applications.asks import (
     OTHER,
     RESIDENCE_DETAIL,
     Ask,
-    category_field,
+    address_field,
     station_of,
 )
 from backend.applications.dossier import RESIDENCE, Dossier
 from backend.applications.field_views import shown_value
+from backend.applications.guards import HOME_VISIT
 from backend.applications.lifecycle import State, allowed
 from backend.applications.models import DefectRow, PaperFileRow
 from backend.applications.progress import kept_until, next_step, office_name, steps
 from backend.core.masking import mask_phone
 from backend.policies.days import day_words
 from backend.policies.shapes import checklist_item
-from backend.rules import Alternative, Field, Requirement, mask_id_number
+from backend.rules import Alternative, Field, Pack, Requirement, mask_id_number
 from contract.application import (
     ApplicationTurn,
     Defect,
@@ -32,11 +34,11 @@ from contract.application import (
     PaperFile,
     Phase,
 )
+from contract.base import DEFAULT_LANGUAGE
 from contract.policy import Choice
+from locales import Translate
 
-DECLARATION_VERSION: Final = "2026-11-2"
-"""Changes with the words of :func:`declaration`."""
-
+DECLARATION_MARK: Final = 12
 
 def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTurn:
     """The whole application. ``saved`` is the field this turn kept, ``note`` what there is to say about it."""
@@ -53,7 +55,7 @@ def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTur
         papers=tuple(_paper(dossier, item) for item in dossier.checklist),
         defects=tuple(_defect(dossier, defect) for defect in dossier.defects),
         declaration=declaration(dossier),
-        declaration_version=DECLARATION_VERSION,
+        declaration_version=declaration_version(dossier),
         receipt=row.receipt or "",
         office=office_name(dossier),
         steps=steps(dossier),
@@ -67,10 +69,23 @@ def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTur
 
 def declaration(dossier: Dossier) -> str:
     """What the person declares by sending."""
-    return dossier._(
-        "我所填的内容和提供的材料都真实有效。我同意工作人员核实信息、入户了解情况。"
-        "我知道：因提供虚假信息获取就业困难人员身份的，身份会被退出（第三条）。"
-    )
+    joint = "" if dossier.unit.language == DEFAULT_LANGUAGE else " "
+    return joint.join(_declared(dossier.pack, dossier._))
+
+
+def declaration_version(dossier: Dossier) -> str:
+    """Changes with the words of :func:`declaration`, whatever language they were read in."""
+    original = dossier.unit.services.catalogue.packs[dossier.row.pack]
+    return sha256("".join(_declared(original, str)).encode()).hexdigest()[:DECLARATION_MARK]
+
+
+def _declared(pack: Pack, _: Translate) -> Iterator[str]:
+    """The truth of it all, the review as the policy does it, and what the policy adds."""
+    yield _("我所填的内容和提供的材料都真实有效。")
+    visited = any(step.id == HOME_VISIT for stage in pack.stages for step in stage.steps)
+    yield _("我同意工作人员核实信息、入户了解情况。") if visited else _("我同意工作人员核实信息。")
+    if pack.declaration:
+        yield pack.declaration
 
 
 def _phase(dossier: Dossier, asking: Ask | None) -> Phase:
@@ -172,7 +187,7 @@ class _Lines:
 
     def known(self, field: Field) -> FieldLine:
         """A line the self-check has answered: the only ground that fits, or a fact."""
-        if field.id == category_field(self.dossier.pack).id:
+        if field.id == self.dossier.category_field.id:
             labels = {option.value: option.label for option in field.options}
             words = self.dossier.listed(labels[one] for one in self.dossier.categories)
         else:
@@ -204,8 +219,19 @@ class _Lines:
         return FieldLine(field=field.id, label=field.label, shown=words, editable=False, derived_from=source)
 
     def where_to_apply(self) -> Iterator[FieldLine]:
+        place = station_of(self.dossier.known)
+        if APPLY_AT not in self.asked and place:
+            words = self._("{kind}（{place}）").format(
+                kind=self._("户籍地"), place=self.dossier.divisions.name(place)
+            )
+            yield FieldLine(
+                field=APPLY_AT,
+                label=self._("申请地点"),
+                shown=words,
+                editable=False,
+                derived_from=address_field(self.dossier.pack).label,
+            )
         if ask := self.asked.get(APPLY_AT):
-            place = station_of(self.dossier.known)
             chosen = shown(self.dossier, ask, self.form.get(APPLY_AT))
             if self.form.get(APPLY_AT) == AT_RESIDENCE and place:
                 named = self.dossier.divisions.name(place)

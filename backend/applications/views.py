@@ -54,7 +54,7 @@ class SourceMatch:
 
 @dataclass(frozen=True)
 class RecordMatch:
-    """信息比对: every source of ``RECORD_SOURCES`` once (第二条第二款)."""
+    """信息比对: every source the pack names, once (第二条第二款)."""
 
     done_on: date
     sources: tuple[SourceMatch, ...]
@@ -139,10 +139,14 @@ class Todo:
 
 @dataclass(frozen=True)
 class TodoCounts:
-    """The home of to-dos, and the newest cases that wait for this office."""
+    """The home of to-dos, and the newest cases that wait for this office.
+
+    ``stages``: the names of the reviews this officer's office does; empty for who only inspects.
+    """
 
     todos: tuple[Todo, ...]
     newest: tuple[QueueLine, ...]
+    stages: tuple[str, ...] = ()
 
 
 # --- one case ----------------------------------------------------------------------------------------------
@@ -304,6 +308,9 @@ class CaseView:
     stage: str
     stage_label: str
     last_stage: bool
+    suggested_opinion: str
+    """What an officer would write when all is in order, to be used or changed."""
+    form_title: str
     stages: tuple[Option, ...]
     round: int
     office: str

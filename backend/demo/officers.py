@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from backend.applications import review
+from backend.applications.guards import HOME_VISIT, RECORD_MATCH, stage_of
 from backend.applications.models import Application
-from backend.applications.review_steps import RECORD_SOURCES
+from backend.applications.review_steps import sources_of
 from backend.applications.views import DefectClaim, HomeVisit, RecordMatch, SourceMatch
 from backend.core.actors import Officer
 from backend.core.unit import Unit
@@ -60,13 +61,20 @@ def take_up(unit: Unit, case_id: str) -> None:
 
 
 def look_into(unit: Unit, case_id: str) -> None:
-    """Record match and home visit, without a finding."""
-    match = RecordMatch(unit.today, tuple(SourceMatch(source, "match") for source in RECORD_SOURCES))
-    review.record_step(unit, case_id, match)
-    visit = HomeVisit(
+    """Record match and home visit as far as the stage demands them, without a finding."""
+    stage = stage_of(unit, unit.session.get_one(Application, case_id))
+    steps = {step.id for step in stage.steps}
+    if RECORD_MATCH in steps:
+        found = tuple(SourceMatch(source.id, "match") for source in sources_of(stage))
+        review.record_step(unit, case_id, RecordMatch(unit.today, found))
+    if HOME_VISIT in steps:
+        review.record_step(unit, case_id, _visit(unit))
+
+
+def _visit(unit: Unit) -> HomeVisit:
+    return HomeVisit(
         unit.today, (unit.officer.name, "社区网格员"), "申请人家中", "confirmed", "本人在家，所述情况属实。"
     )
-    review.record_step(unit, case_id, visit)
 
 
 def endorse(unit: Unit, case_id: str, opinion: str) -> None:

@@ -19,8 +19,12 @@ from backend.rules import (
 )
 from backend.rules.derivations import Day
 from backend.rules.reasons import waits_for
+from backend.staff.service import find_office
 from contract import policy as shape
 from locales import Translate, translator
+
+HUKOU = "person.hukou_code"
+"""The fact that tells the district of the hukou."""
 
 APPLY_FROM = Verdict.UNKNOWN
 """From this verdict on one may apply: what we do not know, the office finds out."""
@@ -32,15 +36,16 @@ def outcome(unit: Unit, pack: Pack, answers: Answers) -> shape.Outcome:
     return _Words(unit, pack, answers, _).outcome()
 
 
-def eligible(assessment: Assessment) -> tuple[str, ...]:
-    """The categories one may apply for, in the pack's order."""
-    return tuple(found.id for found in assessment.categories if found.verdict >= APPLY_FROM)
+def eligible(pack: Pack, assessment: Assessment, least: Verdict = APPLY_FROM) -> tuple[str, ...]:
+    """The categories one may apply for, in the pack's order; none that come about without being asked."""
+    return tuple(
+        found.id for found in assessment.categories if found.id in pack.applicable and found.verdict >= least
+    )
 
 
-def fitting(assessment: Assessment) -> tuple[str, ...]:
+def fitting(pack: Pack, assessment: Assessment) -> tuple[str, ...]:
     """The categories ticked before being asked: those that fit, else those that are still open."""
-    fits = tuple(found.id for found in assessment.categories if found.verdict >= Verdict.CONFIRM)
-    return fits or eligible(assessment)
+    return eligible(pack, assessment, Verdict.CONFIRM) or eligible(pack, assessment)
 
 
 class _Words:
@@ -70,7 +75,7 @@ class _Words:
             preconditions=tuple(map(self.finding, found.preconditions)),
             categories=tuple(self.category(now, then) for now, then in pairs),
             next_steps=tuple(self.next_steps()),
-            can_apply=found.verdict >= APPLY_FROM,
+            can_apply=bool(eligible(self.pack, found)),
             document=self._("{title}（{number}）").format(title=self.pack.title, number=self.pack.number),
             disclaimer=self._("这是自测结果，不是认定决定。以经办机构审核为准。"),
         )
@@ -97,7 +102,16 @@ class _Words:
             first_day=self.first_day(then),
             notices=then.notices,
             once_mended=then.verdict.word if self.cures else None,
+            automatic=self.automatically(now.id),
         )
+
+    def automatically(self, category_id: str) -> str:
+        """How this category comes about without being asked, with its article; empty where one applies."""
+        way = self.pack.automatic
+        if way is None or category_id in self.pack.applicable:
+            return ""
+        article = self.pack.citations[way.citation_id].article
+        return self._("{note}（{article}）").format(note=way.note, article=article)
 
     def summary(self, then: CategoryFinding) -> str:
         """One sentence beside the verdict: why, with the article; what would be, where a cure changes it."""
@@ -156,18 +170,47 @@ class _Words:
         )
 
     def about_applying(self) -> Iterator[str]:
-        if self.assessment.verdict >= Verdict.CONFIRM:
+        if eligible(self.pack, self.assessment, Verdict.CONFIRM):
             yield self._("您可以继续申请：填表、传材料，全程免费。")
-        elif self.assessment.verdict is Verdict.UNKNOWN:
+        elif eligible(self.pack, self.assessment):
             yield self._("不清楚的地方由经办机构核实，您也可以先申请。")
         elif self.then.verdict >= APPLY_FROM or any(found.first_day for found in self.then.categories):
             yield from self.to_cure()
+        yield from self.without_applying()
 
     def to_cure(self) -> Iterator[str]:
         """How to put right what can be put right, and what to do here afterwards."""
         yield from (condition.notes[Verdict.NO] for condition in self.cures)
-        if self.then.verdict >= APPLY_FROM:
+        if eligible(self.pack, self.then):
             yield self._("办好后回到这里，把回答改成新的情况，就可以接着申请。")
+
+    def without_applying(self) -> Iterator[str]:
+        """What fits and comes about by itself: how, what to bring, and which office to ask."""
+        way, found = self.pack.automatic, self.by_itself(Verdict.CONFIRM)
+        if not found and not eligible(self.pack, self.then):
+            found = self.by_itself(APPLY_FROM)
+        if way is None or not found:
+            return
+        words = self._("{name}不用申请：{how}")
+        names = self._("、").join(one.name for one in found)
+        yield words.format(name=names, how=self.automatically(found[0].id))
+        if way.bring:
+            yield way.bring
+        yield self.where_to_register()
+
+    def by_itself(self, least: Verdict) -> list[CategoryFinding]:
+        applicable = self.pack.applicable
+        return [one for one in self.then.categories if one.id not in applicable and one.verdict >= least]
+
+    def where_to_register(self) -> str:
+        """The agency of the district the person named, to ask for the office nearby; else the telephone alone."""
+        area = self.assessment.answers.get(HUKOU)
+        office = find_office(self.unit, area) if isinstance(area, str) else None
+        if office is None:
+            words = self._("在哪里办，可以打{telephone}问。")
+            return words.format(telephone=self.pack.telephone)
+        words = self._("在哪里办，可以问{office}，电话{telephone}。")
+        return words.format(office=office.name, telephone=office.telephone or self.pack.telephone)
 
     def to_mend(self) -> Iterator[str]:
         """The advice that belongs to each common condition which stands against the person."""

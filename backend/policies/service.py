@@ -116,12 +116,13 @@ def papers_of(unit: Unit, screening_id: str) -> Checklist:
     ``screening.nothing_to_apply_for``."""
     turn = _Turn(unit, own_screening(unit, screening_id))
     now = assess(turn.pack, turn.given, unit.today)
-    chosen = eligible(assess(turn.pack, cured(turn.pack, turn.given, unit.today), unit.today))
+    then = assess(turn.pack, cured(turn.pack, turn.given, unit.today), unit.today)
+    chosen = eligible(turn.pack, then)
     if not chosen:
         raise Problem("screening.nothing_to_apply_for", 409)
     _ = translator("citizen", unit.language)
     listed = shapes.checklist(turn.pack, _("材料清单"), chosen, checklist(turn.pack, chosen, turn.given))
-    return listed.model_copy(update={"can_apply": bool(eligible(now))})
+    return listed.model_copy(update={"can_apply": bool(eligible(turn.pack, now))})
 
 
 def finished_answers(unit: Unit, screening_id: str) -> tuple[str, Given]:

@@ -19,8 +19,9 @@ YES, NO = "yes", "no"
 def brief(unit: Unit, pack: Pack) -> shape.PolicyBrief:
     """A policy as offered on the start page, with the term of the document."""
     _ = translator("citizen", unit.language)
+    expired = pack.expired(unit.today)
     note = _("实施时间：{day}。如有新的政策，以新的为准。").format(day=pack.valid_from)
-    if pack.expired(unit.today):
+    if expired:
         note = _("该文件的有效期已经届满，请先向经办机构核实。")
     taps = sum(pack.vocabulary[fact].effort for fact in pack.questions)
     return shape.PolicyBrief(
@@ -32,6 +33,7 @@ def brief(unit: Unit, pack: Pack) -> shape.PolicyBrief:
         telephone=pack.telephone,
         validity_note=note,
         minutes=max(1, ceil(taps * SECONDS_PER_TAP / 60)),
+        expired=expired,
     )
 
 
