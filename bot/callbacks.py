@@ -16,6 +16,13 @@ class Speak(CallbackData, prefix="lang"):
     language: str
 
 
+class City(CallbackData, prefix="city"):
+    """Chooses a city by its policy, and goes on to a place: check, papers, human, home …"""
+
+    policy: str
+    to: str
+
+
 class Start(CallbackData, prefix="start"):
     """Begins the self-check of a policy pack."""
 

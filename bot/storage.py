@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict
 
 from contract.base import DEFAULT_LANGUAGE
 
-Kind = Literal["", "question", "outcome", "field", "papers", "upload", "check"]
+Kind = Literal["", "city", "question", "outcome", "field", "papers", "upload", "check"]
 
 
 class Place(BaseModel):
-    """Where the conversation stands. ``name`` is the fact, the field or the requirement asked for."""
+    """Where the conversation stands. ``name``: the fact, the field or the paper asked for, or where the city leads."""
 
     kind: Kind = ""
     name: str = ""
@@ -66,6 +66,8 @@ class Memory(BaseModel):
     """Labels and data of the choices that may be typed, by label or number."""
     ways: list[tuple[str, str]] = []
     """The other buttons below them, by label only."""
+    policy: str = ""
+    """The policy of the city this chat is about; asked for again when it is not offered any more."""
     screening: str = ""
     application: str = ""
     misses: int = 0

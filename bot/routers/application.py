@@ -39,7 +39,7 @@ from contract.application import Paper as PaperShape
 
 def step_of(turn: Turn, stands: ApplicationTurn) -> tuple[Screen, Place]:
     """The one thing to do next in an application, whatever its state."""
-    turn.memory.application = stands.id
+    turn.memory.application, turn.memory.policy = stands.id, stands.pack
     if stands.prompt:
         place = Place(kind="field", name=stands.prompt.field, input=stands.prompt.input)
         return screens.field(turn._, stands, stands.prompt), place

@@ -9,10 +9,11 @@ from aiogram.types import CallbackQuery, Message
 from bot.client import Problem
 from bot.matching import chosen
 from bot.problems import GONE, STALE, words
-from bot.routers import screening, thread
+from bot.routers import city, screening, thread
 from bot.routers.files import take_files
 from bot.routers.table import PLACES, TAPS, TEXTS
 from bot.routers.wording import OPENING, command_of
+from bot.screens import city as city_screens
 from bot.screens.common import note
 from bot.turn import KEPT, Patience, Turn
 
@@ -115,8 +116,12 @@ async def _answer(turn: Turn, text: str) -> None:
     reader = TEXTS.get(turn.memory.place.kind)
     if reader:
         await reader(turn, text)
-    elif OPENING.search(text.casefold()) and not turn.memory.place.kind:
+        return
+    policy = await city.noticed(turn, text) if not turn.memory.place.kind else None
+    if OPENING.search(text.casefold()) and not turn.memory.place.kind:
         await thread.offer(turn)
+    elif policy:
+        await thread.home(turn, city_screens.changed(turn._, policy))
     else:
         await thread.here(turn, turn._("我没有看懂。您可以点下面的按钮，或打“人工”找工作人员。"))
 

@@ -22,6 +22,8 @@ COMMANDS: Final = {
     "privacy": "privacy",
     "delete": "delete",
     "back": "back",
+    "city": "city",
+    "papers": "papers",
 }
 
 WORDS: Final = {
@@ -53,6 +55,12 @@ WORDS: Final = {
     "中文": "chinese",
     "隐私": "privacy",
     "注销": "delete",
+    "城市": "city",
+    "选城市": "city",
+    "换城市": "city",
+    "材料": "papers",
+    "材料清单": "papers",
+    "要什么材料": "papers",
     "返回": "back",
     "上一步": "back",
     "menu": "home",
@@ -71,6 +79,9 @@ WORDS: Final = {
     "language": "language",
     "privacy": "privacy",
     "back": "back",
+    "city": "city",
+    "change city": "city",
+    "papers": "papers",
 }
 
 

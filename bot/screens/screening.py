@@ -114,10 +114,10 @@ def _telling(findings: tuple[Finding, ...], verdict: str) -> list[Finding]:
 def _grouped(result: Outcome) -> list[list[CategoryOutcome]]:
     """Best first; categories of which the very same is to be said stand together."""
     order = {"yes": 0, "confirm": 1, "unknown": 2, "no": 3}
-    groups: dict[tuple[str, str, str], list[CategoryOutcome]] = {}
+    groups: dict[tuple[str, ...], list[CategoryOutcome]] = {}
     telling = [each for each in result.categories if _worth_telling(each)]
     for each in sorted(telling, key=lambda each: order[each.once_mended or each.verdict]):
-        groups.setdefault((each.verdict, each.summary, each.first_day), []).append(each)
+        groups.setdefault((each.verdict, each.summary, each.first_day, each.automatic), []).append(each)
     return list(groups.values())
 
 
@@ -141,6 +141,7 @@ def _alike(_: Translate, group: list[CategoryOutcome]) -> Html:
     return text(
         filled(_("{name}：{verdict}"), name=bold(names), verdict=bold(verdict)),
         _without(first.summary, verdict),
+        first.automatic,
         fold(*(line for each in group for line in _reasons(_, each, named=len(group) > 1))),
         *(italic(notice) for notice in notices),
     )
@@ -181,10 +182,17 @@ def _outcome_rows(_: Translate, id: str, result: Outcome) -> tuple[Row, ...]:
     rows: list[Row] = []
     if result.can_apply:
         rows.append((button(_("现在申请"), Screening(act="apply", id=id)),))
-    if any((each.once_mended or each.verdict) != "no" for each in result.categories):
+    if has_list(result):
         rows.append((button(_("看材料清单"), Screening(act="list", id=id)),))
     rows.append((button(_("修改答案"), Screening(act="answers", id=id)),))
     return (*rows, home_row(_))
+
+
+def has_list(result: Outcome) -> bool:
+    """Whether there is a list of papers: something to apply for, at least once all is put right."""
+    return any(
+        not each.automatic and (each.once_mended or each.verdict) != "no" for each in result.categories
+    )
 
 
 def answers(_: Translate, turn: ScreeningTurn) -> Screen:
