@@ -89,6 +89,8 @@ class Outcome(Shape):
     document: str
     """Title and number of the policy document."""
     disclaimer: str
+    validity_note: str = ""
+    """That the document's own term has ended; empty while it is in force."""
 
 
 class Alternative(Shape):
@@ -101,7 +103,10 @@ class Alternative(Shape):
 
 
 class ChecklistItem(Shape):
-    """One required paper. ``needed`` is False for lines that say what is *not* needed."""
+    """One required paper. ``needed`` is False for lines that say what is *not* needed.
+
+    An ``optional`` one helps, but nobody waits for it; its title says so.
+    """
 
     id: str
     title: str
@@ -109,6 +114,7 @@ class ChecklistItem(Shape):
     alternatives: tuple[Alternative, ...]
     note: str
     citation: Citation
+    optional: bool = False
 
 
 class Checklist(Shape):
@@ -123,6 +129,8 @@ class Checklist(Shape):
     """Title and number of the policy document, which the citations of the items belong to."""
     can_apply: bool = True
     """False where something must be put right first: the list is to prepare with."""
+    validity_note: str = ""
+    """That the document's own term has ended; empty while it is in force."""
 
 
 class Office(Shape):

@@ -190,7 +190,9 @@ class Dossier:
 
     @property
     def missing_papers(self) -> tuple[Requirement, ...]:
-        return tuple(item for item in self.papers_needed if not self.files_of(item.id))
+        """What sending waits for; an optional paper is missed by nobody."""
+        demanded = (item for item in self.papers_needed if not item.optional)
+        return tuple(item for item in demanded if not self.files_of(item.id))
 
     @cached_property
     def defects(self) -> list[DefectRow]:

@@ -275,7 +275,7 @@ def _paper(dossier: Dossier, item: Requirement) -> Paper:
     files = dossier.files_of(item.id)
     state = row.state if row and (files or row.state == "rejected") else "missing"
     return Paper(
-        item=checklist_item(dossier.pack, item),
+        item=checklist_item(dossier.unit, dossier.pack, item),
         state=state,
         chosen=row.chosen if row else "",
         files=_files(dossier, item, files),

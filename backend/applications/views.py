@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from backend.applications.lifecycle import Action, State
+from backend.rules import Reading
 
 Urgency = Literal["overdue", "soon", "normal", "paused", "ended"]
 """``soon``: at most ``SOON_DAYS`` days are left. ``paused``: the clock stands while the citizen corrects."""
@@ -206,17 +207,23 @@ class RuleRow:
     article: str
     text: str
     note: str
+    readings: tuple[Reading, ...] = ()
+    """How we read what the article leaves open, each with its number."""
 
 
 @dataclass(frozen=True)
 class RulePanel:
-    """The assessment stored with the application, read with the pack's articles."""
+    """The assessment stored with the application, read with the pack's articles.
+
+    ``validity_note`` says that the document's own term has ended; empty while it is in force.
+    """
 
     as_of: date
     pack_title: str
     pack_number: str
     pack_version: str
     rows: tuple[RuleRow, ...]
+    validity_note: str = ""
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,7 @@ class _Words:
             can_apply=bool(eligible(self.pack, found)),
             document=self._("{title}（{number}）").format(title=self.pack.title, number=self.pack.number),
             disclaimer=self._("这是自测结果，不是认定决定。以经办机构审核为准。"),
+            validity_note=self.pack.validity_notice(self.unit.today),
         )
 
     def finding(self, found: Finding) -> shape.Finding:
@@ -155,19 +156,23 @@ class _Words:
 
     def next_steps(self) -> Iterator[str]:
         """What to do now, the most helpful first; ends with whom to ask, so it is never empty."""
-        if self.pack.expired(self.unit.today):
-            yield self._("这份文件的有效期已经届满，请先打{telephone}核实。").format(
-                telephone=self.pack.telephone
-            )
         yield from self.about_applying()
         yield from self.to_mend()
         yield from self.another_day()
-        yield from self.assessment.notices
+        yield from self.notices()
         if self.then.verdict is Verdict.NO:
             yield self._("找工作、职业指导和培训信息，对求职的人都免费。")
         yield self._("想问清楚，可以打{telephone}，或到街道（乡镇）人社站所当面问。").format(
             telephone=self.pack.telephone
         )
+        for contact in self.pack.contacts:
+            words = self._("{name}：{telephone}（{note}）。")
+            yield words.format(name=contact.name, telephone=contact.telephone, note=contact.note)
+
+    def notices(self) -> Iterator[str]:
+        """What is told beside the whole result; that the term has ended stands above it already."""
+        validity = self.pack.validity_notice(self.unit.today)
+        yield from (notice for notice in self.assessment.notices if notice != validity)
 
     def about_applying(self) -> Iterator[str]:
         if eligible(self.pack, self.assessment, Verdict.CONFIRM):

@@ -18,7 +18,6 @@ from backend.rules import FactValue, Pack, assess, checklist, cured, next_questi
 from backend.staff.service import offices as all_offices
 from contract.policy import Checklist, Citation, Office, PolicyBrief
 from contract.screening import AnsweredLine, GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
-from locales import translator
 
 
 def policies(unit: Unit) -> tuple[PolicyBrief, ...]:
@@ -120,8 +119,7 @@ def papers_of(unit: Unit, screening_id: str) -> Checklist:
     chosen = eligible(turn.pack, then)
     if not chosen:
         raise Problem("screening.nothing_to_apply_for", 409)
-    _ = translator("citizen", unit.language)
-    listed = shapes.checklist(turn.pack, _("材料清单"), chosen, checklist(turn.pack, chosen, turn.given))
+    listed = shapes.checklist(unit, turn.pack, chosen, checklist(turn.pack, chosen, turn.given))
     return listed.model_copy(update={"can_apply": bool(eligible(turn.pack, now))})
 
 

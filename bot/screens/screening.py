@@ -49,6 +49,7 @@ def outcome(_: Translate, turn: ScreeningTurn, result: Outcome) -> Screen:
     days = dict.fromkeys(each.first_day for each in result.categories if each.first_day)
     words = blocks(
         text(bold(_("自测结果")), bold(_headline(_, result)), *days),
+        bold(result.validity_note) if result.validity_note else "",
         _preconditions(_, result),
         *(_alike(_, group) for group in _grouped(result)),
         _the_others(_, result),
@@ -217,6 +218,7 @@ def checklist(_: Translate, id: str, papers: Checklist) -> Screen:
     spared = [item for item in papers.items if not item.needed]
     words = blocks(
         text(bold(papers.title), safe(_("、").join(papers.categories))),
+        bold(papers.validity_note) if papers.validity_note else "",
         text(*(_item(_, n, item) for n, item in enumerate(needed, 1))),
         text(bold(_("不用准备")), *(f"· {item.title}" + _noted(item.note) for item in spared))
         if spared
