@@ -29,6 +29,7 @@ INPUTS: dict[str, Input] = {
     "text": "text",
     "number": "text",
     "address": "text",
+    "place": "text",
     "choice": "choice",
     "choices": "multi",
     "date": "date",
@@ -36,7 +37,7 @@ INPUTS: dict[str, Input] = {
     "id_number": "id_number",
     "image": "photo",
 }
-NATURAL_ORDER = ("id_number", "phone", "address", "choice", "text", "number", "date", "choices", "image")
+NATURAL_ORDER = ("id_number", "phone", "address", "place", "choice", "text", "number", "date", "choices", "image")
 """People say who and where they are first; the photo, which must be looked for, comes last."""
 
 

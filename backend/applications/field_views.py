@@ -88,7 +88,7 @@ def masked_value(pack: Pack, field: Field, shown: str) -> str:
             return mask_id_number(shown)
         case "phone":
             return mask_phone(shown)
-        case "address":
+        case "address" | "place":
             return mask_text(shown, ADDRESS_SHOWN)
     if field.id == name_field(pack).id:
         return mask_name(shown)

@@ -196,7 +196,8 @@ class Stage:
 class Field:
     """A field of the official form, in printed order.
 
-    `kind`: date, text, choice, choices, image, id_number, phone, address, number, opinion, seal.
+    `kind`: date, text, choice, choices, image, id_number, phone, address (asked in parts), place (in one), number,
+    opinion, seal.
     `filled_by`: citizen, derived, or the id of a stage. `derived_from` names a field or a fact; `fact` the fact it shares.
     `spoken` is what a person calls it, where the print has another word.
     """

@@ -18,6 +18,7 @@ _KINDS = (
     "id_number",
     "phone",
     "address",
+    "place",
     "number",
     "opinion",
     "seal",
