@@ -298,7 +298,9 @@ def announce(settings: Settings, host: str, port: int) -> None:
     out.print(f"  工作台   console  {at}/staff/")
     if settings.demo:
         for sign_in in demo_people.SIGN_INS:
-            out.print(f"    {sign_in.login:<12} {sign_in.password:<22} {sign_in.name}，{sign_in.office}")
+            if sign_in.printed:
+                out.print(f"    {sign_in.login:<12} {sign_in.password:<22} {sign_in.name}，{sign_in.office}")
+        out.print("    其他工作人员的密码照此类推，名单在工作台的“人员”页（admin）。")
     out.print("  按 Ctrl-C 停止。")
 
 

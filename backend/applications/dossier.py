@@ -261,8 +261,9 @@ class Dossier:
         if self.find(boxes.id) is None:
             yield boxes.id, list(eligible(self.pack, self.assessment))
         for item in self.pack.form.fields:
-            if item.fact and item.filled_by == "derived" and self.answers.get(item.fact) is not None:
-                yield item.id, str(self.answers[item.fact])
+            known = self.answers.get(item.fact) if item.fact else None
+            if known is not None and (item.filled_by == "derived" or self.find(item.id) is None):
+                yield item.id, str(known)
             if item.derived_from == "papers":
                 yield item.id, [str(box.value) for box in item.options if self.files_of(str(box.value))]
 

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import httpx2
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 
+from backend.core.settings import Settings
 from bot.app import BotApp, create_bot
 from bot.client import BackendClient
 from bot.settings import BotSettings
@@ -15,8 +17,15 @@ from tests.chat import BotApiDoor, Chat
 from tests.conftest import BOT_TOKEN
 from tests.fakes.botapi import FakeBotApi
 from tests.people import Person
+from tests.policies.folders import XINYU, policies_of
 
 Visit = Callable[[Person], Chat]
+
+
+@pytest.fixture
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    """One city: nobody is asked which. Several are the matter of tests/cities."""
+    return settings.model_copy(update={"policies": policies_of(tmp_path / "policies", XINYU)})
 
 
 @pytest.fixture

@@ -20,9 +20,10 @@ from tests.bot.conftest import client as client
 from tests.bot.conftest import line as line
 from tests.bot.conftest import telegram as telegram
 from tests.bot.conftest import visit as visit
-from tests.cities.third_city import AN_MING, LU_YUAN, QIN_SHI, TAO_SHENG, WUYOU, XINYU, policies_of
+from tests.cities.third_city import AN_MING, LU_YUAN, QIN_SHI, TAO_SHENG
 from tests.console.conftest import SignIn
 from tests.console.console import Browser, give_password
+from tests.policies.folders import WUYOU, XINYU, policies_of
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests import papers
 from tests.backend.desk import Desk
 from tests.bot.steps import answers_all
 from tests.chat import Chat
-from tests.cities.third_city import AN_MING, FENG_QING, LU_YUAN, QIN_SHI, TAO_SHENG, WUYOU, YUN_DANDAN
+from tests.cities.third_city import AN_MING, FENG_QING, LU_YUAN, QIN_SHI, TAO_SHENG, YUN_DANDAN
 from tests.console.conftest import SignIn
 from tests.console.console import Browser, Page
 from tests.people import Officer, Person
@@ -217,7 +217,3 @@ async def test_a_queue_offers_what_its_own_city_knows(sign_in: SignIn) -> None:
     assert "零就业" in queue
     for foreign in ("初审", "4050", "大龄"):
         assert foreign not in queue
-
-
-def test_the_folder_is_all_there_is(packs: tuple[str, ...]) -> None:
-    assert WUYOU in packs

@@ -1,15 +1,9 @@
 """A third city is a folder: 乌有市, made up, beside 新余. Its people and officers are of no other place either."""
 
-import shutil
 from datetime import date
-from pathlib import Path
 
 from tests.people import PLACES, Officer, Person
-from tests.policies.golden import POLICIES
 
-FOLDER = Path(__file__).parent / "policies"
-WUYOU, XINYU = "wuyou-2026-1", "xinyu-2023-82"
-COMMON = ("facts.yaml", "retirement.yaml", "divisions.yaml", "calendar.yaml")
 CITY, YUNZHONG, WANGYUE, TINGTAO = "990100", "990102", "990102001", "990102002"
 PLACES |= {CITY: "乌有市", YUNZHONG: "云中区", WANGYUE: "望月街道", TINGTAO: "听涛街道"}
 
@@ -23,14 +17,3 @@ AN_MING = Officer("安明", "anming", WANGYUE, "decision")
 LU_YUAN = Officer("路远", "luyuan", YUNZHONG, "inspects")
 QIN_SHI = Officer("秦实", "qinshi", CITY, "inspects")
 TAO_SHENG = Officer("陶声", "taosheng", TINGTAO, "decision")
-
-
-def policies_of(folder: Path, *packs: str) -> Path:
-    """A folder of policies with what all share, and these packs: ours, or the made-up one."""
-    folder.mkdir(parents=True)
-    for name in COMMON:
-        shutil.copy(POLICIES / name, folder / name)
-    for pack in packs:
-        home = FOLDER if (FOLDER / pack).exists() else POLICIES
-        shutil.copytree(home / pack, folder / pack)
-    return folder

@@ -56,10 +56,10 @@ def _different(what: str, found: object, expected: object) -> Iterator[str]:
         yield f"{what}: {found} instead of {expected}"
 
 
-def cases(catalogue: Catalogue) -> Iterator[Case]:
+def cases(catalogue: Catalogue, folder: Path = POLICIES) -> Iterator[Case]:
     """Every example person of every pack."""
     for pack in catalogue.packs.values():
-        data = read_document(POLICIES / pack.id / "cases.yaml").data
+        data = read_document(folder / pack.id / "cases.yaml").data
         for written in data["cases"]:
             answers = {**data["defaults"], **written["answers"]}
             listed = {fact: tuple(value) for fact, value in answers.items() if isinstance(value, list)}

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from backend.policies.catalogue import PackError, PackProblem, load_catalogue
-from tests.policies.golden import POLICIES
+from tests.policies.folders import WUYOU, XINYU, policies_of
+from tests.policies.golden import POLICIES, cases
 
 
 @dataclass(frozen=True)
@@ -354,8 +355,80 @@ BREAKS = [
         article="印发通知",
         marker="- name: 市就业中心",
     ),
+    Break(
+        "a source of the record match twice",
+        "{id: business, label: 市场主体登记}",
+        "{id: insurance, label: 市场主体登记}",
+        "编号 insurance 用了两次",
+        article="第二条第（二）项",
+    ),
+    Break(
+        "a source without a name",
+        "{id: business, label: 市场主体登记}",
+        "{id: business}",
+        "缺少 label",
+        article="第二条第（二）项",
+    ),
+    Break(
+        "a record match that looks nothing up",
+        "        sources:        # 材料上看不出来的，向这些记录查\n          - {id: identity, label: 身份和户籍}\n"
+        "          - {id: registration, label: 失业登记}\n          - {id: insurance, label: 社会保险和养老待遇}\n"
+        "          - {id: business, label: 市场主体登记}\n",
+        "",
+        "比对来源与这一步不符",
+        "请写 sources",
+        "第二条第（二）项",
+        marker="- id: record_match",
+    ),
+    Break(
+        "a step nobody can record",
+        "{id: home_visit, label: 线下入户核实",
+        "{id: home_call, label: 线下入户核实",
+        "不能是 home_call",
+        "home_visit",
+        "第二条第（二）项",
+    ),
+    Break(
+        "a field filled by a stage that does not exist",
+        "kind: opinion, filled_by: final}",
+        "kind: opinion, filled_by: second}",
+        "不能是 second",
+        "preliminary、final",
+    ),
+    Break(
+        "steps shown that are not the stages",
+        "progress: [已提交, 街道（乡镇）初审, 县（区）审核, 结果]",
+        "progress: [已提交, 街道（乡镇）初审, 结果]",
+        "进度写了 3 个，与阶段对不上",
+        "请写 4 个",
+    ),
+    Break(
+        "a second review by an office of the same level",
+        "    level: county\n",
+        "    level: station\n",
+        "后一阶段应当由上一级机构办理",
+        article="第二条第（三）项",
+        marker="level: station",
+    ),
+    Break(
+        "recognition that comes by itself, but nobody is told how",
+        "    short: 失地\n",
+        "    short: 失地\n    mode: auto\n",
+        "有自动认定的类别，但没有写 automatic",
+        "automatic: {note",
+        marker="categories:",
+    ),
+    Break("a mode that does not exist", "    short: 失地\n", "    short: 失地\n    mode: maybe\n", "不能是 maybe", "auto"),
+    Break(
+        "no copy at all",
+        "  title: 新余市就业困难人员认定申请表\n  fields:",
+        "  title: 新余市就业困难人员认定申请表\n  copies: 0\n  fields:",
+        "不能是 0 份",
+        marker="copies: 0",
+    ),
+    Break("an office of an unknown level", "  county: 公共就业服务机构\n", "  village: 公共就业服务机构\n", "没有 village 这一项"),
 ]
-LINELESS = {"syntax", "empty any", "doubled category", "doubled key", "paper without a way to meet it"}
+LINELESS = {"syntax", "empty any", "doubled category", "doubled key", "paper without a way to meet it", "a mode that does not exist"}
 
 
 @pytest.mark.parametrize("mistake", BREAKS, ids=lambda b: b.name)
@@ -425,3 +498,21 @@ def test_another_city_needs_no_code(tmp_path: Path) -> None:
     text = text.replace('within: "3605"', 'within: "4401"').replace("age_at_least: 40", "age_at_least: 35")
     (other / "pack.yaml").write_text(text, encoding="utf-8")
     assert set(load_catalogue(tmp_path).packs) == {"guangzhou-2014-4", "xinyu-2023-82", "guangzhou-test"}
+
+
+def test_a_policy_may_bring_its_own_places_but_none_that_are_known(tmp_path: Path) -> None:
+    folder = policies_of(tmp_path / "policies", XINYU, WUYOU)
+    assert load_catalogue(folder).divisions.full_name("990102001") == "乌有市云中区望月街道"
+    own = folder / WUYOU / "divisions.yaml"
+    own.write_text(own.read_text(encoding="utf-8").replace('"990102002"', '"360502001"'), encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        load_catalogue(folder)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.message) == (f"{WUYOU}/divisions.yaml", "代码 360502001 用了两次")
+
+
+def test_a_made_up_city_comes_out_as_its_own_cases_say(tmp_path: Path) -> None:
+    folder = policies_of(tmp_path / "policies", WUYOU)
+    found = list(cases(load_catalogue(folder), folder))
+    assert len(found) == 5
+    assert [f"{case.id}: {complaint}" for case in found for complaint in case.complaints()] == []
