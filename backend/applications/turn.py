@@ -25,6 +25,7 @@ from backend.core.masking import mask_phone
 from backend.policies.days import day_words
 from backend.policies.shapes import checklist_item
 from backend.rules import Alternative, Field, Pack, Requirement, mask_id_number
+from backend.staff.service import find_office
 from contract.application import (
     ApplicationTurn,
     Defect,
@@ -220,16 +221,11 @@ class _Lines:
 
     def where_to_apply(self) -> Iterator[FieldLine]:
         place = station_of(self.dossier.known)
-        if APPLY_AT not in self.asked and place:
-            words = self._("{kind}（{place}）").format(
-                kind=self._("户籍地"), place=self.dossier.divisions.name(place)
-            )
+        if APPLY_AT not in self.asked and (office := find_office(self.dossier.unit, place)):
+            source = address_field(self.dossier.pack).label
+            label = self._("申请地点")
             yield FieldLine(
-                field=APPLY_AT,
-                label=self._("申请地点"),
-                shown=words,
-                editable=False,
-                derived_from=address_field(self.dossier.pack).label,
+                field=APPLY_AT, label=label, shown=office.name, editable=False, derived_from=source
             )
         if ask := self.asked.get(APPLY_AT):
             chosen = shown(self.dossier, ask, self.form.get(APPLY_AT))

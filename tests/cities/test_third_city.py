@@ -66,7 +66,7 @@ async def receipt_of(chat: Chat) -> str:
             await chat.taps("回材料清单")
             await chat.sees("材料清单")
     await chat.taps("下一步：核对")
-    await chat.sees("请核对", "申请地点：户籍地（望月街道）（户籍地址）")
+    await chat.sees("请核对", "申请地点：云中区望月街道公共就业服务机构（户籍地址）")
     await chat.taps("确认并提交")
     return (await chat.sees("申请已提交")).text.split("受理编号：")[1].split("\n")[0]
 
