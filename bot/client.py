@@ -137,8 +137,8 @@ class BackendClient:
 
     # --- the application
 
-    async def application_consent(self) -> ConsentText:
-        return await self._get("/v1/consents/application", ConsentText)
+    async def application_consent(self, pack: str) -> ConsentText:
+        return await self._get("/v1/consents/application", ConsentText, pack=pack)
 
     async def start_application(self, body: StartApplication) -> ApplicationTurn:
         return await self._command("POST", "/v1/applications", ApplicationTurn, body)

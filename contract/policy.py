@@ -25,6 +25,8 @@ class PolicyBrief(Shape):
     title: str
     number: str
     issuer: str
+    operator: str
+    """Who offers this service in the city."""
     city: str
     telephone: str
     validity_note: str

@@ -21,6 +21,7 @@ ACTS: Mapping[str, str] = {
     "mark_paper": N_("核对材料"),
     "endorse": N_("{stage}通过并上报"),
     "recognise": N_("{stage}通过并认定"),
+    "recognise_at_once": N_("通过并认定"),
     "return": N_("退回补正"),
     "decline": N_("不予认定"),
 }

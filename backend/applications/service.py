@@ -43,7 +43,7 @@ def start_application(unit: Unit, start: StartApplication) -> ApplicationTurn:
     assessment = assess(pack, answers, unit.today)
     if not eligible(pack, assessment):
         raise Problem("application.not_offered", 409)
-    consent(unit, start.consent_version)
+    consent(unit, start.consent_version, pack_id)
     account = ensure_account(unit)
     hold(unit, f"draft:{account.id}")
     draft = _draft_of(unit, pack_id)

@@ -62,7 +62,7 @@ def begin(unit: Unit, resident: Resident, place: int) -> str:
             break
         given = GiveAnswer(fact=turn.question.fact, text=facts[turn.question.fact])
         turn = screenings.answer(unit, turn.id, given)
-    start = StartApplication(screening=turn.id, consent_version=application_consent(unit).version)
+    start = StartApplication(screening=turn.id, consent_version=application_consent(unit, resident.pack).version)
     draft = service.start_application(unit, start)
     steps = FIELDS_OF_A_DRAFT if resident.end == "draft" else MOST_STEPS
     return _fill_in(unit, draft, resident, place, steps)

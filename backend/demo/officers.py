@@ -15,7 +15,6 @@ from backend.demo.people import SIGN_INS, SignIn
 from backend.staff import passwords, service
 from backend.staff.models import OfficerRow
 
-
 UNEMPLOYED = "unemployed"
 """The condition a refusal of the demonstration cites."""
 

@@ -52,12 +52,12 @@ def set_language(unit: Unit, language: str) -> Account:
     return account
 
 
-def consent(unit: Unit, version: str) -> Consent:
+def consent(unit: Unit, version: str, pack_id: str) -> Consent:
     """Records that this account agreed to the application's text: its words, hash, version and moment (I9).
 
     Raises 409 ``consent.outdated`` when another text was shown than the one in force.
     """
-    shown = application_consent(unit)
+    shown = application_consent(unit, pack_id)
     if version != shown.version:
         raise Problem("consent.outdated", 409, version=shown.version)
     account = ensure_account(unit)

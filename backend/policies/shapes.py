@@ -29,6 +29,7 @@ def brief(unit: Unit, pack: Pack) -> shape.PolicyBrief:
         title=pack.title,
         number=pack.number,
         issuer=pack.issuer,
+        operator=unit.services.settings.operator or pack.operator,
         city=pack.region_name,
         telephone=pack.telephone,
         validity_note=note,

@@ -296,6 +296,8 @@ class Pack:
     automatic: Automatic | None = None
     declaration: Text = NO_TEXT
     """What a person declares beside the general words when sending; empty where the document demands nothing."""
+    operator: Text = NO_TEXT
+    """Who offers this service in the city, and so collects what people write."""
     offices: Mapping[str, Text] = field(default_factory=dict)
     """What the offices of a level are called behind the name of their place."""
 

@@ -65,7 +65,7 @@ class _PackReader:
         self.root = root.only(
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
-            "valid_until expired_notice contacts readings notices automatic declaration offices",
+            "valid_until expired_notice contacts readings notices automatic declaration operator offices",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -115,6 +115,7 @@ class _PackReader:
             progress=procedure.progress(root, len(stages)),
             automatic=self._automatic(needed=len(applicable) < len(categories)),
             declaration=root.text("declaration"),
+            operator=root.text("operator") or root.text("issuer"),
             offices=procedure.offices(root.at("offices")),
         )
 

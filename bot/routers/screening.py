@@ -223,7 +223,8 @@ async def checklist_document(turn: Turn, id: str) -> None:
 
 async def apply(turn: Turn, id: str) -> None:
     """The consent comes first, as a message of its own: it is worth keeping."""
-    asked = await turn.client.application_consent()
+    stands = await turn.client.screening(id)
+    asked = await turn.client.application_consent(stands.pack)
     turn.memory.screening = id
     await turn.ask_below(screens.consent(turn._, id, asked), Place(kind="outcome"))
 

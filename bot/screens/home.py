@@ -17,9 +17,10 @@ def home(_: Translate, home: Home, chosen: str = "") -> Screen:
 
     ``chosen`` is the policy of the city somebody is in, where there are several.
     """
-    minutes = _minutes(home, chosen)
+    minutes, policy = _minutes(home, chosen), _policy(home, chosen)
+    operator = policy.operator if policy else home.operator
     words = blocks(
-        filled(_("您好，我是{name}。本服务由{operator}提供。"), name=bold(_("帮办")), operator=home.operator),
+        filled(_("您好，我是{name}。本服务由{operator}提供。"), name=bold(_("帮办")), operator=operator),
         text(
             _("我可以帮您："),
             filled(_("1. 自测：看看能否认定为就业困难人员，约{minutes}分钟"), minutes=minutes),

@@ -34,6 +34,7 @@ POLICY = PolicyBrief(
     id="xinyu-2023-82",
     title=EVIL,
     number="82号",
+    operator=EVIL,
     issuer="新余市",
     city="新余",
     telephone="12333",

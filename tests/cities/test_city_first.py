@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.bot.steps import answers_all
 from tests.chat import Chat
 from tests.cities.third_city import FENG_QING
+from tests.cities.test_third_city import about
 from tests.people import WANG_XIUYING, Person
 from tests.policies.folders import WUYOU, XINYU
 
@@ -103,6 +105,19 @@ async def test_a_link_that_names_a_policy_skips_the_question(visit: Visit) -> No
     await feng.sees("您的户口在乌有市哪里")
     await feng.taps("取消")
     await feng.sees("城市：乌有市")
+
+
+async def test_each_city_says_who_serves_and_who_collects(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("/start")
+    await wang.sees("本服务由乌有市人力资源和社会保障局、新余市就业创业服务中心提供")
+    await wang.says("乌有")
+    await wang.sees("本服务由乌有市人力资源和社会保障局提供")
+    await wang.taps("开始自测")
+    await wang.sees("您的户口在乌有市哪里")
+    await answers_all(wang, about(WANG_XIUYING))
+    await wang.taps("现在申请")
+    await wang.sees("谁在收集：乌有市人力资源和社会保障局。")
 
 
 async def test_a_city_said_out_of_the_blue_is_heard(visit: Visit) -> None:

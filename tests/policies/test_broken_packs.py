@@ -418,7 +418,13 @@ BREAKS = [
         "automatic: {note",
         marker="categories:",
     ),
-    Break("a mode that does not exist", "    short: 失地\n", "    short: 失地\n    mode: maybe\n", "不能是 maybe", "auto"),
+    Break(
+        "a mode that does not exist",
+        "    short: 失地\n",
+        "    short: 失地\n    mode: maybe\n",
+        "不能是 maybe",
+        "auto",
+    ),
     Break(
         "no copy at all",
         "  title: 新余市就业困难人员认定申请表\n  fields:",
@@ -426,9 +432,21 @@ BREAKS = [
         "不能是 0 份",
         marker="copies: 0",
     ),
-    Break("an office of an unknown level", "  county: 公共就业服务机构\n", "  village: 公共就业服务机构\n", "没有 village 这一项"),
+    Break(
+        "an office of an unknown level",
+        "  county: 公共就业服务机构\n",
+        "  village: 公共就业服务机构\n",
+        "没有 village 这一项",
+    ),
 ]
-LINELESS = {"syntax", "empty any", "doubled category", "doubled key", "paper without a way to meet it", "a mode that does not exist"}
+LINELESS = {
+    "syntax",
+    "empty any",
+    "doubled category",
+    "doubled key",
+    "paper without a way to meet it",
+    "a mode that does not exist",
+}
 
 
 @pytest.mark.parametrize("mistake", BREAKS, ids=lambda b: b.name)

@@ -343,7 +343,7 @@ async def test_a_decided_case_cannot_be_taken_back(wang: AtTheWall, desk: Desk) 
 async def test_home_knows_what_was_begun(wang: AtTheWall) -> None:
     empty = await wang.home()
     assert (empty.draft, empty.cases, empty.screening) == (None, (), None)
-    assert (empty.operator, empty.telephone) == ("新余市就业创业服务中心", "12333")
+    assert (empty.operator, empty.telephone) == ("广州市就业中心、新余市就业创业服务中心", "12333")
     assert empty.policies[0].minutes >= 1
     begun = await wang.says(await wang.starts(), "渝水区")
     assert (await wang.home()).screening == begun.id
