@@ -38,7 +38,7 @@ from backend.people.models import Person
 from backend.people.service import details_of
 from backend.policies.spoken import pack_of
 from backend.registry import service as registry
-from backend.rules import Pack, Requirement, Step
+from backend.rules import Requirement, Step
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
@@ -218,7 +218,7 @@ def _decision(unit: Unit, row: Application, decision: Decision) -> DecisionView:
     return DecisionView(
         stage_label=stage,
         action=decision.action,  # type: ignore[arg-type]
-        action_label=act_label(_named(pack, decision.action), stage, unit.language),
+        action_label=act_label(pack, decision.action, stage, unit.language),
         officer=_officer(unit, decision.officer_id),
         office=_office(unit, decision.office_id),
         at=decision.at,
@@ -259,14 +259,9 @@ def _actions(unit: Unit, row: Application) -> tuple[ActionView, ...]:
         if problem is not None and problem.code == "application.illegal_move":
             continue
         why_not = words_for(problem, speaker(unit.language)).text if problem else ""
-        label = act_label(_named(pack, act), stage.name, unit.language)
+        label = act_label(pack, act, stage.name, unit.language)
         views.append(ActionView(act, label, allowed=problem is None, why_not=why_not))
     return tuple(views)
-
-
-def _named(pack: Pack, act: str) -> str:
-    """The word for an act: where there is one review only, its name adds nothing to the recognition."""
-    return "recognise_at_once" if act == "recognise" and len(pack.stages) == 1 else act
 
 
 def _duplicates(unit: Unit, row: Application) -> tuple[Duplicate, ...]:

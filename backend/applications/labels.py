@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from backend.core.sentences import N_
+from backend.rules import Pack
 from locales import translator
 
 STATES: Mapping[str, str] = {
@@ -40,8 +41,10 @@ def state_label(state: str, language: str) -> str:
     return translator("notices", language)(STATES[state])
 
 
-def act_label(act: str, stage: str, language: str) -> str:
-    """The verb on a button; it names the effect (C11)."""
+def act_label(pack: Pack, act: str, stage: str, language: str) -> str:
+    """The verb on a button; it names the effect (C11). The name of the only review adds nothing to it."""
+    if act == "recognise" and len(pack.stages) == 1:
+        act = "recognise_at_once"
     return translator("notices", language)(ACTS[act]).format(stage=stage)
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from sqlalchemy import delete, select
 from uuid_utils.compat import uuid7
 
+from backend.applications.declaration import declaration_version
 from backend.applications.dossier import TICKS, Dossier, own_application
 from backend.applications.events import Submitted, Supplied, Withdrawn
 from backend.applications.identity import must_be_free, reassess, remember_said, told_by
@@ -14,7 +15,7 @@ from backend.applications.progress import next_step, office_name, state_label, s
 from backend.applications.receipts import new_receipt
 from backend.applications.sealed import write_answers, write_assessment, write_form
 from backend.applications.time_limit import due_after_correction, due_on
-from backend.applications.turn import declaration_version, turn_of
+from backend.applications.turn import turn_of
 from backend.core.crashpoints import crashpoint
 from backend.core.locks import hold
 from backend.core.problems import Problem

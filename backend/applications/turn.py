@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from hashlib import sha256
-from typing import Final, cast
+from typing import cast
 
 from backend.applications.asks import (
     APPLY_AT,
@@ -15,16 +14,16 @@ from backend.applications.asks import (
     address_field,
     station_of,
 )
+from backend.applications.declaration import declaration, declaration_version
 from backend.applications.dossier import RESIDENCE, Dossier
 from backend.applications.field_views import shown_value
-from backend.applications.guards import HOME_VISIT
 from backend.applications.lifecycle import State, allowed
 from backend.applications.models import DefectRow, PaperFileRow
 from backend.applications.progress import kept_until, next_step, office_name, steps
 from backend.core.masking import mask_phone
 from backend.policies.days import day_words
 from backend.policies.shapes import checklist_item
-from backend.rules import Alternative, Field, Pack, Requirement, mask_id_number
+from backend.rules import Alternative, Field, Requirement, mask_id_number
 from backend.staff.service import find_office
 from contract.application import (
     ApplicationTurn,
@@ -35,11 +34,8 @@ from contract.application import (
     PaperFile,
     Phase,
 )
-from contract.base import DEFAULT_LANGUAGE
 from contract.policy import Choice
-from locales import Translate
 
-DECLARATION_MARK: Final = 12
 
 def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTurn:
     """The whole application. ``saved`` is the field this turn kept, ``note`` what there is to say about it."""
@@ -66,27 +62,6 @@ def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTur
         kept_until=kept_until(dossier),
         just_saved=_saved(dossier, lines, saved, note) if saved else None,
     )
-
-
-def declaration(dossier: Dossier) -> str:
-    """What the person declares by sending."""
-    joint = "" if dossier.unit.language == DEFAULT_LANGUAGE else " "
-    return joint.join(_declared(dossier.pack, dossier._))
-
-
-def declaration_version(dossier: Dossier) -> str:
-    """Changes with the words of :func:`declaration`, whatever language they were read in."""
-    original = dossier.unit.services.catalogue.packs[dossier.row.pack]
-    return sha256("".join(_declared(original, str)).encode()).hexdigest()[:DECLARATION_MARK]
-
-
-def _declared(pack: Pack, _: Translate) -> Iterator[str]:
-    """The truth of it all, the review as the policy does it, and what the policy adds."""
-    yield _("我所填的内容和提供的材料都真实有效。")
-    visited = any(step.id == HOME_VISIT for stage in pack.stages for step in stage.steps)
-    yield _("我同意工作人员核实信息、入户了解情况。") if visited else _("我同意工作人员核实信息。")
-    if pack.declaration:
-        yield pack.declaration
 
 
 def _phase(dossier: Dossier, asking: Ask | None) -> Phase:

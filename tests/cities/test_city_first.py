@@ -6,8 +6,8 @@ import pytest
 
 from tests.bot.steps import answers_all
 from tests.chat import Chat
-from tests.cities.third_city import FENG_QING
 from tests.cities.test_third_city import about
+from tests.cities.third_city import FENG_QING
 from tests.people import WANG_XIUYING, Person
 from tests.policies.folders import WUYOU, XINYU
 
