@@ -42,6 +42,8 @@ class Case:
         days = {c.id: c.first_day for c in found.categories if c.first_day}
         if "first_day" in self.written:
             yield from _different("first days", days, self.written["first_day"])
+        ended = self.pack.expired_notice in found.notices
+        yield from _different("end of the term", ended, self.written.get("expired", ended))
         yield from _different("notices", self._notices(found), self.written.get("notices"))
 
     def _notices(self, found: Assessment) -> list[str] | None:
