@@ -36,9 +36,11 @@ def _words(node: Node) -> Words:
 def _fact(name: str, node: Node, words: Words, names: Mapping[str, Text], declared: Sequence[str]) -> Fact:
     node.only(
         "kind label source",
-        "question why help unit example options unsure effort sensitivity shelf_life_days derived implied",
+        "question why help unit example options unsure effort sensitivity shelf_life_days derived implied recent",
     )
     kind = node.choice("kind", KINDS, "text")
+    if "recent" in node and kind != "date":
+        node.at("recent").wrong("只有日期可以是最近的一天", "请删去这一项")
     options = read_options(node.at("options"), kind)
     if kind == "choice" and not options:
         node.wrong("没有选项", "请写 options")
@@ -61,6 +63,7 @@ def _fact(name: str, node: Node, words: Words, names: Mapping[str, Text], declar
         derivation=_derivation(node.at("derived"), declared) if "derived" in node else None,
         implied=tuple(_implication(item, declared) for item in node.at("implied").items()),
         names=names if kind == "division" else None,
+        recent=node.flag("recent"),
     )
 
 

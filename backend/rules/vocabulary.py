@@ -65,6 +65,7 @@ class Fact:
 
     `kind` is one of KINDS; `source` is citizen (may be asked), record or derived; `effort` is in taps;
     `sensitivity` is low, personal or special; `shelf_life_days` is how long an answer holds (0: for good).
+    A `recent` day may be told without its year.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Fact:
     derivation: Derivation | None = None
     implied: tuple[Implication, ...] = ()
     names: Mapping[str, Text] | None = None
+    recent: bool = False
 
     @property
     def asked(self) -> bool:
@@ -97,6 +99,8 @@ class Fact:
             return None
         if self.options:
             return parsing.parse_option(text, self.options, offered=len(self.options) + self.unsure)
+        if self.recent:
+            return parsing.parse_date(text, today, recent=True)
         return parsing.PARSERS[self.kind](text, today)
 
     @property

@@ -201,6 +201,14 @@ BREAKS = [
         marker="kind: choise",
     ),
     Break(
+        "a recent thing that is no day",
+        "    label: 就业创业证号\n",
+        "    label: 就业创业证号\n    recent: true\n",
+        "只有日期可以是最近的一天",
+        file="facts.yaml",
+        marker="recent: true",
+    ),
+    Break(
         "unknown derivation",
         "{by: lapsed,",
         "{by: laps,",
