@@ -32,6 +32,12 @@ def add_file(unit: Unit, case: str, name: str, media_type: str, content: bytes) 
     return row.id
 
 
+async def test_a_condition_tells_by_which_reading_it_was_judged(sign_in: SignIn, case: str) -> None:
+    page = await (await sign_in("zhoumin")).get(f"/staff/cases/{case}")
+    assert "读法X4 “4050”的年龄上限：到法定退休日为止，不写死60周岁。" in page.text
+    assert "有效期已于" not in page.text
+
+
 async def test_whole_values_need_a_reason_that_is_recorded(sign_in: SignIn, desk: Desk, case: str) -> None:
     browser = await sign_in("zhoumin")
     page = await browser.get(f"/staff/cases/{case}")
