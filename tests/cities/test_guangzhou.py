@@ -118,7 +118,7 @@ async def test_the_start_page_says_it(he: AtTheWall) -> None:
 
 
 async def filled(citizen: AtTheWall) -> ApplicationTurn:
-    turn = await citizen.consents((await checks(citizen)).id)
+    turn = await citizen.consents((await checks(citizen)).id, PACK)
     more = {"residence_address": "天河区石牌街道石牌西路1号", "wishes": "职业介绍"}
     return await citizen.fills(turn, **more)
 
