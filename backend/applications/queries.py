@@ -258,7 +258,8 @@ def _line(unit: Unit, row: Application, name: str, office: str, holder: str) -> 
 
 def _packs(unit: Unit, officer: Officer) -> tuple[Pack, ...]:
     """The policies of the city an officer works in."""
-    city = unit.services.catalogue.divisions.city_of(officer.area)
+    divisions = unit.services.catalogue.divisions
+    city = divisions.city_of(officer.area) if officer.area in divisions else ""
     return tuple(pack for pack in spoken(unit).packs.values() if pack.region == city)
 
 

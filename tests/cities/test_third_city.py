@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from pypdf import PdfReader
 
+from backend.applications import queries, review
 from backend.staff.service import offices
 from tests import papers
-from tests.backend.desk import Desk
+from tests.backend.desk import Desk, matched, refused, visited
 from tests.bot.steps import answers_all
 from tests.chat import Chat
 from tests.cities.third_city import AN_MING, FENG_QING, LU_YUAN, QIN_SHI, TAO_SHENG, YUN_DANDAN
@@ -103,6 +104,18 @@ async def test_from_the_first_word_to_the_decision_letter(visit: Visit, sign_in:
     number = letter.text.split("登记编号：")[1].split("\n")[0]
     assert number.startswith("RD990102-")
     assert number in (await an.get("/staff/register")).text
+
+
+async def test_a_step_the_policy_does_not_know_is_refused(visit: Visit, desk: Desk) -> None:
+    yun = visit(YUN_DANDAN)
+    await result_for(yun)
+    receipt = await receipt_of(yun)
+    (line,) = desk.read(AN_MING, queries.find, receipt)
+    desk.take_up(AN_MING, line.id)
+    with refused("application.illegal_move", 409):
+        desk.do(AN_MING, review.record_step, line.id, visited())
+    with refused("review.source_missing", 422):
+        desk.do(AN_MING, review.record_step, line.id, matched())
 
 
 async def test_the_steps_shown_are_those_of_the_policy(visit: Visit) -> None:
