@@ -217,6 +217,25 @@ def test_categories_of_which_the_same_is_said_stand_together_best_first() -> Non
     assert "需要核实" in text
 
 
+def test_an_optional_paper_is_shown_but_not_waited_for() -> None:
+    (paper,) = turn().papers
+    custody = paper.item.model_copy(update={"id": "custody", "title": "抚养子女的证明（可选）", "optional": True})
+    not_in = Paper(item=custody, state="missing", chosen="", files=())
+    waiting = turn(papers=(paper, not_in))
+    assert papers.missing_papers(waiting) == []
+    assert "抚养子女的证明（可选）" in papers.papers(_, waiting).text
+    found_wanting = not_in.model_copy(update={"state": "rejected"})
+    assert papers.missing_papers(turn(papers=(paper, found_wanting))) == [found_wanting]
+
+
+def test_the_end_of_a_term_stands_above_the_reasons() -> None:
+    shown = outcome_turn()
+    assert shown.outcome is not None
+    ended = shown.outcome.model_copy(update={"validity_note": "该文件有效期已于2019年1月届满。"})
+    words = screening.outcome(_, shown, ended).text
+    assert words.index("自测结果") < words.index("有效期已于") < words.index("第2类")
+
+
 def test_progress_says_each_state_in_words() -> None:
     steps = [
         CaseStep(name="已提交", state="done", on="2026年11月21日"),
