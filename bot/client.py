@@ -14,6 +14,7 @@ from urllib.parse import quote
 import httpx2
 from pydantic import TypeAdapter, ValidationError
 
+from bot.line import Http
 from contract.application import (
     ApplicationTurn,
     CaseBrief,
@@ -74,7 +75,7 @@ class BackendDown(Exception):
 class BackendClient:
     """One line to the backend. ``for_account`` gives the view of one turn of one citizen."""
 
-    def __init__(self, http: httpx2.AsyncClient, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, http: Http, headers: Mapping[str, str] | None = None) -> None:
         self._http = http
         self._headers = dict(headers or {})
         self._key = ""

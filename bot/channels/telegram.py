@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.telegram_session import TelegramSession
 from bot.client import BackendClient, BackendDown, Problem
 from bot.settings import BotSettings
 from contract.channel import RawUpdate, StoreUpdates
@@ -40,7 +41,7 @@ log = logging.getLogger(__name__)
 
 def telegram_bot(settings: BotSettings) -> Bot:
     """The bot of the token; raises ``TokenValidationError`` for one of another form."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api), timeout=20)
+    session = TelegramSession(api=TelegramAPIServer.from_base(settings.telegram_api), timeout=20)
     return Bot(settings.telegram_token.get_secret_value(), session=session, default=PROPERTIES)
 
 
