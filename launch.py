@@ -51,6 +51,7 @@ from backend.policies.catalogue import PackError
 from backend.staff.service import add_officer
 from bot.app import BotApp, CannotStart, create_bot
 from bot.client import BackendClient
+from bot.embedded import Embedded
 from bot.line import Line
 from bot.settings import BotSettings
 
@@ -181,7 +182,7 @@ def run(settings: Settings, host: str, port: int) -> None:
             out.print("正在准备演示数据……")
             demo_people.fill(work)
         app = create_backend(work)
-        line = backend_line(httpx2.ASGITransport(app=app, raise_app_exceptions=False), settings.bot_token)
+        line = backend_line(Embedded(app), settings.bot_token)
         chat = create_bot(BotSettings(), BackendClient(line))
         house = Starlette(routes=[*doors(chat), Mount("/", app)], lifespan=living(chat, line, app))
         house.state.streams = app.state.streams
