@@ -113,9 +113,7 @@ NEXT_OF_EACH_CHAT = (
         STATES.c.state.label("conversation"),
     )
     .select_from(
-        INBOX.outerjoin(
-            STATES, (STATES.c.channel == INBOX.c.channel) & (STATES.c.chat_id == INBOX.c.chat_id)
-        )
+        INBOX.outerjoin(STATES, (STATES.c.channel == INBOX.c.channel) & (STATES.c.chat_id == INBOX.c.chat_id))
     )
     .where(
         INBOX.c.id.in_(select(func.min(_LOOKED_AT.c.id)).group_by(_LOOKED_AT.c.chat_id)),

@@ -36,7 +36,7 @@ class TelegramSession(AiohttpSession):
         wait = self.timeout if timeout is None else timeout
         try:
             async with session.post(url, data=body, headers=JSON, timeout=wait) as answer:  # type: ignore[arg-type]
-                return answer.status, (await answer.read()).decode()
+                return answer.status, (await answer.read()).decode(errors="replace")
         except TimeoutError as error:
             raise TelegramNetworkError(method=method, message="Request timeout error") from error
         except ClientError as error:

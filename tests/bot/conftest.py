@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
-import httpx2
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
@@ -12,6 +11,8 @@ from pydantic import SecretStr
 from backend.core.settings import Settings
 from bot.app import BotApp, create_bot
 from bot.client import BackendClient
+from bot.embedded import Embedded
+from bot.line import Line
 from bot.settings import BotSettings
 from tests.chat import BotApiDoor, Chat
 from tests.conftest import BOT_TOKEN
@@ -29,16 +30,14 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def line(house: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
-    """The bot's line to the house, in process."""
-    transport = httpx2.ASGITransport(app=house, raise_app_exceptions=False)
-    headers = {"Authorization": f"Bearer {BOT_TOKEN}"}
-    async with httpx2.AsyncClient(transport=transport, base_url="http://house", headers=headers) as client:
-        yield client
+async def line(house: FastAPI) -> AsyncIterator[Line]:
+    """The bot's line to the house, in process, as the product has it."""
+    async with Line(Embedded(house), "http://house", {"Authorization": f"Bearer {BOT_TOKEN}"}) as line:
+        yield line
 
 
 @pytest.fixture
-def client(line: httpx2.AsyncClient) -> BackendClient:
+def client(line: Line) -> BackendClient:
     return BackendClient(line)
 
 
