@@ -1,6 +1,7 @@
 """HTTP to an application in this process: requests and answers are whole, so nothing streams."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ App = Callable[
 
 CALLER: Final = ("127.0.0.1", 0)
 
+log = logging.getLogger(__name__)
+
 
 class Embedded(httpx2.AsyncBaseTransport):
     """As ``httpx2.ASGITransport``, at a third of its cost. An application that breaks has answered 500."""
@@ -25,8 +28,9 @@ class Embedded(httpx2.AsyncBaseTransport):
         exchange = _Exchange(await request.aread())
         try:
             await self._app(_scope(request), exchange.receive, exchange.send)
-        except Exception:
-            # Told and logged by the application's own error handling, as it would be across a network.
+        except Exception as error:
+            # The application has sent its 500; across a network its server would log what it raises after that.
+            log.error("the application broke: %s", type(error).__name__)
             exchange.over.set()
         return httpx2.Response(exchange.status, headers=exchange.headers, content=b"".join(exchange.parts))
 
