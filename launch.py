@@ -40,6 +40,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from backend import demo as demo_people
 from backend.app import create_backend, open_work
+from backend.columns.cli import screen_command
 from backend.core.audit import verify
 from backend.core.console.live import Streams
 from backend.core.console.problems import words_for
@@ -62,6 +63,7 @@ staff = typer.Typer(no_args_is_help=True, help="工作人员 officers")
 audit = typer.Typer(no_args_is_help=True, help="操作记录 the audit chain")
 cli.add_typer(staff, name="staff")
 cli.add_typer(audit, name="audit")
+cli.command("screen")(screen_command)
 out = Console(highlight=False)
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
