@@ -131,7 +131,10 @@ async def _one_turn(control: Control, update: Json) -> float:
 
 
 def _one_self_check(chat_id: int) -> list[Json]:
-    return [text(chat_id, "/start check_xinyu-2023-82"), *(tap(chat_id, f"a:{answer}") for answer in SELF_CHECK)]
+    return [
+        text(chat_id, "/start check_xinyu-2023-82"),
+        *(tap(chat_id, f"a:{answer}") for answer in SELF_CHECK),
+    ]
 
 
 def home_turns(chats: Sequence[int], turns: int) -> list[list[Json]]:

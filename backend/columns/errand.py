@@ -99,7 +99,8 @@ def _screened(errand: Errand, policies: Policies) -> Tally:
 
 def _policies(wanted: Sequence[str], today: date) -> Policies:
     catalogue = load_catalogue(Settings().policies)
-    return Policies(known_packs(catalogue.packs, wanted), catalogue.divisions, today)
+    every = tuple(catalogue.packs.values())
+    return Policies(known_packs(catalogue.packs, wanted), catalogue.divisions, today, every)
 
 
 def _warn_of_ended_terms(policies: Policies) -> None:

@@ -25,11 +25,16 @@ class RegisterProblem(ValueError):
 
 @dataclass(frozen=True)
 class Policies:
-    """The packs a register is screened by, on a day."""
+    """The packs a register is screened by, on a day. Answers that only `others_known` offer are read as well."""
 
     packs: tuple[Pack, ...]
     divisions: Divisions
     today: date
+    others_known: tuple[Pack, ...] = ()
+
+    @property
+    def _all(self) -> tuple[Pack, ...]:
+        return (*self.packs, *self.others_known)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
@@ -79,7 +84,7 @@ class Policies:
 
     def _values(self, fact: Fact) -> dict[str, None]:
         """The answers of a choice in any of the packs, and those the law on retirement knows beside them."""
-        own = [str(option.value) for pack in self.packs for option in pack.vocabulary[fact.id].options]
+        own = [str(option.value) for pack in self._all for option in pack.vocabulary[fact.id].options]
         law = self.packs[0].labour_age.by_base
         return dict.fromkeys([*own, *(law if any(value in law for value in own) else ())])
 
@@ -87,7 +92,7 @@ class Policies:
         if fact.kind != "division":
             return None
         named = {plain(name): code for code, name in self.divisions.names.items()}
-        options = [option for pack in self.packs for option in pack.vocabulary[fact.id].options]
+        options = [option for pack in self._all for option in pack.vocabulary[fact.id].options]
         for option in options:
             named |= dict.fromkeys(
                 map(plain, (str(option.value), option.label, *option.also)), str(option.value)

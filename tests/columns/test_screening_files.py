@@ -139,7 +139,7 @@ def test_members_of_households_come_from_a_second_file(bangban: Screen, tmp_path
 def test_many_batches_keep_their_order_and_their_lines(
     bangban: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sources, "ROWS_A_BATCH", 10)
+    monkeypatch.setattr(sources, "TEXT_ROWS_A_BATCH", 10)
     lines = [GOOD.replace("王秀英", f"第{n}人") for n in range(2, 60)]
     lines[40] = lines[40].replace("失业", "大概")
     done = bangban(register(tmp_path, HEADER, *lines), "--out", tmp_path / "out.parquet")
