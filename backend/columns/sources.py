@@ -19,7 +19,7 @@ from backend.columns.register import RegisterProblem
 from backend.columns.screening import Batch
 
 ROWS_A_BATCH = 250_000
-TEXT_ROWS_A_BATCH = 65_536
+TEXT_ROWS_A_BATCH = 32_768
 """Text takes more room."""
 _ROWS_OF_TEXT = 20_000
 _FIRST = 2
