@@ -12,7 +12,11 @@ from typing import Any
 
 from backend.policies.divisions import read_divisions
 from backend.policies.documents import Document, read_document
+from backend.policies.full_text import NoArticles, read_full_text
+from backend.policies.search import index_of
+from backend.policies.synonyms import read_synonyms
 from backend.rules.catalogue import Catalogue, Division, Divisions
+from backend.rules.full_text import FullText
 from backend.rules.node import Mistake, Mistakes
 from backend.rules.pack import Pack
 from backend.rules.reader import PackMistakes, Surroundings, read_pack
@@ -21,7 +25,9 @@ from backend.rules.reading_facts import read_labour_age, read_vocabulary
 FACTS = "facts.yaml"
 RETIREMENT = "retirement.yaml"
 DIVISIONS = "divisions.yaml"
+SYNONYMS = "synonyms.yaml"
 PACK = "pack.yaml"
+SOURCE = "source.md"
 _FINGERPRINT = 8
 
 
@@ -61,17 +67,22 @@ class _Loading:
         self.problems: list[PackProblem] = []
 
     def catalogue(self) -> Catalogue:
-        retirement, facts = (self._document(name) for name in (RETIREMENT, FACTS))
+        retirement, facts, said = (self._document(name) for name in (RETIREMENT, FACTS, SYNONYMS))
         divisions = self._divisions()
         labour_age = self._checked(retirement, lambda mistakes: read_labour_age(retirement.data, mistakes))
-        names = divisions.names
-        vocabulary = self._checked(facts, lambda mistakes: read_vocabulary(facts.data, names, mistakes))
+        synonyms = self._checked(said, lambda mistakes: read_synonyms(said.data, mistakes))
+        names_of = divisions.names
+        vocabulary = self._checked(facts, lambda mistakes: read_vocabulary(facts.data, names_of, mistakes))
         self._refuse()
-        around = Surroundings(vocabulary, labour_age, names)
+        around = Surroundings(vocabulary, labour_age, names_of)
         common = (retirement.data, facts.data)
         read = [self._pack(path, around, common) for path in sorted(self.folder.glob(f"*/{PACK}"))]
+        packs = {pack.id: pack for pack in read if pack}
+        texts = {pack: text for pack in packs if (text := self._full_text(pack))}
         self._refuse()
-        return Catalogue({pack.id: pack for pack in read if pack}, vocabulary, divisions)
+        for text in texts.values():
+            index_of(text, synonyms)  # so that nobody's first question waits for it
+        return Catalogue(packs, vocabulary, divisions, texts, synonyms)
 
     def _divisions(self) -> Divisions:
         """The places known to all, and those a policy brings along in its own folder."""
@@ -108,6 +119,21 @@ class _Loading:
             advice = f"请改成 id: {path.parent.name}"
             self._note(document, [Mistake(("id",), "编号与文件夹名不同", advice)])
         return pack
+
+    def _full_text(self, pack: str) -> FullText | None:
+        """The document of a pack; one that cannot be taken apart is reported, one that is not there is not."""
+        path = self.folder / pack / SOURCE
+        if not path.exists():
+            return None
+        try:
+            return read_full_text(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            problem = NoArticles("文件不是 UTF-8 编码", "请另存为 UTF-8")
+        except NoArticles as found:
+            problem = found
+        file = str(path.relative_to(self.folder))
+        self.problems.append(PackProblem(file, 1, "", "", str(problem), problem.advice))
+        return None
 
     def _note(self, document: Document, mistakes: Sequence[Mistake]) -> None:
         file = str(document.path.relative_to(self.folder))
