@@ -25,7 +25,7 @@ Terms = Mapping[str, float]
 
 MOST: Final = 3
 """How many provisions are shown for a question."""
-LONGEST_QUESTION: Final = 200
+LONGEST_QUESTION: Final = 100
 """Characters that are read; a longer text is a story, and its beginning says what it is about."""
 
 SATURATION: Final = 1.2
@@ -79,8 +79,8 @@ class Index:
                 postings[term][place] = self._tells[term] * count * (SATURATION + 1) / (count + room)
         return postings
 
-    def best(self, question: str) -> tuple[Hit, ...]:
-        """The provisions that fit best, at most `MOST`; none where nothing fits well."""
+    def best(self, question: str, enough: float = ENOUGH) -> tuple[Hit, ...]:
+        """The provisions that fit best, at most `MOST`; none where nothing fits well `enough`."""
         tallies: dict[int, _Tally] = {}
         whole = 0.0
         for piece in self._reader.pieces(question):
@@ -90,7 +90,7 @@ class Index:
         found = [
             Hit(self._provisions[place], tally.score, tuple(tally.words))
             for place, tally in tallies.items()
-            if tally.told >= ENOUGH * whole
+            if tally.told >= enough * whole
         ]
         return _apart([*self._named(question), *sorted(found, key=lambda hit: -hit.score)])
 
