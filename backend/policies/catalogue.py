@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from backend.policies.full_text import NoArticles, read_full_text
 from backend.policies.search import index_of
 from backend.policies.synonyms import read_synonyms
 from backend.rules.catalogue import Catalogue, Division, Divisions
-from backend.rules.full_text import FullText
+from backend.rules.full_text import FullText, Synonyms
 from backend.rules.node import Mistake, Mistakes
 from backend.rules.pack import Pack
 from backend.rules.reader import PackMistakes, Surroundings, read_pack
@@ -67,22 +67,19 @@ class _Loading:
         self.problems: list[PackProblem] = []
 
     def catalogue(self) -> Catalogue:
-        retirement, facts, said = (self._document(name) for name in (RETIREMENT, FACTS, SYNONYMS))
+        retirement, facts = (self._document(name) for name in (RETIREMENT, FACTS))
         divisions = self._divisions()
         labour_age = self._checked(retirement, lambda mistakes: read_labour_age(retirement.data, mistakes))
-        synonyms = self._checked(said, lambda mistakes: read_synonyms(said.data, mistakes))
-        names_of = divisions.names
-        vocabulary = self._checked(facts, lambda mistakes: read_vocabulary(facts.data, names_of, mistakes))
+        names = divisions.names
+        vocabulary = self._checked(facts, lambda mistakes: read_vocabulary(facts.data, names, mistakes))
         self._refuse()
-        around = Surroundings(vocabulary, labour_age, names_of)
+        around = Surroundings(vocabulary, labour_age, names)
         common = (retirement.data, facts.data)
         read = [self._pack(path, around, common) for path in sorted(self.folder.glob(f"*/{PACK}"))]
         packs = {pack.id: pack for pack in read if pack}
-        texts = {pack: text for pack in packs if (text := self._full_text(pack))}
+        texts, synonyms = self._to_read(packs)
         self._refuse()
-        for text in texts.values():
-            index_of(text, synonyms)  # so that nobody's first question waits for it
-        return Catalogue(packs, vocabulary, divisions, texts, synonyms)
+        return Catalogue(packs, vocabulary, divisions, texts=texts, synonyms=synonyms)
 
     def _divisions(self) -> Divisions:
         """The places known to all, and those a policy brings along in its own folder."""
@@ -119,6 +116,17 @@ class _Loading:
             advice = f"请改成 id: {path.parent.name}"
             self._note(document, [Mistake(("id",), "编号与文件夹名不同", advice)])
         return pack
+
+    def _to_read(self, packs: Iterable[str]) -> tuple[dict[str, FullText], Synonyms]:
+        """The full documents, indexed so that nobody's first question waits, and how people say it."""
+        synonyms = Synonyms()
+        if (self.folder / SYNONYMS).exists():
+            said = self._document(SYNONYMS)
+            synonyms = self._checked(said, lambda mistakes: read_synonyms(said.data, mistakes))
+        texts = {pack: text for pack in packs if (text := self._full_text(pack))}
+        for text in texts.values():
+            index_of(text, synonyms)
+        return texts, synonyms
 
     def _full_text(self, pack: str) -> FullText | None:
         """The document of a pack; one that cannot be taken apart is reported, one that is not there is not."""

@@ -129,8 +129,8 @@ def _article_rows(_: Translate, found: Article, page: int, pages: int, waits: bo
         others.append(to(_("上一条"), number - 1))
     if number < found.last:
         others.append(to(_("下一条"), number + 1))
-    others.append(button(_("目录"), Browse(policy=pack, page=(number - 1) // ARTICLES_A_PAGE)))
-    return tuple(row for row in (tuple(turns), tuple(others), _way_on(_, waits)) if row)
+    listing = button(_("目录"), Browse(policy=pack, page=(number - 1) // ARTICLES_A_PAGE))
+    return tuple(row for row in (tuple(turns), tuple(others), (listing,), _way_on(_, waits)) if row)
 
 
 def _sheets(passages: Iterable[Passage]) -> list[Html]:
