@@ -112,7 +112,7 @@ async def _answer(turn: Turn, text: str) -> None:
 
     What is plainly a question about the policy is answered, and the step that waits is asked again.
     """
-    if turn.memory.place.kind and is_clear_question(text) and await asking.answered(turn, text):
+    if is_clear_question(text) and await _asked_back(turn, text):
         return
     data = _choice(turn, text)
     if data:
@@ -131,6 +131,14 @@ async def _answer(turn: Turn, text: str) -> None:
         await thread.home(turn, city_screens.changed(turn._, policy))
     else:
         await thread.here(turn, turn._("我没有看懂。您可以点下面的按钮，或打“人工”找工作人员。"))
+
+
+async def _asked_back(turn: Turn, text: str) -> bool:
+    """Answers a question put instead of an answer. Where anything may be written, it is never taken for one."""
+    if turn.memory.place.input == "text":
+        await asking.answer(turn, text)
+        return True
+    return bool(turn.memory.place.kind) and await asking.answered(turn, text)
 
 
 def _choice(turn: Turn, text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.routers.wording import command_of, is_clear_question, is_question
 from tests.bot.conftest import Visit
-from tests.bot.steps import ELIGIBLE, answers_all, form_of
+from tests.bot.steps import ELIGIBLE, answers_all, form_of, submits
 from tests.chat import Chat
 from tests.people import WANG_XIUYING
 
@@ -143,6 +143,8 @@ async def test_a_question_in_a_field_is_not_written_into_the_form(visit: Visit) 
     await reaches_form(wang)
     await wang.says("要带什么材料吗？")
     await wang.sees("最接近的条文", "姓名")
+    await wang.says("天上有几颗星星吗？")
+    await wang.sees("没有找到合适的条文", "姓名")
     await wang.says("王秀英")
     await wang.sees("✔ 姓名：王秀英")
 
@@ -212,6 +214,15 @@ async def test_at_a_field_a_paper_and_a_case_the_article_of_it_is_shown(visit: V
     await wang.taps("1. 身份证或户口本")
     await wang.says("依据")
     await wang.sees("依据：身份证或户口本", "有其中一种就可以")
+
+
+async def test_at_a_sent_case_the_article_of_its_stage_is_shown(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await submits(wang)
+    await wang.says("进度")
+    await wang.sees("我的进度")
+    await wang.says("依据是什么")
+    await wang.sees("依据：初审（等待办理）", "线上信息比对，线下入户核实")
 
 
 # --- which texts are questions
