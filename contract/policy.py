@@ -30,6 +30,7 @@ class PolicyDocument(Shape):
     """The documents it rests on itself."""
     term: str
     """Since when it applies, or that its term has ended."""
+    expired: bool
     verified: str
     """``核对于2026年11月21日。``"""
     telephone: str

@@ -24,6 +24,8 @@ from locales import translator
 
 FIRST_WORDS = 14
 """Characters of an article without a heading that stand in the contents."""
+FAR_LESS = 0.5
+"""The part of the best document's score below which another document has no say."""
 NEARLY_ALL = 0.8
 """The part of a provision a citation must hold for its translation to stand for the whole."""
 
@@ -45,6 +47,7 @@ def document(unit: Unit, pack: Pack) -> PolicyDocument:
         city=pack.region_name,
         basis=pack.legal_basis,
         term=pack.validity_notice(unit.today) or in_force,
+        expired=pack.expired(unit.today),
         verified=_("核对于{day}。").format(day=day_words(unit.language, pack.verified_on)),
         telephone=pack.telephone,
     )
@@ -73,12 +76,13 @@ def article(unit: Unit, pack_id: str, number: int) -> Article:
 def ask(unit: Unit, question: AskPolicy) -> PolicyAnswers:
     """The provisions that answer, by document, the document with the best answer first; nothing is kept.
 
-    Raises 404 ``policy.not_found``.
+    A document that says far less to it than another is left out. Raises 404 ``policy.not_found``.
     """
     wanted = [pack_of(unit, question.pack)] if question.pack else list(spoken(unit).packs.values())
     found = [(pack, _index(unit, pack.id).best(question.text)) for pack in wanted if _readable(unit, pack.id)]
-    found.sort(key=lambda one: -max((hit.score for hit in one[1]), default=0))
-    return PolicyAnswers(answers=tuple(_answer(unit, pack, hits) for pack, hits in found if hits))
+    found = sorted((one for one in found if one[1]), key=lambda one: -one[1][0].score)
+    told = [one for one in found if one[1][0].score >= FAR_LESS * found[0][1][0].score]
+    return PolicyAnswers(answers=tuple(_answer(unit, pack, hits) for pack, hits in told))
 
 
 def printed(provision: Provision) -> str:

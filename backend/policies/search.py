@@ -147,9 +147,7 @@ def index_of(text: FullText, synonyms: Synonyms) -> Index:
 def marked(text: str, words: Iterable[str]) -> tuple[Span, ...]:
     """Where the words of a question stand in a text, what touches joined. Single characters would mark everything."""
     long = [word for word in words if len(word) > 1]
-    spans = sorted(
-        (found.start(), found.end()) for word in long for found in re.finditer(re.escape(word), text.casefold())
-    )
+    spans = sorted(found.span() for word in long for found in re.finditer(_whole(word), text.casefold()))
     joined: list[Span] = []
     for start, end in spans:
         if joined and start <= joined[-1][1]:
@@ -157,6 +155,11 @@ def marked(text: str, words: Iterable[str]) -> tuple[Span, ...]:
         else:
             joined.append((start, end))
     return tuple(joined)
+
+
+def _whole(word: str) -> str:
+    """A figure is not part of a longer one: 40 does not stand in 4050."""
+    return rf"(?<!\d){word}(?!\d)" if word.isdigit() else re.escape(word)
 
 
 # --- the documents

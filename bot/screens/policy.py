@@ -56,8 +56,10 @@ def invitation(_: Translate, *, waits: bool = False) -> Screen:
     return Screen(words, ((button(_("查政策"), Go(to="policy")),), _way_on(_, waits)))
 
 
-def _standing(document: PolicyDocument) -> tuple[str, str]:
-    return document.term, document.verified
+def _standing(document: PolicyDocument) -> tuple[Html, Html]:
+    """Its term, which is said aloud once it has ended, and when it was last checked."""
+    term = bold(document.term) if document.expired else italic(document.term)
+    return term, italic(document.verified)
 
 
 def _way_on(_: Translate, waits: bool) -> Row:
@@ -173,7 +175,7 @@ def answers(_: Translate, found: PolicyAnswers, *, waits: bool = False) -> Scree
 
 def _answer(_: Translate, found: PolicyAnswer) -> Iterator[str]:
     document = found.document
-    yield text(bold(f"{document.city}　{document.number}"), *map(italic, _standing(document)))
+    yield text(bold(f"{document.city}　{document.number}"), *_standing(document))
     first, *others = found.passages
     yield _shown(first, LONGEST_FIRST)
     if others:

@@ -163,6 +163,17 @@ async def test_an_article_looked_at_in_between_leads_back_to_the_step(visit: Vis
     await wang.sees("第2步")
 
 
+async def test_who_reads_english_sees_the_original_and_below_it_our_translation(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("English")
+    await wang.sees("Changed to English")
+    await wang.says("my disability certificate has expired?")
+    answer = await wang.sees("The articles that come closest")
+    original, translation = answer.text.index("证书超过有效期的"), answer.text.index("later withdrawn or has expired")
+    assert original < translation
+    assert "in Chinese; a translation below them is ours" in answer.text
+
+
 # --- 依据是什么
 
 

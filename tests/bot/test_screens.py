@@ -185,6 +185,7 @@ def policy_screens():  # type: ignore[no-untyped-def]
         city="广州市",
         basis=(EVIL, EVIL),
         term=EVIL,
+        expired=True,
         verified="核对于2026年11月21日。",
         telephone="12333",
     )

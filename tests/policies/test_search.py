@@ -106,3 +106,4 @@ def test_a_list_is_shown_once() -> None:
 def test_what_a_question_names_is_marked_once() -> None:
     assert marked("证书超过有效期的，证书", ("证书", "有效", "效期", "期")) == ((0, 2), (4, 7), (9, 11))
     assert marked("甲乙丙", ("丁戊",)) == ()
+    assert marked("“4050”人员：满40周岁", ("40",)) == ((10, 12),)

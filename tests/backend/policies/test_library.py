@@ -67,7 +67,13 @@ async def test_without_a_city_every_document_answers_in_its_own_group(wang: AtTh
         XINYU: "第一条第（一）项",
         GUANGZHOU: "第三条第（三）项第1目",
     }
-    assert [each.document.term.startswith(ENDED) for each in found if each.document.id == GUANGZHOU] == [True]
+    assert {each.document.id: each.document.expired for each in found} == {XINYU: False, GUANGZHOU: True}
+
+
+async def test_a_document_that_says_far_less_is_left_out(wang: AtTheWall) -> None:
+    """Guangzhou says nothing of a certificate that has run out."""
+    (answer,) = (await asks(wang, "残疾证过期了怎么办")).answers
+    assert answer.document.id == XINYU
 
 
 async def test_where_no_document_answers_nothing_is_made_up(wang: AtTheWall) -> None:
