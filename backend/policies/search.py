@@ -71,7 +71,7 @@ class Index:
 
     def _posted(self, weights: list[dict[str, float]]) -> dict[str, dict[int, float]]:
         """For each term what it adds to which passage (BM25)."""
-        mean = sum(sum(terms.values()) for terms in weights) / len(weights)
+        mean = sum(sum(terms.values()) for terms in weights) / len(weights) or 1.0
         postings: dict[str, dict[int, float]] = {term: {} for term in self._tells}
         for place, terms in enumerate(weights):
             room = SATURATION * (1 - LENGTH + LENGTH * sum(terms.values()) / mean)
@@ -181,7 +181,7 @@ def _passages(text: FullText) -> Iterator[_Passage]:
 
 def _below(provision: Provision, around: str) -> Iterator[_Passage]:
     own = provision.title + "\n" + provision.text
-    if provision.text:
+    if provision.text or not provision.parts:
         listed = "\n".join(part.text for part in provision.parts) if provision.introduces else ""
         yield _Passage(provision, own, around + "\n" + listed)
     for part in provision.parts:

@@ -10,6 +10,7 @@ OPENING: Final = re.compile(
 
 LOST: Final = re.compile("没有?工作|失业|下岗|待业|辞退|被裁|裁员|找工作")
 PLEA: Final = re.compile("咋办|怎么办|咋整|怎么弄")
+"""Work is lost, and: what shall I do. Together a cry for help, unless a paper or a right is named."""
 PAPERS: Final = re.compile("证|登记|补贴|资格")
 ASKED: Final = re.compile(
     "什么|怎么|怎样|如何|咋|啥|多久|多少|多长|多大|几[个天年月次岁份]|哪|谁|边度|为什么|为啥|能不能|可不可以|行不行|有没有"

@@ -74,15 +74,16 @@ def test_the_questions_are_enough_real_and_well_formed(catalogue: Catalogue, ask
 
 
 def test_a_question_takes_less_than_five_milliseconds(catalogue: Catalogue, asked: list[bench.Asked]) -> None:
+    """Of the processor's time, so that a busy machine fails nobody."""
     by_pack = bench.indexes(synonyms=True)
     assert bench.slowest(asked, by_pack) < 0.005
     story = "我四十八了，厂子倒闭，下岗三年，家里吃低保，女的，残疾证过期，" * 100
 
     def seconds(question: str) -> float:
-        began = time.perf_counter()
+        began = time.thread_time()
         for index in by_pack.values():
             index.best(question)
-        return (time.perf_counter() - began) / len(by_pack)
+        return (time.thread_time() - began) / len(by_pack)
 
     assert min(seconds(story) for _ in range(10)) < 0.005
 
@@ -101,6 +102,12 @@ def test_a_list_is_shown_once() -> None:
     places = [hit.provision.place for hit in index_of(text, Synonyms()).best("哪些人员可以申请")]
     assert places[0] == "第一条"
     assert "第一条第（一）项" not in places
+
+
+@pytest.mark.parametrize("text", ["第一条", "第一条 总则", "第一条 总则\n（一）\n（二）"])
+def test_a_document_of_hardly_any_words_can_be_asked(text: str) -> None:
+    index = index_of(read_full_text(f"## 全文\n{text}"), Synonyms())
+    assert all(hit.provision.place.startswith("第一条") for hit in index.best("总则"))
 
 
 def test_what_a_question_names_is_marked_once() -> None:
