@@ -24,8 +24,8 @@ from locales import translator
 
 FIRST_WORDS = 14
 """Characters of an article without a heading that stand in the contents."""
-FAR_LESS = 0.5
-"""The part of the best document's score below which another document has no say."""
+FAR_LESS = 0.6
+"""Of what the best document holds of a question the part below which another document has no say."""
 NEARLY_ALL = 0.8
 """The part of a provision a citation must hold for its translation to stand for the whole."""
 
@@ -80,8 +80,8 @@ def ask(unit: Unit, question: AskPolicy) -> PolicyAnswers:
     """
     wanted = [pack_of(unit, question.pack)] if question.pack else list(spoken(unit).packs.values())
     found = [(pack, _index(unit, pack.id).best(question.text)) for pack in wanted if _readable(unit, pack.id)]
-    found = sorted((one for one in found if one[1]), key=lambda one: -one[1][0].score)
-    told = [one for one in found if one[1][0].score >= FAR_LESS * found[0][1][0].score]
+    found = sorted((one for one in found if one[1]), key=lambda one: -one[1][0].share)
+    told = [one for one in found if one[1][0].share >= FAR_LESS * found[0][1][0].share]
     return PolicyAnswers(answers=tuple(_answer(unit, pack, hits) for pack, hits in told))
 
 

@@ -48,10 +48,15 @@ _PLACE: Final = re.compile(rf"第{NUMERAL}条(?:第（{NUMERAL}）项)?(?:第\d+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A provision that answers, the higher `score` the better; `words` are what it has in common with the question."""
+    """A provision that answers, the higher `score` the better within its document.
+
+    `share` is the part of the question it holds, by what its words tell, comparable between documents; `words` are
+    what it has in common with the question.
+    """
 
     provision: Provision
     score: float
+    share: float
     words: tuple[str, ...]
 
 
@@ -88,9 +93,9 @@ class Index:
             for place, (score, terms) in self._fits(piece).items():
                 tallies.setdefault(place, _Tally()).add(score, self._held(terms, place), self._tells)
         found = [
-            Hit(self._provisions[place], tally.score, tuple(tally.words))
+            Hit(self._provisions[place], tally.score, tally.told / whole, tuple(tally.words))
             for place, tally in tallies.items()
-            if tally.told >= enough * whole
+            if whole and tally.told >= enough * whole
         ]
         return _apart([*self._named(question), *sorted(found, key=lambda hit: -hit.score)])
 
@@ -98,7 +103,7 @@ class Index:
         """The provisions a question calls by their number."""
         for found in _PLACE.finditer(question.replace("(", "（").replace(")", "）")):
             if provision := self._places.get(found.group()):
-                yield Hit(provision, inf, ())
+                yield Hit(provision, inf, 1.0, ())
 
     def _told(self, terms: Terms) -> float:
         """How much a piece of a question tells: rare words more than frequent ones, an age of one's own nothing."""

@@ -28,8 +28,8 @@ async def answered(turn: Turn, text: str) -> bool:
 
 
 async def show(turn: Turn, screen: Screen) -> None:
-    """As a message of its own; the step that waits is asked again below it."""
-    if not turn.at_a_step:
+    """As a message of its own; the step that waits, or the question which city, is asked again below it."""
+    if not (turn.at_a_step or turn.memory.place.kind == "city"):
         await turn.send(screen)
         return
     await turn.retire_buttons()
