@@ -77,6 +77,21 @@ class Reopen(CallbackData, prefix="re"):
     fact: str
 
 
+class Browse(CallbackData, prefix="b"):
+    """A page of the contents of a policy's document."""
+
+    policy: str
+    page: int
+
+
+class Read(CallbackData, prefix="r"):
+    """A page of one article, by its number in the contents."""
+
+    policy: str
+    article: int
+    page: int
+
+
 class Consent(CallbackData, prefix="ok"):
     """Agrees to the consent text of this version for this self-check."""
 

@@ -46,7 +46,18 @@ from contract.channel import (
     Stored,
     StoreUpdates,
 )
-from contract.policy import Checklist, Citation, Document, Office
+from contract.policy import (
+    Article,
+    AskPolicy,
+    Checklist,
+    Citation,
+    Contents,
+    Document,
+    Grounds,
+    Office,
+    PolicyAnswers,
+    PolicyDocument,
+)
 from contract.problem import ProblemBody
 from contract.screening import GiveAnswer, ReopenAnswer, ScreeningTurn, StartScreening
 
@@ -107,6 +118,18 @@ class BackendClient:
     async def articles(self, pack: str) -> tuple[Citation, ...]:
         return await self._get(f"/v1/policies/{pack}/articles", tuple[Citation, ...])
 
+    async def documents(self) -> tuple[PolicyDocument, ...]:
+        return await self._get("/v1/policies", tuple[PolicyDocument, ...])
+
+    async def contents(self, pack: str) -> Contents:
+        return await self._get(f"/v1/policies/{pack}/contents", Contents)
+
+    async def article(self, pack: str, number: int) -> Article:
+        return await self._get(f"/v1/policies/{pack}/contents/{number}", Article)
+
+    async def ask(self, body: AskPolicy) -> PolicyAnswers:
+        return await self._command("POST", "/v1/questions", PolicyAnswers, body)
+
     async def cases(self) -> tuple[CaseBrief, ...]:
         return await self._get("/v1/cases", tuple[CaseBrief, ...])
 
@@ -129,6 +152,9 @@ class BackendClient:
 
     async def drop_screening(self, id: str) -> None:
         await self._command("DELETE", f"/v1/screenings/{id}", None)
+
+    async def screening_grounds(self, id: str) -> Grounds:
+        return await self._get(f"/v1/screenings/{id}/grounds", Grounds)
 
     async def checklist(self, id: str) -> Checklist:
         return await self._get(f"/v1/screenings/{id}/checklist", Checklist)
@@ -190,6 +216,9 @@ class BackendClient:
 
     async def withdraw(self, id: str) -> ApplicationTurn:
         return await self._command("POST", f"/v1/applications/{id}/withdraw", ApplicationTurn)
+
+    async def application_grounds(self, id: str, requirement: str = "") -> Grounds:
+        return await self._get(f"/v1/applications/{id}/grounds", Grounds, requirement=requirement)
 
     async def form_document(self, id: str) -> Document:
         return await self._get(f"/v1/applications/{id}/form.pdf", Document)

@@ -18,6 +18,94 @@ class Citation(Shape):
     document: str
 
 
+class PolicyDocument(Shape):
+    """A document as it is named beside every article quoted from it: number, term, and when it was last checked."""
+
+    id: str
+    """Of the policy pack."""
+    title: str
+    number: str
+    city: str
+    basis: tuple[str, ...]
+    """The documents it rests on itself."""
+    term: str
+    """Since when it applies, or that its term has ended."""
+    expired: bool
+    verified: str
+    """``核对于2026年11月21日。``"""
+    telephone: str
+
+
+class ArticleLine(Shape):
+    """A line of the contents. ``number`` counts from 1 in the order of printing; 序言 and 文末 count too."""
+
+    number: int
+    place: str
+    title: str
+    """The heading; empty where the document gives none."""
+    beginning: str
+    """The heading, or the first words."""
+    chapter: str
+
+
+class Contents(Shape):
+    document: PolicyDocument
+    articles: tuple[ArticleLine, ...]
+
+
+class Passage(Shape):
+    """An article, item or sub-item, word for word in Chinese.
+
+    ``marks`` are the parts (from, to, in characters) that a question names; ``translation`` is ours, or empty.
+    """
+
+    place: str
+    article: int
+    """Number of the article it belongs to, in the contents."""
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    translation: str = ""
+
+
+class Article(Shape):
+    """One article with all that is listed under it. ``last`` is the number of the document's last article."""
+
+    document: PolicyDocument
+    line: ArticleLine
+    passages: tuple[Passage, ...]
+    last: int
+
+
+class AskPolicy(Shape):
+    """A question in everyday words; ``pack`` limits it to one city's document."""
+
+    text: str
+    pack: str = ""
+
+
+class PolicyAnswer(Shape):
+    """What one document says to a question, the best passage first."""
+
+    document: PolicyDocument
+    passages: tuple[Passage, ...]
+
+
+class PolicyAnswers(Shape):
+    """Empty where no document says anything that fits."""
+
+    answers: tuple[PolicyAnswer, ...]
+
+
+class Grounds(Shape):
+    """What a step of the conversation rests on. ``about`` names the step: a question, a paper, a review."""
+
+    about: str
+    why: str = ""
+    """Why it is asked, in our words; empty where nothing is asked."""
+    document: PolicyDocument
+    citations: tuple[Citation, ...]
+
+
 class PolicyBrief(Shape):
     """A policy pack as offered to a citizen."""
 

@@ -134,6 +134,12 @@ def finished_answers(unit: Unit, screening_id: str) -> tuple[str, Given]:
     return turn.pack.id, {fact: turn.given[fact] for fact in turn.shown}
 
 
+def standing(unit: Unit, row: Screening) -> tuple[Pack, Given, str]:
+    """The policy in the caller's language, the answers, and the fact being asked; empty when the outcome stands."""
+    turn = _Turn(unit, row)
+    return turn.pack, turn.given, turn.asking
+
+
 def forget_before(unit: Unit, moment: datetime) -> int:
     """Deletes self-checks nobody has touched since; says how many."""
     gone = unit.session.execute(

@@ -261,7 +261,7 @@ def _check_questions(root: Node, pack: Pack) -> None:
     """Every fact a rule reads can be learnt, and every question is read by a rule."""
     questions = root.at("questions")
     read = {fact for rule in pack.rules.values() for fact in facts_in(rule)}
-    reachable = _needed_for(read, pack.vocabulary)
+    reachable = needed_for(read, pack.vocabulary)
     for node, fact in zip(questions.items(), pack.questions, strict=True):
         if fact not in reachable:
             node.wrong(f"没有条件用到 {fact}", "请删去这个问题，或写上用到它的条件")
@@ -281,7 +281,8 @@ def _learnt(name: str, pack: Pack) -> bool:
     )
 
 
-def _needed_for(facts: set[str], vocabulary: Vocabulary) -> set[str]:
+def needed_for(facts: set[str], vocabulary: Vocabulary) -> set[str]:
+    """The facts themselves and all from which they may follow."""
     found: set[str] = set()
     waiting = list(facts)
     while waiting:

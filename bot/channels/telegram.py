@@ -54,9 +54,9 @@ async def introduce(bot: Bot) -> None:
             BotCommand(command="check", description=_("自测：看看是否符合条件")),
             BotCommand(command="continue", description=_("继续上次填的内容")),
             BotCommand(command="status", description=_("查申请进度")),
+            BotCommand(command="policy", description=_("查政策：看条文，直接问")),
             BotCommand(command="human", description=_("找工作人员")),
             BotCommand(command="cancel", description=_("先停下来，内容会保留")),
-            BotCommand(command="language", description=_("语言 Language")),
             BotCommand(command="help", description=_("怎么用")),
         ]
         await bot.set_my_commands(commands, language_code=code)

@@ -6,7 +6,7 @@ from bot.callbacks import Answer, Page, Reopen, Screening, Start, Unsure, Why
 from bot.client import Problem
 from bot.matching import reading
 from bot.problems import words
-from bot.routers import city, thread
+from bot.routers import asking, city, thread
 from bot.routers.table import on_back, on_here, on_place, on_tap, on_text
 from bot.screen import Screen, button
 from bot.screens import screening as screens
@@ -111,13 +111,15 @@ async def unsure(turn: Turn, data: Unsure) -> None:
 
 @on_text("question")
 async def typed(turn: Turn, text: str) -> None:
-    """The backend understands labels, other names and messy dates; what it does not is asked again."""
+    """The backend understands labels, other names and messy dates; a question is answered, the rest asked again."""
     problem = await _refused(turn, text)
     if problem is None:
         return
     stands = await turn.client.screening(turn.memory.screening)
     better = reading(text, stands.question.choices) if stands.question else ""
-    if not better or await _refused(turn, better):
+    if better and not await _refused(turn, better):
+        return
+    if not await asking.answered(turn, text):
         await thread.ask_again(turn, words(turn._, problem), *_step(turn, stands))
 
 

@@ -7,7 +7,7 @@ from tests.policies.golden import POLICIES
 
 MADE_UP = Path(__file__).parents[1] / "cities" / "policies"
 WUYOU, XINYU = "wuyou-2026-1", "xinyu-2023-82"
-COMMON = ("facts.yaml", "retirement.yaml", "divisions.yaml", "calendar.yaml")
+COMMON = ("facts.yaml", "retirement.yaml", "divisions.yaml", "calendar.yaml", "synonyms.yaml")
 
 
 def policies_of(folder: Path, *packs: str) -> Path:
