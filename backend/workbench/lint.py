@@ -68,15 +68,21 @@ def lint_text(
     today: date,
     starts: date | None = None,
     older: tuple[tuple[date | None, Pack], ...] = (),
+    source: str | None = None,
 ) -> tuple[Finding, ...]:
-    """The findings about a version that stands in no file: the texts of its `pack.yaml` and `cases.yaml`."""
+    """The findings about a version that stands in no file: the texts of its `pack.yaml` and `cases.yaml`.
+
+    `starts` is the first day it is to be in force, `older` those before it, `source` its document where that is not
+    the one of the folder.
+    """
     folder = policies.folder / pack_id
     try:
         pack = policies.read(pack_id, content)
     except PackError as error:
         return tuple(map(_unusable, error.problems))
     document = parse_document(content, folder / PACK)
-    draft = Draft(pack, document, _source(folder), today, starts, older)
+    whole = _source(folder) if source is None else source
+    draft = Draft(pack, document, whole, today, starts, older)
     return (*_checked(policies, draft), *_of_cases(policies, pack, parse_document(cases, folder / CASES)))
 
 

@@ -13,6 +13,7 @@ from backend.policies.documents import parse_document, read_document
 from backend.rules import Pack
 from backend.workbench.cases import CASES, Case, read_cases
 from backend.workbench.lint import Finding, lint, lint_text
+from backend.workbench.lint_sources import SOURCE
 
 
 class NoSuchPack(ValueError):
@@ -38,7 +39,9 @@ class Place:
             return tuple(one for one in lint(self.folder, today) if self._concerns(one.file))
         policies = load_policies(self.folder)
         content, pack_id = _written(self.alone / PACK)
-        return lint_text(policies, pack_id, content, _cases_beside(policies, self.alone, pack_id), today)
+        cases, source = _cases_beside(policies, self.alone, pack_id), self.alone / SOURCE
+        own = source.read_text(encoding="utf-8") if source.is_file() else None
+        return lint_text(policies, pack_id, content, cases, today, source=own)
 
     def _concerns(self, file: str) -> bool:
         """The files of the pack, and those all packs are read against."""

@@ -64,6 +64,12 @@ def test_lint_of_a_draft_ends_with_one_and_names_line_and_advice(draft: Path) ->
     assert (error["name"], "age_at_least: 45" in line) == ("age_not_in_article", True)
 
 
+def test_a_draft_is_checked_against_the_document_beside_it(draft: Path) -> None:
+    (draft / "source.md").write_text("## 全文\n\n另一份文件。\n", encoding="utf-8")
+    names = [one["name"] for one in json.loads(packs("lint", draft, "--json").stdout)]
+    assert names.count("citation_not_in_source") > 20
+
+
 def test_trials_print_their_counts() -> None:
     done = packs("test")
     assert done.exit_code == 0
