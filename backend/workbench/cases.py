@@ -104,7 +104,7 @@ class _CaseReader:
         return tuple(map(self._case, nodes))
 
     def _case(self, node: Node) -> Case:
-        node.only("id title as_of answers expect", "fails first_day notices expired")
+        node.only("id as_of answers expect", "title fails first_day notices expired")
         conditions = [condition.id for condition in self.pack.preconditions]
         return Case(
             id=node.string("id"),

@@ -15,10 +15,10 @@ _ONE_DAY = timedelta(days=1)
 
 
 def no_documents_rule(draft: Draft) -> Iterator[Remark]:
-    """Categories of which no line of the papers says what they need, not even “不需要”."""
+    """Categories one applies for, of which no line of the papers says what they need, not even “不需要”."""
     named = {category for item in draft.pack.requirements for category in item.category_ids}
     for at, category in enumerate(draft.pack.categories):
-        if category.id not in named:
+        if category.id in draft.pack.applicable and category.id not in named:
             message = f"没有写明“{category.name}”要什么材料"
             advice = f"请在 requirements 中写 for: [{category.id}]；不需要的写 needed: false"
             yield Remark(

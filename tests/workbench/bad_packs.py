@@ -349,16 +349,6 @@ BAD = [
         "第一条第（四）项",
     ),
     Bad(
-        "an automatic category without a word",
-        "no_documents_rule",
-        "for: [G1, G2, G4, G5]",
-        "for: [G1, G2, G4]",
-        "没有写明“残疾失业人员”要什么材料",
-        "needed: false",
-        "- id: G5",
-        file=GUANGZHOU,
-    ),
-    Bad(
         "an exit ground for nobody",
         "exit_names_no_category",
         "label: 零就业家庭成员, for: [X2]}",

@@ -10,6 +10,9 @@ import pytest
 
 from backend.policies.catalogue import load_policies
 from backend.workbench.lint import WARNING, Finding, lint, lint_text
+from backend.workbench.places import Place
+from backend.workbench.trials import BOUNDARY, GOLDEN, run
+from tests.policies.folders import WUYOU, policies_of
 from tests.policies.golden import POLICIES
 from tests.workbench.bad_packs import BAD, CASES, GUANGZHOU, POOR, XINYU, Bad, poor_and
 
@@ -43,6 +46,15 @@ def test_the_real_packs_are_clean_but_for_the_exit_ground_of_the_document(tmp_pa
         "第三条第（一）项第4目",
     )
     assert "以城镇最低生活保障资格、《残疾人证》认定为就业困难人员" in only.message
+
+
+def test_a_third_city_is_linted_and_tried_without_touching_code(tmp_path: Path) -> None:
+    folder = policies_of(tmp_path / "policies", WUYOU)
+    assert {one.name for one in lint(folder, TODAY)} == {"exits_missing", "untranslated"}
+    ((pack, cases),) = Place(folder).packs()
+    trials = run(pack, cases, TODAY)
+    assert (trials.count(GOLDEN), trials.failures) == (len(cases), ())
+    assert trials.count(BOUNDARY) > 0
 
 
 def test_a_pack_without_exit_grounds_is_named(tmp_path: Path) -> None:
