@@ -29,7 +29,6 @@ class Bad:
     article: str = ""
     file: str = XINYU
     severity: str = ERROR
-    found_in: str = ""
 
 
 def poor_and(*more: str) -> str:
@@ -311,14 +310,13 @@ BAD = [
     ),
     Bad(
         "no document to check against",
-        "no_source",
+        "unusable",
         "## 全文",
         "## 原文",
-        "没有文件全文",
-        "source.md",
-        "citations:",
+        "没有“## 全文”这一节",
+        "附上文件全文",
+        "# 来源与读法",
         file="xinyu-2023-82/source.md",
-        found_in=XINYU,
     ),
     Bad(
         "a day of verification to come",

@@ -26,7 +26,7 @@ def test_lint_names_the_mistake_with_its_line(bad: Bad, tmp_path: Path) -> None:
     found = next((one for one in findings if one.name == bad.name and bad.says in one.message), None)
     assert found, [f"{one.name} {one}" for one in findings if one.name != "untranslated"]
     assert found.severity == bad.severity
-    assert found.file == (bad.found_in or bad.file)
+    assert found.file == bad.file
     assert bad.advice in found.advice
     assert (bad.marker or bad.new.strip()) in line_of(found, tmp_path)
     if bad.article:
@@ -55,6 +55,12 @@ def test_a_third_city_is_linted_and_tried_without_touching_code(tmp_path: Path) 
     trials = run(pack, cases, TODAY)
     assert (trials.count(GOLDEN), trials.failures) == (len(cases), ())
     assert trials.count(BOUNDARY) > 0
+
+
+def test_a_pack_whose_document_is_not_there_is_named(tmp_path: Path) -> None:
+    copied(tmp_path, XINYU, "id: xinyu-2023-82", "id: xinyu-2023-82")
+    (tmp_path / "xinyu-2023-82" / "source.md").unlink()
+    assert {one.name for one in findings_of(tmp_path)} == {"no_source", "exit_names_no_category"}
 
 
 def test_a_pack_without_exit_grounds_is_named(tmp_path: Path) -> None:
