@@ -50,6 +50,7 @@ from backend.core.settings import Settings
 from backend.core.work import SYSTEM, Work
 from backend.policies.catalogue import PackError
 from backend.staff.service import add_officer
+from backend.workbench.cli import packs
 from bot.app import BotApp, CannotStart, create_bot
 from bot.client import BackendClient
 from bot.embedded import Embedded
@@ -63,6 +64,7 @@ staff = typer.Typer(no_args_is_help=True, help="工作人员 officers")
 audit = typer.Typer(no_args_is_help=True, help="操作记录 the audit chain")
 cli.add_typer(staff, name="staff")
 cli.add_typer(audit, name="audit")
+cli.add_typer(packs, name="packs")
 cli.command("screen")(screen_command)
 out = Console(highlight=False)
 

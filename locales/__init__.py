@@ -30,6 +30,15 @@ def catalog(domain: str, language: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
+@cache
+def sentences(domain: str, language: str) -> frozenset[str]:
+    """Every sentence a domain has in a language, also those that read the same in both."""
+    with (FOLDER / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as source:
+        return frozenset(
+            str(one.id) for one in read_po(source, locale=language) if one.id and one.string and not one.fuzzy
+        )
+
+
 def translator(domain: str, language: str) -> Translate:
     """``_`` for one domain in one language."""
     return catalog(domain, language).gettext

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.policies.divisions import read_divisions
-from backend.policies.documents import Document, read_document
+from backend.policies.documents import Document, parse_document, read_document
 from backend.policies.full_text import NoArticles, read_full_text
 from backend.policies.search import index_of
 from backend.policies.synonyms import read_synonyms
@@ -56,9 +56,29 @@ class PackError(ValueError):
         self.problems = tuple(problems)
 
 
+@dataclass(frozen=True)
+class Policies:
+    """The folder, read: its catalogue, and what every other version of its packs is read against."""
+
+    folder: Path
+    catalogue: Catalogue
+    around: Surroundings
+    common: tuple[Any, ...]
+
+    def read(self, pack_id: str, text: str) -> Pack:
+        """A version of a pack that stands in no file. Raises PackError with all its mistakes."""
+        document = parse_document(text, self.folder / pack_id / PACK)
+        return _Loading(self.folder).alone(document, pack_id, self.around, self.common)
+
+
 def load_catalogue(folder: Path) -> Catalogue:
     """Read and check every pack below the folder. Raises PackError with all mistakes at once."""
-    return _Loading(folder).catalogue()
+    return load_policies(folder).catalogue
+
+
+def load_policies(folder: Path) -> Policies:
+    """The same, with what is needed to read other versions of the packs."""
+    return _Loading(folder).policies()
 
 
 class _Loading:
@@ -66,7 +86,7 @@ class _Loading:
         self.folder = folder
         self.problems: list[PackProblem] = []
 
-    def catalogue(self) -> Catalogue:
+    def policies(self) -> Policies:
         retirement, facts = (self._document(name) for name in (RETIREMENT, FACTS))
         divisions = self._divisions()
         labour_age = self._checked(retirement, lambda mistakes: read_labour_age(retirement.data, mistakes))
@@ -75,11 +95,24 @@ class _Loading:
         self._refuse()
         around = Surroundings(vocabulary, labour_age, names)
         common = (retirement.data, facts.data)
-        read = [self._pack(path, around, common) for path in sorted(self.folder.glob(f"*/{PACK}"))]
+        read = [
+            self._pack(self._document(str(path.relative_to(self.folder))), path.parent.name, around, common)
+            for path in sorted(self.folder.glob(f"*/{PACK}"))
+        ]
         packs = {pack.id: pack for pack in read if pack}
         texts, synonyms = self._to_read(packs)
         self._refuse()
-        return Catalogue(packs, vocabulary, divisions, texts=texts, synonyms=synonyms)
+        catalogue = Catalogue(packs, vocabulary, divisions, texts=texts, synonyms=synonyms)
+        return Policies(self.folder, catalogue, around, common)
+
+    def alone(self, document: Document, pack_id: str, around: Surroundings, common: tuple[Any, ...]) -> Pack:
+        self._note(document, document.mistakes.found)
+        pack = self._pack(document, pack_id, around, common)
+        if pack is None and not self.problems:
+            self._note(document, [Mistake((), "没有内容", "请写上政策的内容")])
+        self._refuse()
+        assert pack is not None
+        return pack
 
     def _divisions(self) -> Divisions:
         """The places known to all, and those a policy brings along in its own folder."""
@@ -103,8 +136,9 @@ class _Loading:
             self._note(document, mistakes.found)
         return value
 
-    def _pack(self, path: Path, around: Surroundings, common: tuple[Any, ...]) -> Pack | None:
-        document = self._document(str(path.relative_to(self.folder)))
+    def _pack(
+        self, document: Document, pack_id: str, around: Surroundings, common: tuple[Any, ...]
+    ) -> Pack | None:
         if document.data is None:
             return None
         try:
@@ -112,8 +146,8 @@ class _Loading:
         except PackMistakes as problem:
             self._note(document, problem.mistakes)
             return None
-        if pack.id != path.parent.name:
-            advice = f"请改成 id: {path.parent.name}"
+        if pack.id != pack_id:
+            advice = f"请改成 id: {pack_id}"
             self._note(document, [Mistake(("id",), "编号与文件夹名不同", advice)])
         return pack
 
@@ -146,7 +180,7 @@ class _Loading:
     def _note(self, document: Document, mistakes: Sequence[Mistake]) -> None:
         file = str(document.path.relative_to(self.folder))
         for mistake in mistakes:
-            article = _article(document.data, mistake.cite)
+            article = article_of(document.data, mistake.cite)
             line = document.line(mistake.path)
             self.problems.append(
                 PackProblem(file, line, mistake.place, article, mistake.message, mistake.advice)
@@ -157,7 +191,8 @@ class _Loading:
             raise PackError(self.problems)
 
 
-def _article(data: Any, cite: str) -> str:
+def article_of(data: Any, cite: str) -> str:
+    """The article a citation of the document quotes; empty where there is none."""
     try:
         return str(data["citations"][cite]["article"])
     except (KeyError, TypeError):

@@ -13,6 +13,9 @@ from backend.rules.node import Mistake, Mistakes
 from backend.rules.node import Path as Place
 
 FIRST_LINE = 1
+_DEEPEST = 40
+_TOO_DEEP = "层次太深", f"最多 {_DEEPEST} 层，请检查括号和缩进"
+_INDENTED_BY_TAB = re.compile(r" *\t")
 _BOOL = "tag:yaml.org,2002:bool"
 
 
@@ -45,22 +48,55 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """Read one YAML file; a file that cannot be read is a document with a mistake."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return _refused(path, FIRST_LINE, *_unopened(error))
+    return parse_document(text, path)
+
+
+def parse_document(text: str, path: Path) -> Document:
+    """The same of a text that stands nowhere on disk; `path` names it in its mistakes."""
     document = Document(path)
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        loader = _Loader(text)
         root = loader.get_single_node()
-    except FileNotFoundError:
-        _note(document, (), FIRST_LINE, "没有这个文件", "请补上这个文件")
-    except UnicodeDecodeError:
-        _note(document, (), FIRST_LINE, "文件不是 UTF-8 编码", "请另存为 UTF-8")
+    except yaml.reader.ReaderError as error:
+        line = text.encode()[: error.position].count(b"\n") + 1
+        return _refused(path, line, "这一行有看不见的控制字符", "请删去这些字符，重新输入")
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else FIRST_LINE
-        _note(document, (), line, f"YAML 写法有误：{error.problem}", "请检查这一行和上一行的缩进、冒号与引号")
-    else:
-        if root is not None:
-            document.data = _Builder(document, loader).value(root, ())
+        return _refused(path, *_badly_written(text, error))
+    except RecursionError:
+        return _refused(path, FIRST_LINE, *_TOO_DEEP)
+    if root is None:
+        return _refused(path, FIRST_LINE, "文件是空的", "请写上内容")
+    document.data = _Builder(document, loader).value(root, ())
     return document
+
+
+def _refused(path: Path, line: int, message: str, advice: str) -> Document:
+    document = Document(path)
+    _note(document, (), line, message, advice)
+    return document
+
+
+def _unopened(error: Exception) -> tuple[str, str]:
+    match error:
+        case FileNotFoundError():
+            return "没有这个文件", "请补上这个文件"
+        case OSError():
+            return f"文件打不开：{error.strerror}", "请检查文件和权限"
+        case _:
+            return "文件不是 UTF-8 编码", "请另存为 UTF-8"
+
+
+def _badly_written(text: str, error: yaml.MarkedYAMLError) -> tuple[int, str, str]:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else FIRST_LINE
+    written = text.split("\n")[line - 1 : line]
+    if written and _INDENTED_BY_TAB.match(written[0]):
+        return line, "这一行用制表符（Tab）缩进", "请改用空格"
+    return line, f"YAML 写法有误：{error.problem}", "请检查这一行和上一行的缩进、冒号与引号"
 
 
 def _note(document: Document, place: Place, line: int, message: str, advice: str) -> None:
@@ -69,14 +105,20 @@ def _note(document: Document, place: Place, line: int, message: str, advice: str
 
 
 class _Builder:
-    """Builds values from nodes, remembering lines."""
+    """Builds values from nodes, remembering lines. Each node is built once: an alias is refused, not unfolded."""
 
     def __init__(self, document: Document, loader: _Loader) -> None:
         self.document = document
         self.loader = loader
+        self.built: set[int] = set()
 
     def value(self, node: yaml.Node, place: Place) -> Any:
+        if id(node) in self.built:  # its mark is where it was first written
+            return self._refuse(place, "用了引用（& 和 *）", "请把内容直接写在用到的地方")
+        if len(place) > _DEEPEST:
+            return self._refuse(place[:1], *_TOO_DEEP)
         self.document.lines[place] = node.start_mark.line + 1
+        self.built.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
@@ -86,13 +128,35 @@ class _Builder:
     def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[Any, Any]:
         read: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = self._scalar(key_node, place)
+            line = key_node.start_mark.line + 1
+            key = self._key(key_node)
+            if key is None:
+                _note(
+                    self.document,
+                    (*place, f"?{line}"),
+                    line,
+                    "这里的名称看不懂",
+                    "请写成“名称: 值”，不能用 << 和 ?",
+                )
+                continue
             if key in read:
-                line = key_node.start_mark.line + 1
                 _note(self.document, (*place, f"{key}#2"), line, f"{key} 写了两次", "请删去其中一个")
+            self.document.lines[(*place, key)] = line
             read[key] = self.value(value_node, (*place, key))
-            self.document.lines[(*place, key)] = key_node.start_mark.line + 1
+            self.document.lines[(*place, key)] = line
         return read
+
+    def _key(self, node: yaml.Node) -> Any:
+        """A name; None where there is a list, a mapping, a merge or nothing."""
+        if not isinstance(node, yaml.ScalarNode):
+            return None
+        try:
+            return self.loader.construct_object(node)
+        except (yaml.YAMLError, ValueError):
+            return None
+
+    def _refuse(self, place: Place, message: str, advice: str) -> None:
+        _note(self.document, place, self.document.line(place), message, advice)
 
     def _scalar(self, node: yaml.Node, place: Place) -> Any:
         try:

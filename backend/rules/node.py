@@ -139,7 +139,9 @@ class Node:
     def known_itself(self, names: Sequence[str] | Mapping[str, Any], what: str) -> str:
         """The value here, which must be among those declared."""
         value = self.scalar(str, "", "名称", "请写名称")
-        if value and value not in names:
+        if self.data == "":
+            self.wrong("这里是空的", f"请写{what}的名称")
+        elif value and value not in names:
             self.wrong(f"没有{what} {value}", _nearest(value, list(names)))
             return ""
         return value

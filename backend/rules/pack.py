@@ -66,7 +66,8 @@ class Condition:
 
     `shows` are the facts printed as the person's answer; `notes` hold an advice for a verdict.
     With a `cure` the condition stops nobody's self-check: it goes on as if it were met, and says so.
-    `readings` are the ids of the readings it rests on, here and below.
+    `readings` are the ids of the readings it rests on, here and below. With `sexes_differ` women and men are
+    meant to be treated differently though the article does not say so in these words.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Condition:
     notes: Mapping[Verdict, Text]
     cure: Cure | None = None
     readings: tuple[str, ...] = ()
+    sexes_differ: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +263,34 @@ class Notice:
     since: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ExitReason:
+    """A finer code under an exit ground, as the document lists them (XY-32: 达到法定退休年龄)."""
+
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ExitBasis:
+    """A basis of recognition that an exit ground names; `category_ids` are the categories that rest on it."""
+
+    id: str
+    label: Text
+    category_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExitGround:
+    """Why a recognition ends (退出情形). With `bases` it ends those alone, without it ends any recognition."""
+
+    id: str
+    label: Text
+    citation_id: str
+    reasons: tuple[ExitReason, ...] = ()
+    bases: tuple[ExitBasis, ...] = ()
+
+
 @dataclass(frozen=True)
 class Pack:
     """One document, complete. `version` changes with its content and is stored with each assessment."""
@@ -293,6 +323,7 @@ class Pack:
     form: Form
     notices: tuple[Notice, ...]
     progress: tuple[Text, ...]
+    exits: tuple[ExitGround, ...] = ()
     automatic: Automatic | None = None
     declaration: Text = NO_TEXT
     """What a person declares beside the general words when sending; empty where the document demands nothing."""

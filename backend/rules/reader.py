@@ -65,7 +65,7 @@ class _PackReader:
         self.root = root.only(
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
-            "valid_until expired_notice contacts readings notices automatic declaration operator offices",
+            "valid_until expired_notice contacts readings notices automatic declaration operator offices exits",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -117,6 +117,7 @@ class _PackReader:
             declaration=root.text("declaration"),
             operator=root.text("operator") or root.text("issuer"),
             offices=procedure.offices(root.at("offices")),
+            exits=procedure.exits(root.at("exits")),
         )
 
     def _expired_notice(self) -> Text:
@@ -176,7 +177,7 @@ class _PackReader:
         return tuple(map(self._condition, nodes))
 
     def _condition(self, node: Node) -> Condition:
-        node.only("id label required cite rule", "shows notes cure reading")
+        node.only("id label required cite rule", "shows notes cure reading sexes_differ")
         rule = read_rule(node.at("rule"), self.vocabulary, self.around.labour_age, self.around.places)
         shows = tuple(item.known_itself(self.vocabulary.facts, "事实") for item in node.at("shows").items())
         return Condition(
@@ -189,6 +190,7 @@ class _PackReader:
             notes={Verdict.of(word): node.at("notes").text(word) for word in self._noted(node)},
             cure=self._cure(node, rule) if "cure" in node else None,
             readings=readings_of(node, self.readings),
+            sexes_differ=node.flag("sexes_differ"),
         )
 
     def _cure(self, condition: Node, rule: Rule) -> Cure | None:

@@ -1,11 +1,24 @@
-"""Reading how one applies: the papers, the place, the reviews with their steps."""
+"""Reading how one applies and how a recognition ends: papers, place, reviews with their steps, exit grounds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from backend.rules.node import Node, unique
-from backend.rules.pack import Alternative, Citation, Hint, Reading, Requirement, Route, Source, Stage, Step
+from backend.rules.pack import (
+    Alternative,
+    Citation,
+    ExitBasis,
+    ExitGround,
+    ExitReason,
+    Hint,
+    Reading,
+    Requirement,
+    Route,
+    Source,
+    Stage,
+    Step,
+)
 from backend.rules.reading_rules import read_value
 from backend.rules.reading_sources import readings_of
 from backend.rules.vocabulary import Vocabulary
@@ -59,9 +72,7 @@ class ProcedureReader:
             alternatives=tuple(map(self._alternative, node.at("one_of").items())),
             reason=node.text("reason"),
             citation_id=self._cite(node),
-            category_ids=tuple(
-                item.known_itself(self.category_ids, "类别") for item in node.at("for").items()
-            ),
+            category_ids=self._categories(node.at("for")),
             note=node.text("note"),
             needed=needed,
             printed=node.text("printed"),
@@ -150,6 +161,33 @@ class ProcedureReader:
         nodes = list(node.at("sources").items())
         unique(nodes, lambda source: source.string("id"))
         return tuple(Source(one.only("id label").string("id"), one.text("label")) for one in nodes)
+
+    def exits(self, at: Node) -> tuple[ExitGround, ...]:
+        """The exit grounds, in the order of the document."""
+        nodes = list(at.items())
+        unique(nodes, lambda node: node.string("id"))
+        return tuple(map(self._exit, nodes))
+
+    def _exit(self, node: Node) -> ExitGround:
+        node.only("id label cite", "reasons bases")
+        return ExitGround(
+            id=node.string("id"),
+            label=node.text("label"),
+            citation_id=self._cite(node),
+            reasons=tuple(map(self._exit_reason, node.at("reasons").items())),
+            bases=tuple(map(self._exit_basis, node.at("bases").items())),
+        )
+
+    def _exit_reason(self, node: Node) -> ExitReason:
+        node.only("id label")
+        return ExitReason(node.string("id"), node.text("label"))
+
+    def _exit_basis(self, node: Node) -> ExitBasis:
+        node.only("id label", "for")
+        return ExitBasis(node.string("id"), node.text("label"), self._categories(node.at("for")))
+
+    def _categories(self, at: Node) -> tuple[str, ...]:
+        return tuple(item.known_itself(self.category_ids, "类别") for item in at.items())
 
     def _cite(self, node: Node) -> str:
         return node.known("cite", self.citations, "引文")

@@ -12,7 +12,7 @@ from tests.policies.golden import POLICIES, Case, cases
 CASES = list(cases(load_catalogue(POLICIES)))
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{case.id} {case.written['title']}" for case in CASES])
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.id} {case.written.title}" for case in CASES])
 def test_example_people_come_out_as_written(case: Case) -> None:
     assert list(case.complaints()) == []
 

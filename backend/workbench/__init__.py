@@ -1,0 +1,1 @@
+"""The workbench of policy staff: versions of packs from draft to publication."""
