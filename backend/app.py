@@ -26,11 +26,11 @@ from backend.core.work import SYSTEM, Work
 from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
-from backend.policies.catalogue import load_catalogue
 from backend.registry import pages as registry_pages
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
+from backend.workbench.shelf import keep_files, open_shelf
 
 DAY = 24 * 3600
 
@@ -57,11 +57,12 @@ def open_work(settings: Settings, clock: Clock = system_clock) -> Work:
     """Opens database, vault, files and packs. Raises what makes a start impossible, in words."""
     settings.data.mkdir(parents=True, exist_ok=True)
     vault = open_vault(settings.data / "keys.json")
-    catalogue = load_catalogue(settings.policies)
+    shelf = open_shelf(settings.policies)
     engine = open_engine(settings.database_url)
     upgrade(engine)
-    services = Services(settings, vault, FileStore(settings.data / "files", vault), catalogue)
+    services = Services(settings, vault, FileStore(settings.data / "files", vault), shelf)
     work = Work(engine, services, HANDLERS, clock)
+    work.do_now(SYSTEM, keep_files, shelf.policies)
     work.do_now(SYSTEM, ensure_offices)
     return work
 

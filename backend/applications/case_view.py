@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from backend.applications.ruling import pack_for, pack_for_the_file
 from backend.applications import guards
 from backend.applications.field_views import field_views
 from backend.applications.guards import Act, is_last, refusal, seen, stage_of, subject_of
@@ -36,7 +37,6 @@ from backend.core.sentences import value_words
 from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of
-from backend.policies.spoken import pack_of
 from backend.registry import service as registry
 from backend.rules import Requirement, Step
 from backend.staff import access
@@ -52,7 +52,7 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
     row = seen(unit, case_id)
     if unmasked and not revealed(unit, row):
         raise Problem("review.reason_missing", 422)
-    pack, stage = pack_of(unit, row.pack), stage_of(unit, row)
+    pack, stage = pack_for(unit, row), stage_of(unit, row)
     decisions, defects = _decisions(unit, row), _defects(unit, row)
     return CaseView(
         id=row.id,
@@ -116,7 +116,7 @@ def _name(unit: Unit, row: Application, *, unmasked: bool) -> str:
 
 
 def _photo(unit: Unit, row: Application) -> str:
-    images = [field.id for field in pack_of(unit, row.pack).form.fields if field.kind == "image"]
+    images = [field.id for field in pack_for(unit, row).form.fields if field.kind == "image"]
     newest = (
         select(PaperFileRow.id)
         .where(
@@ -149,7 +149,7 @@ def _paper(unit: Unit, row: Application, item: Requirement) -> PaperView:
         state=paper.state if paper else "missing",  # type: ignore[arg-type]
         comment=paper.comment if paper else "",
         original_seen_by=_officer(unit, paper.original_seen_by) if paper else "",
-        citation=pack_of(unit, row.pack).citations[item.citation_id].article,
+        citation=pack_for(unit, row).citations[item.citation_id].article,
         files=tuple(_file(row, file) for file in files),
     )
 
@@ -168,7 +168,7 @@ def _file(row: Application, file: PaperFileRow) -> FileView:
 
 def _steps(unit: Unit, row: Application) -> tuple[StepView, ...]:
     """The steps of the stages so far: the second reviewer reads what the first one found (C17)."""
-    stages = pack_of(unit, row.pack).stages[: row.stage + 1]
+    stages = pack_for(unit, row).stages[: row.stage + 1]
     return tuple(
         _step(unit, row, step, guards.steps_of(unit, row, place).get(step.id))
         for place, stage in enumerate(stages)
@@ -181,7 +181,7 @@ def _step(unit: Unit, row: Application, step: Step, record: ReviewStep | None) -
         step=step.id,
         label=step.label,
         required=step.required,
-        article=pack_of(unit, row.pack).citations[step.citation_id].article,
+        article=pack_for(unit, row).citations[step.citation_id].article,
         officer=_officer(unit, record.officer_id) if record else "",
         at=record.at if record else None,
         result_label=value_words(record.result, unit.language) if record else "",
@@ -191,7 +191,7 @@ def _step(unit: Unit, row: Application, step: Step, record: ReviewStep | None) -
 
 def _sources(unit: Unit, row: Application) -> tuple[Option, ...]:
     """What the record match looks up, at whichever stage it stands."""
-    stages = pack_of(unit, row.pack).stages[: row.stage + 1]
+    stages = pack_for(unit, row).stages[: row.stage + 1]
     return tuple(Option(source.id, source.label) for stage in stages for source in sources_of(stage))
 
 
@@ -200,7 +200,7 @@ def _suggested_opinion(unit: Unit, row: Application) -> str:
 
     In Chinese whoever reads it, as it is printed on the form.
     """
-    pack = unit.services.catalogue.packs[row.pack]
+    pack = pack_for_the_file(unit, row)
     stage = pack.stages[row.stage]
     done = "和".join(step.label for step in stage.steps) or stage.name
     return f"经{done}，情况属实，符合认定条件，同意{'认定' if is_last(pack, row) else '上报'}。"
@@ -212,7 +212,7 @@ def _decisions(unit: Unit, row: Application) -> list[Decision]:
 
 
 def _decision(unit: Unit, row: Application, decision: Decision) -> DecisionView:
-    pack = pack_of(unit, row.pack)
+    pack = pack_for(unit, row)
     stage = pack.stages[decision.stage].name
     article = pack.citations[decision.citation].article if decision.citation in pack.citations else ""
     return DecisionView(
@@ -249,7 +249,7 @@ def _actions(unit: Unit, row: Application) -> tuple[ActionView, ...]:
     """What the state allows, each with what stands against it for this officer."""
     if row.state not in OPEN:
         return ()
-    pack, stage = pack_of(unit, row.pack), stage_of(unit, row)
+    pack, stage = pack_for(unit, row), stage_of(unit, row)
     steps = [step.id for step in stage.steps if step.id in (guards.RECORD_MATCH, guards.HOME_VISIT)]
     passing: Act = "recognise" if is_last(pack, row) else "endorse"
     acts: list[Act] = ["take_up", *steps, "mark_paper", passing, "return", "decline", "release"]  # type: ignore[list-item]

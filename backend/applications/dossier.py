@@ -24,13 +24,20 @@ from backend.applications.asks import (
 )
 from backend.applications.lifecycle import WITH_AN_OFFICE
 from backend.applications.models import Application, DefectRow, PaperFileRow, PaperRow
-from backend.applications.sealed import read_answers, read_assessment, read_form, write_form
+from backend.applications.ruling import pack_for, pack_for_the_file
+from backend.applications.sealed import (
+    read_answers,
+    read_assessment,
+    read_form,
+    write_assessment,
+    write_form,
+)
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.people.service import account_of
 from backend.policies.outcome import eligible
-from backend.policies.spoken import pack_of, spoken
-from backend.rules import Field, Pack, Requirement, checklist
+from backend.policies.spoken import spoken
+from backend.rules import Field, Pack, Requirement, assess, checklist
 from contract.base import DEFAULT_LANGUAGE
 from locales import translator
 
@@ -47,13 +54,27 @@ class Dossier:
     def __init__(self, unit: Unit, row: Application) -> None:
         self.unit = unit
         self.row = row
-        self.pack: Pack = pack_of(unit, row.pack)
+        self.pack: Pack = pack_for(unit, row)
         self.divisions = spoken(unit).divisions
         self.form = read_form(unit, row)
         self.answers = read_answers(unit, row)
         self.assessment = read_assessment(unit, row)
         self._ = translator("citizen", unit.language)
         self._asks: tuple[tuple[str, int], tuple[Ask, ...]] | None = None
+        if self.moved_on:
+            self._read_again()
+
+    @property
+    def moved_on(self) -> bool:
+        """Whether a draft was last written under another version than that of the day."""
+        return self.row.submitted_at is None and self.row.pack_version != self.pack.version
+
+    def _read_again(self) -> None:
+        """A draft follows the day: the kept answers under the rules of today. Other grounds are asked again."""
+        before = eligible(self.pack, self.assessment)
+        self.assessment = assess(pack_for_the_file(self.unit, self.row), self.answers, self.unit.today)
+        if eligible(self.pack, self.assessment) != before and self.row.state == "draft":
+            self.forget_categories()
 
     # --- what is asked
 
@@ -249,6 +270,9 @@ class Dossier:
         """Seals the form, with the lines of the annex that follow from others."""
         self.form |= dict(self.derived())
         write_form(self.unit, self.row, self.form)
+        if self.moved_on:
+            write_assessment(self.unit, self.row, self.assessment)
+            self.row.pack_version = self.pack.version
 
     def derived(self) -> Iterator[tuple[str, str | list[str]]]:
         """Lines of the annex nobody types: the whole address, the sex, the grounds, the papers handed in."""

@@ -6,11 +6,11 @@ from typing import Any
 from backend.applications.asks import OTHER, name_field
 from backend.applications.dossier import RESIDENCE
 from backend.applications.models import Application, DefectRow
+from backend.applications.ruling import pack_for
 from backend.applications.sealed import Form, read_form
 from backend.applications.views import FieldView
 from backend.core.masking import mask_name, mask_phone, mask_text
 from backend.core.unit import Unit
-from backend.policies.spoken import pack_of
 from backend.rules import Field, Pack, mask_id_number
 from locales import translator
 
@@ -23,7 +23,7 @@ def field_views(
     unit: Unit, row: Application, defects: list[DefectRow], *, unmasked: bool
 ) -> tuple[FieldView, ...]:
     """The fields the citizen filled in or that follow from them; after a correction with the value before."""
-    pack, form = pack_of(unit, row.pack), read_form(unit, row)
+    pack, form = pack_for(unit, row), read_form(unit, row)
     before = {
         defect.target: unit.vault.open(defect.before, f"defects.before|{defect.id}")
         for defect in defects

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from sqlalchemy import select
 
+from backend.applications.ruling import pack_for
 from backend.applications import lifecycle
 from backend.applications.lifecycle import Action
 from backend.applications.models import Application, Decision, PaperRow, ReviewStep
@@ -14,7 +15,6 @@ from backend.core.actors import OfficeLevel, Officer
 from backend.core.clock import CHINA
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.policies.spoken import pack_of
 from backend.rules import Pack, Stage
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
@@ -87,7 +87,7 @@ def demand(unit: Unit, row: Application, act: Act) -> Officer:
 
 
 def stage_of(unit: Unit, row: Application) -> Stage:
-    return pack_of(unit, row.pack).stages[row.stage]
+    return pack_for(unit, row).stages[row.stage]
 
 
 def is_last(pack: Pack, row: Application) -> bool:
@@ -150,7 +150,7 @@ def _wrong_turn(unit: Unit, row: Application, officer: Officer) -> Problem | Non
     if row.office_id == officer.office_id and officer.level in LEVELS[stage_of(unit, row).level]:
         return None
     office = unit.session.get_one(OfficeRow, row.office_id)
-    decides = decides_at(pack_of(unit, row.pack), officer.level)
+    decides = decides_at(pack_for(unit, row), officer.level)
     return Problem("review.not_your_stage" if decides else "review.level_inspects", 403, office=office.name)
 
 
@@ -196,7 +196,7 @@ def _unfinished(unit: Unit, row: Application, act: Act) -> Problem | None:
     )
     if wanting is None:
         return None
-    titles = {item.id: item.title for item in pack_of(unit, row.pack).requirements}
+    titles = {item.id: item.title for item in pack_for(unit, row).requirements}
     return Problem("review.paper_rejected", 409, paper=titles.get(wanting, wanting))
 
 

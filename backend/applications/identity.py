@@ -118,6 +118,7 @@ def reassess(dossier: Dossier, told: Mapping[str, FactValue | None]) -> None:
     before = eligible(dossier.pack, dossier.assessment)
     dossier.assessment = assess(pack, dossier.answers, dossier.unit.today)
     write_assessment(dossier.unit, dossier.row, dossier.assessment)
+    dossier.row.pack_version = pack.version
     if eligible(dossier.pack, dossier.assessment) != before and dossier.row.state == "draft":
         dossier.forget_categories()
 

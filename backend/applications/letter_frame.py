@@ -6,11 +6,11 @@ from datetime import date
 from typing import Literal
 
 from backend.applications.models import Application
+from backend.applications.ruling import pack_for
 from backend.core.clock import spoken_day
 from backend.core.outbox import Kind
 from backend.core.unit import Unit
 from backend.people.models import Account
-from backend.policies.spoken import pack_of
 from backend.rules import Pack
 from backend.rules.expression import leaves
 from backend.staff.models import OfficeRow
@@ -117,4 +117,4 @@ def button(desk: LetterDesk, action: Literal["case", "correct", "home"], label: 
 def desk_of(unit: Unit, row: Application) -> LetterDesk:
     account = unit.session.get_one(Account, row.account_id)
     office = unit.session.get_one(OfficeRow, row.office_id or row.station_id)
-    return LetterDesk(unit, row, account, pack_of(replace(unit, language=account.language), row.pack), office)
+    return LetterDesk(unit, row, account, pack_for(replace(unit, language=account.language), row), office)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from backend.applications.ruling import pack_for_the_file
 from backend.applications.case_view import revealed
 from backend.applications.field_views import masked_value
 from backend.applications.guards import seen
@@ -18,7 +19,7 @@ def form_of_case(unit: Unit, case_id: str) -> tuple[OfficialForm, Path, str]:
     """
     row = seen(unit, case_id)
     whole = official_form(unit, row)
-    pack = unit.services.catalogue.packs[row.pack]
+    pack = pack_for_the_file(unit, row)
     shown = whole if revealed(unit, row) else masked(whole, pack)
     return shown, template_of(unit, row), f"{row.receipt}.pdf"
 

@@ -1,5 +1,6 @@
 """Reading applications for the console: everything scoped to the officer's area in this one place."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from math import ceil
@@ -12,6 +13,7 @@ from backend.applications.case_view import case as case
 from backend.applications.labels import state_label
 from backend.applications.lifecycle import ENDED, WITH_AN_OFFICE
 from backend.applications.models import Application, Decision, PaperFileRow
+from backend.applications.ruling import pack_for
 from backend.applications.urgency import days_left, urgency
 from backend.applications.views import (
     PER_PAGE,
@@ -31,7 +33,7 @@ from backend.core.problems import not_found
 from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of, person_index
-from backend.policies.spoken import pack_of, spoken
+from backend.policies.spoken import spoken
 from backend.rules import IdNumberProblem, Pack, parse_id_number
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
@@ -189,14 +191,24 @@ def _of_hands(officer: Officer, filters: QueueFilters) -> list[ColumnElement[boo
 
 
 def _at_stage(unit: Unit, stage_id: str) -> ColumnElement[bool]:
-    """The place of a stage differs from pack to pack."""
+    """The place of a stage differs from pack to pack, and from version to version."""
     places = [
-        (Application.pack == pack.id) & (Application.stage == place)
-        for pack in unit.services.catalogue.packs.values()
-        for place, stage in enumerate(pack.stages)
-        if stage.id == stage_id
+        (Application.pack == pack_id) & (Application.stage == place) & of_version
+        for pack_id in unit.services.catalogue.packs
+        for place, of_version in _places(unit, pack_id, stage_id)
     ]
     return or_(False, *places)
+
+
+def _places(unit: Unit, pack_id: str, stage_id: str) -> Iterator[tuple[int, ColumnElement[bool]]]:
+    """Where a stage stands in each version; a version that is not known any more goes by that of the day."""
+    packs = {pack.version: pack for pack in unit.services.catalogue.versions(pack_id)}
+    today = unit.services.catalogue.packs[pack_id]
+    for pack in packs.values():
+        of_version = Application.pack_version == pack.version
+        if pack is today:
+            of_version |= Application.pack_version.not_in(packs)
+        yield from ((place, of_version) for place, one in enumerate(pack.stages) if one.id == stage_id)
 
 
 def _count(unit: Unit, conditions: list[ColumnElement[bool]]) -> int:
@@ -235,7 +247,7 @@ def _names(unit: Unit, rows: list[Application]) -> dict[str, str]:
 
 
 def _line(unit: Unit, row: Application, name: str, office: str, holder: str) -> QueueLine:
-    pack = pack_of(unit, row.pack)
+    pack = pack_for(unit, row)
     stage = pack.stages[row.stage]
     return QueueLine(
         id=row.id,

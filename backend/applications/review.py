@@ -17,12 +17,12 @@ from backend.applications.lifecycle import Action
 from backend.applications.models import Application, Decision, DefectRow, PaperRow
 from backend.applications.results import result_of
 from backend.applications.review_steps import record_step as record_step
+from backend.applications.ruling import pack_for, pack_for_the_file
 from backend.applications.sealed import read_form
 from backend.applications.targets import targets_of
 from backend.applications.views import DefectClaim, Done, Mark
 from backend.core.problems import Problem
 from backend.core.unit import Unit
-from backend.policies.spoken import pack_of
 from backend.registry import service as registry
 from backend.staff.models import OfficeRow
 from backend.staff.service import parent_at
@@ -58,7 +58,7 @@ def endorse(unit: Unit, case_id: str, version: int, opinion: str) -> Done:
     (paper), ``registry.already_standing`` (number).
     """
     row = unchanged(unit, case_id, version)
-    if is_last(pack_of(unit, row.pack), row):
+    if is_last(pack_for(unit, row), row):
         return _recognise(unit, row, opinion)
     return _hand_on(unit, row, opinion)
 
@@ -111,7 +111,7 @@ def decline(unit: Unit, case_id: str, version: int, citation: str, reason: str) 
     _decide(unit, row, "decline", opinion=reason, citation=citation)
     _move(unit, row, "decline")
     _end(unit, row)
-    article = unit.services.catalogue.packs[row.pack].citations[citation].article
+    article = pack_for_the_file(unit, row).citations[citation].article
     unit.audit("application.declined", subject_of(case_id), article=article)
     unit.emit(events.Declined(case_id))
     return result_of(unit, row, "decline")
@@ -134,7 +134,7 @@ def mark_paper(
     """
     row = guards.seen(unit, case_id, lock=True)
     officer = demand(unit, row, "mark_paper")
-    items = {item.id: item for item in pack_of(unit, row.pack).requirements if item.needed}
+    items = {item.id: item for item in pack_for(unit, row).requirements if item.needed}
     if requirement not in items:
         raise Problem("review.unknown_paper", 422)
     if state == "rejected":
@@ -254,7 +254,7 @@ def _checked_note(note: str) -> str:
 def _checked_refusal(unit: Unit, row: Application, citation: str, reason: str) -> str:
     if not citation:
         raise Problem("review.citation_missing", 422)
-    if citation not in unit.services.catalogue.packs[row.pack].citations:
+    if citation not in pack_for_the_file(unit, row).citations:
         raise Problem("review.unknown_citation", 422)
     return worded(reason, "review.reason_missing")
 

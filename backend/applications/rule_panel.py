@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from backend.applications.models import Application
+from backend.applications.ruling import pack_for
 from backend.applications.sealed import read_assessment
 from backend.applications.views import RulePanel, RuleRow
 from backend.core.unit import Unit
-from backend.policies.spoken import pack_of
 from backend.rules import Assessment, Condition, Finding, Pack, Reading, assess
 
 
 def rule_panel(unit: Unit, row: Application) -> RulePanel:
     """The conditions of the categories applied for, with the articles of the pack."""
-    pack = pack_of(unit, row.pack)
+    pack = pack_for(unit, row)
     outcome = _spoken_outcome(pack, read_assessment(unit, row))
     return RulePanel(
         as_of=outcome.as_of,

@@ -13,6 +13,7 @@ from backend.applications.lifecycle import WITH_AN_OFFICE, State, target_of
 from backend.applications.models import Application, DefectRow, PaperFileRow, PaperRow
 from backend.applications.progress import next_step, office_name, state_label, steps
 from backend.applications.receipts import new_receipt
+from backend.applications.ruling import pack_for_the_file
 from backend.applications.sealed import write_answers, write_assessment, write_form
 from backend.applications.time_limit import due_after_correction, due_on
 from backend.applications.turn import turn_of
@@ -282,7 +283,7 @@ def _empty(dossier: Dossier) -> None:
     write_form(unit, row, {})
     row.person_index = None
     write_answers(unit, row, {})
-    pack = unit.services.catalogue.packs[row.pack]
+    pack = pack_for_the_file(unit, row)
     write_assessment(unit, row, assess(pack, {}, unit.today))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from backend.applications.models import Application, Decision
+from backend.applications.ruling import pack_for_the_file
 from backend.core.clock import day_in_china
 from backend.core.unit import Unit
 from backend.core.working_days import WorkingDays, working_days
@@ -16,7 +17,7 @@ def calendar(unit: Unit) -> WorkingDays:
 
 def due_on(unit: Unit, row: Application) -> date:
     """The last day of the stage the case is in, counted from today in the pack's working days."""
-    stage = unit.services.catalogue.packs[row.pack].stages[row.stage]
+    stage = pack_for_the_file(unit, row).stages[row.stage]
     return calendar(unit).add(unit.today, stage.working_days)
 
 

@@ -1,9 +1,10 @@
 """The unit of work: one turn, one request, one transaction. Nobody commits but the edge."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol, Self
 
 from sqlalchemy.orm import Session
 
@@ -17,14 +18,41 @@ from backend.core.settings import Settings
 from backend.rules.catalogue import Catalogue
 
 
+class Shelf(Protocol):
+    """Where the policy packs stand: those of the files, and what was published since."""
+
+    @property
+    def files(self) -> Catalogue:
+        """What the files say."""
+        ...
+
+    def catalogue(self, session: Session, day: date) -> Catalogue:
+        """The packs in force on a day, as the database of this session knows them now."""
+        ...
+
+
 @dataclass(frozen=True)
 class Services:
-    """What a unit may use besides the database. ``catalogue`` holds the policy packs."""
+    """What a unit may use besides the database."""
 
     settings: Settings
     vault: Vault
     files: FileStore
-    catalogue: Catalogue
+    shelf: Shelf
+    opened: tuple[Session, date] | None = None
+    """The session and the day of the unit that uses them."""
+
+    def within(self, session: Session, day: date) -> Self:
+        """The services of one unit."""
+        return replace(self, opened=(session, day))
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The packs of the unit's day, outside a unit those of the files.
+
+        Looked up when first asked for: most units need none.
+        """
+        return self.shelf.catalogue(*self.opened) if self.opened else self.shelf.files
 
 
 @dataclass

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from backend.core import idempotency
 from backend.core.actors import Actor, System, actor_name
-from backend.core.clock import Clock, system_clock
+from backend.core.clock import Clock, day_in_china, system_clock
 from backend.core.crashpoints import crashpoint
 from backend.core.database import is_sqlite
 from backend.core.unit import Handlers, Services, Unit
@@ -90,7 +90,9 @@ class Work:
         return answer
 
     def _unit(self, session: Session, caller: Caller) -> Unit:
-        return Unit(session, self.services, caller.actor, self.clock(), caller.language, self.handlers)
+        now = self.clock()
+        services = self.services.within(session, day_in_china(now))
+        return Unit(session, services, caller.actor, now, caller.language, self.handlers)
 
     async def _run(self, job: Callable[[], R]) -> R:
         if is_sqlite(self.engine):

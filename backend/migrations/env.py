@@ -15,7 +15,8 @@ import backend.core.outbox
 import backend.people.models
 import backend.policies.models
 import backend.registry.models
-import backend.staff.models  # noqa: F401
+import backend.staff.models
+import backend.workbench.models  # noqa: F401
 from backend.core.database import Base, Moment
 
 connection = context.config.attributes["connection"]

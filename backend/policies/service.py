@@ -10,6 +10,7 @@ from backend.core.unit import Unit
 from backend.people.service import account_of, ensure_account
 from backend.policies import shapes
 from backend.policies.answers import Given, Kept, open_facts, read_answers, write_answers
+from backend.policies.carried import carried
 from backend.policies.models import Screening
 from backend.policies.outcome import eligible, outcome
 from backend.policies.spoken import pack_of, spoken
@@ -87,7 +88,7 @@ def back(unit: Unit, screening_id: str) -> ScreeningTurn:
     before = shown[: shown.index(turn.row.reopened)] if turn.row.reopened in shown else shown
     if before:
         turn.row.reopened = before[-1]
-        turn.row.updated_at = unit.now
+        turn.save()
     return turn.shape()
 
 
@@ -97,7 +98,7 @@ def reopen(unit: Unit, screening_id: str, wish: ReopenAnswer) -> ScreeningTurn:
     if wish.fact not in turn.shown:
         raise not_found("answer")
     turn.row.reopened = wish.fact
-    turn.row.updated_at = unit.now
+    turn.save()
     return turn.shape()
 
 
@@ -180,6 +181,18 @@ class _Turn:
         self.row = row
         self.pack = pack_of(unit, row.pack)
         self.kept = read_answers(unit, row)
+        self.news = self._carry_on() if row.pack_version != self.pack.version else ""
+
+    def _carry_on(self) -> str:
+        """The policy got a new version since: the answers go on under it. Says what that changes, if anything."""
+        old = self.unit.services.catalogue.version(self.row.pack, self.row.pack_version)
+        found = carried(self.kept, old, self.pack, self.unit.today)
+        self.kept = found.kept
+        return found.news(self.pack, translator("citizen", self.unit.language))
+
+    def save(self) -> None:
+        self.row.pack_version = self.pack.version
+        write_answers(self.unit, self.row, self.kept)
 
     @property
     def given(self) -> Given:
@@ -202,7 +215,7 @@ class _Turn:
             return self._repeated(given, asking)
         self.kept.put(self.pack, asking, self._read(given), self.unit.today)
         self.row.reopened = ""
-        write_answers(self.unit, self.row, self.kept)
+        self.save()
         return self.shape(just_answered=self._line(asking))
 
     def _repeated(self, given: GiveAnswer, asking: str) -> ScreeningTurn:
@@ -235,6 +248,7 @@ class _Turn:
             outcome=outcome(self.unit, self.pack, self.given) if not asking else None,
             answered=tuple(self._line(fact) for fact in self.shown),
             just_answered=just_answered,
+            news=self.news,
         )
 
     def _question(self, asking: str) -> Question:

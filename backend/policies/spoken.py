@@ -1,36 +1,52 @@
 """The catalogue in the language of the turn."""
 
 from collections import OrderedDict
+from typing import Any, TypeVar
 
 from backend.core.problems import Problem
 from backend.core.unit import Unit
-from backend.policies.texts import in_language
-from backend.rules import Pack
+from backend.rules import Pack, translated
 from backend.rules.catalogue import Catalogue
 from contract.base import DEFAULT_LANGUAGE
 from locales import translator
 
-_KEPT = 8
-_translated: OrderedDict[tuple[int, str], tuple[Catalogue, Catalogue]] = OrderedDict()
+T = TypeVar("T")
+_KEPT = 64
+_translated: OrderedDict[tuple[int, str], tuple[Any, Any]] = OrderedDict()
 """By identity and language. The original is kept beside its translation, so that its id stays its own."""
 
 
 def spoken(unit: Unit) -> Catalogue:
-    """All packs, facts and places as this caller reads them. Translating takes long: once a language."""
-    catalogue, language = unit.services.catalogue, unit.language
-    if language == DEFAULT_LANGUAGE:
+    """The packs of the day, the facts and the places as this caller reads them."""
+    catalogue = unit.services.catalogue
+    if unit.language == DEFAULT_LANGUAGE:
         return catalogue
-    key = (id(catalogue), language)
-    if key not in _translated:
-        _translated[key] = catalogue, in_language(catalogue, translator("policies", language))
-    while len(_translated) > _KEPT:
-        _translated.popitem(last=False)
-    return _translated[key][1]
+    return Catalogue(
+        packs={pack_id: _spoken(unit, pack) for pack_id, pack in catalogue.packs.items()},
+        vocabulary=_spoken(unit, catalogue.vocabulary),
+        divisions=_spoken(unit, catalogue.divisions),
+    )
 
 
-def pack_of(unit: Unit, pack_id: str) -> Pack:
-    """A pack in the caller's language. Raises 404 ``policy.not_found``."""
-    pack = spoken(unit).packs.get(pack_id)
+def pack_of(unit: Unit, pack_id: str, version: str = "") -> Pack:
+    """A pack in the caller's language: the one of the day, or the ``version`` somebody's case stands under.
+
+    A version that cannot be read any more gives way to that of the day. Raises 404 ``policy.not_found``.
+    """
+    catalogue = unit.services.catalogue
+    pack = (catalogue.version(pack_id, version) if version else None) or catalogue.packs.get(pack_id)
     if pack is None:
         raise Problem("policy.not_found", 404)
-    return pack
+    return _spoken(unit, pack)
+
+
+def _spoken(unit: Unit, part: T) -> T:
+    """Translating takes long: each version once a language."""
+    if unit.language == DEFAULT_LANGUAGE:
+        return part
+    key = (id(part), unit.language)
+    if key not in _translated:
+        _translated[key] = part, translated(part, translator("policies", unit.language))
+    while len(_translated) > _KEPT:
+        _translated.popitem(last=False)
+    return _translated[key][1]  # type: ignore[no-any-return]

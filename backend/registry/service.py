@@ -125,7 +125,7 @@ def _page(unit: Unit, here: list[ColumnElement[bool]], page: int, per_page: int)
 
 def _line(unit: Unit, entry: Entry) -> EntryLine:
     details = details_of(unit, unit.session.get_one(Person, entry.person_id))
-    pack = pack_of(unit, entry.pack)
+    pack = pack_of(unit, entry.pack, entry.pack_version)
     return EntryLine(
         number=entry.number,
         application_id=entry.application_id,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from backend.rules.full_text import FullText, Synonyms
@@ -58,9 +59,20 @@ class Divisions:
         return code if division.level == "city" else self.city_of(division.parent)
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A version of a pack, and the first day on which it is in force (a day in China)."""
+
+    pack: Pack
+    effective_from: date = date.min
+
+
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything under `policies/`. Packs are keyed by their id, which is the name of their folder.
+    """Every pack, keyed by its id, which is the name of its folder below `policies/`.
+
+    `packs` are the versions in force; `editions` those that follow each other, the earliest first; `kept`
+    those of earlier files, by id and version: they are in force no more, but cases stand under them.
 
     `texts` are the full documents by the same id, for packs that bring theirs; `synonyms` are how people say it.
     """
@@ -70,3 +82,28 @@ class Catalogue:
     divisions: Divisions
     texts: Mapping[str, FullText] = field(default_factory=dict)
     synonyms: Synonyms = field(default_factory=Synonyms)
+    editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
+    kept: Mapping[tuple[str, str], Pack] = field(default_factory=dict)
+
+    def on(self, pack_id: str, day: date) -> Pack:
+        """The version of a pack in force on a day (Asia/Shanghai); KeyError if there is no such pack."""
+        found = self.packs[pack_id]
+        for edition in self.editions.get(pack_id, ()):
+            if edition.effective_from <= day:
+                found = edition.pack
+        return found
+
+    def at(self, day: date) -> Catalogue:
+        """The same catalogue with the packs of that day."""
+        return replace(self, packs={pack_id: self.on(pack_id, day) for pack_id in self.packs})
+
+    def version(self, pack_id: str, version: str) -> Pack | None:
+        """A certain version of a pack, in force or not; None if it is not known here (any more)."""
+        return next((pack for pack in self.versions(pack_id) if pack.version == version), None)
+
+    def versions(self, pack_id: str) -> Iterator[Pack]:
+        """Every version of a pack: the one in force, the others, those of earlier files."""
+        if pack_id in self.packs:
+            yield self.packs[pack_id]
+        yield from (edition.pack for edition in self.editions.get(pack_id, ()))
+        yield from (pack for (kept_id, _), pack in self.kept.items() if kept_id == pack_id)

@@ -19,6 +19,11 @@ from contract.screening import GiveAnswer, Question, ReopenAnswer, ScreeningTurn
 
 def _step(turn: Turn, stands: ScreeningTurn) -> tuple[Screen, Place]:
     turn.memory.screening, turn.memory.policy = stands.id, stands.pack
+    screen, place = _screen(turn, stands)
+    return (led_by(stands.news, screen) if stands.news else screen), place
+
+
+def _screen(turn: Turn, stands: ScreeningTurn) -> tuple[Screen, Place]:
     if stands.question:
         asked = stands.question
         place = Place(kind="question", name=asked.fact, input=asked.input)

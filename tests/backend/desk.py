@@ -126,7 +126,7 @@ def _hand_in(unit: Unit, person: Person, category: str, station: str) -> str:
         person_id=kept.id,
         person_index=person_index(unit, person.id_number),
         pack=PACK,
-        pack_version="1",
+        pack_version=unit.services.catalogue.packs[PACK].version,
         state="submitted",
         categories=[category],
         station_id=office.id,
