@@ -80,6 +80,7 @@ class StaffRole(StrEnum):
 
     REVIEWER = "reviewer"
     INSPECTOR = "inspector"
+    POLICY = "policy"
     ADMIN = "admin"
 
 
@@ -105,7 +106,7 @@ def staff_add(
     login: Annotated[str, typer.Option(help="登录名 login")],
     name: Annotated[str, typer.Option(help="姓名 name")],
     office: Annotated[str, typer.Option(help="单位的区划代码 division code of the office, 360502001")],
-    role: Annotated[StaffRole, typer.Option(help="reviewer | inspector | admin")] = StaffRole.REVIEWER,
+    role: Annotated[StaffRole, typer.Option(help="reviewer | inspector | policy | admin")] = StaffRole.REVIEWER,
     data: Data = Path("data"),
 ) -> None:
     """新增工作人员，给出设置密码的链接。Adds an officer and prints the link to choose a password."""

@@ -11,6 +11,7 @@ from backend.applications.guards import Act, is_last, refusal, seen, stage_of, s
 from backend.applications.labels import act_label, state_label
 from backend.applications.lifecycle import OPEN
 from backend.applications.models import Application, Decision, DefectRow, PaperFileRow, PaperRow, ReviewStep
+from backend.applications.newer_rules import newer_rules
 from backend.applications.review_steps import findings_of, sources_of
 from backend.applications.rule_panel import rule_panel
 from backend.applications.targets import papers_of, targets_of
@@ -82,6 +83,7 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         photo=_photo(unit, row),
         papers=tuple(_paper(unit, row, item) for item in papers_of(unit, row)),
         rules=rule_panel(unit, row),
+        newer=newer_rules(unit, row),
         steps=_steps(unit, row),
         record_sources=_sources(unit, row),
         decisions=tuple(_decision(unit, row, decision) for decision in decisions),

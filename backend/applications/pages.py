@@ -22,6 +22,8 @@ async def home(desk: Annotated[Desk, Depends(anyone_signed_in)]) -> Response:
     """The to-dos with counts; each leads to exactly the cases it counts."""
     if desk.officer.role == "admin":
         return desk.go("/staff/officers")
+    if desk.officer.role == "policy":
+        return desk.go("/staff/policies")
     return desk.page(
         "applications/home.html",
         counts=await desk.read(queries.todo),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from backend.applications.lifecycle import Action, State
+from backend.applications.newer_rules import NewerRules
 from backend.rules import Reading
 
 Urgency = Literal["overdue", "soon", "normal", "paused", "ended"]
@@ -335,6 +336,7 @@ class CaseView:
     """File id of the person's photo; empty without one."""
     papers: tuple[PaperView, ...]
     rules: RulePanel
+    newer: NewerRules | None
     steps: tuple[StepView, ...]
     record_sources: tuple[Option, ...]
     decisions: tuple[DecisionView, ...]

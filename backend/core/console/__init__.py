@@ -1,6 +1,15 @@
 """The shell of the staff console: layout, words, forms, sessions at the edge, refusals as pages."""
 
-from backend.core.console.desk import Desk, Visitor, admin, anyone_signed_in, reader, reviewer, visitor
+from backend.core.console.desk import (
+    Desk,
+    Visitor,
+    admin,
+    anyone_signed_in,
+    policy_staff,
+    reader,
+    reviewer,
+    visitor,
+)
 from backend.core.console.form import Form
 from backend.core.console.mount import mount_console
 from backend.core.console.route import PageRoute
@@ -13,6 +22,7 @@ __all__ = [
     "admin",
     "anyone_signed_in",
     "mount_console",
+    "policy_staff",
     "reader",
     "reviewer",
     "visitor",

@@ -178,5 +178,6 @@ def _language(request: Request, session: Session | None) -> str:
 READERS: tuple[Role, ...] = ("reviewer", "inspector")
 reviewer = Gate(("reviewer",))
 reader = Gate(READERS)
+policy_staff = Gate(("policy",))
 admin = Gate(("admin",))
-anyone_signed_in = Gate(("reviewer", "inspector", "admin"))
+anyone_signed_in = Gate(("reviewer", "inspector", "policy", "admin"))
