@@ -30,6 +30,9 @@ from backend.registry import pages as registry_pages
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
+from backend.workbench import events as policy_events
+from backend.workbench import pages as workbench_pages
+from backend.workbench import todos
 from backend.workbench.shelf import keep_files, open_shelf
 
 DAY = 24 * 3600
@@ -44,6 +47,8 @@ HANDLERS: Handlers = {
     events.Recognised: (tell,),
     events.Declined: (tell,),
     events.Withdrawn: (tell,),
+    policy_events.PackPublished: (todos.note,),
+    policy_events.PackWithdrawn: (todos.drop,),
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
@@ -82,7 +87,8 @@ def create_backend(work: Work) -> FastAPI:
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
     for api in (applications_api, channels_api, policies_api, people_api):
         app.include_router(api.router)
-    mount_console(app, find_session, [staff_pages.router, applications_pages.router, registry_pages.router])
+    rooms = [staff_pages.router, applications_pages.router, registry_pages.router, workbench_pages.router]
+    mount_console(app, find_session, rooms)
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app
 

@@ -17,6 +17,8 @@ __all__ = ["find_session", "router"]
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(admin_pages.router)
 Anyone = Annotated[Visitor, Depends(visitor)]
+WAITING_LONGEST = 1_000_000
+"""Characters of a sealed form; the longest is the text of a policy."""
 SignedIn = Annotated[Desk, Depends(anyone_signed_in)]
 
 
@@ -127,7 +129,7 @@ def _sign_in_form(desk: Visitor, next: str, problem: Problem | None = None) -> H
         problem.status if problem else 200,
         login=desk.form.text("login"),
         next=cookies.local_path(next),
-        waiting=desk.form.text("waiting", 400_000),
+        waiting=desk.form.text("waiting", WAITING_LONGEST),
         refusal=words_for(problem, desk.say) if problem else None,
         changed=desk.request.query_params.get("changed") == "yes",
         errors=(problem,) if problem else (),
@@ -136,7 +138,7 @@ def _sign_in_form(desk: Visitor, next: str, problem: Problem | None = None) -> H
 
 def _go_on(desk: Visitor, signed_in: sessions.SignedIn) -> Response:
     vault, now = desk.work.services.vault, desk.work.clock()
-    waiting = resume.unseal(vault, desk.form.text("waiting", 400_000), now)
+    waiting = resume.unseal(vault, desk.form.text("waiting", WAITING_LONGEST), now)
     if waiting is None or waiting.by != signed_in.officer.id:
         return desk.go(cookies.local_path(desk.form.text("next")))
     return desk.page("staff/resume.html", waiting=waiting, csrf_now=signed_in.csrf, back=_page_of(waiting.path))

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from backend.core.database import insert_new
-from backend.core.unit import Unit
+from backend.core.unit import Services, Unit
 from backend.policies.catalogue import PACK, PackError, Policies, load_policies
 from backend.rules import Pack
 from backend.rules.catalogue import Catalogue, Edition
@@ -109,6 +109,22 @@ def _of_day(stand: _Stand, day: date) -> Catalogue:
 def open_shelf(folder: Path) -> PackShelf:
     """Reads the files. Raises PackError with all their mistakes."""
     return PackShelf(load_policies(folder))
+
+
+def shelf_of(services: Services) -> PackShelf:
+    """The shelf itself, with the files of the house, against which every version is read."""
+    assert isinstance(services.shelf, PackShelf)
+    return services.shelf
+
+
+def read_version(unit: Unit, row: PackVersion) -> Pack:
+    """What a version says. Raises PackError with all its mistakes."""
+    return shelf_of(unit.services).policies.read(row.pack, row.content)
+
+
+def unreadable_in(unit: Unit, row: PackVersion) -> str:
+    """The first mistake of a published version that can be read no more; empty for all others."""
+    return shelf_of(unit.services).unreadable.get(row.id, "")
 
 
 def keep_files(unit: Unit, policies: Policies) -> None:

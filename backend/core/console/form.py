@@ -4,16 +4,19 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Request
+from starlette.formparsers import MultiPartException, MultiPartParser
 
 from backend.core.problems import Problem
 
-LARGEST = 256 * 1024
-"""Bytes of one form; papers are not sent here."""
+LARGEST = 1024 * 1024
+"""Bytes of one form with its text files; papers are not sent here."""
 FIELDS = 300
+FILES = 2
 CSRF, ONCE, BY = "csrf", "once", "by"
 """The guards every form carries: whose session, which sending, which officer."""
 LONG_TEXT = 4000
@@ -57,16 +60,43 @@ class Form:
 
 
 async def read_form(request: Request) -> Form:
-    """The form of a POST. Raises ``form.too_large`` and ``form.unreadable``."""
-    if request.headers.get("content-type", "").split(";")[0] != "application/x-www-form-urlencoded":
+    """The form of a POST; a text file in it is a field with its text.
+
+    Raises ``form.too_large`` and ``form.unreadable``.
+    """
+    kind = request.headers.get("content-type", "").split(";")[0]
+    if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         raise Problem("form.unreadable", 415)
     body = await _bounded(request)
     try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
-    except ValueError:
+        pairs = await _parts(request, body) if kind == "multipart/form-data" else _fields(body)
+    except (ValueError, MultiPartException):
         raise Problem("form.unreadable", 400) from None
-    mark = hashlib.sha256(request.url.path.encode() + b"\n" + body).hexdigest()
+    mark = hashlib.sha256("\n".join((request.url.path, *map(repr, pairs))).encode()).hexdigest()
     return Form(tuple((name, clean(value)) for name, value in pairs), mark)
+
+
+def _fields(body: bytes) -> list[tuple[str, str]]:
+    return parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
+
+
+async def _parts(request: Request, body: bytes) -> list[tuple[str, str]]:
+    async def once() -> AsyncGenerator[bytes, None]:
+        yield body
+
+    parser = MultiPartParser(
+        request.headers, once(), max_files=FILES, max_fields=FIELDS, max_part_size=LARGEST
+    )
+    parts = (await parser.parse()).multi_items()
+    return [(name, part if isinstance(part, str) else _text_of(await part.read())) for name, part in parts]
+
+
+def _text_of(content: bytes) -> str:
+    """A text file as Windows and others write it. Raises ValueError when it is none."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
 
 
 def clean(text: str) -> str:

@@ -1,0 +1,105 @@
+"""The checks before a publication: golden cases, differences in sentences, whom it touches."""
+
+from typing import Annotated
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends
+from fastapi.responses import HTMLResponse, Response
+
+from backend.core.console import Desk, PageRoute, policy_staff
+from backend.core.problems import Problem
+from backend.workbench import checks, queries, service
+from backend.workbench.desk import PolicyDesk, around, opened
+from backend.workbench.effects import TURNS, Effects, effects
+from backend.workbench.evidence import Check, mark_of
+from backend.workbench.examples import verdict_words
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+PolicyStaff = Annotated[Desk, Depends(policy_staff)]
+VERSION = "/staff/policies/versions/{version_id}"
+LINES = 200
+"""Changes shown on the page; the list has all of them."""
+
+
+@router.get(VERSION + "/tests")
+async def tests(desk: PolicyStaff, version_id: str) -> HTMLResponse:
+    """Every example person, asked just now."""
+    found = await opened(desk, version_id)
+    trials = await run_sync(checks.trials, found.read, found.view.cases, desk.say)
+    return desk.page("workbench/tests.html", **around(found, "tests"), trials=trials)
+
+
+@router.post(VERSION + "/tests")
+async def keep_tests(desk: PolicyStaff, version_id: str) -> Response:
+    """Runs them and puts the outcome on record."""
+    found = await opened(desk, version_id)
+    trials = await run_sync(checks.trials, found.read, found.view.cases, desk.say)
+    told: dict[str, object] = {"cases": len(trials.cases), "failed": len(trials.failed)}
+    await _keep(desk, found, "trials", trials.green, told)
+    return desk.go(f"/staff/policies/versions/{version_id}/tests")
+
+
+@router.get(VERSION + "/differences")
+async def differences(desk: PolicyStaff, version_id: str) -> HTMLResponse:
+    """What this version says otherwise than the one it follows."""
+    found = await opened(desk, version_id)
+    older = await desk.read(queries.older_of, version_id)
+    changes = await run_sync(checks.changes, older, found.read)
+    return desk.page("workbench/differences.html", **around(found, "differences"), older=older, changes=changes)
+
+
+@router.get(VERSION + "/impact")
+async def impact(desk: PolicyStaff, version_id: str) -> HTMLResponse:
+    """Who gains, who loses, of whom it cannot be said, by category and area."""
+    found = await opened(desk, version_id)
+    return desk.page(
+        "workbench/impact.html",
+        **around(found, "impact"),
+        effects=await _effects(desk, found),
+        turns=TURNS,
+        lines=LINES,
+        words=verdict_words,
+        say=desk.say,
+    )
+
+
+@router.post(VERSION + "/impact")
+async def keep_impact(desk: PolicyStaff, version_id: str) -> Response:
+    """The officer has seen whom it touches."""
+    found = await opened(desk, version_id)
+    seen = await _effects(desk, found)
+    if seen is None:
+        raise Problem("policy.day_missing" if found.read.pack else "policy.lint_missing", 409)
+    told: dict[str, object] = {"people": seen.people, **{turn: seen.total(turn) for turn in TURNS}}
+    await _keep(desk, found, "impact", True, told)
+    return desk.go(f"/staff/policies/versions/{version_id}/impact")
+
+
+@router.get(VERSION + "/impact.csv")
+async def impact_list(desk: PolicyStaff, version_id: str) -> Response:
+    """The changes as a list to keep: numbers of the register and receipts, no names."""
+    found = await opened(desk, version_id)
+    seen = await _effects(desk, found)
+    if seen is None:
+        raise Problem("policy.not_found", 404)
+    await desk.do(service.note_list, version_id, len(seen.changes))
+    headers = {"Content-Disposition": f'attachment; filename="impact-{found.view.pack}.csv"'}
+    return Response(checks.list_of(seen, desk.say), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+async def _effects(desk: Desk, found: PolicyDesk) -> Effects | None:
+    """None as long as the text cannot be read or no day is set."""
+    new, day = found.read.pack, found.view.line.effective_from
+    if new is None or day is None:
+        return None
+    version_id = found.view.line.id
+    old = await desk.read(queries.older_of, version_id)
+    people = await desk.read(queries.listed, version_id)
+    return await run_sync(effects, old, new, day, people)
+
+
+async def _keep(desk: Desk, found: PolicyDesk, check: Check, passed: bool, told: dict[str, object]) -> None:
+    """On record with the mark of the text that was looked at: one written meanwhile is not meant."""
+    view = found.view
+    mark = mark_of(view.content, view.cases, view.line.effective_from, check)
+    await desk.once(service.keep_check, view.line.id, mark, check, passed, told)

@@ -1,0 +1,61 @@
+"""The checks of a version, computed outside any transaction: they take longer than a database should wait."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from backend.policies.catalogue import PackError, PackProblem, Policies
+from backend.rules import Pack
+from backend.rules.differences import Difference, differences
+from backend.workbench.effects import Effects
+from backend.workbench.examples import Examples, run_examples, verdict_words
+from backend.workbench.shelf import CASES
+from locales import Translate
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet would take for a formula at the beginning of a cell."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A text as read: the pack, or why there is none."""
+
+    pack: Pack | None
+    findings: tuple[PackProblem, ...]
+
+    @property
+    def clean(self) -> bool:
+        return self.pack is not None and not self.findings
+
+
+def read(policies: Policies, pack_id: str, content: str) -> Read:
+    """What stands in a text, and every mistake in it with its line."""
+    try:
+        return Read(policies.read(pack_id, content), ())
+    except PackError as error:
+        return Read(None, error.problems)
+
+
+def trials(read: Read, cases: str, say: Translate) -> Examples:
+    """The golden cases of a version; none of a text that cannot be read."""
+    return run_examples(read.pack, cases, CASES, say) if read.pack else Examples((), ())
+
+
+def changes(old: Pack, read: Read) -> tuple[Difference, ...]:
+    """How a version became another, in sentences."""
+    return differences(old, read.pack) if read.pack else ()
+
+
+def list_of(found: Effects, say: Translate) -> bytes:
+    """The changes as CSV that opens in a spreadsheet: no names, only the numbers the office knows cases by."""
+    written = io.StringIO()
+    sheet = csv.writer(written)
+    sheet.writerow([say("编号"), say("地区"), say("类别"), say("原来"), say("以后")])
+    for one in found.changes:
+        words = (verdict_words(one.before, say), verdict_words(one.after, say))
+        sheet.writerow(map(_cell, (one.person.number, one.person.area, one.category, *words)))
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULAS) else text

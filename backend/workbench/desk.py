@@ -1,0 +1,43 @@
+"""One version on the table: as the database has it, and as it reads."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from anyio.to_thread import run_sync
+
+from backend.core.console import Desk
+from backend.workbench import queries
+from backend.workbench.checks import Read, read
+from backend.workbench.shelf import shelf_of
+from backend.workbench.views import VersionView
+
+
+@dataclass(frozen=True)
+class PolicyDesk:
+    """A version before the eyes of its reader."""
+
+    view: VersionView
+    read: Read
+
+
+async def opened(desk: Desk, version_id: str) -> PolicyDesk:
+    """Reads a version, its text outside the transaction. Raises 404 ``policy.not_found``."""
+    view = await desk.read(queries.version, version_id)
+    return PolicyDesk(view, await reading(desk, view.pack, view.content))
+
+
+async def reading(desk: Desk, pack_id: str, content: str) -> Read:
+    """A text as it reads."""
+    return await run_sync(read, shelf_of(desk.work.services).policies, pack_id, content)
+
+
+def around(found: PolicyDesk, tab: str) -> dict[str, Any]:
+    """What every page of a version shows; ``tab`` is the one that is open."""
+    return {
+        "version": found.view,
+        "line": found.view.line,
+        "pack": found.read.pack,
+        "findings": found.read.findings,
+        "tab": tab,
+        "at": f"/staff/policies/versions/{found.view.line.id}",
+    }

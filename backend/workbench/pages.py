@@ -1,0 +1,128 @@
+"""The pages of the workbench: the list of versions, one version, and the acts on it."""
+
+from datetime import date
+from typing import Annotated
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends
+from fastapi.responses import HTMLResponse, Response
+
+from backend.core.console import Desk, PageRoute, policy_staff
+from backend.core.console.errors import error_at
+from backend.core.problems import Problem
+from backend.rules import Pack
+from backend.rules.rule_words import Speech
+from backend.workbench import check_pages, queries, service, text_pages, todos
+from backend.workbench.desk import PolicyDesk, around, opened
+from backend.workbench.effects import effects
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+router.include_router(text_pages.router)
+router.include_router(check_pages.router)
+PolicyStaff = Annotated[Desk, Depends(policy_staff)]
+VERSION = "/staff/policies/versions/{version_id}"
+
+
+@router.get("/staff/policies")
+async def overview(desk: PolicyStaff) -> HTMLResponse:
+    """The city's policies with all their versions, and whom to tell of a publication."""
+    return desk.page("workbench/overview.html", found=await desk.read(queries.overview))
+
+
+@router.post("/staff/policies/todos/{todo_id}/done")
+async def todo_done(desk: PolicyStaff, todo_id: int) -> Response:
+    """Somebody has seen to those a publication touches."""
+    await desk.once(todos.done, todo_id)
+    return desk.go("/staff/policies")
+
+
+@router.get(VERSION)
+async def version(desk: PolicyStaff, version_id: str) -> HTMLResponse:
+    """One version: how it stands, what may be done, and its rules to read."""
+    return await _version_page(desk, version_id)
+
+
+@router.post(VERSION + "/start")
+async def start(desk: PolicyStaff, version_id: str) -> Response:
+    """A new draft made from this version."""
+    draft = await desk.once(service.start, version_id)
+    return desk.go(f"/staff/policies/versions/{draft}/text")
+
+
+@router.post(VERSION + "/day")
+async def set_day(desk: PolicyStaff, version_id: str) -> Response:
+    """The day from which on it is to be in force."""
+    try:
+        day = _day(desk.form.text("day", 20))
+        await desk.once(service.set_day, version_id, desk.form.number("revision"), day)
+    except Problem as problem:
+        return await _version_page(desk, version_id, problem)
+    return desk.go(f"/staff/policies/versions/{version_id}")
+
+
+@router.post(VERSION + "/approve")
+async def approve(desk: PolicyStaff, version_id: str) -> Response:
+    """A second person answers for it."""
+    try:
+        await desk.once(service.approve, version_id, desk.form.number("revision"))
+    except Problem as problem:
+        return await _version_page(desk, version_id, problem)
+    return desk.go(f"/staff/policies/versions/{version_id}")
+
+
+@router.post(VERSION + "/publish")
+async def publish(desk: PolicyStaff, version_id: str) -> Response:
+    """From its day on it is in force; whom it touches is reckoned anew at this moment."""
+    try:
+        affected = await _affected(desk, version_id)
+        await desk.once(service.publish, version_id, desk.form.number("revision"), affected)
+    except Problem as problem:
+        return await _version_page(desk, version_id, problem)
+    return desk.go(f"/staff/policies/versions/{version_id}")
+
+
+@router.post(VERSION + "/withdraw")
+async def withdraw(desk: PolicyStaff, version_id: str) -> Response:
+    """Takes a version back before its day."""
+    try:
+        await desk.once(service.withdraw, version_id, desk.form.number("revision"))
+    except Problem as problem:
+        return await _version_page(desk, version_id, problem)
+    return desk.go(f"/staff/policies/versions/{version_id}")
+
+
+async def _affected(desk: Desk, version_id: str) -> tuple[str, ...]:
+    found = await opened(desk, version_id)
+    day, new = found.view.line.effective_from, found.read.pack
+    if day is None or new is None:
+        return ()
+    old = await desk.read(queries.older_of, version_id)
+    people = await desk.read(queries.listed, version_id)
+    return (await run_sync(effects, old, new, day, people)).affected
+
+
+async def _version_page(desk: Desk, version_id: str, problem: Problem | None = None) -> HTMLResponse:
+    if problem is not None and problem.status == 404:
+        raise problem
+    found = await opened(desk, version_id)
+    fields = {"policy.day_missing": "day", "policy.day_past": "day", "policy.day_unclear": "day"}
+    return desk.page(
+        "workbench/version.html",
+        problem.status if problem else 200,
+        **around(found, "rules"),
+        rules=_rules(found),
+        typed_day=desk.form.text("day", 20),
+        errors=(error_at(problem, fields, "acts", desk.say),) if problem else (),
+    )
+
+
+def _rules(found: PolicyDesk) -> Speech | None:
+    pack: Pack | None = found.read.pack
+    return Speech(pack.vocabulary, pack.labour_age) if pack else None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Problem("policy.day_unclear", 422) from None
