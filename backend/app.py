@@ -31,8 +31,8 @@ from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
 from backend.workbench import events as policy_events
-from backend.workbench import pages as workbench_pages
 from backend.workbench import todos
+from backend.workbench.pages import router as policy_pages
 from backend.workbench.shelf import keep_files, open_shelf
 
 DAY = 24 * 3600
@@ -87,7 +87,7 @@ def create_backend(work: Work) -> FastAPI:
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
     for api in (applications_api, channels_api, policies_api, people_api):
         app.include_router(api.router)
-    rooms = [staff_pages.router, applications_pages.router, registry_pages.router, workbench_pages.router]
+    rooms = [staff_pages.router, applications_pages.router, registry_pages.router, policy_pages]
     mount_console(app, find_session, rooms)
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app

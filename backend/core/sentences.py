@@ -30,6 +30,18 @@ SENTENCES: Mapping[str, str] = {
     "application.revealed": N_("查看了完整信息，理由：{reason}"),
     "letter.written": N_("通知申请人（{number}）"),
     "register.entered": N_("列入实名制名册，登记编号{number}"),
+    "policy.started": N_("以版本{older}起草新版本"),
+    "policy.written": N_("修改了文本"),
+    "policy.day_set": N_("定下执行日期{day}"),
+    "policy.lint": N_("检查了文本：{passed}"),
+    "policy.trials": N_("核对了用例：{passed}"),
+    "policy.impact": N_("看过影响"),
+    "policy.list_taken": N_("下载了受影响名单，共{count}行"),
+    "policy.approved": N_("复核通过版本{version}"),
+    "policy.published": N_("发布版本{version}，自{day}起执行"),
+    "policy.withdrawn": N_("撤回版本{version}"),
+    "policy.people_to_tell": N_("有{count}人要告知"),
+    "policy.people_told": N_("已安排告知{count}人"),
     "officer.added": N_("添加工作人员{name}"),
     "officer.invited": N_("给{name}发出设置密码的邀请"),
     "officer.password_set": N_("{name}设置了新密码"),
@@ -53,6 +65,8 @@ VALUES: Mapping[str, str] = {
     "verified": N_("核对无误"),
     "rejected": N_("不符合要求"),
     "missing": N_("未提交"),
+    "yes": N_("通过"),
+    "no": N_("没有通过"),
 }
 """The words of codes used as parameters of a sentence."""
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from backend.core.console import Desk, PageRoute, policy_staff
 from backend.core.problems import Problem
 from backend.workbench import checks, queries, service
-from backend.workbench.desk import PolicyDesk, around, opened
+from backend.workbench.desk import PolicyDesk, around, opened, policies_of
 from backend.workbench.effects import TURNS, Effects, effects
 from backend.workbench.evidence import Check, mark_of
 from backend.workbench.examples import verdict_words
@@ -25,7 +25,7 @@ LINES = 200
 async def tests(desk: PolicyStaff, version_id: str) -> HTMLResponse:
     """Every example person, asked just now."""
     found = await opened(desk, version_id)
-    trials = await run_sync(checks.trials, found.read, found.view.cases, desk.say)
+    trials = await run_sync(checks.trials, policies_of(desk), found.read, found.view.cases)
     return desk.page("workbench/tests.html", **around(found, "tests"), trials=trials)
 
 
@@ -33,7 +33,7 @@ async def tests(desk: PolicyStaff, version_id: str) -> HTMLResponse:
 async def keep_tests(desk: PolicyStaff, version_id: str) -> Response:
     """Runs them and puts the outcome on record."""
     found = await opened(desk, version_id)
-    trials = await run_sync(checks.trials, found.read, found.view.cases, desk.say)
+    trials = await run_sync(checks.trials, policies_of(desk), found.read, found.view.cases)
     told: dict[str, object] = {"cases": len(trials.cases), "failed": len(trials.failed)}
     await _keep(desk, found, "trials", trials.green, told)
     return desk.go(f"/staff/policies/versions/{version_id}/tests")

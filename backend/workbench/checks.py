@@ -3,13 +3,16 @@
 import csv
 import io
 from dataclasses import dataclass
+from datetime import date
 
 from backend.policies.catalogue import PackError, PackProblem, Policies
 from backend.rules import Pack
 from backend.rules.differences import Difference, differences
 from backend.workbench.effects import Effects
 from backend.workbench.examples import Examples, run_examples, verdict_words
-from backend.workbench.shelf import CASES
+from backend.workbench.findings import ERROR, Finding
+from backend.workbench.lint import lint_text
+from backend.workbench.views import VersionView
 from locales import Translate
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -21,24 +24,29 @@ class Read:
     """A text as read: the pack, or why there is none."""
 
     pack: Pack | None
-    findings: tuple[PackProblem, ...]
-
-    @property
-    def clean(self) -> bool:
-        return self.pack is not None and not self.findings
+    problems: tuple[PackProblem, ...]
 
 
 def read(policies: Policies, pack_id: str, content: str) -> Read:
-    """What stands in a text, and every mistake in it with its line."""
+    """What stands in a text, or every mistake that makes it unusable, with its line."""
     try:
         return Read(policies.read(pack_id, content), ())
     except PackError as error:
         return Read(None, error.problems)
 
 
-def trials(read: Read, cases: str, say: Translate) -> Examples:
+def look_through(
+    policies: Policies, view: VersionView, content: str, cases: str, today: date, older: Pack
+) -> tuple[Finding, ...]:
+    """Everything lint has to say about two texts of a version, errors before warnings."""
+    starts = view.line.effective_from
+    found = lint_text(policies, view.pack, content, cases, today, starts, ((None, older),))
+    return tuple(sorted(found, key=lambda one: one.severity != ERROR))
+
+
+def trials(policies: Policies, read: Read, cases: str) -> Examples:
     """The golden cases of a version; none of a text that cannot be read."""
-    return run_examples(read.pack, cases, CASES, say) if read.pack else Examples((), ())
+    return run_examples(policies, read.pack, cases) if read.pack else Examples(())
 
 
 def changes(old: Pack, read: Read) -> tuple[Difference, ...]:

@@ -5,9 +5,12 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 
+from backend.core.clock import day_in_china
 from backend.core.console import Desk
+from backend.policies.catalogue import Policies
 from backend.workbench import queries
-from backend.workbench.checks import Read, read
+from backend.workbench.checks import Read, look_through, read
+from backend.workbench.findings import Finding
 from backend.workbench.shelf import shelf_of
 from backend.workbench.views import VersionView
 
@@ -28,7 +31,19 @@ async def opened(desk: Desk, version_id: str) -> PolicyDesk:
 
 async def reading(desk: Desk, pack_id: str, content: str) -> Read:
     """A text as it reads."""
-    return await run_sync(read, shelf_of(desk.work.services).policies, pack_id, content)
+    return await run_sync(read, policies_of(desk), pack_id, content)
+
+
+async def linted(desk: Desk, view: VersionView, content: str, cases: str) -> tuple[Finding, ...]:
+    """What lint says of two texts of a version."""
+    older = await desk.read(queries.older_of, view.line.id)
+    today = day_in_china(desk.work.clock())
+    return await run_sync(look_through, policies_of(desk), view, content, cases, today, older)
+
+
+def policies_of(desk: Desk) -> Policies:
+    """The files of the house, against which every version is read."""
+    return shelf_of(desk.work.services).policies
 
 
 def around(found: PolicyDesk, tab: str) -> dict[str, Any]:
@@ -37,7 +52,7 @@ def around(found: PolicyDesk, tab: str) -> dict[str, Any]:
         "version": found.view,
         "line": found.view.line,
         "pack": found.read.pack,
-        "findings": found.read.findings,
+        "problems": found.read.problems,
         "tab": tab,
         "at": f"/staff/policies/versions/{found.view.line.id}",
     }

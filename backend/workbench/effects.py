@@ -49,6 +49,12 @@ class Effects:
         """The applications with any change, once each."""
         return tuple(dict.fromkeys(change.person.application_id for change in self.changes))
 
+    @property
+    def most(self) -> int:
+        """The longest bar of a chart, at least 1."""
+        counted = (*self.by_category.values(), *self.by_area.values())
+        return max((count for counter in counted for count in counter.values()), default=1) or 1
+
     def total(self, turn: Turn) -> int:
         """How many people have at least one such change."""
         return len({change.person.application_id for change in self.changes if change.turn == turn})

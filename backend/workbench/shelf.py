@@ -21,9 +21,9 @@ from backend.core.unit import Services, Unit
 from backend.policies.catalogue import PACK, PackError, Policies, load_policies
 from backend.rules import Pack
 from backend.rules.catalogue import Catalogue, Edition
+from backend.workbench.cases import CASES
 from backend.workbench.models import PackVersion, PolicyShelf
 
-CASES = "cases.yaml"
 ONE = 1
 MARK = select(PolicyShelf.mark).where(PolicyShelf.id == ONE)
 PUBLISHED = (

@@ -2,6 +2,7 @@
 import { disableAfterSending, focusFirstProblem, countCharacters } from "./forms.js";
 import { hideAgain, watchSession } from "./session.js";
 import { listen } from "./live.js";
+import { numberLines } from "./lines.js";
 import { openViewers } from "./viewer.js";
 
 disableAfterSending();
@@ -11,3 +12,4 @@ watchSession();
 hideAgain();
 listen();
 openViewers();
+numberLines();
