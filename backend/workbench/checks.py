@@ -2,7 +2,7 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from backend.policies.catalogue import PackError, PackProblem, Policies
@@ -10,11 +10,12 @@ from backend.rules import Pack
 from backend.rules.differences import Difference, differences
 from backend.workbench.effects import Effects
 from backend.workbench.examples import Examples, run_examples, verdict_words
-from backend.workbench.findings import ERROR, Finding
+from backend.workbench.findings import ERROR, WARNING, Finding
 from backend.workbench.lint import lint_text
 from backend.workbench.views import VersionView
 from locales import Translate
 
+OTHER_THAN_SOURCE = "citation_not_in_source"
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet would take for a formula at the beginning of a cell."""
 
@@ -41,7 +42,12 @@ def look_through(
     """Everything lint has to say about two texts of a version, errors before warnings."""
     starts = view.line.effective_from
     found = lint_text(policies, view.pack, content, cases, today, starts, ((None, older),))
-    return tuple(sorted(found, key=lambda one: one.severity != ERROR))
+    return tuple(sorted(map(_of_newer_document, found), key=lambda one: one.severity != ERROR))
+
+
+def _of_newer_document(found: Finding) -> Finding:
+    """`source.md` holds the document of the files; that of a newer version is compared by the second person."""
+    return replace(found, severity=WARNING) if found.name == OTHER_THAN_SOURCE else found
 
 
 def trials(policies: Policies, read: Read, cases: str) -> Examples:

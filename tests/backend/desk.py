@@ -87,7 +87,7 @@ class Desk:
 
 
 def open_desk(work: Work) -> Desk:
-    """Everybody of ``tests.people`` with an account, an inspector of the city and an administrator."""
+    """Everybody of ``tests.people`` with an account, an inspector, an administrator and two of the policy staff."""
     return Desk(work, work.do_now(SYSTEM, _employ))
 
 
@@ -192,6 +192,8 @@ def _employ(unit: Unit) -> dict[str, Officer]:
         staff.add_officer(unit, officer.login, officer.name, "reviewer", officer.office_code)
     staff.add_officer(unit, "inspector", "罗兰", "inspector", "360500")
     staff.add_officer(unit, "admin", "马超", "admin", "360500")
+    staff.add_officer(unit, "guolan", "郭兰", "policy", "360500")
+    staff.add_officer(unit, "tangwei", "唐伟", "policy", "360500")
     unit.session.flush()
     rows = unit.session.scalars(select(OfficerRow)).all()
     actors = {row.login: staff.as_actor(unit, row.id) for row in rows}
