@@ -44,9 +44,14 @@ def unchanged(unit: Unit, version_id: str, revision: int) -> PackVersion:
     """The version, locked, as long as nobody has changed it since it was read (compare and set)."""
     row = seen(unit, version_id, lock=True)
     if row.revision != revision:
-        who, when = _last_act(unit, row)
-        raise Problem("policy.changed_meanwhile", 409, who=who, when=when)
+        raise changed_meanwhile(unit, row)
     return row
+
+
+def changed_meanwhile(unit: Unit, row: PackVersion) -> Problem:
+    """The refusal that says who was quicker and when."""
+    who, when = _last_act(unit, row)
+    return Problem("policy.changed_meanwhile", 409, who=who, when=when)
 
 
 def refusal(unit: Unit, row: PackVersion, action: Action) -> Problem | None:

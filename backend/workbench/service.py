@@ -16,7 +16,7 @@ from backend.rules import Pack
 from backend.workbench import evidence
 from backend.workbench.events import PackPublished, PackWithdrawn
 from backend.workbench.evidence import Check, Evidence
-from backend.workbench.guards import demand, policy_officer, seen, subject_of, unchanged
+from backend.workbench.guards import changed_meanwhile, demand, policy_officer, seen, subject_of, unchanged
 from backend.workbench.lifecycle import Action, target_of
 from backend.workbench.models import PackVersion
 from backend.workbench.shelf import new_mark, read_version
@@ -89,7 +89,7 @@ def keep_check(unit: Unit, version_id: str, mark: str, check: Check, passed: boo
     row = seen(unit, version_id, lock=True)
     officer = demand(unit, row, "check")
     if mark != evidence.current_mark(row, check):
-        raise Problem("policy.changed_meanwhile", 409)
+        raise changed_meanwhile(unit, row)
     evidence.note(row, Evidence(check, passed, officer.name, unit.now, told), mark)
     unit.audit(f"policy.{check}", subject_of(row.id), passed="yes" if passed else "no")
 

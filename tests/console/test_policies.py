@@ -1,0 +1,163 @@
+"""Policy staff at the console: write, check, look at the impact, approve by two, publish, take back."""
+
+import csv
+import io
+
+import pytest
+
+from tests.backend.desk import Desk
+from tests.backend.workbench.writing import (
+    AUTHOR,
+    SECOND,
+    approved,
+    cases_for,
+    checked,
+    draft,
+    file_version,
+    published,
+    seen,
+    stricter,
+)
+from tests.console.conftest import SignIn
+from tests.console.console import HOUSE, Browser, Page
+from tests.people import WANG_XIUYING, ZHENG_JIE, ZHOU_MIN
+
+
+async def written(browser: Browser, desk: Desk, content: str) -> str:
+    """A draft made from the file's version, with this text; gives its address."""
+    page = await browser.get(f"/staff/policies/versions/{file_version(desk)}")
+    page = await browser.send(page.form("/start"))
+    saved = await browser.send(page.form("/text"), content=content, cases=cases_for(content))
+    assert "已保存。" in saved.text
+    return str(saved.response.url.path).removesuffix("/text")
+
+
+async def pressed(browser: Browser, at: str, page: str, act: str, **typed: str) -> Page:
+    return await browser.send((await browser.get(at + page)).form(act), **typed)
+
+
+async def test_two_people_bring_a_version_into_force(sign_in: SignIn, desk: Desk, case: str) -> None:
+    author, second = await sign_in(AUTHOR), await sign_in(SECOND)
+    at = await written(author, desk, stricter())
+    await pressed(author, at, "", "/day", day="2026-12-01")
+    assert "1个全部通过" in (await pressed(author, at, "/tests", "/tests")).text
+    impact = await pressed(author, at, "/impact", "/impact")
+    assert "变为不符合 1人" in impact.text
+    assert "满40周岁改为满50周岁" in (await author.get(at + "/differences")).text
+    own = await author.get(at)
+    assert "您写过这个版本。" in own.text
+    assert f"{at}/approve" in {form.action for form in own.forms}
+    assert (await author.send(own.form("/approve"))).status == 403
+    await pressed(second, at, "", "/approve")
+    done = await pressed(author, at, "", "/publish")
+    assert "已发布，待执行" in done.text
+    assert "郭兰 起草，唐伟 复核，自 2026-12-01 零点起执行。" in done.text
+    overview = await second.get("/staff/policies")
+    assert "有 1 人的结论会变化" in overview.text
+    assert "已安排" not in (await second.send(overview.form("/done"))).text
+
+
+async def test_what_is_broken_is_kept_with_its_findings(sign_in: SignIn, desk: Desk) -> None:
+    author = await sign_in(AUTHOR)
+    broken = stricter().replace("{fact: work.willing, is: true}", "{fact: work.wiling, is: true}")
+    at = await written(author, desk, broken)
+    page = await author.get(at + "/text")
+    line = broken[: broken.index("work.wiling")].count("\n") + 1
+    assert "1处错误" in page.text
+    assert "没有事实 work.wiling" in page.text
+    assert f"#content-{line}" in page.links
+    assert f"content-{line}" in page.ids
+    assert dict(page.form("/text").fields)["content"].strip() == broken.strip()
+    for tab in ("", "/tests", "/differences", "/impact"):
+        assert (await author.get(at + tab)).status == 200, tab
+
+
+async def test_two_write_at_once_and_nothing_typed_is_lost(sign_in: SignIn, desk: Desk) -> None:
+    author, second = await sign_in(AUTHOR), await sign_in(SECOND)
+    at = await written(author, desk, stricter())
+    early = (await author.get(at + "/text")).form("/text")
+    await pressed(second, at, "/text", "/text", content=stricter(45))
+    refused = await author.send(early, content=stricter(49))
+    assert (refused.status, "这个版本刚刚有变化" in refused.text, "唐伟" in refused.text) == (409, True, True)
+    kept = refused.form("/text")
+    assert "age_at_least: 49" in dict(kept.fields)["content"]
+    assert "已保存。" in (await author.send(kept)).text
+
+
+async def test_a_file_takes_the_place_of_what_stands_in_the_field(sign_in: SignIn, desk: Desk) -> None:
+    author = await sign_in(AUTHOR)
+    at = await written(author, desk, stricter())
+    form = (await author.get(at + "/text")).form("/text")
+    sent = await author.http.post(
+        form.action,
+        data=dict(form.fields),
+        files={"content_file": ("新版.yaml", stricter(45).encode("gb18030"), "text/yaml")},
+        headers={"Origin": HOUSE},
+    )
+    assert sent.status_code == 303
+    assert "age_at_least: 45" in seen(desk, at.rsplit("/", 1)[1]).content
+    junk = await author.http.post(
+        form.action,
+        data=dict(form.fields),
+        files={"content_file": ("x.yaml", b"\xff\xfe\x00\x81", "text/yaml")},
+        headers={"Origin": HOUSE},
+    )
+    assert junk.status_code == 400
+
+
+async def test_the_list_has_numbers_and_no_names(sign_in: SignIn, desk: Desk, case: str) -> None:
+    desk.pass_preliminary(ZHOU_MIN, case)
+    desk.take_up(ZHENG_JIE, case)
+    number = desk.endorse(ZHENG_JIE, case).register_number
+    at = f"/staff/policies/versions/{draft(desk)}"
+    answer = await (await sign_in(AUTHOR)).raw(at + "/impact.csv")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[1] == [number, "渝水区", "“4050”人员", "不清楚", "不符合"]
+    assert WANG_XIUYING.name not in answer.text
+    assert any("下载了受影响名单" in line.sentence for line in seen(desk, at.rsplit("/", 1)[1]).history)
+
+
+@pytest.mark.parametrize("day", ["", "2026-02-30", "2026-11-20", "明天"])
+async def test_a_day_that_cannot_be_is_mended_on_the_spot(sign_in: SignIn, desk: Desk, day: str) -> None:
+    at = f"/staff/policies/versions/{draft(desk)}"
+    page = await pressed(await sign_in(AUTHOR), at, "", "/day", day=day)
+    assert page.status == 422
+    assert "错误：" in page.text
+    assert ("day", day) in page.form("/day").fields or not day
+
+
+async def test_a_double_click_publishes_once(sign_in: SignIn, desk: Desk) -> None:
+    version_id = approved(desk, checked(desk, draft(desk)))
+    author = await sign_in(AUTHOR)
+    form = (await author.get(f"/staff/policies/versions/{version_id}")).form("/publish")
+    first, second = [await author.send(form, follow=False) for _ in range(2)]
+    assert (first.status, second.status) == (303, 303)
+    assert [line.sentence[:2] for line in seen(desk, version_id).history].count("发布") == 1
+
+
+async def test_a_published_version_is_read_not_written(sign_in: SignIn, desk: Desk) -> None:
+    version_id = published(desk)
+    author = await sign_in(AUTHOR)
+    page = await author.get(f"/staff/policies/versions/{version_id}/text")
+    assert "保存草稿" not in page.text
+    whole = await author.get(f"/staff/policies/versions/{version_id}")
+    withdrawn = await author.send(whole.form("/withdraw"))
+    assert "已撤回" in withdrawn.text
+
+
+async def test_the_rooms_of_others_stay_closed(sign_in: SignIn, desk: Desk, case: str) -> None:
+    author = await sign_in(AUTHOR)
+    assert (await author.get("/staff/")).response.url.path == "/staff/policies"
+    for path in ("/staff/cases", f"/staff/cases/{case}", "/staff/register", "/staff/officers"):
+        assert (await author.get(path)).status == 403, path
+    for login in ("zhoumin", "inspector", "admin"):
+        assert (await (await sign_in(login)).get("/staff/policies")).status == 403, login
+
+
+async def test_the_officer_sees_what_a_newer_version_says(sign_in: SignIn, desk: Desk, case: str) -> None:
+    published(desk, day=desk.work.clock().date())
+    page = await (await sign_in("zhoumin")).get(f"/staff/cases/{case}")
+    assert "政策有了新版本" in page.text
+    assert "满40周岁改为满50周岁" in page.text
+    assert "仍按受理时的版本" in page.text
