@@ -1,18 +1,21 @@
-"""The checks before a publication: golden cases, differences in sentences, whom it touches."""
+"""The checks before a publication: people tried, differences in sentences, whom it touches."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
+from backend.core.clock import day_in_china
 from backend.core.console import Desk, PageRoute, policy_staff
 from backend.core.problems import Problem
+from backend.rules import Verdict
 from backend.workbench import checks, queries, service
+from backend.workbench.checks import Tried, try_out, verdict_words
 from backend.workbench.desk import PolicyDesk, around, opened, policies_of
 from backend.workbench.effects import TURNS, Effects, effects
 from backend.workbench.evidence import Check, mark_of
-from backend.workbench.examples import verdict_words
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 PolicyStaff = Annotated[Desk, Depends(policy_staff)]
@@ -23,20 +26,33 @@ LINES = 200
 
 @router.get(VERSION + "/tests")
 async def tests(desk: PolicyStaff, version_id: str) -> HTMLResponse:
-    """Every example person, asked just now."""
+    """Every example person and everybody on an edge, asked just now."""
     found = await opened(desk, version_id)
-    trials = await run_sync(checks.trials, policies_of(desk), found.read, found.view.cases)
-    return desk.page("workbench/tests.html", **around(found, "tests"), trials=trials)
+    tried = await _tried(desk, found)
+    return desk.page(
+        "workbench/tests.html", **around(found, "tests"), tried=tried, lines=LINES, words=_words(desk)
+    )
 
 
 @router.post(VERSION + "/tests")
 async def keep_tests(desk: PolicyStaff, version_id: str) -> Response:
     """Runs them and puts the outcome on record."""
     found = await opened(desk, version_id)
-    trials = await run_sync(checks.trials, policies_of(desk), found.read, found.view.cases)
-    told: dict[str, object] = {"cases": len(trials.cases), "failed": len(trials.failed)}
-    await _keep(desk, found, "trials", trials.green, told)
+    tried = await _tried(desk, found)
+    count = len(tried.trials.trials) if tried.trials else 0
+    await _keep(desk, found, "trials", tried.green, {"cases": count})
     return desk.go(f"/staff/policies/versions/{version_id}/tests")
+
+
+async def _tried(desk: Desk, found: PolicyDesk) -> Tried:
+    older = await desk.read(queries.older_of, found.view.line.id)
+    today = day_in_china(desk.work.clock())
+    return await run_sync(try_out, policies_of(desk), found.read, found.view.cases, today, older)
+
+
+def _words(desk: Desk) -> Callable[[Verdict | None], str]:
+    """A verdict in the officer's language; two dashes where a version has no such category."""
+    return lambda verdict: verdict_words(verdict.word, desk.say) if verdict is not None else "--"
 
 
 @router.get(VERSION + "/differences")

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from backend.policies.catalogue import PackError, PackProblem, Policies
+from backend.policies.documents import parse_document
 from backend.rules import Pack
 from backend.rules.differences import Difference, differences
+from backend.workbench.cases import CASES, read_cases
 from backend.workbench.effects import Effects
-from backend.workbench.examples import Examples, run_examples, verdict_words
 from backend.workbench.findings import ERROR, WARNING, Finding
 from backend.workbench.lint import lint_text
+from backend.workbench.trials import Trials, run
 from backend.workbench.views import VersionView
 from locales import Translate
 
@@ -50,9 +52,29 @@ def _of_newer_document(found: Finding) -> Finding:
     return replace(found, severity=WARNING) if found.name == OTHER_THAN_SOURCE else found
 
 
-def trials(policies: Policies, read: Read, cases: str) -> Examples:
-    """The golden cases of a version; none of a text that cannot be read."""
-    return run_examples(policies, read.pack, cases) if read.pack else Examples(())
+@dataclass(frozen=True)
+class Tried:
+    """A version tried out. ``trials`` is None, and ``mistakes`` say why, where its cases cannot be read."""
+
+    trials: Trials | None
+    mistakes: tuple[PackProblem, ...] = ()
+
+    @property
+    def green(self) -> bool:
+        """Everybody comes out as written, on the edges of every limit in time, too."""
+        return self.trials is not None and not self.trials.failures
+
+
+def try_out(policies: Policies, read: Read, cases: str, today: date, older: Pack) -> Tried:
+    """The golden cases and the people on the edges of a version, compared with an older one."""
+    if read.pack is None:
+        return Tried(None)
+    document = parse_document(cases, policies.folder / read.pack.id / CASES)
+    try:
+        golden = read_cases(document, read.pack, policies.folder)
+    except PackError as error:
+        return Tried(None, error.problems)
+    return Tried(run(read.pack, golden, today, older))
 
 
 def changes(old: Pack, read: Read) -> tuple[Difference, ...]:
@@ -73,3 +95,8 @@ def list_of(found: Effects, say: Translate) -> bytes:
 
 def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULAS) else text
+
+
+def verdict_words(word: str, say: Translate) -> str:
+    """A verdict as an officer reads it."""
+    return {"yes": say("符合"), "confirm": say("需核实"), "unknown": say("不清楚"), "no": say("不符合")}[word]

@@ -80,7 +80,7 @@ def checked(desk: Desk, version_id: str, who: str = AUTHOR) -> str:
     older = desk.read(who, queries.older_of, version_id)
     findings = checks.look_through(POLICY, view, view.content, view.cases, day, older)
     clean = not any(one.severity == "error" for one in findings)
-    green = checks.trials(POLICY, read, view.cases).green
+    green = checks.try_out(POLICY, read, view.cases, day, older).green
     for check, passed in (("lint", clean), ("trials", green), ("impact", True)):
         mark = evidence.mark_of(view.content, view.cases, view.line.effective_from, check)  # type: ignore[arg-type]
         desk.do(who, service.keep_check, version_id, mark, check, passed, {})
