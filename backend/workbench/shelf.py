@@ -25,7 +25,7 @@ from backend.workbench.cases import CASES
 from backend.workbench.models import PackVersion, PolicyShelf
 
 ONE = 1
-MARK = select(PolicyShelf.mark).where(PolicyShelf.id == ONE)
+MARK = select(PolicyShelf.__table__.c.mark).where(PolicyShelf.__table__.c.id == ONE)
 PUBLISHED = (
     select(PackVersion)
     .where(PackVersion.state == "published")
@@ -56,7 +56,8 @@ class PackShelf:
 
     def catalogue(self, session: Session, day: date) -> Catalogue:
         """The packs of a day. The same value as long as nothing was published, so that readers may remember it."""
-        mark = session.scalar(MARK) or ""
+        # On the bare connection: half the cost of the same look through the session.
+        mark = session.connection().scalar(MARK) or ""
         stand = self._stand
         if stand is None or stand[0] != mark:
             stand = self._stand = mark, self._gather(session)

@@ -87,8 +87,14 @@ async def _parts(request: Request, body: bytes) -> list[tuple[str, str]]:
     parser = MultiPartParser(
         request.headers, once(), max_files=FILES, max_fields=FIELDS, max_part_size=LARGEST
     )
-    parts = (await parser.parse()).multi_items()
-    return [(name, part if isinstance(part, str) else _text_of(await part.read())) for name, part in parts]
+    form = await parser.parse()
+    try:
+        parts = form.multi_items()
+        return [
+            (name, part if isinstance(part, str) else _text_of(await part.read())) for name, part in parts
+        ]
+    finally:
+        await form.close()
 
 
 def _text_of(content: bytes) -> str:
