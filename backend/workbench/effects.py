@@ -89,9 +89,9 @@ def _verdicts(found: Assessment) -> dict[str, tuple[Verdict, str]]:
 
 
 def _turn(was: Verdict, now: Verdict) -> Turn | None:
-    """Fits (yes, or yes once a person has looked), cannot be said yet, or does not fit."""
-    if was == now or min(was, now) >= Verdict.CONFIRM:
+    """As `backend.workbench.impact` counts the rows of a file: up to a fit, down to NO, or any other change."""
+    if was == now:
         return None
-    if now >= Verdict.CONFIRM:
+    if now > was and now >= Verdict.CONFIRM:
         return "gain"
-    return "uncertain" if now is Verdict.UNKNOWN else "lose"
+    return "lose" if now is Verdict.NO else "uncertain"
