@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from backend.applications.ruling import pack_for, pack_for_the_file
 from backend.applications import guards
 from backend.applications.field_views import field_views
 from backend.applications.guards import Act, is_last, refusal, seen, stage_of, subject_of
@@ -14,6 +13,7 @@ from backend.applications.models import Application, Decision, DefectRow, PaperF
 from backend.applications.newer_rules import newer_rules
 from backend.applications.review_steps import findings_of, sources_of
 from backend.applications.rule_panel import rule_panel
+from backend.applications.ruling import pack_for, pack_for_the_file
 from backend.applications.targets import papers_of, targets_of
 from backend.applications.timeline import timeline
 from backend.applications.urgency import days_left, urgency

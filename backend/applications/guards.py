@@ -6,10 +6,10 @@ from typing import Final, Literal
 
 from sqlalchemy import select
 
-from backend.applications.ruling import pack_for
 from backend.applications import lifecycle
 from backend.applications.lifecycle import Action
 from backend.applications.models import Application, Decision, PaperRow, ReviewStep
+from backend.applications.ruling import pack_for
 from backend.core import audit
 from backend.core.actors import OfficeLevel, Officer
 from backend.core.clock import CHINA

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from backend.applications.ruling import pack_for_the_file
 from backend.applications.case_view import revealed
 from backend.applications.field_views import masked_value
 from backend.applications.guards import seen
 from backend.applications.official_form import OfficialForm
 from backend.applications.official_form_data import official_form, template_of
+from backend.applications.ruling import pack_for_the_file
 from backend.core.unit import Unit
 from backend.rules import Pack
 

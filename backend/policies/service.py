@@ -19,6 +19,7 @@ from backend.rules import FactValue, Pack, assess, checklist, cured, next_questi
 from backend.staff.service import offices as all_offices
 from contract.policy import Checklist, Citation, Office, PolicyBrief
 from contract.screening import AnsweredLine, GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
+from locales import translator
 
 
 def policies(unit: Unit) -> tuple[PolicyBrief, ...]:
