@@ -7,8 +7,10 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
+from backend.columns.register import RegisterProblem
 from backend.core.clock import day_in_china
 from backend.core.console import Desk, PageRoute, policy_staff
+from backend.core.console.errors import FieldError
 from backend.core.problems import Problem
 from backend.rules import Verdict
 from backend.workbench import checks, queries, service
@@ -16,6 +18,7 @@ from backend.workbench.checks import Tried, try_out, verdict_words
 from backend.workbench.desk import PolicyDesk, around, opened, policies_of
 from backend.workbench.effects import TURNS, Effects, effects
 from backend.workbench.evidence import Check, mark_of
+from backend.workbench.file_impact import impact_on_list
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 PolicyStaff = Annotated[Desk, Depends(policy_staff)]
@@ -67,15 +70,37 @@ async def differences(desk: PolicyStaff, version_id: str) -> HTMLResponse:
 @router.get(VERSION + "/impact")
 async def impact(desk: PolicyStaff, version_id: str) -> HTMLResponse:
     """Who gains, who loses, of whom it cannot be said, by category and area."""
+    return await _impact_page(desk, await opened(desk, version_id))
+
+
+@router.post(VERSION + "/impact/file")
+async def impact_of_file(desk: PolicyStaff, version_id: str) -> HTMLResponse:
+    """The same for a list of one's own. It is counted and forgotten."""
     found = await opened(desk, version_id)
+    new, day = found.read.pack, found.view.line.effective_from
+    if new is None or day is None:
+        return await _impact_page(desk, found)
+    old = await desk.read(queries.older_of, version_id)
+    text = next((one for one in desk.form.many("register") if one.strip()), "")
+    try:
+        figures = await run_sync(impact_on_list, old, new, policies_of(desk).catalogue.divisions, day, text)
+    except RegisterProblem as problem:
+        error = FieldError("register", desk.say("这份名单没有读懂"), str(problem))
+        return await _impact_page(desk, found, error)
+    return desk.page("workbench/impact_file.html", **around(found, "impact"), found=figures, turns=TURNS)
+
+
+async def _impact_page(desk: Desk, found: PolicyDesk, error: FieldError | None = None) -> HTMLResponse:
     return desk.page(
         "workbench/impact.html",
+        422 if error else 200,
         **around(found, "impact"),
         effects=await _effects(desk, found),
         turns=TURNS,
         lines=LINES,
         words=verdict_words,
         say=desk.say,
+        errors=(error,) if error else (),
     )
 
 

@@ -161,3 +161,32 @@ async def test_the_officer_sees_what_a_newer_version_says(sign_in: SignIn, desk:
     assert "政策有了新版本" in page.text
     assert "满40周岁改为满50周岁" in page.text
     assert "仍按受理时的版本" in page.text
+
+
+async def test_a_list_of_ones_own_is_counted_and_forgotten(sign_in: SignIn, desk: Desk) -> None:
+    author = await sign_in(AUTHOR)
+    at = f"/staff/policies/versions/{draft(desk)}"
+    form = (await author.get(at + "/impact")).form("/impact/file")
+    facts = ("work.status", "unemp.registered", "work.willing", "work.capacity", "pension.receiving")
+    columns = ",".join(("name", "person.sex", "person.hukou_code", *facts, "person.birth_date"))
+    known = "F,360502,unemployed,true,true,full,false"
+    rows = [f"甲,{known},1980-03-05", f"乙,{known},1970-03-05", f"丙,{known},昨天"]
+    sent = await author.http.post(
+        form.action,
+        data=dict(form.fields),
+        files={"register": ("名单.csv", "\n".join([columns, *rows]).encode("gb18030"), "text/csv")},
+        headers={"Origin": HOUSE},
+    )
+    page = Page(sent)
+    assert page.status == 200
+    assert "共 3 人" in page.text
+    assert "变为不符合 1人" in page.text
+    assert "有1行看不懂" in page.text
+    for wrong in ("", "a,b\n1,2", "不是名单"):
+        refused = await author.http.post(
+            form.action,
+            data=dict(form.fields),
+            files={"register": ("x.csv", wrong.encode(), "text/csv")},
+            headers={"Origin": HOUSE},
+        )
+        assert (refused.status_code, "这份名单没有读懂" in refused.text) == (422, True), wrong
