@@ -180,7 +180,8 @@ async def test_a_list_of_ones_own_is_counted_and_forgotten(sign_in: SignIn, desk
     page = Page(sent)
     assert page.status == 200
     assert "共 3 人" in page.text
-    assert "变为不符合 1人" in page.text
+    assert "变为不清楚 1人" in page.text
+    assert "“4050”人员 0 1 0" in page.text
     assert "有1行看不懂" in page.text
     for wrong in ("", "a,b\n1,2", "不是名单"):
         refused = await author.http.post(
