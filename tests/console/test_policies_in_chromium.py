@@ -26,6 +26,7 @@ def policies(town: Town) -> dict[str, str]:  # noqa: F811
     }
 
 
+@pytest.mark.timeout(400)
 def test_no_page_of_the_workbench_shuts_anybody_out(
     chromium: Browser, town: Town, policies: dict[str, str]  # noqa: F811
 ) -> None:
