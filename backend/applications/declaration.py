@@ -6,6 +6,7 @@ from typing import Final
 
 from backend.applications.dossier import Dossier
 from backend.applications.guards import HOME_VISIT
+from backend.applications.ruling import pack_for_the_file
 from backend.rules import Pack
 from contract.base import DEFAULT_LANGUAGE
 from locales import Translate
@@ -21,7 +22,7 @@ def declaration(dossier: Dossier) -> str:
 
 def declaration_version(dossier: Dossier) -> str:
     """Changes with the words of :func:`declaration`, whatever language they were read in."""
-    original = dossier.unit.services.catalogue.packs[dossier.row.pack]
+    original = pack_for_the_file(dossier.unit, dossier.row)
     return sha256("".join(_declared(original, str)).encode()).hexdigest()[:DECLARATION_MARK]
 
 

@@ -20,7 +20,6 @@ from backend.applications.field_views import shown_value
 from backend.applications.lifecycle import State, allowed
 from backend.applications.models import DefectRow, PaperFileRow
 from backend.applications.progress import kept_until, next_step, office_name, steps
-from backend.applications.ruling import pack_for_the_file
 from backend.core.masking import mask_phone
 from backend.policies.days import day_words
 from backend.policies.shapes import checklist_item
