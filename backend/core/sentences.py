@@ -34,7 +34,7 @@ SENTENCES: Mapping[str, str] = {
     "policy.written": N_("修改了文本"),
     "policy.day_set": N_("定下执行日期{day}"),
     "policy.lint": N_("检查了文本：{passed}"),
-    "policy.trials": N_("核对了用例：{passed}"),
+    "policy.trials": N_("核对了示例人物：{passed}"),
     "policy.impact": N_("看过影响"),
     "policy.list_taken": N_("下载了受影响名单，共{count}行"),
     "policy.approved": N_("复核通过版本{version}"),

@@ -76,7 +76,7 @@ def test_a_version_is_written_and_approved_without_javascript(
     page.set_input_files("#content-file", {"name": "a.yaml", "mimeType": "text/yaml", "buffer": stricter().encode()})
     page.click("text=保存草稿")
     assert "没有错误" in page.inner_text("#findings")
-    for tab, act in (("用例", "核对并记录结果"), ("影响", "我已看过影响")):
+    for tab, act in (("示例人物", "核对并记录结果"), ("影响", "我已看过影响")):
         page.click(f".case-nav >> text={tab}")
         page.click(f"text={act}")
     second = Watched(chromium, town, SECOND, scripts=False)

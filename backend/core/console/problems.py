@@ -121,7 +121,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "policy.too_long": (_("文本太长"), _("最多%(limit)s字。请删减后再提交。")),
     "policy.lint_missing": (_("文本检查还没有通过"), _("请改正文本中的错误并保存。")),
-    "policy.trials_missing": (_("用例还没有通过"), _("请到“用例”页按现在的文本核对。")),
+    "policy.trials_missing": (_("示例人物还没有通过"), _("请到“示例人物”页按现在的文本核对。")),
     "policy.impact_missing": (_("还没有看过影响"), _("请到“影响”页按现在的文本和日期看一遍。")),
     "policy.day_missing": (_("还没有定执行日期"), _("请先定下从哪一天起执行。")),
     "policy.day_past": (_("执行日期已经过去"), _("请填写今天或以后的日期。")),
