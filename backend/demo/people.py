@@ -99,8 +99,8 @@ SIGN_INS: tuple[SignIn, ...] = (
     SignIn("beijinglu", "陈知远", "越秀区北京街道（认定）", BEIJING_ROAD),
     SignIn("tianhe", "黎若舟", "天河区（检查）", TIANHE, printed=True),
     SignIn("inspector", "方谨言", "新余市（查看）", CITY, "inspector", printed=True),
-    SignIn("policy", "文思齐", "新余市（政策）", CITY, "policy", printed=True),
-    SignIn("policy2", "言明远", "新余市（政策复核）", CITY, "policy", printed=True),
+    SignIn("policy", "文思齐", "新余市（政策）", CITY, "policy"),
+    SignIn("policy2", "言明远", "新余市（政策复核）", CITY, "policy"),
     SignIn("admin", "管一鸣", "新余市（管理）", CITY, "admin", printed=True),
 )
 
