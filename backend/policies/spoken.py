@@ -25,6 +25,8 @@ def spoken(unit: Unit) -> Catalogue:
         packs={pack_id: _spoken(unit, pack) for pack_id, pack in catalogue.packs.items()},
         vocabulary=_spoken(unit, catalogue.vocabulary),
         divisions=_spoken(unit, catalogue.divisions),
+        texts={pack_id: _spoken(unit, text) for pack_id, text in catalogue.texts.items()},
+        synonyms=_spoken(unit, catalogue.synonyms),
     )
 
 

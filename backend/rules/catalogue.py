@@ -73,7 +73,6 @@ class Catalogue:
 
     `packs` are the versions in force; `editions` those that follow each other, the earliest first; `kept`
     those of earlier files, by id and version: they are in force no more, but cases stand under them.
-
     `texts` are the full documents by the same id, for packs that bring theirs; `synonyms` are how people say it.
     """
 
