@@ -1,9 +1,9 @@
 """Who speaks to us: chat accounts, what they agreed to, and the persons behind them."""
 
 import hashlib
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 from uuid_utils.compat import uuid7
 
 from backend.core.actors import Citizen
@@ -16,44 +16,64 @@ from contract.base import LANGUAGES
 ID_NUMBER = "id-number"
 """Purpose of the blind index under which persons are found."""
 
-ACCOUNT_OF_CHAT = select(Account).where(
-    Account.channel == bindparam("of_channel"), Account.chat_id == bindparam("of_chat")
+ACCOUNTS = cast(Table, Account.__table__)
+ACCOUNT_OF_CHAT = select(ACCOUNTS.c.id, ACCOUNTS.c.language).where(
+    ACCOUNTS.c.channel == bindparam("of_channel"), ACCOUNTS.c.chat_id == bindparam("of_chat")
 )
-"""Asked in every turn, so it is made once: building it takes as long as asking."""
+"""Asked in every turn, so it is made once and past the ORM: building it takes as long as asking."""
 
 
-def account_of(unit: Unit) -> Account | None:
+class Speaker(NamedTuple):
+    """The account that speaks, as far as a turn needs it."""
+
+    id: int
+    language: str
+
+
+def account_of(unit: Unit) -> Speaker | None:
     """The account that speaks, None before its first command. Looked up once in a transaction."""
-    citizen = unit.citizen
-    known: dict[Citizen, Account | None] = unit.session.info.setdefault("accounts", {})
+    citizen, known = unit.citizen, _known(unit)
     if citizen not in known:
         named = {"of_channel": citizen.channel, "of_chat": citizen.chat_id}
-        known[citizen] = unit.session.scalar(ACCOUNT_OF_CHAT, named)
+        row = unit.session.connection().execute(ACCOUNT_OF_CHAT, named).first()
+        known[citizen] = Speaker(*row) if row else None
     return known[citizen]
 
 
-def ensure_account(unit: Unit) -> Account:
+def ensure_account(unit: Unit) -> Speaker:
     """The account that speaks, made on its first command. Knows no name and no ID number."""
-    account = account_of(unit)
-    if account is None:
-        citizen = unit.citizen
-        account = Account(
-            channel=citizen.channel, chat_id=citizen.chat_id, language=unit.language, created_at=unit.now
-        )
-        unit.session.add(account)
-        unit.session.flush()
-        unit.session.info["accounts"][citizen] = account
+    return account_of(unit) or _keep(unit, _new_account(unit))
+
+
+def _new_account(unit: Unit) -> Account:
+    citizen = unit.citizen
+    account = Account(
+        channel=citizen.channel, chat_id=citizen.chat_id, language=unit.language, created_at=unit.now
+    )
+    unit.session.add(account)
+    unit.session.flush()
     return account
 
 
-def set_language(unit: Unit, language: str) -> Account:
+def _keep(unit: Unit, account: Account) -> Speaker:
+    speaker = Speaker(account.id, account.language)
+    _known(unit)[unit.citizen] = speaker
+    return speaker
+
+
+def _known(unit: Unit) -> dict[Citizen, Speaker | None]:
+    known: dict[Citizen, Speaker | None] = unit.session.info.setdefault("accounts", {})
+    return known
+
+
+def set_language(unit: Unit, language: str) -> Speaker:
     """In which language this account is written to. Raises 422 ``language.unknown``."""
     if language not in LANGUAGES:
         raise Problem("language.unknown", 422, known=list(LANGUAGES))
-    account = ensure_account(unit)
+    account = unit.session.get_one(Account, ensure_account(unit).id)
     account.language = language
     unit.language = language
-    return account
+    return _keep(unit, account)
 
 
 def consent(unit: Unit, version: str, pack_id: str) -> Consent:
