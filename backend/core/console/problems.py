@@ -135,7 +135,7 @@ WORDS: dict[str, tuple[str, str]] = {
         _("%(version)s 已经发布过。请把文本中的 version 改成新的编号。"),
     ),
     "policy.in_force": (_("已经执行，不能撤回"), _("执行日期已到。要改回去，请起草并发布一个新版本。")),
-    "policy.broken": (_("文本读不了，没有发布"), _("%(mistake)s")),
+    "policy.broken": (_("文本读不了，没有发布"), _("请改好这一处再发布：%(mistake)s")),
     "staff.name_missing": (_("请填写姓名"), _("例如：周敏。")),
 }
 
