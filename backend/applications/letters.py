@@ -220,7 +220,7 @@ def _visits(desk: LetterDesk) -> bool:
 
 def _expected(desk: LetterDesk) -> list[str]:
     due = desk.row.due_on
-    return [desk._("预计{day}前办完这一步。").format(day=desk.day(due))] if due else []
+    return [desk._("按服务承诺，预计{day}前办完这一步。").format(day=desk.day(due))] if due else []
 
 
 def _last_decision(unit: Unit, row: Application) -> Decision:

@@ -35,7 +35,7 @@ def next_step(dossier: Dossier) -> str:
     """What happens now and by when, or what the person should do. Never a promise of the result."""
     row, _ = dossier.row, dossier._
     words = {
-        "submitted": _("已送到{office}，办理期限到{due}。请保持电话畅通。"),
+        "submitted": _("已送到{office}，承诺{due}前办完。请保持电话畅通。"),
         "in_review": _("{office}正在办理，期限到{due}。请保持电话畅通。"),
         "awaiting_correction": _("请在{correct_by}前补好并提交。"),
         "recognised": _("您已被认定为就业困难人员。后续就业援助，可以问受理您申请的站所。"),
