@@ -17,6 +17,7 @@ from backend.applications.ruling import pack_for_the_file
 from backend.applications.sealed import write_answers, write_assessment, write_form
 from backend.applications.time_limit import due_after_correction, due_on
 from backend.applications.turn import turn_of
+from backend.core.chats import WEB, forget_since
 from backend.core.crashpoints import crashpoint
 from backend.core.locks import hold
 from backend.core.problems import Problem
@@ -285,6 +286,9 @@ def _empty(dossier: Dossier) -> None:
     write_answers(unit, row, {})
     pack = pack_for_the_file(unit, row)
     write_assessment(unit, row, assess(pack, {}, unit.today))
+    if unit.citizen.channel == WEB:
+        # Of this one channel the log is ours: what was written into the form stands there as well.
+        forget_since(unit, unit.citizen.chat_id, row.created_at)
 
 
 def _subject(row: Application) -> str:

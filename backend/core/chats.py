@@ -3,8 +3,9 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import partial
 
-from sqlalchemy import BigInteger, Index, Integer, LargeBinary, String, func, select
+from sqlalchemy import BigInteger, Index, Integer, LargeBinary, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.database import Base, Moment
@@ -12,6 +13,9 @@ from backend.core.inbox import SERIAL
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from contract.channel import AppendChatEvent, ChannelFile, ChatEvent, ChatEvents, OpenedChat
+
+WEB = "web"
+"""The one channel whose log is kept here."""
 
 FILES_OF_A_CHAT = 60
 """How many files may wait in one chat before they become papers."""
@@ -135,6 +139,23 @@ def file_content(unit: Unit, chat_id: int, file_id: str) -> tuple[ChannelFile, b
         raise not_found("file")
     shape = ChannelFile(file_id=row.file_id, name=row.name, media_type=row.media_type, size=row.size)
     return shape, unit.services.files.get(file_id)
+
+
+def forget_since(unit: Unit, chat_id: int, moment: datetime) -> None:
+    """What was said and sent in a browser chat since then is gone, also from a page that stands open.
+
+    Each message leaves an empty deletion, so that the numbers go on.
+    """
+    said = (WebChatEvent.chat_id == chat_id) & (WebChatEvent.at >= moment)
+    gone = unit.session.scalars(select(WebChatEvent.message_id).where(said).distinct()).all()
+    sent = (WebFile.chat_id == chat_id) & (WebFile.at >= moment)
+    for file_id in unit.session.scalars(select(WebFile.file_id).where(sent)):
+        unit.after_commit.append(partial(unit.services.files.delete, file_id))
+    for number in sorted(gone):
+        append(unit, chat_id, AppendChatEvent(kind="delete", message_id=number, body={}))
+    unit.session.flush()
+    unit.session.execute(delete(WebFile).where(sent))
+    unit.session.execute(delete(WebChatEvent).where(said, WebChatEvent.kind != "delete"))
 
 
 def _hash(token: str) -> str:

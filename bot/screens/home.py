@@ -148,7 +148,10 @@ def privacy(_: Translate) -> Screen:
             _("没提交的自测和草稿：30天后自动删除，也可以现在删除。"),
             _("已提交的申请：按档案规定保存。"),
         ),
-        _("您用的聊天软件也会保留聊天记录。证件照片传好后，您可以在聊天里删掉。"),
+        text(
+            _("网页聊天里填表的对话和照片，随草稿一起删除。"),
+            _("其他聊天软件会自己保留记录。证件照片传好后，您可以在聊天里删掉。"),
+        ),
     )
     return Screen(words, ((button(_("删除我的记录"), Go(to="delete")),), home_row(_)))
 
@@ -164,7 +167,7 @@ def delete(_: Translate, home: Home) -> Screen:
     words = blocks(
         bold(_("删除我的记录")),
         nothing,
-        _("已提交的申请可以先撤回，再由受理机构按档案规定处理。"),
+        _("已提交的申请可以先撤回，再由受理机构按档案规定处理。") if home.cases else "",
         filled(_("需要更正或删除其他信息，请致电{telephone}。"), telephone=home.telephone),
     )
     return Screen(words, (*rows, home_row(_)))

@@ -21,6 +21,7 @@ from backend.core.work import SYSTEM, Work
 from backend.people.models import Account, NumberTried
 from backend.people.service import details_of, person_of
 from contract.application import ApplicationTurn
+from contract.channel import ChannelFile, ChatEvent, ChatEvents, OpenedChat
 from contract.screening import ScreeningTurn
 from tests import papers
 from tests.backend.citizen import AtTheWall, Refused, refuses
@@ -453,3 +454,31 @@ async def test_the_office_learns_where_to_visit_and_what_was_wished(
     assert lines["residence"].label == "常住地址"
     assert lines["residence"].masked
     assert lines["wishes"].shown == "其他：想学做饭"
+
+
+async def test_a_draft_thrown_away_takes_what_was_said_and_sent_in_the_browser_with_it(
+    http: httpx2.AsyncClient, clock: StoppedClock
+) -> None:
+    opened = await AtTheWall(http).ask(OpenedChat, "POST", "/chats")
+    wang = AtTheWall(http, account=f"web:{opened.chat_id}")
+    log = f"/chats/{opened.chat_id}"
+
+    async def says(text: str) -> ChatEvent:
+        return await wang.ask(ChatEvent, "POST", f"{log}/events", {"kind": "user", "body": {"text": text}})
+
+    before = await says("自测")
+    clock.advance(minutes=1)
+    turn = await wang.begins()
+    clock.advance(minutes=1)
+    after = await says(WANG_XIUYING.id_number)
+    sent = await wang.ask(ChannelFile, "POST", f"{log}/files", content=papers.jpeg("身份证"))
+    await wang.does(turn, "withdraw")
+    left = await wang.ask(ChatEvents, "GET", f"{log}/events")
+    assert [(event.kind, event.message_id) for event in left.events] == [
+        ("user", before.message_id),
+        ("delete", after.message_id),
+    ]
+    assert left.events[1].seq > after.seq
+    assert (await says("菜单")).message_id > after.message_id
+    with refuses("file.not_found", 404):
+        await wang.ask(ChannelFile, "GET", f"{log}/files/{sent.file_id}")
