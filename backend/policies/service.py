@@ -11,10 +11,10 @@ from backend.people.service import account_of, ensure_account
 from backend.policies import shapes
 from backend.policies.answers import Given, Kept, open_facts, read_answers, write_answers
 from backend.policies.models import Screening
-from backend.policies.outcome import eligible, outcome
+from backend.policies.outcome import eligible, outcome, within_reach
 from backend.policies.spoken import pack_of, spoken
 from backend.policies.typed import read_answer
-from backend.rules import FactValue, Pack, assess, checklist, cured, next_question
+from backend.rules import FactValue, Pack, assess, checklist, next_question
 from backend.staff.service import offices as all_offices
 from contract.policy import Checklist, Citation, Office, PolicyBrief
 from contract.screening import AnsweredLine, GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
@@ -116,7 +116,7 @@ def papers_of(unit: Unit, screening_id: str) -> Checklist:
     ``screening.nothing_to_apply_for``."""
     turn = _Turn(unit, own_screening(unit, screening_id))
     now = assess(turn.pack, turn.given, unit.today)
-    chosen = eligible(assess(turn.pack, cured(turn.pack, turn.given, unit.today), unit.today))
+    chosen = within_reach(turn.pack, turn.given, unit.today)
     if not chosen:
         raise Problem("screening.nothing_to_apply_for", 409)
     _ = translator("citizen", unit.language)

@@ -6,11 +6,13 @@ from backend.rules.checklist import checklist
 from backend.rules.cure import cured, to_cure
 from backend.rules.engine import assess, next_question
 from backend.rules.id_number import IdNumber, IdNumberProblem, mask_id_number, parse_id_number
+from backend.rules.near_miss import NearMiss, in_the_way, near_misses
 from backend.rules.pack import (
     Alternative,
     Category,
     Citation,
     Condition,
+    Cure,
     Field,
     Form,
     Hint,
@@ -34,6 +36,7 @@ __all__ = [
     "CategoryFinding",
     "Citation",
     "Condition",
+    "Cure",
     "Fact",
     "FactProblem",
     "FactValue",
@@ -43,6 +46,7 @@ __all__ = [
     "Hint",
     "IdNumber",
     "IdNumberProblem",
+    "NearMiss",
     "Notice",
     "Option",
     "Pack",
@@ -61,7 +65,9 @@ __all__ = [
     "birthday",
     "checklist",
     "cured",
+    "in_the_way",
     "mask_id_number",
+    "near_misses",
     "next_question",
     "parse_id_number",
     "texts_in",

@@ -132,20 +132,26 @@ class Inquiry:
         self.read = frozenset(fact for fact in sources if vocabulary[fact].kind not in _SUMMED_UP)
         self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
 
-    def open_facts(self, answers: Answers, day: Day) -> tuple[str, ...]:
-        """The facts worth asking, in order."""
+    def open_facts(
+        self, answers: Answers, day: Day, among: tuple[int, ...] | None = None
+    ) -> tuple[str, ...]:
+        """The facts worth asking, in order; `among` numbers the rules that count, where not all do."""
         known = complete(self.vocabulary, answers, day)
-        return self._found(
-            frozenset((fact, known[fact]) for fact in self.read if fact in known), day.today, day.labour_age
-        )
+        told = frozenset((fact, known[fact]) for fact in self.read if fact in known)
+        return self._found(told, day.today, day.labour_age, among)
 
     def _find(
-        self, told: frozenset[tuple[str, FactValue | None]], today: date, labour_age: LabourAge
+        self,
+        told: frozenset[tuple[str, FactValue | None]],
+        today: date,
+        labour_age: LabourAge,
+        among: tuple[int, ...] | None,
     ) -> tuple[str, ...]:
         day = Day(today, labour_age)
         known = complete(self.vocabulary, dict(told), day)
         unasked = frozenset(fact for fact in self.askable if fact not in known)
-        looks = [_Look(plan, known, unasked, day) for plan in self.plans]
+        plans = self.plans if among is None else [self.plans[number] for number in among]
+        looks = [_Look(plan, known, unasked, day) for plan in plans]
         return tuple(
             fact for fact in self.askable if fact in unasked and any(look.matters(fact) for look in looks)
         )

@@ -21,6 +21,7 @@ from backend.rules.pack import (
 )
 from backend.rules.reading_facts import read_options
 from backend.rules.reading_form import read_form
+from backend.rules.reading_priors import read_priors
 from backend.rules.reading_procedure import ProcedureReader
 from backend.rules.reading_rules import read_rule, read_value
 from backend.rules.retirement import LabourAge
@@ -62,7 +63,7 @@ class _PackReader:
         self.root = root.only(
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
-            "valid_until notices",
+            "valid_until notices together priors",
         )
         self.around = around
         self.citations = dict(self._citations())
@@ -75,6 +76,7 @@ class _PackReader:
         self._cite(waiting)
         procedure = ProcedureReader(self.vocabulary, self.around.places, self.citations, self.category_ids)
         region = root.known("region", self.around.places, "地区")
+        questions = tuple(filter(None, map(self._question, root.at("questions").items())))
         return Pack(
             id=root.string("id"),
             version="-".join(filter(None, (root.string("version"), fingerprint))),
@@ -91,7 +93,9 @@ class _PackReader:
             waiting_months=waiting.number("months"),
             vocabulary=self.vocabulary,
             labour_age=self.around.labour_age,
-            questions=tuple(filter(None, map(self._question, root.at("questions").items()))),
+            questions=questions,
+            together=tuple(self._together(node, questions) for node in root.at("together").items()),
+            priors=read_priors(root, self.vocabulary, questions),
             citations=self.citations,
             preconditions=self._conditions(root.at("preconditions")),
             categories=self._categories(),
@@ -140,6 +144,9 @@ class _PackReader:
             node.wrong(f"{name} 不能拿来问人", "请在 facts.yaml 中写 source: citizen，并写出 question 和 why")
         return name
 
+    def _together(self, node: Node, questions: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(item.known_itself(questions, "问题") for item in node.items())
+
     def _conditions(self, at: Node) -> tuple[Condition, ...]:
         nodes = list(at.items())
         unique(nodes, lambda node: node.string("id"))
@@ -163,11 +170,13 @@ class _PackReader:
         )
 
     def _cure(self, condition: Node, rule: Rule) -> Cure | None:
-        node = condition.at("cure").only("fact value done")
+        node = condition.at("cure").only("fact value done", "from")
         name = node.known("fact", self.vocabulary.facts, "事实")
         if not name:
             return None
-        cure = Cure(name, read_value(node.at("value"), self.vocabulary[name]), node.text("done"))
+        fact = self.vocabulary[name]
+        before = tuple(read_value(item, fact) for item in node.at("from").items())
+        cure = Cure(name, read_value(node.at("value"), fact), node.text("done"), before)
         day = Day(date.min, self.around.labour_age)
         if not any(leaf_verdict(leaf, cure.value, day) for leaf in leaves(rule) if leaf.fact == name):
             node.wrong(f"{name} 是 {cure.value} 时，这个条件仍不成立", "请写使条件成立的答案")

@@ -108,7 +108,7 @@ class Citizen:
         await self.chat.sees("免费")
         await self.looks("welcome")
         await self.chat.taps("开始自测")
-        await self.chat.sees("您的户口在")
+        await self.chat.sees("第1步")
         await self.looks("question")
         await self.replies(about_herself(self.person), "自测结果")
         await self.looks("result")
