@@ -107,7 +107,10 @@ def _life(of: Population, today: date, chance: random.Random) -> Iterator[tuple[
     jobless = not retired and chance.random() < of.jobless
     yield "pension.receiving", retired
     yield "work.status", "unemployed" if jobless else "retired" if retired else _job(age, chance)
-    yield "work.willing", chance.random() < (of.willing if jobless else of.willing * (0.2 if retired else 0.7))
+    yield (
+        "work.willing",
+        chance.random() < (of.willing if jobless else of.willing * (0.2 if retired else 0.7)),
+    )
     registered = chance.random() < (of.registered if jobless else 0.03)
     yield "unemp.registered", registered if registered or chance.random() > 0.06 else None
     yield "retire.base", _drawn({"50": 40, "55": 9, "flexible": 36, None: 15} if woman else {"50": 1}, chance)
@@ -134,13 +137,15 @@ def _circumstances(of: Population, chance: random.Random) -> Iterator[tuple[str,
     yield "person.situation", situation
     yield "disab.status", _drawn({"valid": 88, "expired": 9, "revoked": 3}, chance) if disabled else "none"
     yield "disab.grade", _drawn({"1": 6, "2": 22, "3": 29, "4": 43}, chance)
-    yield "work.capacity", _drawn({"full": 35, "partial": 57, "none": 8} if disabled else {"full": 94, "partial": 5, "none": 1}, chance)
+    able = {"full": 35, "partial": 57, "none": 8} if disabled else {"full": 94, "partial": 5, "none": 1}
+    yield "work.capacity", _drawn(able, chance)
     yield "poverty.alleviated", poor
     yield "land.lost", _drawn({"all": 60, "part": 40}, chance) if landless else "none"
     nobody = {"all_unemployed": 45, "some_excluded": 25, "nobody_else": 30}
     yield "household.others", _drawn(nobody, chance) if chance.random() < of.nobody_works else "some_working"
     rural = poor or landless or chance.random() < 0.35
-    yield "household.urban", _drawn({"rural": 85, "urban": 5, "unclear": 10} if rural else {"urban": 88, "unclear": 12}, chance)
+    places = {"rural": 85, "urban": 5, "unclear": 10} if rural else {"urban": 88, "unclear": 12}
+    yield "household.urban", _drawn(places, chance)
 
 
 def _drawn(weights: Mapping[Any, float], chance: random.Random) -> Any:

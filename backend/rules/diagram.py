@@ -36,6 +36,11 @@ class Diagram:
     def __len__(self) -> int:
         return len(self._nodes)
 
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts it looks at."""
+        return frozenset(fact for fact, _ in self._nodes if fact)
+
     def left(self, told: Mapping[str, int]) -> tuple[Verdict | None, frozenset[str]]:
         """Once these are known, each by the number of its answer: the verdict, or the facts that still decide it."""
         kept: list[tuple[int, frozenset[str]]] = [(number, frozenset()) for number in range(_VERDICTS)]

@@ -132,9 +132,7 @@ class Inquiry:
         self.read = frozenset(fact for fact in sources if vocabulary[fact].kind not in _SUMMED_UP)
         self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
 
-    def open_facts(
-        self, answers: Answers, day: Day, among: tuple[int, ...] | None = None
-    ) -> tuple[str, ...]:
+    def open_facts(self, answers: Answers, day: Day, among: tuple[int, ...] | None = None) -> tuple[str, ...]:
         """The facts worth asking, in order; `among` numbers the rules that count, where not all do."""
         known = complete(self.vocabulary, answers, day)
         told = frozenset((fact, known[fact]) for fact in self.read if fact in known)

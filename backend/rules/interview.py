@@ -210,7 +210,9 @@ class _People:
                 self._answered[fact][number] |= 1 << at
 
     @classmethod
-    def like(cls, diagrams: Sequence[tuple[Diagram, Diagram]], persons: Sequence[Told], told: Told) -> _People:
+    def like(
+        cls, diagrams: Sequence[tuple[Diagram, Diagram]], persons: Sequence[Told], told: Told
+    ) -> _People:
         """These people, had all of them answered what is told."""
         same = [{**person, **told} for person in persons]
         return cls(same, [tuple(_result(*both, person) for both in diagrams) for person in same])

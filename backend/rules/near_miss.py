@@ -71,7 +71,9 @@ def near_miss(
     return None
 
 
-def in_the_way(pack: Pack, category: Category, miss: NearMiss, answers: Answers, today: date) -> tuple[Condition, ...]:
+def in_the_way(
+    pack: Pack, category: Category, miss: NearMiss, answers: Answers, today: date
+) -> tuple[Condition, ...]:
     """The conditions that are NO today and that the changes are about: they say by which article."""
     day = Day(today, pack.labour_age)
     known = complete(pack.vocabulary, answers, day)
@@ -79,7 +81,8 @@ def in_the_way(pack: Pack, category: Category, miss: NearMiss, answers: Answers,
     return tuple(
         condition
         for condition in (*pack.preconditions, *category.conditions)
-        if verdict_of(condition.rule, known, day) is Verdict.NO and facts.intersection(facts_in(condition.rule))
+        if verdict_of(condition.rule, known, day) is Verdict.NO
+        and facts.intersection(facts_in(condition.rule))
     )
 
 

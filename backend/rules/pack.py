@@ -11,7 +11,7 @@ from backend.rules.derivations import Day, complete
 from backend.rules.expression import AllOf, Rule, facts_in
 from backend.rules.inquiry import Inquiry
 from backend.rules.interview import Interview, soon
-from backend.rules.priors import Priors
+from backend.rules.priors import NO_PRIORS, Priors
 from backend.rules.reasons import verdict_of
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
@@ -241,7 +241,7 @@ class Pack:
     notices: tuple[Notice, ...]
     progress: tuple[Text, ...]
     together: tuple[tuple[str, ...], ...] = ()
-    priors: Priors = Priors()
+    priors: Priors = NO_PRIORS
 
     def category(self, category_id: str) -> Category:
         """The category of an id; KeyError if there is none."""
@@ -264,9 +264,11 @@ class Pack:
 
     @cached_property
     def changes(self) -> tuple[tuple[str, Change], ...]:
-        """What people can change that these rules read, each with its fact: cures first, then what the fact allows."""
+        """What people can change, each with its fact: cures first, then what the facts that are read allow."""
         cures = [condition.cure for condition in self.curable if condition.cure]
-        found: dict[tuple[str, FactValue], Change] = {(cure.fact, cure.value): Change(cure.before, cure.value, cure.done) for cure in cures}
+        found: dict[tuple[str, FactValue], Change] = {
+            (cure.fact, cure.value): Change(cure.before, cure.value, cure.done) for cure in cures
+        }
         read = dict.fromkeys(fact for rule in self.rules.values() for fact in facts_in(rule))
         for fact in read:
             for change in self.vocabulary[fact].changes:

@@ -59,6 +59,10 @@ class Priors:
         return prior.weights or _equal(fact)
 
 
+NO_PRIORS = Priors()
+"""Every answer is as likely as any other."""
+
+
 def _births(ages: Sequence[Ages], today: date) -> Weighed:
     """One birthday a quarter."""
     return [

@@ -94,7 +94,7 @@ class _PackReader:
             vocabulary=self.vocabulary,
             labour_age=self.around.labour_age,
             questions=questions,
-            together=tuple(self._together(node, questions) for node in root.at("together").items()),
+            together=tuple(map(self._together, root.at("together").items())),
             priors=read_priors(root, self.vocabulary, questions),
             citations=self.citations,
             preconditions=self._conditions(root.at("preconditions")),
@@ -144,8 +144,8 @@ class _PackReader:
             node.wrong(f"{name} 不能拿来问人", "请在 facts.yaml 中写 source: citizen，并写出 question 和 why")
         return name
 
-    def _together(self, node: Node, questions: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(item.known_itself(questions, "问题") for item in node.items())
+    def _together(self, node: Node) -> tuple[str, ...]:
+        return tuple(item.known_itself(self.vocabulary.facts, "事实") for item in node.items())
 
     def _conditions(self, at: Node) -> tuple[Condition, ...]:
         nodes = list(at.items())

@@ -19,8 +19,10 @@ def read_priors(root: Node, vocabulary: Vocabulary, questions: tuple[str, ...]) 
     for name in questions:
         if name not in entries:
             node.at("weights").wrong(f"没有写 {name} 的权重", f"请补上 {name}: …")
-    known = {name: entry for name, entry in entries.items() if entry.known_key(questions, "问题")}
-    return Priors(node.string("source"), {name: _prior(entry, vocabulary[name]) for name, entry in known.items()})
+    known = {name: entry for name, entry in entries.items() if entry.known_key(vocabulary.facts, "事实")}
+    return Priors(
+        node.string("source"), {name: _prior(entry, vocabulary[name]) for name, entry in known.items()}
+    )
 
 
 def _prior(node: Node, fact: Fact) -> Prior:
@@ -41,7 +43,7 @@ def _options(node: Node, fact: Fact) -> tuple[tuple[str | bool | None, int], ...
     if fact.unsure:
         named[_UNSURE] = None
     written = {_written(name): node.at(name) for name in (node.data if isinstance(node.data, dict) else ())}
-    for name, entry in written.items():
+    for entry in written.values():
         entry.known_key(tuple(named), "答案")
     for name in named:
         if name not in written:

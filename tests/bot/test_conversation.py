@@ -56,6 +56,19 @@ async def test_who_is_not_registered_yet_learns_what_would_fit_and_comes_back(vi
     await wang.sees_button("现在申请")
 
 
+async def test_who_has_only_to_wait_is_reminded_and_can_take_it_back(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_result(wang, ELIGIBLE | {"出生日期": "1987.3.5"})
+    await wang.taps("到那天提醒我")
+    await wang.sees("记下了，到那天上午提醒您", "“4050”人员")
+    await wang.says("进度")
+    shown = await wang.sees("我的提醒", "“4050”人员")
+    assert "2027年3月5日" in shown.text
+    await wang.taps("取消提醒：2027年3月5日")
+    await wang.sees("您还没有申请")
+    assert "我的提醒" not in wang.screen.text
+
+
 async def test_an_answer_is_echoed_in_its_question_and_the_buttons_go(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")

@@ -198,7 +198,9 @@ async def test_a_letter_for_later_holds_up_nothing_else(
     assert [letter.number for letter in claimed(work)] == ["N1"]
 
 
-async def test_it_is_told_in_the_language_of_the_chat(liu: AtTheWall, work: Work, clock: StoppedClock) -> None:
+async def test_it_is_told_in_the_language_of_the_chat(
+    liu: AtTheWall, work: Work, clock: StoppedClock
+) -> None:
     english = liu.in_english()
     await english.call("PUT", "/language", {"language": "en"})
     await kept(english, await english.checks())
