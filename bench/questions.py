@@ -119,7 +119,7 @@ class Optimum:
     def __init__(self, table: Table, crowd: Crowd) -> None:
         self.table = table
         self.crowd = crowd
-        self._found: dict[Known, tuple[int, str]] = {}
+        self._found: dict[Known, int] = {}
         self._at_least: dict[Known, int] = {}
 
     def search(self, patience: float) -> tuple[int, bool]:
@@ -136,7 +136,7 @@ class Optimum:
     def _least(self, known: Known, here: int, limit: int) -> int | None:
         """Questions still to ask; None if they are more than the limit."""
         if known in self._found:
-            return self._found[known][0]
+            return self._found[known] if self._found[known] <= limit else None
         if self._at_least.get(known, 0) > limit:
             return None
         if time.process_time() > self._until:
@@ -148,7 +148,7 @@ class Optimum:
             total = self._with(fact, known, here, limit, at_least)
             if total is not None:
                 best, limit = total, total - 1
-                self._found[known] = total, fact
+                self._found[known] = total
         if best is None:
             self._at_least[known] = limit + 1
         return best

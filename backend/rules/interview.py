@@ -128,7 +128,12 @@ class Expected:
 
     def _sampled(self, sample: Sequence[Answers]) -> _People:
         knowns = [self.known(person) for person in sample]
-        return _People.like(self.diagrams, [self._numbered(known) for known in knowns], {})
+        unsure = {fact: self._numbers[fact][self._decided(fact, None)] for fact in self.answers}
+        persons = [self._numbered(known) for known in knowns]
+        return _People(persons, [self._results({**unsure, **person}) for person in persons])
+
+    def _results(self, person: Told) -> Hashable:
+        return tuple(_result(*both, person) for both in self.diagrams)
 
     def told(self, answers: Answers) -> Told:
         """What the answers, and what follows from them, say."""
@@ -151,7 +156,8 @@ class Expected:
 
     def gains(self, told: Told) -> Gains:
         """For each fact, by how much its answer brings people together who come out alike."""
-        imagined = _People.like(self.diagrams, self._imagined, told)
+        same = [{**person, **told} for person in self._imagined]
+        imagined = _People(same, list(map(self._results, same)))
         share = WEIGHTS_COUNT_AS / IMAGINED if self._people else 1.0
         gains = {fact: share * imagined.gain(fact, imagined.everyone) for fact in self.answers}
         if self._people:
@@ -209,14 +215,6 @@ class _People:
             for fact, number in person.items():
                 self._answered[fact][number] |= 1 << at
 
-    @classmethod
-    def like(
-        cls, diagrams: Sequence[tuple[Diagram, Diagram]], persons: Sequence[Told], told: Told
-    ) -> _People:
-        """These people, had all of them answered what is told."""
-        same = [{**person, **told} for person in persons]
-        return cls(same, [tuple(_result(*both, person) for both in diagrams) for person in same])
-
     def alike(self, told: Told) -> int:
         """Who answered what is told."""
         people = self.everyone
@@ -226,8 +224,9 @@ class _People:
 
     def gain(self, fact: str, people: int) -> float:
         """By how much fewer of these people stand beside somebody who comes out differently, once it is answered."""
-        groups = (people & those for those in self._answered[fact].values())
-        return self._mixed(people) - sum(self._mixed(group) for group in groups)
+        groups = [people & those for those in self._answered[fact].values()]
+        silent = people - sum(groups)
+        return self._mixed(people) - sum(map(self._mixed, groups)) - self._mixed(silent)
 
     def _mixed(self, people: int) -> float:
         """How many of them one would take for another: the Gini impurity, summed over people."""

@@ -61,8 +61,8 @@ def test_the_questions_come_in_the_same_order_every_time(xinyu: Pack) -> None:
 
 
 def test_a_sample_of_people_takes_the_place_of_the_weights(xinyu: Pack) -> None:
-    """Where everybody is out of work and some are young, one asks for the birth date before the work."""
-    born = (date(1970, 1, 1), date(2012, 1, 1))
+    """Where all are out of work and half are children, one asks for the birth date before the work."""
+    born = (date(1980, 1, 1), date(2012, 1, 1))
     people = [{**WOMAN_OF_46, "person.birth_date": born[n % 2]} for n in range(200)]
     asked = replace(xinyu, priors=Priors.from_sample(people, xinyu.priors))
     assert next_question(asked, {}, TODAY) == "person.birth_date"
