@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_reminders_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
         sa.UniqueConstraint(
-            "account_id", "pack", "category", "day", name=op.f("uq_reminders_account_id_pack_category_day")
+            "account_id", "pack", "category", "day", name=op.f("uq_reminders_account_id")
         ),
     )
     op.create_index(op.f("ix_reminders_day"), "reminders", ["day"])
