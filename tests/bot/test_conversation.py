@@ -273,7 +273,7 @@ async def test_a_person_asking_for_people_sees_the_county_of_her_answer_and_goes
     await wang.sees("分宜县公共就业服务机构")
     await wang.says("人工")
     await wang.taps("继续填写")
-    await wang.sees("第2步")
+    await wang.sees("第3步")
 
 
 async def test_one_tap_or_one_word_changes_the_language(visit: Visit) -> None:
