@@ -6,10 +6,13 @@ speaks to the backend over HTTP, through an ASGI transport, with the same client
 
 import asyncio
 import fcntl
+import gc
+import json
 import logging
 import secrets
 import socket
 import sys
+import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
@@ -37,6 +40,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from backend import demo as demo_people
 from backend.app import create_backend, open_work
+from backend.columns.cli import screen_command
 from backend.core.audit import verify
 from backend.core.console.live import Streams
 from backend.core.console.problems import words_for
@@ -48,13 +52,18 @@ from backend.policies.catalogue import PackError
 from backend.staff.service import add_officer
 from bot.app import BotApp, CannotStart, create_bot
 from bot.client import BackendClient
+from bot.embedded import Embedded
+from bot.line import Line
 from bot.settings import BotSettings
 
-cli = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False, no_args_is_help=True, help="帮办 Bangban")
+cli = typer.Typer(
+    add_completion=False, pretty_exceptions_show_locals=False, no_args_is_help=True, help="帮办 Bangban"
+)
 staff = typer.Typer(no_args_is_help=True, help="工作人员 officers")
 audit = typer.Typer(no_args_is_help=True, help="操作记录 the audit chain")
 cli.add_typer(staff, name="staff")
 cli.add_typer(audit, name="audit")
+cli.command("screen")(screen_command)
 out = Console(highlight=False)
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
@@ -102,7 +111,9 @@ def staff_add(
     def add() -> None:
         with opened(data) as work:
             link = work.do_now(SYSTEM, add_officer, login, name, role.value, office)
-        out.print(f"已新增 {name}（{login}）。请在24小时内打开这个链接设置密码：\n  /staff/invitations/{link}")
+        out.print(
+            f"已新增 {name}（{login}）。请在24小时内打开这个链接设置密码：\n  /staff/invitations/{link}"
+        )
 
     with_words(add)
 
@@ -173,7 +184,7 @@ def run(settings: Settings, host: str, port: int) -> None:
             out.print("正在准备演示数据……")
             demo_people.fill(work)
         app = create_backend(work)
-        line = backend_line(httpx2.ASGITransport(app=app, raise_app_exceptions=False), settings.bot_token)
+        line = backend_line(Embedded(app), settings.bot_token)
         chat = create_bot(BotSettings(), BackendClient(line))
         house = Starlette(routes=[*doors(chat), Mount("/", app)], lifespan=living(chat, line, app))
         house.state.streams = app.state.streams
@@ -183,10 +194,9 @@ def run(settings: Settings, host: str, port: int) -> None:
 
 def backend_line(
     transport: httpx2.AsyncBaseTransport, token: SecretStr, address: str = "http://backend"
-) -> httpx2.AsyncClient:
+) -> Line:
     """The bot's line to the backend, in process or across a network."""
-    headers = {"Authorization": f"Bearer {token.get_secret_value()}"}
-    return httpx2.AsyncClient(transport=transport, base_url=address, headers=headers)
+    return Line(transport, address, {"Authorization": f"Bearer {token.get_secret_value()}"})
 
 
 def doors(chat: BotApp) -> list[BaseRoute]:
@@ -201,7 +211,7 @@ async def to_chat(request: Request) -> Response:
     return RedirectResponse(f"/chat/?{request.url.query}" if request.url.query else "/chat/")
 
 
-def living(chat: BotApp, line: httpx2.AsyncClient, app: FastAPI | None = None) -> Lifespan:
+def living(chat: BotApp, line: Line, app: FastAPI | None = None) -> Lifespan:
     """The life of the house: backend first, then the bot, which stops first. ``app`` is the embedded backend."""
 
     @asynccontextmanager
@@ -211,6 +221,7 @@ def living(chat: BotApp, line: httpx2.AsyncClient, app: FastAPI | None = None) -
                 await stack.enter_async_context(app.router.lifespan_context(app))
             await stack.enter_async_context(line)
             running = asyncio.create_task(chat.run())
+            spare_the_collector()
             try:
                 yield
             finally:
@@ -218,6 +229,13 @@ def living(chat: BotApp, line: httpx2.AsyncClient, app: FastAPI | None = None) -
                 await running
 
     return lifespan
+
+
+def spare_the_collector() -> None:
+    """What was loaded at the start lives as long as the process, and a turn leaves few cycles behind."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 50)
 
 
 class Server(uvicorn.Server):
@@ -238,7 +256,9 @@ class Server(uvicorn.Server):
 
 def with_server(app: Starlette | FastAPI, listener: socket.socket, chat: BotApp | None = None) -> None:
     """Serves until Ctrl-C or SIGTERM."""
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+    config = uvicorn.Config(
+        app, log_config=None, log_level="warning", access_log=False, timeout_graceful_shutdown=3
+    )
 
     async def serve_until_stopped() -> None:
         if chat is not None:
@@ -258,7 +278,9 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         try:
             listener.bind((host, port))
         except OSError as error:
-            stop(f"{host} 的 {port} 端口打不开（{error.strerror}）。请关掉占用它的程序，或加 --port 换一个端口。")
+            stop(
+                f"{host} 的 {port} 端口打不开（{error.strerror}）。请关掉占用它的程序，或加 --port 换一个端口。"
+            )
         yield listener
 
 
@@ -288,7 +310,9 @@ def announce(settings: Settings, host: str, port: int) -> None:
     out.print(f"  工作台   console  {at}/staff/")
     if settings.demo:
         for sign_in in demo_people.SIGN_INS:
-            out.print(f"    {sign_in.login:<12} {sign_in.password:<22} {sign_in.name}，{sign_in.office}")
+            if sign_in.printed:
+                out.print(f"    {sign_in.login:<12} {sign_in.password:<22} {sign_in.name}，{sign_in.office}")
+        out.print("    其他工作人员的密码照此类推，名单在工作台的“人员”页（admin）。")
     out.print("  按 Ctrl-C 停止。")
 
 
@@ -317,11 +341,28 @@ def stop(words: str) -> NoReturn:
     raise SystemExit(1)
 
 
+class Discreet(logging.Formatter):
+    """One JSON line a record. Of an error only its kind and places: its message may hold what a person wrote."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {"level": record.levelname, "at": record.name, "event": record.getMessage()}
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            frames = traceback.extract_tb(error.__traceback__)
+            line |= {"kind": type(error).__name__, "where": [f"{f.filename}:{f.lineno}" for f in frames]}
+        return json.dumps(line, ensure_ascii=False)
+
+
 def configure_logs() -> None:
     """JSON lines on standard error; no personal data is ever passed to a logger."""
-    logging.basicConfig(level=logging.WARNING, format='{"level":"%(levelname)s","at":"%(name)s","event":%(message)r}')
+    handler = logging.StreamHandler()
+    handler.setFormatter(Discreet())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     structlog.configure(
-        processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

@@ -82,7 +82,8 @@ def create_backend(work: Work) -> FastAPI:
     )
     app.state.work = work
     app.add_exception_handler(Problem, answer_with_problem)
-    for api in (channels_api, people_api, policies_api, applications_api):
+    # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
+    for api in (applications_api, channels_api, policies_api, people_api):
         app.include_router(api.router)
     mount_console(app, find_session, [staff_pages.router, applications_pages.router, registry_pages.router])
     app.add_api_route("/healthz", healthz, include_in_schema=False)

@@ -148,7 +148,10 @@ async def _one_turn(control: Control, update: Json) -> float:
 
 
 def _one_self_check(chat_id: int) -> list[Json]:
-    return [text(chat_id, "自测"), *(tap(chat_id, f"a:{answer}") for answer in self_check())]
+    return [
+        text(chat_id, "/start check_xinyu-2023-82"),
+        *(tap(chat_id, f"a:{answer}") for answer in self_check()),
+    ]
 
 
 def home_turns(chats: Sequence[int], turns: int) -> list[list[Json]]:

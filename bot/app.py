@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
@@ -89,8 +88,6 @@ class BotApp:
                 await telegram.try_to("way in", telegram.set_way_in(channel.bot, self.settings))
                 await telegram.try_to("profile", telegram.introduce(channel.bot))
         self._loops = [asyncio.create_task(loop) for channel in self.channels for loop in channel.loops()]
-        gc.collect()
-        gc.freeze()  # What was loaded at the start lives as long as the process: no need to look at it again.
         try:
             await asyncio.gather(*self._loops)
         finally:

@@ -16,6 +16,13 @@ class Speak(CallbackData, prefix="lang"):
     language: str
 
 
+class City(CallbackData, prefix="city"):
+    """Chooses a city by its policy, and goes on to a place: check, papers, human, home …"""
+
+    policy: str
+    to: str
+
+
 class Start(CallbackData, prefix="start"):
     """Begins the self-check of a policy pack."""
 
@@ -74,6 +81,21 @@ class Reopen(CallbackData, prefix="re"):
     """Changes an earlier answer of the chat's self-check."""
 
     fact: str
+
+
+class Browse(CallbackData, prefix="b"):
+    """A page of the contents of a policy's document."""
+
+    policy: str
+    page: int
+
+
+class Read(CallbackData, prefix="r"):
+    """A page of one article, by its number in the contents."""
+
+    policy: str
+    article: int
+    page: int
 
 
 class Consent(CallbackData, prefix="ok"):

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import httpx2
 from pydantic import TypeAdapter, ValidationError
 
+from bot.line import Http
 from contract.application import (
     ApplicationTurn,
     CaseBrief,
@@ -45,7 +46,18 @@ from contract.channel import (
     Stored,
     StoreUpdates,
 )
-from contract.policy import Checklist, Citation, Document, Office
+from contract.policy import (
+    Article,
+    AskPolicy,
+    Checklist,
+    Citation,
+    Contents,
+    Document,
+    Grounds,
+    Office,
+    PolicyAnswers,
+    PolicyDocument,
+)
 from contract.problem import ProblemBody
 from contract.screening import GiveAnswer, Reminder, ReopenAnswer, ScreeningTurn, StartScreening
 
@@ -74,7 +86,7 @@ class BackendDown(Exception):
 class BackendClient:
     """One line to the backend. ``for_account`` gives the view of one turn of one citizen."""
 
-    def __init__(self, http: httpx2.AsyncClient, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, http: Http, headers: Mapping[str, str] | None = None) -> None:
         self._http = http
         self._headers = dict(headers or {})
         self._key = ""
@@ -106,6 +118,18 @@ class BackendClient:
     async def articles(self, pack: str) -> tuple[Citation, ...]:
         return await self._get(f"/v1/policies/{pack}/articles", tuple[Citation, ...])
 
+    async def documents(self) -> tuple[PolicyDocument, ...]:
+        return await self._get("/v1/policies", tuple[PolicyDocument, ...])
+
+    async def contents(self, pack: str) -> Contents:
+        return await self._get(f"/v1/policies/{pack}/contents", Contents)
+
+    async def article(self, pack: str, number: int) -> Article:
+        return await self._get(f"/v1/policies/{pack}/contents/{number}", Article)
+
+    async def ask(self, body: AskPolicy) -> PolicyAnswers:
+        return await self._command("POST", "/v1/questions", PolicyAnswers, body)
+
     async def cases(self) -> tuple[CaseBrief, ...]:
         return await self._get("/v1/cases", tuple[CaseBrief, ...])
 
@@ -129,6 +153,9 @@ class BackendClient:
     async def drop_screening(self, id: str) -> None:
         await self._command("DELETE", f"/v1/screenings/{id}", None)
 
+    async def screening_grounds(self, id: str) -> Grounds:
+        return await self._get(f"/v1/screenings/{id}/grounds", Grounds)
+
     async def checklist(self, id: str) -> Checklist:
         return await self._get(f"/v1/screenings/{id}/checklist", Checklist)
 
@@ -148,8 +175,8 @@ class BackendClient:
 
     # --- the application
 
-    async def application_consent(self) -> ConsentText:
-        return await self._get("/v1/consents/application", ConsentText)
+    async def application_consent(self, pack: str) -> ConsentText:
+        return await self._get("/v1/consents/application", ConsentText, pack=pack)
 
     async def start_application(self, body: StartApplication) -> ApplicationTurn:
         return await self._command("POST", "/v1/applications", ApplicationTurn, body)
@@ -200,6 +227,9 @@ class BackendClient:
 
     async def withdraw(self, id: str) -> ApplicationTurn:
         return await self._command("POST", f"/v1/applications/{id}/withdraw", ApplicationTurn)
+
+    async def application_grounds(self, id: str, requirement: str = "") -> Grounds:
+        return await self._get(f"/v1/applications/{id}/grounds", Grounds, requirement=requirement)
 
     async def form_document(self, id: str) -> Document:
         return await self._get(f"/v1/applications/{id}/form.pdf", Document)

@@ -11,7 +11,7 @@ from aiogram import Bot
 
 from bot.callbacks import Case, Go
 from bot.client import BackendClient, BackendDown, Problem
-from bot.markup import safe, split
+from bot.markup import safe, split, with_numbers
 from bot.screen import Row, button
 from bot.sending import Ending, ending_of, pause_of
 from bot.turn import keyboard
@@ -97,7 +97,7 @@ class Deliveries:
         return None
 
     async def _send(self, delivery: Delivery) -> int:
-        parts = split(safe(delivery.text))
+        parts = split(with_numbers(safe(delivery.text)))
         for part in parts[:-1]:
             await self._bot.send_message(delivery.chat_id, part)
         rows = keyboard(buttons(delivery.buttons), kept=True)

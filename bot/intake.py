@@ -117,11 +117,11 @@ class Intake:
             await self._give_up(update, "process died over it again and again")
             return
         deadline = time.monotonic() + LEASE - GIVE_UP_BEFORE_LEASE_ENDS
-        failures, pause = 0, 0.5
+        failures, pause, again = 0, 0.5, update.attempt > 1
         while True:
             memory = remember(update.state)
             try:
-                await self._feed(update, memory)
+                await self._feed(update, memory, again)
                 self._told.discard(update.chat_id)
                 self._done(update, memory)
                 return
@@ -134,17 +134,18 @@ class Intake:
                 failures += 1
                 log.exception("update %s failed (%s)", update.update_id, failures)
                 if failures == ATTEMPTS:
-                    await self._give_up(update, f"{type(error).__name__}: {error}")
+                    # Only the kind: the message of an error may hold what the person wrote.
+                    await self._give_up(update, type(error).__name__)
                     return
             await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            pause, again = min(pause * 2, LONGEST_PAUSE), True
 
-    async def _feed(self, update: ClaimedUpdate, memory: Memory) -> None:
+    async def _feed(self, update: ClaimedUpdate, memory: Memory, again: bool) -> None:
         parsed = Update.model_validate(update.body, context={"bot": self._bot})
         account = f"{self.channel}:{update.chat_id}"
         key = f"{self.channel}:{update.update_id}"
         client = self._client.for_account(account, key, memory.language)
-        turn = Turn(self._bot, update.chat_id, client, memory, parsed.callback_query, parsed.message)
+        turn = Turn(self._bot, update.chat_id, client, memory, parsed.callback_query, parsed.message, again)
         await self._dispatcher.feed_update(self._bot, parsed, turn=turn)
 
     def _done(self, update: ClaimedUpdate, memory: Memory, error: str = "") -> None:

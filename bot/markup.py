@@ -39,6 +39,15 @@ def code(value: str) -> Html:
     return Html(f"<code>{safe(value)}</code>")
 
 
+NUMBERS: Final = re.compile(r"\b(?:\d{4}-\d{6}|TZ\d{8}|RD\d{6}-\d{4})-[0-9A-Z]{7,}(?:-[0-9A-Z]{7})?\b")
+"""Receipt, letter and register numbers, as they stand in letters."""
+
+
+def with_numbers(value: Html) -> Html:
+    """The same text, in which one tap copies each number that a citizen may have to quote."""
+    return Html(NUMBERS.sub(lambda found: code(found[0]), value))
+
+
 def fold(*lines: str) -> Html:
     """A quotation that stays folded until it is tapped."""
     return Html(f"<blockquote expandable>{text(*lines)}</blockquote>")

@@ -13,7 +13,7 @@ GAPS: Final = re.compile(r"[\s,，。.、！!？?～~…]+")
 NEGATIONS: Final = "不没无未非别"
 LEADS: Final = re.compile(r"^(我现在|我家|我们|我是|我在|我的|我|是的)")
 PARTICLES: Final = "了呀啊呢吧哦嘛哈啦的呗哎"
-KINDS_OF_PLACE: Final = re.compile(r"(街道办事处|街道|乡|镇|区|县)$")
+KINDS_OF_PLACE: Final = re.compile(r"(街道办事处|街道|乡|镇|区|县|市)$")
 
 
 def chosen(text: str, labels: Sequence[str]) -> int | None:

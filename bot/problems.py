@@ -104,6 +104,7 @@ WORDS: Final[dict[str, str]] = {
     "screening.not_found": N_("这次自测已经过期删除了。您可以重新自测，只要几分钟。"),
     "application.not_found": N_("这份申请已经不在了。草稿保存30天，过期会自动删除。"),
     "policy.not_found": N_("这个链接里的政策不在了。您可以从这里开始。"),
+    "article.not_found": N_("文件里没有这一条。请从目录里选。"),
     "answer.not_found": N_("这一题还没有回答过。"),
     "screening.other_question": N_("此按钮已过期，请从这里继续。"),
     "application.other_field": N_("此按钮已过期，请从这里继续。"),

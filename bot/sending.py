@@ -56,10 +56,13 @@ def pause_of(error: Exception) -> float:
     return float(error.retry_after) if isinstance(error, TelegramRetryAfter) else 0.0
 
 
-async def patiently(call: Callable[[], Awaitable[R]]) -> R | None:
+async def patiently(
+    call: Callable[[], Awaitable[R]], perhaps_arrived: Callable[[], None] = lambda: None
+) -> R | None:
     """A reply within a conversation: tried again where it may not have arrived; a repeated sentence does no harm.
 
-    None when the person has blocked the bot. Raises what cannot be helped.
+    None when the person has blocked the bot. ``perhaps_arrived`` is called before a try that may be the second to
+    arrive. Raises what cannot be helped.
     """
     for pause in PAUSES:
         try:
@@ -70,5 +73,7 @@ async def patiently(call: Callable[[], Awaitable[R]]) -> R | None:
                 return None
             if ending in ("failed", "refused") or pause_of(error) > LONGEST_OBEYED:
                 raise
+            if ending == "unknown":
+                perhaps_arrived()
             await asyncio.sleep(max(pause, pause_of(error)))
     return await call()

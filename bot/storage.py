@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict
 
 from contract.base import DEFAULT_LANGUAGE
 
-Kind = Literal["", "question", "outcome", "field", "papers", "upload", "check"]
+Kind = Literal["", "city", "question", "outcome", "field", "papers", "upload", "check", "ask"]
 
 
 class Place(BaseModel):
-    """Where the conversation stands. ``name`` is the fact, the field or the requirement asked for."""
+    """Where the conversation stands. ``name``: the fact, the field or the paper asked for, or where the city leads."""
 
     kind: Kind = ""
     name: str = ""
@@ -58,12 +58,16 @@ class Memory(BaseModel):
     place: Place = Place()
     live: int = 0
     """The message that carries the present question's buttons; 0 when there is none."""
+    shown_twice: bool = False
+    """The live question may stand above as well, from a try that was cut off: the person may have read it there."""
     question: str = ""
     """The live question in one line (HTML), to be kept above its answer."""
     choices: list[tuple[str, str]] = []
     """Labels and data of the choices that may be typed, by label or number."""
     ways: list[tuple[str, str]] = []
     """The other buttons below them, by label only."""
+    policy: str = ""
+    """The policy of the city this chat is about; asked for again when it is not offered any more."""
     screening: str = ""
     application: str = ""
     misses: int = 0

@@ -46,6 +46,8 @@ class Turn:
     memory: Memory
     tap: CallbackQuery | None = None
     message: Message | None = None
+    shown_before: bool = False
+    """Whether what is shown in this turn may stand above already: a process died over it, or a line broke."""
     _toast: str = ""
     _answering: asyncio.Task[None] | None = field(default=None, repr=False)
 
@@ -116,6 +118,7 @@ class Turn:
     def stand(self, place: Place, shown: int, screen: Screen) -> None:
         """Remembers what is asked now, on which message, and what may be typed for its buttons."""
         self.memory.place, self.memory.live, self.memory.hurried = place, shown, False
+        self.memory.shown_twice = self.shown_before
         self.memory.choices = [(each.label, each.data) for each in screen.answers]
         self.memory.ways = [(each.label, each.data) for each in screen.ways]
 
@@ -151,8 +154,13 @@ class Turn:
         if screen.attachment:
             file = BufferedInputFile(screen.attachment.content, screen.attachment.filename)
             return await self._send_document(file, parts[-1], markup)
-        sent = await patiently(lambda: self.bot.send_message(self.chat_id, parts[-1], reply_markup=markup))
+        sent = await patiently(
+            lambda: self.bot.send_message(self.chat_id, parts[-1], reply_markup=markup), self._perhaps_shown
+        )
         return sent.message_id if sent else 0
+
+    def _perhaps_shown(self) -> None:
+        self.shown_before = True
 
     async def _send_document(
         self, file: InputFile, caption: Html, markup: InlineKeyboardMarkup | None

@@ -18,6 +18,94 @@ class Citation(Shape):
     document: str
 
 
+class PolicyDocument(Shape):
+    """A document as it is named beside every article quoted from it: number, term, and when it was last checked."""
+
+    id: str
+    """Of the policy pack."""
+    title: str
+    number: str
+    city: str
+    basis: tuple[str, ...]
+    """The documents it rests on itself."""
+    term: str
+    """Since when it applies, or that its term has ended."""
+    expired: bool
+    verified: str
+    """``核对于2026年11月21日。``"""
+    telephone: str
+
+
+class ArticleLine(Shape):
+    """A line of the contents. ``number`` counts from 1 in the order of printing; 序言 and 文末 count too."""
+
+    number: int
+    place: str
+    title: str
+    """The heading; empty where the document gives none."""
+    beginning: str
+    """The heading, or the first words."""
+    chapter: str
+
+
+class Contents(Shape):
+    document: PolicyDocument
+    articles: tuple[ArticleLine, ...]
+
+
+class Passage(Shape):
+    """An article, item or sub-item, word for word in Chinese.
+
+    ``marks`` are the parts (from, to, in characters) that a question names; ``translation`` is ours, or empty.
+    """
+
+    place: str
+    article: int
+    """Number of the article it belongs to, in the contents."""
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    translation: str = ""
+
+
+class Article(Shape):
+    """One article with all that is listed under it. ``last`` is the number of the document's last article."""
+
+    document: PolicyDocument
+    line: ArticleLine
+    passages: tuple[Passage, ...]
+    last: int
+
+
+class AskPolicy(Shape):
+    """A question in everyday words; ``pack`` limits it to one city's document."""
+
+    text: str
+    pack: str = ""
+
+
+class PolicyAnswer(Shape):
+    """What one document says to a question, the best passage first."""
+
+    document: PolicyDocument
+    passages: tuple[Passage, ...]
+
+
+class PolicyAnswers(Shape):
+    """Empty where no document says anything that fits."""
+
+    answers: tuple[PolicyAnswer, ...]
+
+
+class Grounds(Shape):
+    """What a step of the conversation rests on. ``about`` names the step: a question, a paper, a review."""
+
+    about: str
+    why: str = ""
+    """Why it is asked, in our words; empty where nothing is asked."""
+    document: PolicyDocument
+    citations: tuple[Citation, ...]
+
+
 class PolicyBrief(Shape):
     """A policy pack as offered to a citizen."""
 
@@ -25,11 +113,15 @@ class PolicyBrief(Shape):
     title: str
     number: str
     issuer: str
+    operator: str
+    """Who offers this service in the city."""
     city: str
     telephone: str
     validity_note: str
     minutes: int
     """How many minutes the self-check takes, rounded up."""
+    expired: bool = False
+    """Whether the document's own term has ended; ``validity_note`` says so."""
 
 
 class Choice(Shape):
@@ -54,7 +146,7 @@ class Finding(Shape):
 
 
 class CategoryOutcome(Shape):
-    """The verdict on one category of difficulty (X1 … X5)."""
+    """The verdict on one category of difficulty."""
 
     id: str
     name: str
@@ -69,6 +161,8 @@ class CategoryOutcome(Shape):
     """Overlay notices (province), with source and date. Never part of the verdict."""
     once_mended: VerdictName | None = None
     """The verdict once the person has put right what can be put right (办好失业登记); None where nothing can."""
+    automatic: str = ""
+    """How the office recognises it without an application, with the article; empty where one applies for it."""
 
 
 class Outcome(Shape):
@@ -87,6 +181,8 @@ class Outcome(Shape):
     document: str
     """Title and number of the policy document."""
     disclaimer: str
+    validity_note: str = ""
+    """That the document's own term has ended; empty while it is in force."""
 
 
 class Alternative(Shape):
@@ -99,7 +195,10 @@ class Alternative(Shape):
 
 
 class ChecklistItem(Shape):
-    """One required paper. ``needed`` is False for lines that say what is *not* needed."""
+    """One required paper. ``needed`` is False for lines that say what is *not* needed.
+
+    An ``optional`` one helps, but nobody waits for it; its title says so.
+    """
 
     id: str
     title: str
@@ -107,6 +206,7 @@ class ChecklistItem(Shape):
     alternatives: tuple[Alternative, ...]
     note: str
     citation: Citation
+    optional: bool = False
 
 
 class Checklist(Shape):
@@ -121,6 +221,8 @@ class Checklist(Shape):
     """Title and number of the policy document, which the citations of the items belong to."""
     can_apply: bool = True
     """False where something must be put right first: the list is to prepare with."""
+    validity_note: str = ""
+    """That the document's own term has ended; empty while it is in force."""
 
 
 class Office(Shape):

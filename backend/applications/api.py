@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Header, Request
 
-from backend.applications import form, home, identity, intake_files, paper_files, service
+from backend.applications import form, grounds, home, identity, intake_files, paper_files, service
 from backend.applications.intake_files import CleanFile
 from backend.applications.official_form import render_form
 from backend.applications.official_form_data import own_form
@@ -24,7 +24,7 @@ from contract.application import (
     Submit,
     ToggleChoice,
 )
-from contract.policy import Document
+from contract.policy import Document, Grounds
 
 router = APIRouter(prefix="/v1", tags=["applications"])
 
@@ -75,6 +75,12 @@ async def start_application(turn: CitizenTurn, body: StartApplication) -> Applic
 async def application(turn: CitizenTurn, application: str) -> ApplicationTurn:
     """Where an application stands."""
     return await turn.read(service.application, application)
+
+
+@router.get("/applications/{application}/grounds")
+async def application_grounds(turn: CitizenTurn, application: str, requirement: str = "") -> Grounds:
+    """The articles on which the present field, a paper (``requirement``), the list of papers or the review rests."""
+    return await turn.read(grounds.grounds_of_application, application, requirement)
 
 
 @router.put("/applications/{application}/fields/{field}")

@@ -9,13 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from backend.applications.sealed import Form
-from backend.policies.outcome import eligible, fitting
+from backend.policies.outcome import HUKOU, eligible, fitting
 from backend.rules import Answers, Assessment, Field, Option, Pack, Text
 from backend.rules.catalogue import Divisions
 from locales import Translate
-
-HUKOU = "person.hukou_code"
-"""The fact that tells the district of the hukou; the self-check has asked for it."""
 
 APPLY_AT, AT_HUKOU, AT_RESIDENCE = "apply_at", "hukou", "residence"
 DISTRICT, STREET, DETAIL = "_district", "_street", "_detail"
@@ -32,6 +29,7 @@ INPUTS: dict[str, Input] = {
     "text": "text",
     "number": "text",
     "address": "text",
+    "place": "text",
     "choice": "choice",
     "choices": "multi",
     "date": "date",
@@ -39,7 +37,7 @@ INPUTS: dict[str, Input] = {
     "id_number": "id_number",
     "image": "photo",
 }
-NATURAL_ORDER = ("id_number", "phone", "address", "choice", "text", "number", "date", "choices", "image")
+NATURAL_ORDER = ("id_number", "phone", "address", "place", "choice", "text", "number", "date", "choices", "image")
 """People say who and where they are first; the photo, which must be looked for, comes last."""
 
 
@@ -94,9 +92,14 @@ def address_field(pack: Pack) -> Field:
     return next(item for item in pack.form.fields if item.kind == "address")
 
 
+def name_field(pack: Pack) -> Field:
+    """The first field of a form that a citizen fills in is the name."""
+    return next(item for item in pack.form.fields if item.filled_by == "citizen")
+
+
 def category_field(pack: Pack) -> Field:
-    """The field whose boxes are the categories."""
-    ids = [category.id for category in pack.categories]
+    """The field whose boxes are the categories one can apply for."""
+    ids = list(pack.applicable)
     return next(item for item in pack.form.fields if [option.value for option in item.options] == ids)
 
 
@@ -139,7 +142,7 @@ class _Asking:
         self.known = known
         self.pack = known.pack
         self.boxes = category_field(known.pack)
-        self.name = self.fields()[0].id
+        self.name = name_field(known.pack).id
         self._ = gettext
 
     def all(self) -> Iterator[Ask]:
@@ -190,22 +193,23 @@ class _Asking:
 
     def spoken(self, item: Field) -> str:
         """The label as one would say it: the annex prints 婚否, nobody asks so."""
-        return self._("婚姻状况") if item.id == "marital" else item.label
+        return item.spoken or item.label
 
     def why(self, item: Field) -> str:
         if item.kind == "id_number":
-            article = self.pack.citations[self.pack.stages[0].citation_id].article
-            return self._("初审时要用它比对信息（{article}）。").format(article=article)
+            stage = self.pack.stages[0]
+            article = self.pack.citations[stage.citation_id].article
+            return self._("{stage}时要用它核对信息（{article}）。").format(stage=stage.name, article=article)
         if item.kind == "phone":
             return self._("工作人员核实情况时联系您。")
         return self._("这是申请表的第{number}项。").format(number=item.number)
 
     def categories(self, item: Field) -> Iterator[Ask]:
         """Asked only where there is a choice; everything that may fit can be ticked, nothing else."""
-        open_to = eligible(self.known.assessment)
+        open_to = eligible(self.pack, self.known.assessment)
         if len(open_to) > 1:
             options = tuple(option for option in item.options if option.value in open_to)
-            ask = replace(self.ask(item), preset=fitting(self.known.assessment))
+            ask = replace(self.ask(item), preset=fitting(self.pack, self.known.assessment))
             yield replace(ask, options=options, text=self._("您想按哪几类申请？已按自测结果勾好。"))
 
     def other(self, item: Field) -> Ask:

@@ -10,7 +10,7 @@ from backend.applications.guards import Act, is_last, refusal, seen, stage_of, s
 from backend.applications.labels import act_label, state_label
 from backend.applications.lifecycle import OPEN
 from backend.applications.models import Application, Decision, DefectRow, PaperFileRow, PaperRow, ReviewStep
-from backend.applications.review_steps import RECORD_SOURCES, findings_of
+from backend.applications.review_steps import findings_of, sources_of
 from backend.applications.rule_panel import rule_panel
 from backend.applications.targets import papers_of, targets_of
 from backend.applications.timeline import timeline
@@ -64,6 +64,8 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         stage=stage.id,
         stage_label=stage.name,
         last_stage=is_last(pack, row),
+        suggested_opinion=_suggested_opinion(unit, row),
+        form_title=pack.form.title,
         stages=tuple(Option(one.id, one.name) for one in pack.stages),
         round=row.round,
         office=_office(unit, row.office_id),
@@ -81,7 +83,7 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         papers=tuple(_paper(unit, row, item) for item in papers_of(unit, row)),
         rules=rule_panel(unit, row),
         steps=_steps(unit, row),
-        record_sources=_sources(unit),
+        record_sources=_sources(unit, row),
         decisions=tuple(_decision(unit, row, decision) for decision in decisions),
         defects=tuple(_defect(unit, row, defect) for defect in defects),
         timeline=timeline(unit, row),
@@ -187,9 +189,21 @@ def _step(unit: Unit, row: Application, step: Step, record: ReviewStep | None) -
     )
 
 
-def _sources(unit: Unit) -> tuple[Option, ...]:
-    _ = translator("notices", unit.language)
-    return tuple(Option(source, _(label)) for source, label in RECORD_SOURCES.items())
+def _sources(unit: Unit, row: Application) -> tuple[Option, ...]:
+    """What the record match looks up, at whichever stage it stands."""
+    stages = pack_of(unit, row.pack).stages[: row.stage + 1]
+    return tuple(Option(source.id, source.label) for stage in stages for source in sources_of(stage))
+
+
+def _suggested_opinion(unit: Unit, row: Application) -> str:
+    """经线上信息比对和线下入户核实，情况属实…: by the steps of this stage, without any by its name.
+
+    In Chinese whoever reads it, as it is printed on the form.
+    """
+    pack = unit.services.catalogue.packs[row.pack]
+    stage = pack.stages[row.stage]
+    done = "和".join(step.label for step in stage.steps) or stage.name
+    return f"经{done}，情况属实，符合认定条件，同意{'认定' if is_last(pack, row) else '上报'}。"
 
 
 def _decisions(unit: Unit, row: Application) -> list[Decision]:
@@ -204,7 +218,7 @@ def _decision(unit: Unit, row: Application, decision: Decision) -> DecisionView:
     return DecisionView(
         stage_label=stage,
         action=decision.action,  # type: ignore[arg-type]
-        action_label=act_label(decision.action, stage, unit.language),
+        action_label=act_label(pack, decision.action, stage, unit.language),
         officer=_officer(unit, decision.officer_id),
         office=_office(unit, decision.office_id),
         at=decision.at,
@@ -235,9 +249,9 @@ def _actions(unit: Unit, row: Application) -> tuple[ActionView, ...]:
     """What the state allows, each with what stands against it for this officer."""
     if row.state not in OPEN:
         return ()
-    stage = stage_of(unit, row)
+    pack, stage = pack_of(unit, row.pack), stage_of(unit, row)
     steps = [step.id for step in stage.steps if step.id in (guards.RECORD_MATCH, guards.HOME_VISIT)]
-    passing: Act = "recognise" if is_last(pack_of(unit, row.pack), row) else "endorse"
+    passing: Act = "recognise" if is_last(pack, row) else "endorse"
     acts: list[Act] = ["take_up", *steps, "mark_paper", passing, "return", "decline", "release"]  # type: ignore[list-item]
     views = []
     for act in acts:
@@ -245,7 +259,7 @@ def _actions(unit: Unit, row: Application) -> tuple[ActionView, ...]:
         if problem is not None and problem.code == "application.illegal_move":
             continue
         why_not = words_for(problem, speaker(unit.language)).text if problem else ""
-        label = act_label(act, stage.name, unit.language)
+        label = act_label(pack, act, stage.name, unit.language)
         views.append(ActionView(act, label, allowed=problem is None, why_not=why_not))
     return tuple(views)
 

@@ -118,8 +118,8 @@ class Dossier:
         """The grounds applied for: as sent, as chosen, or the only one that can fit."""
         if self.row.submitted_at is not None:
             return tuple(self.row.categories)
-        ask = self.find(category_field(self.pack).id)
-        return self.ticks(ask) if ask else eligible(self.assessment)
+        ask = self.find(self.category_field.id)
+        return self.ticks(ask) if ask else eligible(self.pack, self.assessment)
 
     @property
     def checklist(self) -> tuple[Requirement, ...]:
@@ -150,6 +150,11 @@ class Dossier:
         """The ID number as written in the form; empty while it is not."""
         field = next(item for item in self.pack.form.fields if item.kind == "id_number")
         return str(self.form.get(field.id, ""))
+
+    @cached_property
+    def category_field(self) -> Field:
+        """The field whose boxes are the grounds applied for."""
+        return category_field(self.pack)
 
     @property
     def photo_field(self) -> Field | None:
@@ -185,7 +190,9 @@ class Dossier:
 
     @property
     def missing_papers(self) -> tuple[Requirement, ...]:
-        return tuple(item for item in self.papers_needed if not self.files_of(item.id))
+        """What sending waits for; an optional paper is missed by nobody."""
+        demanded = (item for item in self.papers_needed if not item.optional)
+        return tuple(item for item in demanded if not self.files_of(item.id))
 
     @cached_property
     def defects(self) -> list[DefectRow]:
@@ -236,7 +243,7 @@ class Dossier:
 
     def forget_categories(self) -> None:
         """What was ticked before other grounds came or went is asked again."""
-        self.forget(category_field(self.pack).id)
+        self.forget(self.category_field.id)
 
     def save(self) -> None:
         """Seals the form, with the lines of the annex that follow from others."""
@@ -250,12 +257,13 @@ class Dossier:
             yield address, at_home
         if self.form.get(APPLY_AT) == AT_RESIDENCE:
             yield RESIDENCE, self.full_address(residence_street_of(self.known), RESIDENCE_DETAIL)
-        boxes = category_field(self.pack)
+        boxes = self.category_field
         if self.find(boxes.id) is None:
-            yield boxes.id, list(eligible(self.assessment))
+            yield boxes.id, list(eligible(self.pack, self.assessment))
         for item in self.pack.form.fields:
-            if item.fact and item.filled_by == "derived" and self.answers.get(item.fact) is not None:
-                yield item.id, str(self.answers[item.fact])
+            known = self.answers.get(item.fact) if item.fact else None
+            if known is not None and (item.filled_by == "derived" or self.find(item.id) is None):
+                yield item.id, str(known)
             if item.derived_from == "papers":
                 yield item.id, [str(box.value) for box in item.options if self.files_of(str(box.value))]
 

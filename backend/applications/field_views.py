@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from backend.applications.asks import OTHER
+from backend.applications.asks import OTHER, name_field
 from backend.applications.dossier import RESIDENCE
 from backend.applications.models import Application, DefectRow
 from backend.applications.sealed import Form, read_form
@@ -34,7 +34,7 @@ def field_views(
         if field.filled_by not in ("citizen", "derived") or field.kind == "image":
             continue
         whole = "：".join(filter(None, (shown_value(pack, field, form.get(field.id)), own_words(form, field))))
-        masked = whole if unmasked else _masked(field, whole)
+        masked = whole if unmasked else masked_value(pack, field, whole)
         earlier = shown_value(pack, field, before.get(field.id))
         views.append(
             FieldView(
@@ -43,7 +43,7 @@ def field_views(
                 shown=masked,
                 masked=masked != whole,
                 derived=field.filled_by == "derived",
-                before=earlier if unmasked else _masked(field, earlier),
+                before=earlier if unmasked else masked_value(pack, field, earlier),
             )
         )
         if field.kind == "address" and form.get(RESIDENCE):
@@ -79,7 +79,8 @@ def _option(field: Field, value: Any) -> str:
     return next((option.label for option in field.options if option.value == value), str(value))
 
 
-def _masked(field: Field, shown: str) -> str:
+def masked_value(pack: Pack, field: Field, shown: str) -> str:
+    """A value with what identifies the person covered; only its beginning where that is enough to work with."""
     if not shown:
         return ""
     match field.kind:
@@ -87,8 +88,8 @@ def _masked(field: Field, shown: str) -> str:
             return mask_id_number(shown)
         case "phone":
             return mask_phone(shown)
-        case "address":
+        case "address" | "place":
             return mask_text(shown, ADDRESS_SHOWN)
-    if field.id == "name":
+    if field.id == name_field(pack).id:
         return mask_name(shown)
     return mask_text(shown, NUMBER_SHOWN) if field.exactly else shown

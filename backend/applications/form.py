@@ -7,7 +7,6 @@ from backend.applications.asks import (
     STREET,
     Ask,
     address_field,
-    category_field,
 )
 from backend.applications.dossier import TICKS, Dossier, in_chinese, own_application
 from backend.applications.identity import must_be_free, take_over
@@ -168,7 +167,7 @@ def _keep(dossier: Dossier, ask: Ask, value: str | list[str]) -> ApplicationTurn
     if dossier.form.get(ask.id) != value:
         dossier.forget(*ask.depends)
     dossier.form[ask.id] = value
-    if ask.id == category_field(dossier.pack).id and dossier.row.submitted_at is not None:
+    if ask.id == dossier.category_field.id and dossier.row.submitted_at is not None:
         dossier.row.categories = list(value)
     dossier.form.pop(TICKS + ask.id, None)
     dossier.row.editing = _next_part(dossier, ask) if dossier.row.editing else ""

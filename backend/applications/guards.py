@@ -10,7 +10,7 @@ from backend.applications import lifecycle
 from backend.applications.lifecycle import Action
 from backend.applications.models import Application, Decision, PaperRow, ReviewStep
 from backend.core import audit
-from backend.core.actors import Officer
+from backend.core.actors import OfficeLevel, Officer
 from backend.core.clock import CHINA
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
@@ -150,7 +150,13 @@ def _wrong_turn(unit: Unit, row: Application, officer: Officer) -> Problem | Non
     if row.office_id == officer.office_id and officer.level in LEVELS[stage_of(unit, row).level]:
         return None
     office = unit.session.get_one(OfficeRow, row.office_id)
-    return Problem("review.not_your_stage", 403, office=office.name)
+    decides = decides_at(pack_of(unit, row.pack), officer.level)
+    return Problem("review.not_your_stage" if decides else "review.level_inspects", 403, office=office.name)
+
+
+def decides_at(pack: Pack, level: OfficeLevel) -> tuple[Stage, ...]:
+    """The reviews of a policy that offices of this level do; none where they only inspect (GZ-02)."""
+    return tuple(stage for stage in pack.stages if level in LEVELS[stage.level])
 
 
 def _both_stages(unit: Unit, row: Application, officer: Officer) -> Problem | None:

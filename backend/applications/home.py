@@ -8,6 +8,7 @@ from backend.people.service import account_of
 from backend.people.service import set_language as keep_language
 from backend.policies.service import policies, unfinished
 from contract.application import Home, SetLanguage
+from contract.base import DEFAULT_LANGUAGE
 
 
 def home(unit: Unit) -> Home:
@@ -18,13 +19,15 @@ def home(unit: Unit) -> Home:
     spoken = replace(unit, language=language)
     mine = cases(spoken)
     settings = unit.services.settings
+    offered = policies(spoken)
+    joint = "、" if language == DEFAULT_LANGUAGE else ", "
     return Home(
         language=language,
-        policies=policies(spoken),
+        policies=offered,
         draft=next((case for case in mine if case.state == "draft"), None),
         cases=tuple(case for case in mine if case.state != "draft"),
         screening=unfinished(spoken),
-        operator=settings.operator,
+        operator=settings.operator or joint.join(policy.operator for policy in offered),
         telephone=settings.telephone,
         demo=settings.demo,
     )

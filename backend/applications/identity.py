@@ -90,7 +90,7 @@ def take_over(dossier: Dossier, id_number: str) -> str:
     differing = [
         fact for fact, value in told.items() if dossier.form[SAID + fact] not in ("", str(value))
     ]
-    before = eligible(dossier.assessment)
+    before = eligible(dossier.pack, dossier.assessment)
     reassess(dossier, told)
     dossier.row.person_index = person_index(dossier.unit, id_number)
     return _told(dossier, differing, before)
@@ -115,10 +115,10 @@ def reassess(dossier: Dossier, told: Mapping[str, FactValue | None]) -> None:
     dossier.answers |= told
     pack = in_chinese(dossier).pack
     write_answers(dossier.unit, dossier.row, dossier.answers)
-    before = eligible(dossier.assessment)
+    before = eligible(dossier.pack, dossier.assessment)
     dossier.assessment = assess(pack, dossier.answers, dossier.unit.today)
     write_assessment(dossier.unit, dossier.row, dossier.assessment)
-    if eligible(dossier.assessment) != before and dossier.row.state == "draft":
+    if eligible(dossier.pack, dossier.assessment) != before and dossier.row.state == "draft":
         dossier.forget_categories()
 
 
@@ -131,7 +131,7 @@ def _told(dossier: Dossier, differing: list[str], before: tuple[str, ...]) -> st
         )
         for fact in differing
     ]
-    now = eligible(dossier.assessment)
+    now = eligible(dossier.pack, dossier.assessment)
     names = {category.id: category.name for category in dossier.pack.categories}
     words += [
         _("按更正后的信息，{name}暂不符合。").format(name=names[one]) for one in before if one not in now

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from backend.core.sentences import N_
+from backend.rules import Pack
 from locales import translator
 
 STATES: Mapping[str, str] = {
@@ -21,6 +22,7 @@ ACTS: Mapping[str, str] = {
     "mark_paper": N_("核对材料"),
     "endorse": N_("{stage}通过并上报"),
     "recognise": N_("{stage}通过并认定"),
+    "recognise_at_once": N_("通过并认定"),
     "return": N_("退回补正"),
     "decline": N_("不予认定"),
 }
@@ -39,8 +41,10 @@ def state_label(state: str, language: str) -> str:
     return translator("notices", language)(STATES[state])
 
 
-def act_label(act: str, stage: str, language: str) -> str:
-    """The verb on a button; it names the effect (C11)."""
+def act_label(pack: Pack, act: str, stage: str, language: str) -> str:
+    """The verb on a button; it names the effect (C11). The name of the only review adds nothing to it."""
+    if act == "recognise" and len(pack.stages) == 1:
+        act = "recognise_at_once"
     return translator("notices", language)(ACTS[act]).format(stage=stage)
 
 

@@ -54,7 +54,7 @@ class Application(Base):
     pack_version: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20), default="draft")
     stage: Mapped[int] = mapped_column(Integer, default=0)
-    """Index of the pack's stage the case is in: 0 preliminary, 1 final."""
+    """Index of the pack's stage the case is in, 0 the first."""
     round: Mapped[int] = mapped_column(Integer, default=0)
     """How often it was returned for correction."""
     categories: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -1,22 +1,32 @@
-"""An application as the official form prints it (XY-13, XY-78): always in Chinese, whoever looks at it."""
+"""An application as the official form prints it (XY-13, XY-78, GZ-15): always in Chinese, whoever looks at it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
-from backend.applications.asks import OTHER, address_field, category_field
+from backend.applications.asks import OTHER
 from backend.applications.dossier import Dossier, in_chinese, own_application
+from backend.applications.field_views import shown_value
 from backend.applications.models import Application, Decision
-from backend.applications.official_form import Box, OfficialForm, Opinion
+from backend.applications.official_form import (
+    PLAIN_TEMPLATE,
+    Box,
+    Line,
+    OfficialForm,
+    Opinion,
+    Review,
+    Value,
+)
 from backend.core.clock import day_in_china
 from backend.core.unit import Unit
 from backend.rules import Field
 from backend.staff.models import OfficeRow
 
 TEMPLATE = "form.typ"
+BY_OURSELVES = ("citizen", "derived")
+"""Who fills in a field before it comes to an office."""
 
 
 def own_form(unit: Unit, application_id: str) -> tuple[OfficialForm, Path, str]:
@@ -24,13 +34,14 @@ def own_form(unit: Unit, application_id: str) -> tuple[OfficialForm, Path, str]:
 
     Raises 404 ``application.not_found``.
     """
-    dossier = own_application(unit, application_id)
-    name = f"{in_chinese(dossier).pack.form.title}.pdf"
-    return official_form(unit, dossier.row), template_of(unit, dossier.row), name
+    form = official_form(unit, (dossier := own_application(unit, application_id)).row)
+    return form, template_of(unit, dossier.row), f"{form.title}.pdf"
 
 
 def template_of(unit: Unit, row: Application) -> Path:
-    return unit.services.settings.policies / row.pack / TEMPLATE
+    """The template of the policy's folder; a policy without one is printed plainly."""
+    own = unit.services.settings.policies / row.pack / TEMPLATE
+    return own if own.exists() else PLAIN_TEMPLATE
 
 
 def official_form(unit: Unit, row: Application) -> OfficialForm:
@@ -41,66 +52,57 @@ def official_form(unit: Unit, row: Application) -> OfficialForm:
 class _Print:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        self.fields = {field.id: field for field in dossier.pack.form.fields}
+        self.pack = dossier.pack
 
     def form(self) -> OfficialForm:
-        stages = range(len(self.dossier.pack.stages))
+        form = self.pack.form
         return OfficialForm(
-            filled_on=self.filled_on(),
-            name=self.text("name"),
-            sex=self.text("sex"),
-            ethnicity=self.text("ethnicity"),
-            political_status=self.text("political"),
-            education=self.text("education"),
-            marital_status=self.text("marital"),
-            photo=self.photo(),
-            id_number=self.dossier.id_number,
-            certificate_no=self.text("certificate_no"),
-            unemployed_since=self.day("unemployed_since"),
-            hukou_address=self.text(address_field(self.dossier.pack).id),
-            phone=self.text("phone"),
-            categories=self.boxes(category_field(self.dossier.pack), self.dossier.categories),
-            papers=self.paper_boxes(),
-            wishes=self.wishes(),
-            preliminary=self.opinion(stages[0]),
-            final=self.opinion(stages[-1]),
+            form.title, tuple(self.lines()), tuple(self.reviews()), copies=form.copies, example=form.example
         )
 
-    def value(self, field_id: str) -> Any:
-        return self.dossier.form.get(field_id) or ""
+    def lines(self) -> Iterator[Line]:
+        for field in self.pack.form.fields:
+            if field.filled_by in BY_OURSELVES:
+                yield Line(field.id, field.label, field.kind, self.value(field))
 
-    def text(self, field_id: str) -> str:
-        value = str(self.value(field_id))
-        return next((str(one.label) for one in self.fields[field_id].options if one.value == value), value)
+    def reviews(self) -> Iterator[Review]:
+        for place, stage in enumerate(self.pack.stages):
+            yield Review(stage.id, stage.opinion_label, self.opinion(place))
 
-    def day(self, field_id: str) -> date | None:
-        value = self.value(field_id)
-        return date.fromisoformat(value) if value else None
+    def value(self, field: Field) -> Value:
+        if field.derived_from == "today":
+            return self.filled_on()
+        if field.kind == "image":
+            return self.picture(field)
+        if field.options and field.kind == "choices":
+            return self.boxes(field)
+        kept = self.dossier.form.get(field.id) or self.dossier.answers.get(field.fact) or ""
+        if field.kind == "date":
+            return date.fromisoformat(str(kept)) if kept else None
+        return shown_value(self.pack, field, str(kept))
 
     def filled_on(self) -> date:
         row = self.dossier.row
         return day_in_china(row.submitted_at) if row.submitted_at else self.dossier.unit.today
 
-    def photo(self) -> bytes | None:
-        field = self.dossier.photo_field
-        files = self.dossier.files_of(field.id) if field else []
+    def picture(self, field: Field) -> bytes | None:
+        files = self.dossier.files_of(field.id)
         return self.dossier.unit.services.files.get(files[-1].id) if files else None
 
-    def boxes(self, field: Field, ticked: Collection[str]) -> tuple[Box, ...]:
-        return tuple(Box(str(option.label), option.value in ticked) for option in field.options)
-
-    def paper_boxes(self) -> tuple[Box, ...]:
-        field = next(one for one in self.fields.values() if one.derived_from == "papers")
-        handed_in = {file.requirement for file in self.dossier.files}
-        return self.boxes(field, handed_in)
-
-    def wishes(self) -> tuple[Box, ...]:
-        chosen = self.value("wishes") or ()
-        words = str(self.value(f"wishes_{OTHER}"))
+    def boxes(self, field: Field) -> tuple[Box, ...]:
+        ticked = self.ticked(field)
+        words = str(self.dossier.form.get(f"{field.id}_{OTHER}") or "")
         return tuple(
-            Box(str(option.label), option.value in chosen, words if option.value == OTHER else "")
-            for option in self.fields["wishes"].options
+            Box(str(option.label), option.value in ticked, words if option.value == OTHER else "")
+            for option in field.options
         )
+
+    def ticked(self, field: Field) -> Collection[str]:
+        if field.derived_from == "papers":
+            return {file.requirement for file in self.dossier.files}
+        if field.id == self.dossier.category_field.id:
+            return self.dossier.categories
+        return self.dossier.form.get(field.id) or ()
 
     def opinion(self, stage: int) -> Opinion | None:
         """What the office of a stage signed when it passed the application."""

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from backend.applications.dossier import Dossier
 from backend.applications.models import Decision
 from backend.policies.days import day_words
+from backend.policies.outcome import eligible
 from backend.staff.models import OfficeRow
 from contract.application import CaseStep
 from locales import Translate
@@ -70,7 +71,7 @@ def office_name(dossier: Dossier) -> str:
 
 def _draft(dossier: Dossier) -> str:
     _ = dossier._
-    if not dossier.assessment.verdict:
+    if not eligible(dossier.pack, dossier.assessment):
         return _("按现在的信息暂不符合条件。请核对身份证号，或打{telephone}问一问。").format(
             telephone=dossier.pack.telephone
         )

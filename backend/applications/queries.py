@@ -32,7 +32,7 @@ from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of, person_index
 from backend.policies.spoken import pack_of, spoken
-from backend.rules import IdNumberProblem, parse_id_number
+from backend.rules import IdNumberProblem, Pack, parse_id_number
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
 
@@ -52,11 +52,12 @@ TODOS: dict[TodoId, QueueFilters] = {
 
 
 def todo(unit: Unit) -> TodoCounts:
-    """What waits for this officer, with the filters that list it; an inspector sees the whole area."""
+    """What waits for this officer, with the filters that list it; who only inspects sees the whole area."""
     officer = access.current(unit)
+    stages = _own_stages(unit, officer)
     todos = []
     for name, filters in TODOS.items():
-        if officer.role != "reviewer":
+        if not stages:
             filters = replace(filters, turn="", holder="")
         todos.append(Todo(name, _count(unit, _conditions(unit, officer, filters)), filters))
     newest_first = (
@@ -65,7 +66,8 @@ def todo(unit: Unit) -> TodoCounts:
         .order_by(Application.updated_at.desc(), Application.id.desc())
         .limit(NEWEST)
     )
-    return TodoCounts(tuple(todos), tuple(_lines(unit, list(unit.session.scalars(newest_first)))))
+    lines = tuple(_lines(unit, list(unit.session.scalars(newest_first))))
+    return TodoCounts(tuple(todos), lines, stages)
 
 
 def queue(unit: Unit, filters: QueueFilters) -> QueuePage:
@@ -90,8 +92,8 @@ def queue(unit: Unit, filters: QueueFilters) -> QueuePage:
         filters=filters,
         total=total,
         pages=pages,
-        stages=_stages(unit),
-        categories=_categories(unit),
+        stages=_stages(unit, officer),
+        categories=_categories(unit, officer),
         offices=_offices(unit, officer),
     )
 
@@ -125,7 +127,8 @@ def file(unit: Unit, case_id: str, file_id: str) -> CaseFile:
 def newest(unit: Unit) -> str:
     """A mark that changes whenever a case comes to this officer's office or changes there."""
     officer = access.current(unit)
-    here = Application.office_id == officer.office_id if officer.role == "reviewer" else _visible(officer)
+    at_work = bool(_own_stages(unit, officer))
+    here = Application.office_id == officer.office_id if at_work else _visible(officer)
     count, last = unit.session.execute(
         select(func.count(), func.max(Application.updated_at)).where(
             here, Application.state.in_(WITH_AN_OFFICE)
@@ -253,14 +256,31 @@ def _line(unit: Unit, row: Application, name: str, office: str, holder: str) -> 
     )
 
 
-def _stages(unit: Unit) -> tuple[Option, ...]:
-    stages = {stage.id: stage.name for pack in spoken(unit).packs.values() for stage in pack.stages}
+def _packs(unit: Unit, officer: Officer) -> tuple[Pack, ...]:
+    """The policies of the city an officer works in."""
+    divisions = unit.services.catalogue.divisions
+    city = divisions.city_of(officer.area) if officer.area in divisions else ""
+    return tuple(pack for pack in spoken(unit).packs.values() if pack.region == city)
+
+
+def _own_stages(unit: Unit, officer: Officer) -> tuple[str, ...]:
+    """The names of the reviews this officer's office does; none for who only inspects."""
+    if officer.role != "reviewer":
+        return ()
+    packs = _packs(unit, officer)
+    named = (stage.name for pack in packs for stage in guards.decides_at(pack, officer.level))
+    return tuple(dict.fromkeys(named))
+
+
+def _stages(unit: Unit, officer: Officer) -> tuple[Option, ...]:
+    stages = {stage.id: stage.name for pack in _packs(unit, officer) for stage in pack.stages}
     return tuple(Option(value, label) for value, label in stages.items())
 
 
-def _categories(unit: Unit) -> tuple[Option, ...]:
-    packs = spoken(unit).packs.values()
-    names = {category.id: category.short for pack in packs for category in pack.categories}
+def _categories(unit: Unit, officer: Officer) -> tuple[Option, ...]:
+    """Those one can apply for: no other ever comes to an office as a case."""
+    packs = _packs(unit, officer)
+    names = {one.id: one.short for pack in packs for one in pack.categories if one.id in pack.applicable}
     return tuple(Option(value, label) for value, label in names.items())
 
 

@@ -3,7 +3,8 @@
 All raise ``application.not_found`` (404) for a case outside the officer's area, exactly as for one that is
 absent; ``application.changed_meanwhile`` (409; who, when, state) when ``version`` is no longer the case's;
 ``application.illegal_move`` (409; state, action) from a wrong state; ``review.read_only`` (403);
-``review.not_your_stage`` (403; office); ``review.same_person`` and ``review.same_office`` (403) after an earlier
+``review.not_your_stage`` (403; office), where the level only inspects ``review.level_inspects`` (403; office);
+``review.same_person`` and ``review.same_office`` (403) after an earlier
 stage; ``review.held_by_other`` (409; who) when a colleague has taken it up.
 """
 

@@ -9,17 +9,9 @@ from backend.applications.models import Application, ReviewStep
 from backend.applications.views import HomeVisit, MatchResult, RecordMatch, SourceMatch, StepFindings
 from backend.core.clock import day_in_china
 from backend.core.problems import Problem
-from backend.core.sentences import N_
 from backend.core.unit import Unit
-from locales import translator
+from backend.rules import Source, Stage
 
-RECORD_SOURCES = {
-    "identity": N_("身份和户籍"),
-    "registration": N_("失业登记"),
-    "insurance": N_("社会保险和养老待遇"),
-    "business": N_("市场主体登记"),
-}
-"""What the record match looks up: none of it can be seen on a paper."""
 MOST_VISITORS = 5
 
 
@@ -34,7 +26,11 @@ def record_step(unit: Unit, case_id: str, findings: StepFindings) -> None:
     step: Act = RECORD_MATCH if isinstance(findings, RecordMatch) else HOME_VISIT
     officer = demand(unit, row, step)
     _check_day(unit, row, findings.done_on)
-    result, content = _match(unit, findings) if isinstance(findings, RecordMatch) else _visit(findings)
+    stage = guards.stage_of(unit, row)
+    if step not in {one.id for one in stage.steps}:
+        raise Problem("application.illegal_move", 409, state=row.state, action=step)
+    sources = sources_of(stage)
+    result, content = _match(findings, sources) if isinstance(findings, RecordMatch) else _visit(findings)
     record = ReviewStep(
         application_id=row.id,
         stage=row.stage,
@@ -73,19 +69,23 @@ def _check_day(unit: Unit, row: Application, day: date) -> None:
         raise Problem("review.day_before_submission", 422, day=submitted.isoformat())
 
 
-def _match(unit: Unit, found: RecordMatch) -> tuple[MatchResult, dict[str, Any]]:
+def sources_of(stage: Stage) -> tuple[Source, ...]:
+    """What the record match of a stage looks up; none where it has no such step."""
+    return tuple(source for step in stage.steps for source in step.sources)
+
+
+def _match(found: RecordMatch, sources: tuple[Source, ...]) -> tuple[MatchResult, dict[str, Any]]:
     """Every source is answered for; the worst of them is the result of the match."""
-    _ = translator("notices", unit.language)
     by_source = {source.source: source for source in found.sources}
     kept = []
-    for name, label in RECORD_SOURCES.items():
-        source = by_source.get(name)
+    for wanted in sources:
+        source = by_source.get(wanted.id)
         if source is None:
-            raise Problem("review.source_missing", 422, source=_(label))
+            raise Problem("review.source_missing", 422, source=str(wanted.label))
         note = source.note.strip()
         if source.result == "mismatch" or note:
-            note = worded(note, "review.note_missing", longest=200, source=_(label))
-        kept.append({"source": name, "result": source.result, "note": note})
+            note = worded(note, "review.note_missing", longest=200, source=str(wanted.label))
+        kept.append({"source": wanted.id, "result": source.result, "note": note})
     results = {source["result"] for source in kept}
     order: tuple[MatchResult, ...] = ("mismatch", "not_available", "match")
     return next(result for result in order if result in results), {"sources": kept}

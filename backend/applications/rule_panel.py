@@ -1,13 +1,13 @@
 """The rule panel: condition → answer → paper → verdict → article, from the stored assessment (C8)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from backend.applications.models import Application
 from backend.applications.sealed import read_assessment
 from backend.applications.views import RulePanel, RuleRow
 from backend.core.unit import Unit
 from backend.policies.spoken import pack_of
-from backend.rules import Assessment, Finding, Pack, assess
+from backend.rules import Assessment, Condition, Finding, Pack, Reading, assess
 
 
 def rule_panel(unit: Unit, row: Application) -> RulePanel:
@@ -20,6 +20,7 @@ def rule_panel(unit: Unit, row: Application) -> RulePanel:
         pack_number=pack.number,
         pack_version=outcome.pack_version,
         rows=tuple(_rows(pack, outcome, row.categories)),
+        validity_note=pack.validity_notice(unit.today),
     )
 
 
@@ -32,17 +33,20 @@ def _spoken_outcome(pack: Pack, stored: Assessment) -> Assessment:
 
 def _rows(pack: Pack, outcome: Assessment, categories: list[str]) -> Iterator[RuleRow]:
     for finding in outcome.preconditions:
-        yield _row(pack, "", finding, ())
+        yield _row(pack, "", finding, (), pack.preconditions)
     for category in outcome.categories:
         if category.id in categories:
             papers = tuple(
                 item.title for item in pack.requirements if category.id in item.category_ids and item.needed
             )
+            conditions = [rule for one in pack.categories if one.id == category.id for rule in one.conditions]
             for finding in category.findings:
-                yield _row(pack, category.name, finding, papers)
+                yield _row(pack, category.name, finding, papers, conditions)
 
 
-def _row(pack: Pack, group: str, finding: Finding, papers: tuple[str, ...]) -> RuleRow:
+def _row(
+    pack: Pack, group: str, finding: Finding, papers: tuple[str, ...], conditions: Sequence[Condition]
+) -> RuleRow:
     citation = pack.citations.get(finding.citation_id)
     return RuleRow(
         group=group,
@@ -54,4 +58,11 @@ def _row(pack: Pack, group: str, finding: Finding, papers: tuple[str, ...]) -> R
         article=citation.article if citation else "",
         text=citation.text if citation else "",
         note=finding.note,
+        readings=tuple(_readings(pack, finding, conditions)),
     )
+
+
+def _readings(pack: Pack, finding: Finding, conditions: Sequence[Condition]) -> Iterator[Reading]:
+    """The readings a condition rests on; none where a newer pack no longer has it."""
+    for number in (number for one in conditions if one.id == finding.id for number in one.readings):
+        yield pack.readings[number]

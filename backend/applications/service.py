@@ -5,6 +5,7 @@ from functools import partial
 from sqlalchemy import delete, select
 from uuid_utils.compat import uuid7
 
+from backend.applications.declaration import declaration_version
 from backend.applications.dossier import TICKS, Dossier, own_application
 from backend.applications.events import Submitted, Supplied, Withdrawn
 from backend.applications.identity import must_be_free, reassess, remember_said, told_by
@@ -14,7 +15,7 @@ from backend.applications.progress import next_step, office_name, state_label, s
 from backend.applications.receipts import new_receipt
 from backend.applications.sealed import write_answers, write_assessment, write_form
 from backend.applications.time_limit import due_after_correction, due_on
-from backend.applications.turn import DECLARATION_VERSION, turn_of
+from backend.applications.turn import turn_of
 from backend.core.crashpoints import crashpoint
 from backend.core.locks import hold
 from backend.core.problems import Problem
@@ -22,10 +23,10 @@ from backend.core.unit import Unit
 from backend.people.service import account_of, consent, ensure_account, keep_person
 from backend.policies.answers import Given
 from backend.policies.days import day_words
-from backend.policies.outcome import APPLY_FROM
+from backend.policies.outcome import eligible
 from backend.policies.service import finished_answers
 from backend.rules import Assessment, assess
-from backend.staff.service import office_of_area
+from backend.staff.service import office_of_area, parent_at
 from contract.application import ApplicationTurn, CaseBrief, StartApplication, Submit
 
 AFTER_SENDING: tuple[State, ...] = (*WITH_AN_OFFICE, "recognised", "declined")
@@ -41,9 +42,9 @@ def start_application(unit: Unit, start: StartApplication) -> ApplicationTurn:
     pack_id, answers = finished_answers(unit, start.screening)
     pack = unit.services.catalogue.packs[pack_id]
     assessment = assess(pack, answers, unit.today)
-    if assessment.verdict < APPLY_FROM:
+    if not eligible(pack, assessment):
         raise Problem("application.not_offered", 409)
-    consent(unit, start.consent_version)
+    consent(unit, start.consent_version, pack_id)
     account = ensure_account(unit)
     hold(unit, f"draft:{account.id}")
     draft = _draft_of(unit, pack_id)
@@ -139,7 +140,7 @@ def brief(dossier: Dossier) -> CaseBrief:
     return CaseBrief(
         id=row.id,
         pack=row.pack,
-        title=dossier._("就业困难人员认定申请"),
+        title=_title(dossier),
         state=row.state,
         state_label=state_label(row.state, dossier._),
         receipt=row.receipt or "",
@@ -148,6 +149,14 @@ def brief(dossier: Dossier) -> CaseBrief:
         steps=steps(dossier),
         next_step=next_step(dossier),
     )
+
+
+def _title(dossier: Dossier) -> str:
+    """With its city, where there are several."""
+    several = len(dossier.unit.services.catalogue.packs) > 1
+    city = str(dossier.pack.region_name) if several else ""
+    title = dossier._("就业困难人员认定申请")
+    return dossier._("{title}（{city}）").format(title=title, city=city) if city else title
 
 
 def forget(unit: Unit, row: Application) -> None:
@@ -215,8 +224,8 @@ def _must_be_complete(dossier: Dossier, declared: Submit) -> None:
     if dossier.missing_papers:
         papers = [str(item.title) for item in dossier.missing_papers]
         raise Problem("application.papers_missing", 409, papers=papers)
-    if declared.declaration_version != DECLARATION_VERSION:
-        raise Problem("declaration.outdated", 409, version=DECLARATION_VERSION)
+    if declared.declaration_version != (version := declaration_version(dossier)):
+        raise Problem("declaration.outdated", 409, version=version)
 
 
 def _must_be_filled(dossier: Dossier) -> None:
@@ -229,7 +238,8 @@ def _hand_over(dossier: Dossier) -> None:
     unit, row = dossier.unit, dossier.row
     row.person_id = _keep_person(dossier)
     station = office_of_area(unit, dossier.station_area)
-    row.station_id = row.office_id = station.id
+    row.station_id = station.id
+    row.office_id = parent_at(unit, station, dossier.pack.stages[0].level).id
     row.categories = list(dossier.categories)
     row.stage, row.editing, row.submitted_at = 0, "", unit.now
     row.receipt = new_receipt(dossier.pack.region, unit.today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final, cast
+from typing import cast
 
 from backend.applications.asks import (
     APPLY_AT,
@@ -11,9 +11,10 @@ from backend.applications.asks import (
     OTHER,
     RESIDENCE_DETAIL,
     Ask,
-    category_field,
+    address_field,
     station_of,
 )
+from backend.applications.declaration import declaration, declaration_version
 from backend.applications.dossier import RESIDENCE, Dossier
 from backend.applications.field_views import shown_value
 from backend.applications.lifecycle import State, allowed
@@ -23,6 +24,7 @@ from backend.core.masking import mask_phone
 from backend.policies.days import day_words
 from backend.policies.shapes import checklist_item
 from backend.rules import Alternative, Field, Requirement, mask_id_number
+from backend.staff.service import find_office
 from contract.application import (
     ApplicationTurn,
     Defect,
@@ -33,9 +35,6 @@ from contract.application import (
     Phase,
 )
 from contract.policy import Choice
-
-DECLARATION_VERSION: Final = "2026-11-2"
-"""Changes with the words of :func:`declaration`."""
 
 
 def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTurn:
@@ -53,7 +52,7 @@ def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTur
         papers=tuple(_paper(dossier, item) for item in dossier.checklist),
         defects=tuple(_defect(dossier, defect) for defect in dossier.defects),
         declaration=declaration(dossier),
-        declaration_version=DECLARATION_VERSION,
+        declaration_version=declaration_version(dossier),
         receipt=row.receipt or "",
         office=office_name(dossier),
         steps=steps(dossier),
@@ -62,14 +61,6 @@ def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTur
         can_submit=_can_submit(dossier, asking),
         kept_until=kept_until(dossier),
         just_saved=_saved(dossier, lines, saved, note) if saved else None,
-    )
-
-
-def declaration(dossier: Dossier) -> str:
-    """What the person declares by sending."""
-    return dossier._(
-        "我所填的内容和提供的材料都真实有效。我同意工作人员核实信息、入户了解情况。"
-        "我知道：因提供虚假信息获取就业困难人员身份的，身份会被退出（第三条）。"
     )
 
 
@@ -172,7 +163,7 @@ class _Lines:
 
     def known(self, field: Field) -> FieldLine:
         """A line the self-check has answered: the only ground that fits, or a fact."""
-        if field.id == category_field(self.dossier.pack).id:
+        if field.id == self.dossier.category_field.id:
             labels = {option.value: option.label for option in field.options}
             words = self.dossier.listed(labels[one] for one in self.dossier.categories)
         else:
@@ -204,8 +195,14 @@ class _Lines:
         return FieldLine(field=field.id, label=field.label, shown=words, editable=False, derived_from=source)
 
     def where_to_apply(self) -> Iterator[FieldLine]:
+        place = station_of(self.dossier.known)
+        if APPLY_AT not in self.asked and (office := find_office(self.dossier.unit, place)):
+            source = address_field(self.dossier.pack).label
+            label = self._("申请地点")
+            yield FieldLine(
+                field=APPLY_AT, label=label, shown=office.name, editable=False, derived_from=source
+            )
         if ask := self.asked.get(APPLY_AT):
-            place = station_of(self.dossier.known)
             chosen = shown(self.dossier, ask, self.form.get(APPLY_AT))
             if self.form.get(APPLY_AT) == AT_RESIDENCE and place:
                 named = self.dossier.divisions.name(place)
@@ -249,7 +246,7 @@ def _paper(dossier: Dossier, item: Requirement) -> Paper:
     files = dossier.files_of(item.id)
     state = row.state if row and (files or row.state == "rejected") else "missing"
     return Paper(
-        item=checklist_item(dossier.pack, item),
+        item=checklist_item(dossier.unit, dossier.pack, item),
         state=state,
         chosen=row.chosen if row else "",
         files=_files(dossier, item, files),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from backend.applications.lifecycle import Action, State
+from backend.rules import Reading
 
 Urgency = Literal["overdue", "soon", "normal", "paused", "ended"]
 """``soon``: at most ``SOON_DAYS`` days are left. ``paused``: the clock stands while the citizen corrects."""
@@ -54,7 +55,7 @@ class SourceMatch:
 
 @dataclass(frozen=True)
 class RecordMatch:
-    """信息比对: every source of ``RECORD_SOURCES`` once (第二条第二款)."""
+    """信息比对: every source the pack names, once (第二条第二款)."""
 
     done_on: date
     sources: tuple[SourceMatch, ...]
@@ -139,10 +140,14 @@ class Todo:
 
 @dataclass(frozen=True)
 class TodoCounts:
-    """The home of to-dos, and the newest cases that wait for this office."""
+    """The home of to-dos, and the newest cases that wait for this office.
+
+    ``stages``: the names of the reviews this officer's office does; empty for who only inspects.
+    """
 
     todos: tuple[Todo, ...]
     newest: tuple[QueueLine, ...]
+    stages: tuple[str, ...] = ()
 
 
 # --- one case ----------------------------------------------------------------------------------------------
@@ -202,17 +207,23 @@ class RuleRow:
     article: str
     text: str
     note: str
+    readings: tuple[Reading, ...] = ()
+    """How we read what the article leaves open, each with its number."""
 
 
 @dataclass(frozen=True)
 class RulePanel:
-    """The assessment stored with the application, read with the pack's articles."""
+    """The assessment stored with the application, read with the pack's articles.
+
+    ``validity_note`` says that the document's own term has ended; empty while it is in force.
+    """
 
     as_of: date
     pack_title: str
     pack_number: str
     pack_version: str
     rows: tuple[RuleRow, ...]
+    validity_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -304,6 +315,9 @@ class CaseView:
     stage: str
     stage_label: str
     last_stage: bool
+    suggested_opinion: str
+    """What an officer would write when all is in order, to be used or changed."""
+    form_title: str
     stages: tuple[Option, ...]
     round: int
     office: str

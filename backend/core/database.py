@@ -1,11 +1,11 @@
 """Engine and base of all tables. SQLite in WAL for one process, PostgreSQL for several."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy import DateTime, Engine, MetaData, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -62,9 +62,20 @@ def insert_new(session: Session, table: type[Base], rows: list[dict[str, Any]], 
     """Inserts the rows whose ``key`` is new and says how many there were."""
     if not rows:
         return 0
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table).on_conflict_do_nothing(index_elements=list(key))
-    return len(session.execute(statement.returning(*table.__mapper__.primary_key), rows).all())
+    found = cast(Table, table.__table__)  # Past the ORM: nobody asks for the objects.
+    statement = _insert(session)(found).on_conflict_do_nothing(index_elements=list(key))
+    return len(session.execute(statement.returning(*found.primary_key), rows).all())
+
+
+def put_rows(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Writes rows by their primary key, whether they were there or not."""
+    insert = _insert(session)(table)
+    news = {column.name: insert.excluded[column.name] for column in table.c if not column.primary_key}
+    session.execute(insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=news), rows)
+
+
+def _insert(session: Session) -> Callable[[Table], sqlite.Insert | postgresql.Insert]:
+    return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
 
 
 def _open_sqlite(url: str) -> Engine:

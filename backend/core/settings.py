@@ -17,8 +17,8 @@ class Settings(BaseSettings):
     policies: Path = Path(__file__).parents[2] / "policies"
     bot_token: SecretStr = SecretStr("")
     """The secret the bot shows to the backend; made at start in the embedded mode."""
-    operator: str = "新余市就业创业服务中心"
-    """Who runs the service; the first thing a citizen reads."""
+    operator: str = ""
+    """Who runs the service, the first thing a citizen reads; empty means whom the policy of each city names."""
     telephone: str = "12333"
     demo: bool = False
     secure_cookies: bool = False

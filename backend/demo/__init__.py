@@ -4,6 +4,6 @@ Everything is made through the services, as real people would make it, only with
 """
 
 from backend.demo.fill import fill
-from backend.demo.people import SIGN_INS
+from backend.demo.people import SIGN_INS, SignIn
 
-__all__ = ["SIGN_INS", "fill"]
+__all__ = ["SIGN_INS", "SignIn", "fill"]

@@ -11,10 +11,10 @@ from backend.policies import service as screenings
 from contract.application import ApplicationTurn, PutField, StartApplication, Submit, ToggleChoice
 from contract.screening import GiveAnswer, StartScreening
 
-PACK = "xinyu-2023-82"
 MOST_STEPS = 60
 """More than any form has fields: a walk that goes in circles is a mistake."""
 FIELDS_OF_A_DRAFT = 6
+MONTHS_REGISTERED = 8
 COLOURS = ("#3b78c4", "#4a7a6a", "#7a5a8a", "#8a6a4a")
 
 COMMON = {
@@ -31,6 +31,10 @@ COMMON = {
     "disab.grade": "4",
     "poverty.alleviated": "no",
     "land.lost": "none",
+    "work.accepts_assistance": "yes",
+    "gz.rural_to_urban": "none",
+    "family.single_parent": "no",
+    "grad.is_graduate": "no",
 }
 SITUATIONS: dict[str, dict[str, str]] = {
     "4050": {},
@@ -38,19 +42,27 @@ SITUATIONS: dict[str, dict[str, str]] = {
     "land": {"person.situation": "land", "land.lost": "all"},
     "alleviated": {"person.situation": "poverty", "poverty.alleviated": "yes"},
     "household": {"household.others": "all_unemployed"},
+    "jobless": {},
+    "dibao": {"person.situation": "dibao", "welfare.kind": "urban_dibao", "welfare.status": "valid"},
+    "single_parent": {
+        "person.situation": "single_parent",
+        "family.single_parent": "yes",
+        "family.custody": "yes",
+        "family.youngest_child": "minor",
+    },
 }
 
 
 def begin(unit: Unit, resident: Resident, place: int) -> str:
     """The self-check to its end, consent, and the form as far as the resident has come; gives the case's id."""
-    turn = screenings.start_screening(unit, StartScreening(pack=PACK))
+    turn = screenings.start_screening(unit, StartScreening(pack=resident.pack))
     facts = _facts(unit, resident)
     for _ in range(MOST_STEPS):
         if turn.question is None:
             break
         given = GiveAnswer(fact=turn.question.fact, text=facts[turn.question.fact])
         turn = screenings.answer(unit, turn.id, given)
-    start = StartApplication(screening=turn.id, consent_version=application_consent(unit).version)
+    start = StartApplication(screening=turn.id, consent_version=application_consent(unit, resident.pack).version)
     draft = service.start_application(unit, start)
     steps = FIELDS_OF_A_DRAFT if resident.end == "draft" else MOST_STEPS
     return _fill_in(unit, draft, resident, place, steps)
@@ -85,6 +97,7 @@ def _facts(unit: Unit, resident: Resident) -> dict[str, str]:
         "person.hukou_code": resident.district,
         "person.sex": resident.sex,
         "person.birth_date": resident.born(unit.today).isoformat(),
+        "unemp.registered_on": (unit.today - timedelta(days=MONTHS_REGISTERED * 31)).isoformat(),
     }
     return COMMON | own | SITUATIONS[resident.category]
 
@@ -130,5 +143,6 @@ def _texts(unit: Unit, resident: Resident, place: int) -> dict[str, str]:
         "hukou_address_street": resident.street,
         "hukou_address_detail": f"幸福路{place + 1}号",
         "apply_at": "hukou",
+        "residence_address": "同上",
         "wishes_other": "想在家门口做手工",
     }

@@ -31,8 +31,9 @@ def fill(work: Work) -> None:
     missing = work.read_now(SYSTEM, officers.missing)
     work.do_now(SYSTEM, officers.employ, missing, officers.hashes(missing))
     known = work.read_now(SYSTEM, _known_chats)
+    offered = work.services.catalogue.packs
     for place, resident in enumerate(RESIDENTS):
-        if FIRST_CHAT + place not in known:
+        if FIRST_CHAT + place not in known and resident.pack in offered:
             _Story(work, resident, place).tell()
     _deliver(work)
 
@@ -94,8 +95,18 @@ class _Story:
         self.at_county(4, officers.take_up)
 
     def recognise(self) -> None:
-        self.county()
-        self.at_county(5, officers.endorse, "经复审，符合条件，同意认定。")
+        if self.decided_at_once:
+            self.take_up()
+            self.at_station(2, officers.look_into)
+            self.at_station(3, officers.endorse, "经信息核对，符合条件，同意认定。")
+        else:
+            self.county()
+            self.at_county(5, officers.endorse, "经复审，符合条件，同意认定。")
+
+    @property
+    def decided_at_once(self) -> bool:
+        """Whether the policy has one stage only."""
+        return len(self.work.services.catalogue.packs[self.resident.pack].stages) == 1
 
     def decline(self) -> None:
         self.take_up()
@@ -112,7 +123,10 @@ class _Story:
         self.at(days, self.reviewers.station, act, self.case_id, *args)
 
     def at_county(self, days: int, act: Callable[..., Any], *args: Any) -> None:
-        self.at(days, self.reviewers.county, act, self.case_id, *args)
+        county = self.reviewers.county
+        if county is None:
+            raise LookupError(self.resident.district)
+        self.at(days, county, act, self.case_id, *args)
 
     @property
     def reviewers(self) -> officers.Reviewers:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from backend.applications import review
+from backend.applications.guards import HOME_VISIT, RECORD_MATCH, stage_of
 from backend.applications.models import Application
-from backend.applications.review_steps import RECORD_SOURCES
+from backend.applications.review_steps import sources_of
 from backend.applications.views import DefectClaim, HomeVisit, RecordMatch, SourceMatch
 from backend.core.actors import Officer
 from backend.core.unit import Unit
@@ -14,19 +15,23 @@ from backend.demo.people import SIGN_INS, SignIn
 from backend.staff import passwords, service
 from backend.staff.models import OfficerRow
 
+UNEMPLOYED = "unemployed"
+"""The condition a refusal of the demonstration cites."""
+
 
 @dataclass(frozen=True)
 class Reviewers:
-    """Who reviews the cases of one street: at the station, and at the county."""
+    """Who reviews the cases of one street: at the station, and at the county where one decides."""
 
     station: Officer
-    county: Officer
+    county: Officer | None
 
 
 def missing(unit: Unit) -> tuple[SignIn, ...]:
     """Those who are not employed yet: everybody at the first start, nobody later."""
     known = set(unit.session.scalars(select(OfficerRow.login)))
-    return tuple(sign_in for sign_in in SIGN_INS if sign_in.login not in known)
+    cities = {pack.region[:4] for pack in unit.services.catalogue.packs.values()}
+    return tuple(one for one in SIGN_INS if one.login not in known and one.area[:4] in cities)
 
 
 def employ(unit: Unit, new: tuple[SignIn, ...], hashes: dict[str, str]) -> None:
@@ -49,10 +54,10 @@ def officer_of(unit: Unit, sign_in: SignIn) -> Officer | None:
 def reviewers(unit: Unit, street: str) -> Reviewers:
     """The first officer of a street's station and of its county."""
     first = {sign_in.area: sign_in for sign_in in reversed(SIGN_INS)}
-    station, county = officer_of(unit, first[street]), officer_of(unit, first[street[:6]])
-    if station is None or county is None:
+    station, above = officer_of(unit, first[street]), first.get(street[:6])
+    if station is None:
         raise LookupError(street)
-    return Reviewers(station, county)
+    return Reviewers(station, officer_of(unit, above) if above else None)
 
 
 def take_up(unit: Unit, case_id: str) -> None:
@@ -60,13 +65,20 @@ def take_up(unit: Unit, case_id: str) -> None:
 
 
 def look_into(unit: Unit, case_id: str) -> None:
-    """Record match and home visit, without a finding."""
-    match = RecordMatch(unit.today, tuple(SourceMatch(source, "match") for source in RECORD_SOURCES))
-    review.record_step(unit, case_id, match)
-    visit = HomeVisit(
+    """Record match and home visit as far as the stage demands them, without a finding."""
+    stage = stage_of(unit, unit.session.get_one(Application, case_id))
+    steps = {step.id for step in stage.steps}
+    if RECORD_MATCH in steps:
+        found = tuple(SourceMatch(source.id, "match") for source in sources_of(stage))
+        review.record_step(unit, case_id, RecordMatch(unit.today, found))
+    if HOME_VISIT in steps:
+        review.record_step(unit, case_id, _visit(unit))
+
+
+def _visit(unit: Unit) -> HomeVisit:
+    return HomeVisit(
         unit.today, (unit.officer.name, "社区网格员"), "申请人家中", "confirmed", "本人在家，所述情况属实。"
     )
-    review.record_step(unit, case_id, visit)
 
 
 def endorse(unit: Unit, case_id: str, opinion: str) -> None:
@@ -83,13 +95,10 @@ def return_it(unit: Unit, case_id: str) -> None:
 
 
 def decline(unit: Unit, case_id: str) -> None:
-    review.decline(
-        unit,
-        case_id,
-        _version(unit, case_id),
-        "art-1",
-        "社会保险记录显示，您目前有单位参保，不属于失业状态。",
-    )
+    row = unit.session.get_one(Application, case_id)
+    condition = next(one for one in unit.services.catalogue.packs[row.pack].preconditions if one.id == UNEMPLOYED)
+    reason = "社会保险记录显示，您目前有单位参保，不属于失业状态。"
+    review.decline(unit, case_id, row.version, condition.citation_id, reason)
 
 
 def _version(unit: Unit, case_id: str) -> int:

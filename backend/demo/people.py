@@ -15,6 +15,9 @@ CHENGNAN, CHENGBEI, LUOFANG, QIANDONG, YANGQIAO = (
     "360521001",
     "360521101",
 )
+TIANHE, SHIPAI, BEIJING_ROAD = "440106", "440106006", "440104003"
+PACKS = {"3605": "xinyu-2023-82", "4401": "guangzhou-2014-4"}
+"""The policy of each city, by the beginning of its codes."""
 
 End = Literal[
     "draft",
@@ -28,18 +31,19 @@ End = Literal[
     "declined",
     "withdrawn",
 ]
-Category = Literal["4050", "disabled", "land", "alleviated", "household"]
+Category = Literal["4050", "disabled", "land", "alleviated", "household", "jobless", "dibao", "single_parent"]
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """An officer of the demonstration, with the password that is printed at the start."""
+    """An officer of the demonstration; ``printed`` with the password at the start, the others sign in alike."""
 
     login: str
     name: str
     office: str
     area: str
     role: Role = "reviewer"
+    printed: bool = False
 
     @property
     def password(self) -> str:
@@ -61,6 +65,10 @@ class Resident:
     words: dict[str, str] = field(default_factory=dict)
 
     @property
+    def pack(self) -> str:
+        return PACKS[self.street[:4]]
+
+    @property
     def district(self) -> str:
         return self.street[:6]
 
@@ -78,17 +86,20 @@ class Resident:
 
 
 SIGN_INS: tuple[SignIn, ...] = (
-    SignIn("chengnan", "叶知秋", "渝水区城南街道（初审）", CHENGNAN),
+    SignIn("chengnan", "叶知秋", "渝水区城南街道（初审）", CHENGNAN, printed=True),
     SignIn("chengnan2", "江晚晴", "渝水区城南街道（初审）", CHENGNAN),
     SignIn("chengbei", "陆远帆", "渝水区城北街道（初审）", CHENGBEI),
     SignIn("luofang", "白若溪", "渝水区罗坊镇（初审）", LUOFANG),
-    SignIn("yushui", "秦望舒", "渝水区（审核）", YUSHUI),
+    SignIn("yushui", "秦望舒", "渝水区（审核）", YUSHUI, printed=True),
     SignIn("yushui2", "沈知白", "渝水区（审核）", YUSHUI),
     SignIn("qiandong", "温若水", "分宜县钤东街道（初审）", QIANDONG),
     SignIn("yangqiao", "苏念北", "分宜县杨桥镇（初审）", YANGQIAO),
     SignIn("fenyi", "顾长安", "分宜县（审核）", FENYI),
-    SignIn("inspector", "方谨言", "新余市（查看）", CITY, "inspector"),
-    SignIn("admin", "管一鸣", "新余市（管理）", CITY, "admin"),
+    SignIn("shipai", "梁晓棠", "天河区石牌街道（认定）", SHIPAI, printed=True),
+    SignIn("beijinglu", "陈知远", "越秀区北京街道（认定）", BEIJING_ROAD),
+    SignIn("tianhe", "黎若舟", "天河区（检查）", TIANHE, printed=True),
+    SignIn("inspector", "方谨言", "新余市（查看）", CITY, "inspector", printed=True),
+    SignIn("admin", "管一鸣", "新余市（管理）", CITY, "admin", printed=True),
 )
 
 RESIDENTS: tuple[Resident, ...] = (
@@ -112,4 +123,10 @@ RESIDENTS: tuple[Resident, ...] = (
     Resident("袁寒露", "F", 49, YANGQIAO, "4050", "at_county", 13),
     Resident("黎立秋", "M", 58, YANGQIAO, "4050", "recognised", 45, ("flexible",)),
     Resident("严立冬", "F", 37, YANGQIAO, "land", "county_review", 20),
+    Resident("麦小暑", "F", 47, SHIPAI, "jobless", "submitted", 1),
+    Resident("冼春分", "F", 38, SHIPAI, "single_parent", "in_review", 5, ("training",)),
+    Resident("区立夏", "M", 50, SHIPAI, "jobless", "awaiting_correction", 7),
+    Resident("潘白露", "F", 44, SHIPAI, "dibao", "recognised", 30, ("public_post",)),
+    Resident("卢寒露", "M", 39, BEIJING_ROAD, "household", "submitted", 3),
+    Resident("招大雪", "F", 41, BEIJING_ROAD, "dibao", "declined", 21),
 )

@@ -10,6 +10,6 @@ router = APIRouter(prefix="/v1", tags=["people"])
 
 
 @router.get("/consents/application")
-async def application_consent_text(turn: CitizenTurn) -> ConsentText:
-    """The text to agree to before an application, with its version."""
-    return await turn.read(application_consent)
+async def application_consent_text(turn: CitizenTurn, pack: str) -> ConsentText:
+    """The text to agree to before an application under a policy, with its version."""
+    return await turn.read(application_consent, pack)

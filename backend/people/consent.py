@@ -1,5 +1,6 @@
 """The text a person agrees to before anything personal is kept (个人信息保护法 第十七、二十九、三十条)."""
 
+from backend.core.problems import not_found
 from backend.core.unit import Unit
 from contract.application import ConsentText
 from locales import translator
@@ -8,10 +9,15 @@ VERSION = "2026-11"
 """Changes with every word below: whoever was shown another text is asked again."""
 
 
-def application_consent(unit: Unit) -> ConsentText:
-    """The consent for an application, in the caller's language."""
+def application_consent(unit: Unit, pack_id: str) -> ConsentText:
+    """The consent for an application under a policy, in the caller's language: each city collects for itself.
+
+    Raises 404 ``policy.not_found``.
+    """
     _ = translator("citizen", unit.language)
-    settings = unit.services.settings
+    settings, pack = unit.services.settings, unit.services.catalogue.packs.get(pack_id)
+    if pack is None:
+        raise not_found("policy")
     paragraphs = (
         _("谁在收集：{operator}。"),
         _("用来做什么：只用于本次就业困难人员认定。"),
@@ -25,11 +31,11 @@ def application_consent(unit: Unit) -> ConsentText:
         _("咨询电话：{telephone}。"),
     )
     text = "\n".join(paragraphs).format(
-        operator=settings.operator, days=settings.draft_days, telephone=settings.telephone
+        operator=settings.operator or pack.operator, days=settings.draft_days, telephone=settings.telephone
     )
     return ConsentText(
         purpose="application",
-        version=VERSION,
+        version=f"{VERSION}-{pack.region}",
         title=_("开始申请前，请您看一看"),
         text=text,
         agree=_("同意，开始申请"),

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from uuid_utils.compat import uuid7
 
 from backend.core.actors import Citizen
@@ -16,15 +16,19 @@ from contract.base import LANGUAGES
 ID_NUMBER = "id-number"
 """Purpose of the blind index under which persons are found."""
 
+ACCOUNT_OF_CHAT = select(Account).where(
+    Account.channel == bindparam("of_channel"), Account.chat_id == bindparam("of_chat")
+)
+"""Asked in every turn, so it is made once: building it takes as long as asking."""
+
 
 def account_of(unit: Unit) -> Account | None:
     """The account that speaks, None before its first command. Looked up once in a transaction."""
     citizen = unit.citizen
     known: dict[Citizen, Account | None] = unit.session.info.setdefault("accounts", {})
     if citizen not in known:
-        known[citizen] = unit.session.scalar(
-            select(Account).where(Account.channel == citizen.channel, Account.chat_id == citizen.chat_id)
-        )
+        named = {"of_channel": citizen.channel, "of_chat": citizen.chat_id}
+        known[citizen] = unit.session.scalar(ACCOUNT_OF_CHAT, named)
     return known[citizen]
 
 
@@ -52,12 +56,12 @@ def set_language(unit: Unit, language: str) -> Account:
     return account
 
 
-def consent(unit: Unit, version: str) -> Consent:
+def consent(unit: Unit, version: str, pack_id: str) -> Consent:
     """Records that this account agreed to the application's text: its words, hash, version and moment (I9).
 
     Raises 409 ``consent.outdated`` when another text was shown than the one in force.
     """
-    shown = application_consent(unit)
+    shown = application_consent(unit, pack_id)
     if version != shown.version:
         raise Problem("consent.outdated", 409, version=shown.version)
     account = ensure_account(unit)

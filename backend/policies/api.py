@@ -7,8 +7,19 @@ from fastapi import APIRouter
 
 from backend.core.documents import render_checklist
 from backend.core.web import CitizenTurn
-from backend.policies import reminders, service
-from contract.policy import Checklist, Citation, Document, Office
+from backend.policies import grounds, library, reminders, service
+from contract.policy import (
+    Article,
+    AskPolicy,
+    Checklist,
+    Citation,
+    Contents,
+    Document,
+    Grounds,
+    Office,
+    PolicyAnswers,
+    PolicyDocument,
+)
 from contract.screening import GiveAnswer, Reminder, ReopenAnswer, ScreeningTurn, StartScreening
 
 router = APIRouter(prefix="/v1", tags=["policies"])
@@ -24,6 +35,30 @@ async def offices(turn: CitizenTurn, pack: str = "") -> tuple[Office, ...]:
 async def articles(turn: CitizenTurn, pack: str) -> tuple[Citation, ...]:
     """The articles a policy quotes, word for word."""
     return await turn.read(service.articles, pack)
+
+
+@router.get("/policies")
+async def documents(turn: CitizenTurn) -> tuple[PolicyDocument, ...]:
+    """Every document that can be read, with its term and what it rests on."""
+    return await turn.read(library.documents)
+
+
+@router.get("/policies/{pack}/contents")
+async def contents(turn: CitizenTurn, pack: str) -> Contents:
+    """The articles of a document, in the order of printing."""
+    return await turn.read(library.contents, pack)
+
+
+@router.get("/policies/{pack}/contents/{article}")
+async def article(turn: CitizenTurn, pack: str, article: int) -> Article:
+    """One article, word for word."""
+    return await turn.read(library.article, pack, article)
+
+
+@router.post("/questions")
+async def ask(turn: CitizenTurn, body: AskPolicy) -> PolicyAnswers:
+    """Which articles answer a question. Nothing of it is kept; it is no GET so that no log keeps it either."""
+    return await turn.read(library.ask, body)
 
 
 @router.post("/screenings", status_code=201)
@@ -60,6 +95,12 @@ async def reopen_answer(turn: CitizenTurn, screening: str, body: ReopenAnswer) -
 async def drop_screening(turn: CitizenTurn, screening: str) -> None:
     """Throws a self-check away."""
     await turn.do(service.drop, screening)
+
+
+@router.get("/screenings/{screening}/grounds")
+async def screening_grounds(turn: CitizenTurn, screening: str) -> Grounds:
+    """The articles on which the present question, or the result, rests."""
+    return await turn.read(grounds.grounds_of_screening, screening)
 
 
 @router.get("/screenings/{screening}/checklist")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from backend.policies.divisions import read_divisions
 from backend.policies.documents import Document, read_document
-from backend.rules.catalogue import Catalogue
+from backend.policies.full_text import NoArticles, read_full_text
+from backend.policies.search import index_of
+from backend.policies.synonyms import read_synonyms
+from backend.rules.catalogue import Catalogue, Division, Divisions
+from backend.rules.full_text import FullText, Synonyms
 from backend.rules.node import Mistake, Mistakes
 from backend.rules.pack import Pack
 from backend.rules.reader import PackMistakes, Surroundings, read_pack
@@ -20,7 +25,9 @@ from backend.rules.reading_facts import read_labour_age, read_vocabulary
 FACTS = "facts.yaml"
 RETIREMENT = "retirement.yaml"
 DIVISIONS = "divisions.yaml"
+SYNONYMS = "synonyms.yaml"
 PACK = "pack.yaml"
+SOURCE = "source.md"
 _FINGERPRINT = 8
 
 
@@ -60,8 +67,8 @@ class _Loading:
         self.problems: list[PackProblem] = []
 
     def catalogue(self) -> Catalogue:
-        places, retirement, facts = (self._document(name) for name in (DIVISIONS, RETIREMENT, FACTS))
-        divisions = self._checked(places, lambda mistakes: read_divisions(places.data, mistakes))
+        retirement, facts = (self._document(name) for name in (RETIREMENT, FACTS))
+        divisions = self._divisions()
         labour_age = self._checked(retirement, lambda mistakes: read_labour_age(retirement.data, mistakes))
         names = divisions.names
         vocabulary = self._checked(facts, lambda mistakes: read_vocabulary(facts.data, names, mistakes))
@@ -69,8 +76,19 @@ class _Loading:
         around = Surroundings(vocabulary, labour_age, names)
         common = (retirement.data, facts.data)
         read = [self._pack(path, around, common) for path in sorted(self.folder.glob(f"*/{PACK}"))]
+        packs = {pack.id: pack for pack in read if pack}
+        texts, synonyms = self._to_read(packs)
         self._refuse()
-        return Catalogue({pack.id: pack for pack in read if pack}, vocabulary, divisions)
+        return Catalogue(packs, vocabulary, divisions, texts=texts, synonyms=synonyms)
+
+    def _divisions(self) -> Divisions:
+        """The places known to all, and those a policy brings along in its own folder."""
+        by_code: dict[str, Division] = {}
+        own = (str(path.relative_to(self.folder)) for path in sorted(self.folder.glob(f"*/{DIVISIONS}")))
+        for document in map(self._document, (DIVISIONS, *own)):
+            read = partial(read_divisions, document.data, known=by_code)
+            by_code |= self._checked(document, read).by_code
+        return Divisions(by_code)
 
     def _document(self, name: str) -> Document:
         document = read_document(self.folder / name)
@@ -98,6 +116,32 @@ class _Loading:
             advice = f"请改成 id: {path.parent.name}"
             self._note(document, [Mistake(("id",), "编号与文件夹名不同", advice)])
         return pack
+
+    def _to_read(self, packs: Iterable[str]) -> tuple[dict[str, FullText], Synonyms]:
+        """The full documents, indexed so that nobody's first question waits, and how people say it."""
+        synonyms = Synonyms()
+        if (self.folder / SYNONYMS).exists():
+            said = self._document(SYNONYMS)
+            synonyms = self._checked(said, lambda mistakes: read_synonyms(said.data, mistakes))
+        texts = {pack: text for pack in packs if (text := self._full_text(pack))}
+        for text in texts.values():
+            index_of(text, synonyms)
+        return texts, synonyms
+
+    def _full_text(self, pack: str) -> FullText | None:
+        """The document of a pack; one that cannot be taken apart is reported, one that is not there is not."""
+        path = self.folder / pack / SOURCE
+        if not path.exists():
+            return None
+        try:
+            return read_full_text(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            problem = NoArticles("文件不是 UTF-8 编码", "请另存为 UTF-8")
+        except NoArticles as found:
+            problem = found
+        file = str(path.relative_to(self.folder))
+        self.problems.append(PackProblem(file, 1, "", "", str(problem), problem.advice))
+        return None
 
     def _note(self, document: Document, mistakes: Sequence[Mistake]) -> None:
         file = str(document.path.relative_to(self.folder))

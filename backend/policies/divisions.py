@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from backend.rules.catalogue import LEVELS, Division, Divisions
 from backend.rules.node import Mistakes, Node
 
 
-def read_divisions(data: Any, mistakes: Mistakes) -> Divisions:
-    """`divisions.yaml`: a tree of `{code, name, level, parts}`."""
+def read_divisions(data: Any, mistakes: Mistakes, known: Container[str] = ()) -> Divisions:
+    """`divisions.yaml`: a tree of `{code, name, level, parts}`; `known` are the codes of other files."""
     root = Node(data, mistakes).only("divisions", "source")
     by_code: dict[str, Division] = {}
     for node, division in _walk(root.at("divisions"), ""):
-        if division.code in by_code:
+        if division.code in by_code or division.code in known:
             node.wrong(f"代码 {division.code} 用了两次", "请核对代码")
         by_code[division.code] = division
     return Divisions(by_code)

@@ -23,8 +23,12 @@ from backend.rules import (
 )
 from backend.rules.derivations import Day
 from backend.rules.reasons import waits_for
+from backend.staff.service import find_office
 from contract import policy as shape
 from locales import Translate, translator
+
+HUKOU = "person.hukou_code"
+"""The fact that tells the district of the hukou."""
 
 APPLY_FROM = Verdict.UNKNOWN
 """From this verdict on one may apply: what we do not know, the office finds out."""
@@ -36,28 +40,29 @@ def outcome(unit: Unit, pack: Pack, answers: Answers) -> shape.Outcome:
     return _Words(unit, pack, answers, _).outcome()
 
 
-def eligible(assessment: Assessment) -> tuple[str, ...]:
-    """The categories one may apply for, in the pack's order."""
-    return tuple(found.id for found in assessment.categories if found.verdict >= APPLY_FROM)
+def eligible(pack: Pack, assessment: Assessment, least: Verdict = APPLY_FROM) -> tuple[str, ...]:
+    """The categories one may apply for, in the pack's order; none that come about without being asked."""
+    return tuple(
+        found.id for found in assessment.categories if found.id in pack.applicable and found.verdict >= least
+    )
 
 
 def within_reach(pack: Pack, answers: Answers, today: date) -> tuple[str, ...]:
     """The categories one may apply for now, or as soon as something is put right that can be."""
-    mended = eligible(assess(pack, cured(pack, answers, today), today))
+    mended = eligible(pack, assess(pack, cured(pack, answers, today), today))
     near = {id for id, miss in near_misses(pack, answers, today).items() if miss.since is None}
-    return tuple(id for id in pack.rules if id in mended or id in near)
+    return tuple(id for id in pack.applicable if id in mended or id in near)
 
 
 def waiting_days(pack: Pack, answers: Answers, today: date) -> dict[str, date]:
-    """The categories that time alone may bring, each with its first day."""
+    """The categories that time alone may bring before long, each with its first day."""
     misses = near_misses(pack, answers, today)
     return {id: miss.since for id, miss in misses.items() if miss.since and not miss.changes}
 
 
-def fitting(assessment: Assessment) -> tuple[str, ...]:
+def fitting(pack: Pack, assessment: Assessment) -> tuple[str, ...]:
     """The categories ticked before being asked: those that fit, else those that are still open."""
-    fits = tuple(found.id for found in assessment.categories if found.verdict >= Verdict.CONFIRM)
-    return fits or eligible(assessment)
+    return eligible(pack, assessment, Verdict.CONFIRM) or eligible(pack, assessment)
 
 
 class _Words:
@@ -89,9 +94,10 @@ class _Words:
             categories=tuple(map(self.category, found.categories)),
             next_steps=tuple(dict.fromkeys(self.next_steps())),
             can_remind=any(miss.since and not miss.changes for miss in self.near.values()),
-            can_apply=found.verdict >= APPLY_FROM,
+            can_apply=bool(eligible(self.pack, found)),
             document=self._("{title}（{number}）").format(title=self.pack.title, number=self.pack.number),
             disclaimer=self._("这是自测结果，不是认定决定。以经办机构审核为准。"),
+            validity_note=self.pack.validity_notice(self.unit.today),
         )
 
     def finding(self, found: Finding) -> shape.Finding:
@@ -118,7 +124,16 @@ class _Words:
             first_day=self.first_day(changed, then),
             notices=then.notices,
             once_mended=then.verdict.word if changed is not self.assessment else None,
+            automatic=self.automatically(now.id),
         )
+
+    def automatically(self, category_id: str) -> str:
+        """How this category comes about without being asked, with its article; empty where one applies."""
+        way = self.pack.automatic
+        if way is None or category_id in self.pack.applicable:
+            return ""
+        article = self.pack.citations[way.citation_id].article
+        return self._("{note}（{article}）").format(note=way.note, article=article)
 
     def changed(self, category_id: str) -> Assessment:
         """How it comes out once the least is done that helps this category, or else whatever can be put right."""
@@ -173,34 +188,38 @@ class _Words:
 
     def next_steps(self) -> Iterator[str]:
         """What to do now, the most helpful first; ends with whom to ask, so it is never empty."""
-        if self.pack.expired(self.unit.today):
-            yield self._("这份文件的有效期已经届满，请先打{telephone}核实。").format(
-                telephone=self.pack.telephone
-            )
         yield from self.about_applying()
         yield from self.to_mend()
         yield from self.another_day()
-        yield from self.assessment.notices
+        yield from self.notices()
         if self.then.verdict is Verdict.NO:
             yield self._("找工作、职业指导和培训信息，对求职的人都免费。")
         yield self._("想问清楚，可以打{telephone}，或到街道（乡镇）人社站所当面问。").format(
             telephone=self.pack.telephone
         )
+        for contact in self.pack.contacts:
+            words = self._("{name}：{telephone}（{note}）。")
+            yield words.format(name=contact.name, telephone=contact.telephone, note=contact.note)
+
+    def notices(self) -> Iterator[str]:
+        """What is told beside the whole result; that the term has ended stands above it already."""
+        validity = self.pack.validity_notice(self.unit.today)
+        yield from (notice for notice in self.assessment.notices if notice != validity)
 
     def about_applying(self) -> Iterator[str]:
-        if self.assessment.verdict >= Verdict.CONFIRM:
+        if eligible(self.pack, self.assessment, Verdict.CONFIRM):
             yield self._("您可以继续申请：填表、传材料，全程免费。")
-        elif self.assessment.verdict is Verdict.UNKNOWN:
+        elif eligible(self.pack, self.assessment):
             yield self._("不清楚的地方由经办机构核实，您也可以先申请。")
         else:
             yield from self.to_change()
+        yield from self.without_applying()
 
     def to_change(self) -> Iterator[str]:
         """How to put right what would help, and what to do here afterwards."""
         helps = self.near or self.then.verdict >= APPLY_FROM
         yield from (condition.notes[Verdict.NO] for condition in self.in_the_way() if helps)
-        at_once = any(miss.changes and miss.since is None for miss in self.near.values())
-        if at_once or self.then.verdict >= APPLY_FROM:
+        if within_reach(self.pack, self.answers, self.unit.today):
             yield self._("办好后回到这里，把回答改成新的情况，就可以接着申请。")
 
     def in_the_way(self) -> Iterator[Condition]:
@@ -211,6 +230,34 @@ class _Words:
                 if Verdict.NO in condition.notes:
                     yield condition
         yield from self.cures
+
+    def without_applying(self) -> Iterator[str]:
+        """What fits and comes about by itself: how, what to bring, and which office to ask."""
+        way, found = self.pack.automatic, self.by_itself(Verdict.CONFIRM)
+        if not found and not eligible(self.pack, self.then):
+            found = self.by_itself(APPLY_FROM)
+        if way is None or not found:
+            return
+        words = self._("{name}不用申请：{how}")
+        names = self._("、").join(one.name for one in found)
+        yield words.format(name=names, how=self.automatically(found[0].id))
+        if way.bring:
+            yield way.bring
+        yield self.where_to_register()
+
+    def by_itself(self, least: Verdict) -> list[CategoryFinding]:
+        applicable = self.pack.applicable
+        return [one for one in self.then.categories if one.id not in applicable and one.verdict >= least]
+
+    def where_to_register(self) -> str:
+        """The agency of the district the person named, to ask for the office nearby; else the telephone alone."""
+        area = self.assessment.answers.get(HUKOU)
+        office = find_office(self.unit, area) if isinstance(area, str) else None
+        if office is None:
+            words = self._("在哪里办，可以打{telephone}问。")
+            return words.format(telephone=self.pack.telephone)
+        words = self._("在哪里办，可以问{office}，电话{telephone}。")
+        return words.format(office=office.name, telephone=office.telephone or self.pack.telephone)
 
     def to_mend(self) -> Iterator[str]:
         """The advice that belongs to each common condition which stands against the person."""

@@ -18,7 +18,6 @@ from backend.rules import FactValue, Pack, assess, checklist, next_question
 from backend.staff.service import offices as all_offices
 from contract.policy import Checklist, Citation, Office, PolicyBrief
 from contract.screening import AnsweredLine, GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
-from locales import translator
 
 
 def policies(unit: Unit) -> tuple[PolicyBrief, ...]:
@@ -119,9 +118,8 @@ def papers_of(unit: Unit, screening_id: str) -> Checklist:
     chosen = within_reach(turn.pack, turn.given, unit.today)
     if not chosen:
         raise Problem("screening.nothing_to_apply_for", 409)
-    _ = translator("citizen", unit.language)
-    listed = shapes.checklist(turn.pack, _("材料清单"), chosen, checklist(turn.pack, chosen, turn.given))
-    return listed.model_copy(update={"can_apply": bool(eligible(now))})
+    listed = shapes.checklist(unit, turn.pack, chosen, checklist(turn.pack, chosen, turn.given))
+    return listed.model_copy(update={"can_apply": bool(eligible(turn.pack, now))})
 
 
 def finished_answers(unit: Unit, screening_id: str) -> tuple[str, Given]:
@@ -133,6 +131,12 @@ def finished_answers(unit: Unit, screening_id: str) -> tuple[str, Given]:
     if turn.asking:
         raise Problem("screening.unfinished", 409, label=str(turn.pack.vocabulary[turn.asking].label))
     return turn.pack.id, {fact: turn.given[fact] for fact in turn.shown}
+
+
+def standing(unit: Unit, row: Screening) -> tuple[Pack, Given, str]:
+    """The policy in the caller's language, the answers, and the fact being asked; empty when the outcome stands."""
+    turn = _Turn(unit, row)
+    return turn.pack, turn.given, turn.asking
 
 
 def forget_before(unit: Unit, moment: datetime) -> int:

@@ -19,19 +19,22 @@ YES, NO = "yes", "no"
 def brief(unit: Unit, pack: Pack) -> shape.PolicyBrief:
     """A policy as offered on the start page, with the term of the document."""
     _ = translator("citizen", unit.language)
+    expired = pack.expired(unit.today)
     note = _("实施时间：{day}。如有新的政策，以新的为准。").format(day=pack.valid_from)
-    if pack.expired(unit.today):
-        note = _("该文件的有效期已经届满，请先向经办机构核实。")
+    if expired:
+        note = pack.validity_notice(unit.today)
     taps = sum(pack.vocabulary[fact].effort for fact in pack.questions)
     return shape.PolicyBrief(
         id=pack.id,
         title=pack.title,
         number=pack.number,
         issuer=pack.issuer,
+        operator=unit.services.settings.operator or pack.operator,
         city=pack.region_name,
         telephone=pack.telephone,
         validity_note=note,
         minutes=max(1, ceil(taps * SECONDS_PER_TAP / 60)),
+        expired=expired,
     )
 
 
@@ -79,31 +82,37 @@ def choices(fact: Fact) -> tuple[shape.Choice, ...]:
     )
 
 
-def checklist_item(pack: Pack, item: Requirement) -> shape.ChecklistItem:
-    """A line of the checklist; the reason comes before the note, so that both are read."""
+def checklist_item(unit: Unit, pack: Pack, item: Requirement) -> shape.ChecklistItem:
+    """A line of the checklist: what is optional says so, and where original and copy are to be brought, too."""
+    _ = translator("citizen", unit.language)
+    note = item.note or item.reason
     return shape.ChecklistItem(
         id=item.id,
-        title=item.title,
+        title=_("{title}（可选）").format(title=item.title) if item.optional else item.title,
         needed=item.needed,
         alternatives=tuple(
             shape.Alternative(id=other.id, title=other.title, issuer=other.issuer)
             for other in item.alternatives
         ),
-        note=item.note or item.reason,
+        note=_("原件和复印件都要带。{note}").format(note=note) if item.original_and_copy else note,
         citation=citation(pack, item.citation_id),
+        optional=item.optional,
     )
 
 
 def checklist(
-    pack: Pack, title: str, category_ids: Sequence[str], items: Sequence[Requirement]
+    unit: Unit, pack: Pack, category_ids: Sequence[str], items: Sequence[Requirement]
 ) -> shape.Checklist:
+    """The whole list; it says so where the document's term has ended."""
+    _ = translator("citizen", unit.language)
     return shape.Checklist(
-        title=title,
+        title=_("材料清单"),
         categories=tuple(pack.category(category_id).name for category_id in category_ids),
-        items=tuple(checklist_item(pack, item) for item in items),
+        items=tuple(checklist_item(unit, pack, item) for item in items),
         where_to_apply=pack.route.note,
         telephone=pack.telephone,
         document=document(pack),
+        validity_note=pack.validity_notice(unit.today),
     )
 
 

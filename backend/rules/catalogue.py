@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from backend.rules.full_text import FullText, Synonyms
 from backend.rules.pack import Pack
 from backend.rules.vocabulary import Vocabulary
 from backend.rules.words import Text
@@ -59,8 +60,13 @@ class Divisions:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything under `policies/`. Packs are keyed by their id, which is the name of their folder."""
+    """Everything under `policies/`. Packs are keyed by their id, which is the name of their folder.
+
+    `texts` are the full documents by the same id, for packs that bring theirs; `synonyms` are how people say it.
+    """
 
     packs: Mapping[str, Pack]
     vocabulary: Vocabulary
     divisions: Divisions
+    texts: Mapping[str, FullText] = field(default_factory=dict)
+    synonyms: Synonyms = field(default_factory=Synonyms)

@@ -15,5 +15,5 @@ def to_cure(pack: Pack, answers: Answers, today: date) -> tuple[Condition, ...]:
 
 
 def cured(pack: Pack, answers: Answers, today: date) -> Answers:
-    """The answers as they would be after every cure; the very same where there is nothing to cure."""
+    """The answers as they would be after every cure, were it done today; the very same if nothing needs one."""
     return pack.mended(answers, Day(today, pack.labour_age))

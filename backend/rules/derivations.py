@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from backend.rules.calendar import ONE_DAY, age_on
+from backend.rules.calendar import ONE_DAY, age_on, birthday
 from backend.rules.id_number import IdNumberProblem, parse_id_number
 from backend.rules.retirement import LabourAge
 from backend.rules.vocabulary import Answers, FactValue, Vocabulary
@@ -17,6 +17,7 @@ Inputs = Sequence[FactValue | None]
 _UNEMPLOYED = "unemployed"
 _OUT_OF_THE_LABOUR_MARKET = ("student", "military", "retired", "imprisoned")
 _NO_CAPACITY = "none"
+_OF_AGE = 18  # 民法典第十七条
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,44 @@ def _day_after(inputs: Inputs, _: Day) -> tuple[date, ...]:
     return (inputs[1] + ONE_DAY,) if isinstance(inputs[1], date) else ()
 
 
+def _validity(inputs: Inputs, day: Day) -> str | None:
+    """A certificate by its date (valid until) alone; the last day still counts."""
+    until = inputs[0]
+    if not isinstance(until, date):
+        return None
+    return "valid" if day.today <= until else "expired"
+
+
+def _after_validity(inputs: Inputs, _: Day) -> tuple[date, ...]:
+    return (inputs[0] + ONE_DAY,) if isinstance(inputs[0], date) else ()
+
+
+def _youngest_child(inputs: Inputs, day: Day) -> str | None:
+    """The children of a person, summed up: a minor goes before a grown-up who still depends on the parent."""
+    children = inputs[0]
+    if not isinstance(children, tuple):
+        return None
+    of_age = {_grown_up(child, day) for child in children}
+    if False in of_age:
+        return "minor"
+    if None in of_age:
+        return None
+    if any(child.get("student") for child in children):
+        return "student"
+    return "incapacitated" if any(child.get("incapacitated") for child in children) else "none"
+
+
+def _grown_up(child: Mapping[str, Any], day: Day) -> bool | None:
+    born = child.get("birth")
+    return day.today >= birthday(born, _OF_AGE) if isinstance(born, date) else None
+
+
+def _children_turning(inputs: Inputs, _: Day) -> tuple[date, ...]:
+    children = inputs[0] if isinstance(inputs[0], tuple) else ()
+    births = (child.get("birth") for child in children)
+    return tuple(birthday(born, _OF_AGE) for born in births if isinstance(born, date))
+
+
 def _household(inputs: Inputs, day: Day) -> str | None:
     """The other members of a household, summed up: who of labour age is not unemployed (B.3 X2)."""
     members = inputs[0]
@@ -130,5 +169,7 @@ DERIVATIONS: Mapping[str, Derived] = {
     "birth_date_of_id_number": Derived(_birth_date_of_id_number, _never),
     "years_old": Derived(_years_old, _never),
     "lapsed": Derived(_lapsed, _day_after),
+    "validity": Derived(_validity, _after_validity),
+    "youngest_child": Derived(_youngest_child, _children_turning),
     "household": Derived(_household, _members_turning),
 }

@@ -6,15 +6,18 @@ still decide something.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from backend.rules.expression import AllOf, Rule, Test
+from backend.rules.expression import AllOf, Rule, Test, leaves
 from backend.rules.verdict import Verdict
 
 Decided = Mapping[Test, Verdict]
 """What one answer says about the leaves of a rule."""
-Residual = Verdict | Test | tuple[bool, "tuple[Residual, ...]"]
-"""What is left of a rule: a verdict, a leaf, or (needs all?, parts)."""
+Residual = Verdict | str | tuple[bool, "tuple[Residual, ...]"]
+"""What is left of a rule: a verdict, the short name of a leaf, or (needs all?, parts)."""
+Named = Mapping[str, Verdict]
+Answered = Mapping[str, Mapping[int, int]]
+"""For each fact and each of its answers who gives it; a set of people is a number with a bit for each."""
 
 _VERDICTS = len(Verdict)
 
@@ -26,12 +29,14 @@ class Diagram:
     """
 
     def __init__(self, rule: Rule, branches: Mapping[str, Sequence[Decided]]) -> None:
+        names = {leaf: str(number) for number, leaf in enumerate(dict.fromkeys(leaves(rule)))}
         self.order = tuple(branches)
-        self._branches = branches
+        self._branches = {fact: _Branch(names, answers) for fact, answers in branches.items()}
         self._nodes: list[tuple[str, tuple[int, ...]]] = [("", ())] * _VERDICTS
         self._numbers: dict[tuple[str, tuple[int, ...]], int] = {}
         self._built: dict[tuple[Residual, int], int] = {}
-        self.root = self._build(_residual(rule), 0)
+        self._leaves: dict[Residual, frozenset[str]] = {}
+        self.root = self._build(_residual(rule, names), 0)
 
     def __len__(self) -> int:
         return len(self._nodes)
@@ -66,17 +71,43 @@ class Diagram:
             number = children[person[fact]]
         return Verdict(number)
 
+    def spread(self, people: int, answered: Answered, told: Mapping[str, int]) -> list[int]:
+        """The people by their verdict, NO first; whoever is told to have given an answer has given that one."""
+        here = [0] * len(self._nodes)
+        here[self.root] = people
+        for number in range(self.root, _VERDICTS - 1, -1):
+            group = here[number]
+            if group:
+                fact, children = self._nodes[number]
+                if fact in told:
+                    here[children[told[fact]]] |= group
+                    continue
+                for answer, those in answered[fact].items():
+                    here[children[answer]] |= group & those
+        return here[:_VERDICTS]
+
     def _build(self, left: Residual, level: int) -> int:
         if isinstance(left, Verdict):
             return int(left)
+        while level < len(self.order) and self._seen(left).isdisjoint(self._branches[self.order[level]].names):
+            level += 1
         if level == len(self.order):  # leaves nobody can be asked about
             return int(Verdict.UNKNOWN)
         found = self._built.get((left, level))
         if found is None:
             fact = self.order[level]
-            children = tuple(self._build(_told(left, answer), level + 1) for answer in self._branches[fact])
+            branch = self._branches[fact]
+            alike = [self._build(_told(left, answer), level + 1) for answer in branch.different]
+            children = tuple(alike[number] for number in branch.numbers)
             found = self._built[left, level] = self._node(fact, children)
         return found
+
+    def _seen(self, left: Residual) -> frozenset[str]:
+        """The leaves that are left."""
+        seen = self._leaves.get(left)
+        if seen is None:
+            seen = self._leaves[left] = frozenset(_leaves_in(left))
+        return seen
 
     def _node(self, fact: str, children: tuple[int, ...]) -> int:
         if len(set(children)) == 1:
@@ -88,26 +119,53 @@ class Diagram:
         return self._numbers[key]
 
 
-def _residual(rule: Rule) -> Residual:
+class _Branch:
+    """The answers to one fact by what they say about one rule; `numbers` tells which of them says what."""
+
+    def __init__(self, names: Mapping[Test, str], answers: Sequence[Decided]) -> None:
+        found: dict[frozenset[tuple[str, Verdict]], int] = {}
+        said = (
+            frozenset((names[leaf], verdict) for leaf, verdict in answer.items() if leaf in names)
+            for answer in answers
+        )
+        self.numbers = [found.setdefault(each, len(found)) for each in said]
+        self.different: list[Named] = [dict(each) for each in found]
+        self.names = frozenset(name for each in self.different for name in each)
+
+
+def _residual(rule: Rule, names: Mapping[Test, str]) -> Residual:
     if isinstance(rule, Test):
-        return rule
-    return isinstance(rule, AllOf), tuple(map(_residual, rule.parts))
+        return names[rule]
+    return isinstance(rule, AllOf), tuple(_residual(part, names) for part in rule.parts)
 
 
-def _told(left: Residual, answer: Decided) -> Residual:
+def _leaves_in(left: Residual) -> Iterator[str]:
+    if isinstance(left, str):
+        yield left
+    elif isinstance(left, tuple):
+        for part in left[1]:
+            yield from _leaves_in(part)
+
+
+def _told(left: Residual, answer: Named) -> Residual:
     """What is left once an answer is known; what is decided falls away."""
     if isinstance(left, Verdict):
         return left
-    if isinstance(left, Test):
+    if isinstance(left, str):
         return answer.get(left, left)
     needs_all, parts = left
-    told = [_told(part, answer) for part in parts]
-    decided = [part for part in told if isinstance(part, Verdict)]
-    rest: tuple[Residual, ...] = tuple(part for part in told if not isinstance(part, Verdict))
     neutral, final = (Verdict.YES, Verdict.NO) if needs_all else (Verdict.NO, Verdict.YES)
-    so_far = (min if needs_all else max)([neutral, *decided])
-    if so_far is final or not rest:
+    so_far, rest = neutral, list[Residual]()
+    for part in parts:
+        told = _told(part, answer)
+        if not isinstance(told, Verdict):
+            rest.append(told)
+        elif told is final:
+            return final
+        elif told is not neutral:
+            so_far = told if so_far is neutral else (min if needs_all else max)(so_far, told)
+    if not rest:
         return so_far
     if so_far is not neutral:
-        rest = (so_far, *rest)
-    return rest[0] if len(rest) == 1 else (needs_all, rest)
+        rest.insert(0, so_far)
+    return rest[0] if len(rest) == 1 else (needs_all, tuple(rest))

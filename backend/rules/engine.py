@@ -47,9 +47,14 @@ class _Reading:
             preconditions=preconditions,
             categories=categories,
             open_facts=pack.open_facts(self.answers, self.day),
-            notices=self._notices("", best),
+            notices=(*self._validity(), *self._notices("", best)),
             answers=read,
         )
+
+    def _validity(self) -> tuple[str, ...]:
+        """First of all notices: the term of the document has ended."""
+        notice = self.pack.validity_notice(self.day.today)
+        return (notice,) if notice else ()
 
     def _facts_read(self) -> dict[str, None]:
         return dict.fromkeys(leaf.fact for plan in self.pack.inquiry.plans for leaf in plan.sources)
@@ -114,6 +119,8 @@ class _Reading:
         )
 
     def _concerns(self, notice: Notice) -> bool:
+        if notice.since is not None and self.day.today < notice.since:
+            return False
         if notice.when is None:
             return True
         verdict = verdict_of(notice.when, self.known, self.day)

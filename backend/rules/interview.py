@@ -9,18 +9,17 @@ less delicate one, then the one the pack names first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from random import Random
 from typing import Any
 
 from backend.rules.calendar import add_months
 from backend.rules.derivations import Day, complete
-from backend.rules.diagram import Decided, Diagram
-from backend.rules.expression import Rule, leaves
+from backend.rules.diagram import Answered, Decided, Diagram
+from backend.rules.expression import Rule, Test, leaves
 from backend.rules.operators import leaf_verdict, telling_values
-from backend.rules.priors import Priors
-from backend.rules.verdict import Verdict
+from backend.rules.priors import NO_PRIORS, Priors
 from backend.rules.vocabulary import SENSITIVITIES, Answers, FactValue, Vocabulary
 
 ABOUT_AS_GOOD = 0.97
@@ -69,9 +68,12 @@ class Interview:
         self._gains = lru_cache(maxsize=_REMEMBERED)(self._told_by)
 
     def next(self, answers: Answers, open_facts: Sequence[str], day: Day) -> str | None:
-        """The best of the open facts; None if there is none. The last of the answers is what was just spoken of."""
+        """The best of the open facts; None if there is none. The last of the answers is what was just spoken of.
+
+        Where a pack says nothing about the answers to expect, its own order holds.
+        """
         open_facts = self.general(open_facts)
-        if len(open_facts) < 2:
+        if len(open_facts) < 2 or self.priors == NO_PRIORS:
             return next(iter(open_facts), None)
         expected = self._expected(day)
         gains = self._gains(expected, tuple(sorted(expected.told(answers).items())))
@@ -109,7 +111,10 @@ class Expected:
         self.interview = interview
         self.day = day
         self.days = (day, soon(day))
-        self._leaves = tuple(leaf for rule in interview.rules for leaf in leaves(rule))
+        self._leaves = tuple(dict.fromkeys(leaf for rule in interview.rules for leaf in leaves(rule)))
+        self._reading = defaultdict[str, list[tuple[int, Test]]](list)
+        for number, leaf in enumerate(self._leaves):
+            self._reading[leaf.fact].append((number, leaf))
         self.answers: dict[str, tuple[list[Decided], list[Decided]]] = {}
         """For each fact its answers that decide differently: what they say today, and what soon."""
         self._numbers: dict[str, dict[frozenset[Any], int]] = {}
@@ -130,10 +135,17 @@ class Expected:
         knowns = [self.known(person) for person in sample]
         unsure = {fact: self._numbers[fact][self._decided(fact, None)] for fact in self.answers}
         persons = [self._numbered(known) for known in knowns]
-        return _People(persons, [self._results({**unsure, **person}) for person in persons])
+        whole = _answered([{**unsure, **person} for person in persons])
+        return _People(_answered(persons), self._alike(whole, {}), len(persons))
 
-    def _results(self, person: Told) -> Hashable:
-        return tuple(_result(*both, person) for both in self.diagrams)
+    def _alike(self, answered: Answered, told: Told) -> list[int]:
+        """The people sorted by how they come out: each rule today and, where it does not hold, soon."""
+        groups = [everyone := sum(next(iter(answered.values()), {}).values())]
+        for now, then in self.diagrams:
+            lost, *others = now.spread(everyone, answered, told)
+            results = [*others, *then.spread(lost, answered, told)]
+            groups = [alike for group in groups for result in results if (alike := group & result)]
+        return groups
 
     def told(self, answers: Answers) -> Told:
         """What the answers, and what follows from them, say."""
@@ -156,24 +168,24 @@ class Expected:
 
     def gains(self, told: Told) -> Gains:
         """For each fact, by how much its answer brings people together who come out alike."""
-        same = [{**person, **told} for person in self._imagined]
-        imagined = _People(same, list(map(self._results, same)))
+        imagined = _People(self._imagined, self._alike(self._imagined, told), IMAGINED)
         share = WEIGHTS_COUNT_AS / IMAGINED if self._people else 1.0
-        gains = {fact: share * imagined.gain(fact, imagined.everyone) for fact in self.answers}
+        asked = (fact for fact in self.answers if fact not in told)
+        gains = {fact: share * imagined.gain(fact, imagined.everyone) for fact in asked}
         if self._people:
             alike = self._people.alike(told)
             for fact in gains:
                 gains[fact] += self._people.gain(fact, alike)
         return gains
 
-    def _imagine(self) -> list[dict[str, int]]:
+    def _imagine(self) -> Answered:
         """People as the weights have them, where one answer has nothing to do with another."""
         chance = Random(0)
         columns = {}
         for fact, weights in self._weights.items():
             columns[fact] = _spread_out(weights)
             chance.shuffle(columns[fact])
-        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        return _answered([dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)])
 
     def _expect(self, fact: str) -> None:
         declared = self.interview.vocabulary[fact]
@@ -185,60 +197,61 @@ class Expected:
             weights[decided] += weight
             self._examples.setdefault(fact, {}).setdefault(decided, value)
         self._numbers[fact] = {decided: number for number, decided in enumerate(weights)}
-        self.answers[fact] = (
-            [{leaf: verdict for at, leaf, verdict in decided if not at} for decided in weights],
-            [{leaf: verdict for at, leaf, verdict in decided if at} for decided in weights],
-        )
+        self.answers[fact] = self._saying(weights, 0), self._saying(weights, 1)
         self._weights[fact] = list(weights.values())
 
+    def _saying(self, answers: Iterable[frozenset[Any]], when: int) -> list[Decided]:
+        return [
+            {self._leaves[leaf]: verdict for at, leaf, verdict in decided if at == when} for decided in answers
+        ]
+
     def _decided(self, fact: str, value: FactValue | None) -> frozenset[Any]:
-        """What one answer alone says about each leaf, today and soon."""
+        """What one answer alone says about each leaf, by its number, today and soon."""
         mended = self.interview.mend({fact: value}, self.day)
         knowns = [complete(self.interview.vocabulary, mended, day) for day in self.days]
         return frozenset(
-            (at, leaf, leaf_verdict(leaf, known[leaf.fact], day))
+            (at, number, leaf_verdict(leaf, known[name], day))
             for at, (known, day) in enumerate(zip(knowns, self.days, strict=True))
-            for leaf in self._leaves
-            if leaf.fact in known
+            for name in known
+            for number, leaf in self._reading[name]
         )
 
 
 class _People:
-    """People by their answers and by how they come out; a set of them is a number with a bit for each."""
+    """People by their answers, and sorted by how they come out."""
 
-    def __init__(self, persons: Sequence[Told], results: Sequence[Hashable]) -> None:
-        self.everyone = (1 << len(persons)) - 1
-        self._answered: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-        self._results: dict[Hashable, int] = defaultdict(int)
-        for at, (person, result) in enumerate(zip(persons, results, strict=True)):
-            self._results[result] |= 1 << at
-            for fact, number in person.items():
-                self._answered[fact][number] |= 1 << at
+    def __init__(self, answered: Answered, results: Sequence[int], count: int) -> None:
+        self.everyone = (1 << count) - 1
+        self._answered = answered
+        self._results = results
 
     def alike(self, told: Told) -> int:
         """Who answered what is told."""
         people = self.everyone
         for fact, number in told.items():
-            people &= self._answered[fact].get(number, 0)
+            people &= self._answered.get(fact, {}).get(number, 0)
         return people
 
     def gain(self, fact: str, people: int) -> float:
         """By how much fewer of these people stand beside somebody who comes out differently, once it is answered."""
-        groups = [people & those for those in self._answered[fact].values()]
+        groups = [people & those for those in self._answered.get(fact, {}).values()]
         silent = people - sum(groups)
         return self._mixed(people) - sum(map(self._mixed, groups)) - self._mixed(silent)
 
     def _mixed(self, people: int) -> float:
         """How many of them one would take for another: the Gini impurity, summed over people."""
         whole = people.bit_count()
-        alike = ((people & those).bit_count() for those in self._results.values()) if whole else ()
+        alike = ((people & those).bit_count() for those in self._results) if whole else ()
         return whole - sum(count * count for count in alike) / max(whole, 1)
 
 
-def _result(now: Diagram, then: Diagram, person: Told) -> tuple[Verdict, Verdict]:
-    """How a rule comes out today and, where it does not hold, soon."""
-    today = now.verdict(person)
-    return today, then.verdict(person) if today is Verdict.NO else today
+def _answered(persons: Sequence[Told]) -> Answered:
+    """Who gives which answer."""
+    answered: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for at, person in enumerate(persons):
+        for fact, number in person.items():
+            answered[fact][number] |= 1 << at
+    return answered
 
 
 def _spread_out(weights: Sequence[float]) -> list[int]:

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from backend.rules.derivations import Day, complete
 from backend.rules.expression import Rule, facts_in
+from backend.rules.interview import soon
 from backend.rules.pack import Category, Condition, Pack
 from backend.rules.reasons import first_day, verdict_of
 from backend.rules.verdict import Verdict
@@ -37,19 +38,25 @@ class NearMiss:
 
 
 def near_misses(pack: Pack, answers: Answers, today: date) -> dict[str, NearMiss]:
-    """For each category that is NO and not far from it: the least that would have to change, without waiting if possible."""
+    """For each category that is NO and not far from it: the least that would have to change, without waiting if possible.
+
+    A day further off than is worth waiting for (`WORTH_WAITING`) helps nobody, and is no near miss.
+    """
     day = Day(today, pack.labour_age)
+    last = soon(day).today
     found = {
-        id: near_miss(rule, pack.vocabulary, answers, day, pack.changes) for id, rule in pack.rules.items()
+        id: near_miss(rule, pack.vocabulary, answers, day, pack.changes, last)
+        for id, rule in pack.rules.items()
     }
     return {id: miss for id, miss in found.items() if miss}
 
 
 def near_miss(
-    rule: Rule, vocabulary: Vocabulary, answers: Answers, day: Day, changes: Changes
+    rule: Rule, vocabulary: Vocabulary, answers: Answers, day: Day, changes: Changes, last: date = date.max
 ) -> NearMiss | None:
     """The smallest set of changes that makes a rule hold (CONFIRM or YES); those that need no waiting come first.
 
+    `last` is the last day that counts.
     None where the rule is not NO, or where nothing a person can change and no time to come is known to be enough.
     """
     known = complete(vocabulary, answers, day)
@@ -58,14 +65,14 @@ def near_miss(
     open_to = [(fact, change) for fact, change in changes if _possible(change, known.get(fact))]
     sets = list(_sets(open_to))
     for chosen in sets[1:]:  # without the empty one, which is how things stand
-        after = _changed(answers, chosen)
+        after = _changed(answers, chosen, day.today)
         verdict = verdict_of(rule, complete(vocabulary, after, day), day)
         if verdict >= Verdict.CONFIRM:
             return NearMiss(chosen, verdict, after)
     for chosen in sets:
-        after = _changed(answers, chosen)
+        after = _changed(answers, chosen, day.today)
         since = first_day(rule, vocabulary, after, day)
-        if since is not None:
+        if since is not None and since <= last:
             then = Day(since, day.labour_age)
             return NearMiss(chosen, verdict_of(rule, complete(vocabulary, after, then), then), after, since)
     return None
@@ -98,5 +105,7 @@ def _sets(changes: Changes) -> Iterator[tuple[tuple[str, Change], ...]]:
                 yield chosen
 
 
-def _changed(answers: Answers, changes: Changes) -> Answers:
-    return {**answers, **{fact: change.to for fact, change in changes}}
+def _changed(answers: Answers, changes: Changes, today: date) -> Answers:
+    """The answers once all is done, were it done today."""
+    begun = {change.since: today for _, change in changes if change.since}
+    return {**answers, **{fact: change.to for fact, change in changes}, **begun}

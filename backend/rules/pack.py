@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -18,6 +18,8 @@ from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, Change, FactValue, Option, Vocabulary
 from backend.rules.words import NO_TEXT, Text
 
+APPLY, AUTO = "apply", "auto"
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -30,20 +32,46 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a sentence that leaves something open is read here: a choice of ours, never words of the document."""
+
+    id: str
+    about: Text
+    text: Text
+    citation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A telephone the document names besides the pack's own; `note` says how far it can be relied on."""
+
+    name: Text
+    telephone: str
+    note: Text
+    citation_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cure:
     """What a person can do about a condition: once `done` (“办好失业登记”), `fact` is `value`.
 
     `before` are the answers it is a cure for; empty: whatever does not meet the condition.
+    `since` is the fact that then holds the day on which it was done.
     """
 
     fact: str
     value: str | bool
     done: Text
     before: tuple[str | bool, ...] = ()
+    since: str = ""
 
     def helps(self, value: FactValue | None) -> bool:
         """Whether it is a cure for this answer."""
         return not self.before or value in self.before
+
+    def done_on(self, today: date) -> Answers:
+        """What is then known that was not before."""
+        return {self.fact: self.value, self.since: today} if self.since else {self.fact: self.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +80,7 @@ class Condition:
 
     `shows` are the facts printed as the person's answer; `notes` hold an advice for a verdict.
     With a `cure` the condition stops nobody's self-check: it goes on as if it were met, and says so.
+    `readings` are the ids of the readings it rests on, here and below.
     """
 
     id: str
@@ -62,11 +91,15 @@ class Condition:
     shows: tuple[str, ...]
     notes: Mapping[Verdict, Text]
     cure: Cure | None = None
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A ground of recognition. `printed` is its label on the official form."""
+    """A ground of recognition. `printed` is its label on the official form.
+
+    `mode`: `apply`, or `auto` where the office recognises without being asked (穗人社发〔2014〕4号 art. 4).
+    """
 
     id: str
     name: Text
@@ -74,6 +107,7 @@ class Category:
     printed: Text
     citation_id: str
     conditions: tuple[Condition, ...]
+    mode: str = APPLY
 
     @property
     def rule(self) -> Rule:
@@ -109,6 +143,7 @@ class Requirement:
 
     `category_ids` are the grounds that demand it (empty: everyone), `reason` says so in words.
     `hints` go before the `note` where an answer calls for them; `printed` is the paper's box on the form.
+    What is `optional` helps but is missed by nobody; of some papers `original_and_copy` are both to be brought.
     """
 
     id: str
@@ -121,6 +156,9 @@ class Requirement:
     needed: bool = True
     printed: Text = NO_TEXT
     hints: tuple[Hint, ...] = ()
+    optional: bool = False
+    original_and_copy: bool = False
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +169,31 @@ class Route:
     inside: str
     note: Text
     citation_id: str
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One record that is looked up in a record match."""
+
+    id: str
+    label: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A piece of work a review cannot pass without."""
+    """A piece of work a review cannot pass without: `record_match` with its `sources`, or `home_visit`."""
 
     id: str
     label: Text
     required: bool
     citation_id: str
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A review: `level` of the office (`station` or `county`), its steps, and its promised `working_days`."""
+    """A review: `level` of the office (`station`, `county`, `city`), its steps, and its promised `working_days`."""
 
     id: str
     name: Text
@@ -155,14 +203,17 @@ class Stage:
     opinion_label: Text
     citation_id: str
     working_days: int
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of the official form, in printed order.
 
-    `kind`: date, text, choice, choices, image, id_number, phone, address, number, opinion, seal.
-    `filled_by`: citizen, derived, preliminary or final. `derived_from` names a field or a fact; `fact` the fact it shares.
+    `kind`: date, text, choice, choices, image, id_number, phone, address (asked in parts), place (in one), number,
+    opinion, seal.
+    `filled_by`: citizen, derived, or the id of a stage. `derived_from` names a field or a fact; `fact` the fact it shares.
+    `spoken` is what a person calls it, where the print has another word.
     """
 
     id: str
@@ -178,17 +229,32 @@ class Field:
     example: Text = NO_TEXT
     longest: int = 0
     exactly: int = 0
+    spoken: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The annex: title as printed and its fields."""
+    """The annex: title as printed and its fields; in how many `copies` it is handed in.
+
+    `example`: the document does not show its form, so ours is marked as an example.
+    """
 
     title: Text
     fields: tuple[Field, ...]
+    copies: int = 1
+    example: bool = False
 
     def __getitem__(self, field_id: str) -> Field:
         return next(field for field in self.fields if field.id == field_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """How categories of the mode `auto` come about: by which article, and what to `bring`."""
+
+    note: Text
+    citation_id: str
+    bring: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +262,7 @@ class Notice:
     """A sentence shown beside categories (`beside`; empty: beside the whole result). Never a rule.
 
     It is shown for these `verdicts`; `when` limits it further to people for whom it is not ruled out,
-    or with `certain` to those of whom it is known.
+    or with `certain` to those of whom it is known. `since` is the day from which there is something to tell.
     """
 
     id: str
@@ -206,6 +272,7 @@ class Notice:
     verdicts: tuple[Verdict, ...] = tuple(Verdict)
     when: Rule | None = None
     certain: bool = False
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -225,13 +292,16 @@ class Pack:
     legal_basis: tuple[Text, ...]
     valid_from: Text
     valid_until: date | None
+    expired_notice: Text
     verified_on: date
     telephone: str
+    contacts: tuple[Contact, ...]
     waiting_months: int
     vocabulary: Vocabulary
     labour_age: LabourAge
     questions: tuple[str, ...]
     citations: Mapping[str, Citation]
+    readings: Mapping[str, Reading]
     preconditions: tuple[Condition, ...]
     categories: tuple[Category, ...]
     requirements: tuple[Requirement, ...]
@@ -242,6 +312,18 @@ class Pack:
     progress: tuple[Text, ...]
     together: tuple[tuple[str, ...], ...] = ()
     priors: Priors = NO_PRIORS
+    automatic: Automatic | None = None
+    declaration: Text = NO_TEXT
+    """What a person declares beside the general words when sending; empty where the document demands nothing."""
+    operator: Text = NO_TEXT
+    """Who offers this service in the city, and so collects what people write."""
+    offices: Mapping[str, Text] = field(default_factory=dict)
+    """What the offices of a level are called behind the name of their place."""
+
+    @property
+    def applicable(self) -> tuple[str, ...]:
+        """The categories one can apply for; the others are recognised without being asked."""
+        return tuple(category.id for category in self.categories if category.mode == APPLY)
 
     def category(self, category_id: str) -> Category:
         """The category of an id; KeyError if there is none."""
@@ -267,7 +349,8 @@ class Pack:
         """What people can change, each with its fact: cures first, then what the facts that are read allow."""
         cures = [condition.cure for condition in self.curable if condition.cure]
         found: dict[tuple[str, FactValue], Change] = {
-            (cure.fact, cure.value): Change(cure.before, cure.value, cure.done) for cure in cures
+            (cure.fact, cure.value): Change(cure.before, cure.value, cure.done, cure.since)
+            for cure in cures
         }
         read = dict.fromkeys(fact for rule in self.rules.values() for fact in facts_in(rule))
         for fact in read:
@@ -322,10 +405,15 @@ class Pack:
         )
 
     def mended(self, answers: Answers, day: Day) -> Answers:
-        """The answers as they would be after every cure; the very same where there is nothing to cure."""
+        """The answers as they would be after every cure, done today; the very same where there is nothing to cure."""
         cures = [condition.cure for condition in self.to_mend(answers, day) if condition.cure]
-        return {**answers, **{cure.fact: cure.value for cure in cures}} if cures else answers
+        done = {fact: value for cure in cures for fact, value in cure.done_on(day.today).items()}
+        return {**answers, **done} if done else answers
 
     def expired(self, today: date) -> bool:
         """Whether the document's own term has ended."""
         return self.valid_until is not None and today > self.valid_until
+
+    def validity_notice(self, today: date) -> Text:
+        """What stands beside every answer once the term has ended; empty before."""
+        return self.expired_notice if self.expired(today) else NO_TEXT

@@ -25,7 +25,11 @@ _AROUND_DATE = re.compile(
     r"^(?:我的?|生日|出生日期|是|大概|大约|在|,|:|\s)+|(?:出生|失业|下岗|生|的|啊|呀|吧|哦|呢|了|\s)+$"
 )
 _SPOKEN_NUMBER = re.compile(r"[〇零○一二两三四五六七八九十廿]+")
-_DIGITS = {**dict.fromkeys("〇零○", "0"), "两": "2", **{sign: str(n) for n, sign in enumerate("一二三四五六七八九", 1)}}
+_DIGITS = {
+    **dict.fromkeys("〇零○", "0"),
+    "两": "2",
+    **{sign: str(n) for n, sign in enumerate("一二三四五六七八九", 1)},
+}
 _LUNAR = ("农历", "阴历", "初", "正月", "腊月")
 _SPACES = re.compile(r"\s+")
 _PUNCTUATION = " \t\r\n。.，,、!！?？“”\"'()（）"

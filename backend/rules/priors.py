@@ -12,25 +12,30 @@ from backend.rules.vocabulary import Answers, Fact, FactValue
 Weighed = Sequence[tuple[FactValue | None, float]]
 """Possible answers with their weights; only the ratios count. None is 不清楚."""
 
-_ADULT, _OLD = 16, 75
 _QUARTER = 3  # months
+_SELDOM = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Ages:
-    """People of `from_age` up to below `below` years, spread evenly."""
+class Ago:
+    """Days `months` ago up to `below` months ago, spread evenly; one in each `step` months is looked at."""
 
-    from_age: int
+    months: int
     below: int
     weight: int
+    step: int = _QUARTER
+
+
+_GROWN_UP = Ago(16 * MONTHS_A_YEAR, 75 * MONTHS_A_YEAR, 1)
+_LATELY = Ago(0, 2 * MONTHS_A_YEAR, 1, step=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """What people answer to one question: weights of the options, or of ages where it asks for a birth date."""
+    """What people answer to one question: weights of the options, and of times ago where it asks for a day."""
 
     weights: tuple[tuple[str | bool | None, int], ...] = ()
-    ages: tuple[Ages, ...] = ()
+    ago: tuple[Ago, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +58,29 @@ class Priors:
 
     def answers(self, fact: Fact, today: date) -> Weighed:
         """The answers to expect, those without weight among them."""
-        prior = self.facts.get(fact.id, Prior())
-        if fact.kind == "date" and not fact.options:
-            return _births(prior.ages or (Ages(_ADULT, _OLD, 1),), today)
-        return prior.weights or _equal(fact)
+        prior = self.facts.get(fact.id)
+        if prior is None:
+            return _equal(fact, today)
+        return [*prior.weights, *_days(prior.ago, today)]
 
 
 NO_PRIORS = Priors()
 """Every answer is as likely as any other."""
 
 
-def _births(ages: Sequence[Ages], today: date) -> Weighed:
-    """One birthday a quarter."""
+def _days(groups: Sequence[Ago], today: date) -> Weighed:
     return [
-        (add_months(today, -months), group.weight / (group.below - group.from_age))
-        for group in ages
-        for months in range(group.from_age * MONTHS_A_YEAR, group.below * MONTHS_A_YEAR, _QUARTER)
+        (add_months(today, -months), group.weight * group.step / (group.below - group.months))
+        for group in groups
+        for months in range(group.months, group.below, group.step)
     ]
 
 
-def _equal(fact: Fact) -> Weighed:
+def _equal(fact: Fact, today: date) -> Weighed:
     values: list[FactValue | None] = [option.value for option in fact.options]
     if not values:
         values = [True, False] if fact.kind == "bool" else []
-    return [(value, 1.0) for value in ([*values, None] if fact.unsure or not values else values)]
+    weighed = [(value, 1.0) for value in values]
+    if fact.kind == "date" and not values:
+        weighed = [*_days((_LATELY if fact.recent else _GROWN_UP,), today)]
+    return [*weighed, (None, _SELDOM if fact.kind == "date" else 1.0)] if fact.unsure or not weighed else weighed

@@ -12,8 +12,10 @@ from backend.rules.expression import Rule, facts_in, leaves
 from backend.rules.node import Mistake, Mistakes, Node, unique
 from backend.rules.operators import leaf_verdict
 from backend.rules.pack import (
+    APPLY,
+    AUTO,
+    Automatic,
     Category,
-    Citation,
     Condition,
     Cure,
     Notice,
@@ -24,6 +26,7 @@ from backend.rules.reading_form import read_form
 from backend.rules.reading_priors import read_priors
 from backend.rules.reading_procedure import ProcedureReader
 from backend.rules.reading_rules import read_rule, read_value
+from backend.rules.reading_sources import read_citations, read_contacts, read_readings, readings_of
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Vocabulary
@@ -63,10 +66,11 @@ class _PackReader:
         self.root = root.only(
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
-            "valid_until notices together priors",
+            "valid_until expired_notice contacts readings notices automatic declaration operator offices together priors",
         )
         self.around = around
-        self.citations = dict(self._citations())
+        self.citations = read_citations(root.at("citations"))
+        self.readings = read_readings(root.at("readings"), self.citations)
         self.vocabulary = self._vocabulary()
         self.category_ids = [node.string("id") for node in root.at("categories").items()]
 
@@ -74,9 +78,14 @@ class _PackReader:
         root = self.root
         waiting = root.at("waiting").only("months cite")
         self._cite(waiting)
-        procedure = ProcedureReader(self.vocabulary, self.around.places, self.citations, self.category_ids)
+        procedure = ProcedureReader(
+            self.vocabulary, self.around.places, self.citations, self.readings, self.category_ids
+        )
         region = root.known("region", self.around.places, "地区")
         questions = tuple(filter(None, map(self._question, root.at("questions").items())))
+        stages = procedure.stages(root.at("stages"))
+        categories = self._categories()
+        applicable = [category.id for category in categories if category.mode == APPLY]
         return Pack(
             id=root.string("id"),
             version="-".join(filter(None, (root.string("version"), fingerprint))),
@@ -88,8 +97,10 @@ class _PackReader:
             legal_basis=root.texts("legal_basis"),
             valid_from=root.text("valid_from"),
             valid_until=root.day("valid_until") if "valid_until" in root else None,
+            expired_notice=self._expired_notice(),
             verified_on=root.day("verified_on"),
             telephone=root.string("telephone"),
+            contacts=read_contacts(root.at("contacts"), self.citations),
             waiting_months=waiting.number("months"),
             vocabulary=self.vocabulary,
             labour_age=self.around.labour_age,
@@ -97,22 +108,39 @@ class _PackReader:
             together=tuple(map(self._together, root.at("together").items())),
             priors=read_priors(root, self.vocabulary, questions),
             citations=self.citations,
+            readings=self.readings,
             preconditions=self._conditions(root.at("preconditions")),
-            categories=self._categories(),
+            categories=categories,
             requirements=procedure.requirements(root.at("requirements")),
             route=procedure.route(root.at("route")),
-            stages=procedure.stages(root.at("stages")),
-            form=read_form(root.at("form"), self.vocabulary, self.category_ids),
+            stages=stages,
+            form=read_form(root.at("form"), self.vocabulary, applicable, [stage.id for stage in stages]),
             notices=tuple(map(self._notice, root.at("notices").items())),
-            progress=root.texts("progress"),
+            progress=procedure.progress(root, len(stages)),
+            automatic=self._automatic(needed=len(applicable) < len(categories)),
+            declaration=root.text("declaration"),
+            operator=root.text("operator") or root.text("issuer"),
+            offices=procedure.offices(root.at("offices")),
         )
 
-    def _citations(self) -> list[tuple[str, Citation]]:
-        read = []
-        for name, node in self.root.at("citations").entries():
-            node.only("article text", "where")
-            read.append((name, Citation(name, node.text("article"), node.text("text"), node.text("where"))))
-        return read
+    def _expired_notice(self) -> Text:
+        """A document with a term says what is told once it has ended; one without has nothing to tell."""
+        root = self.root
+        if "valid_until" in root and "expired_notice" not in root:
+            root.at("valid_until").wrong("没有写明届满以后怎样提示", "请写 expired_notice")
+        if "expired_notice" in root and "valid_until" not in root:
+            root.at("expired_notice").wrong("文件没有有效期，用不到这句话", "请写 valid_until，或删去这一项")
+        return root.text("expired_notice")
+
+    def _automatic(self, *, needed: bool) -> Automatic | None:
+        """How one is recognised without being asked; a pack with such a category has to say it."""
+        if "automatic" not in self.root:
+            if needed:
+                advice = "请写 automatic: {note: …, cite: …}，说明怎样自动认定"
+                self.root.at("categories").wrong("有自动认定的类别，但没有写 automatic", advice)
+            return None
+        node = self.root.at("automatic").only("note cite", "bring")
+        return Automatic(node.text("note"), self._cite(node), node.text("bring"))
 
     def _cite(self, node: Node) -> str:
         return node.known("cite", self.citations, "引文")
@@ -155,7 +183,7 @@ class _PackReader:
         return tuple(map(self._condition, nodes))
 
     def _condition(self, node: Node) -> Condition:
-        node.only("id label required cite rule", "shows notes cure")
+        node.only("id label required cite rule", "shows notes cure reading")
         rule = read_rule(node.at("rule"), self.vocabulary, self.around.labour_age, self.around.places)
         shows = tuple(item.known_itself(self.vocabulary.facts, "事实") for item in node.at("shows").items())
         return Condition(
@@ -167,16 +195,20 @@ class _PackReader:
             shows=shows or facts_in(rule),
             notes={Verdict.of(word): node.at("notes").text(word) for word in self._noted(node)},
             cure=self._cure(node, rule) if "cure" in node else None,
+            readings=readings_of(node, self.readings),
         )
 
     def _cure(self, condition: Node, rule: Rule) -> Cure | None:
-        node = condition.at("cure").only("fact value done", "from")
+        node = condition.at("cure").only("fact value done", "from since")
         name = node.known("fact", self.vocabulary.facts, "事实")
         if not name:
             return None
         fact = self.vocabulary[name]
+        since = node.known("since", self.vocabulary.facts, "事实")
+        if since and self.vocabulary[since].kind != "date":
+            node.at("since").wrong(f"{since} 不是日期", "请写一个 kind: date 的事实")
         before = tuple(read_value(item, fact) for item in node.at("from").items())
-        cure = Cure(name, read_value(node.at("value"), fact), node.text("done"), before)
+        cure = Cure(name, read_value(node.at("value"), fact), node.text("done"), before, since)
         day = Day(date.min, self.around.labour_age)
         if not any(leaf_verdict(leaf, cure.value, day) for leaf in leaves(rule) if leaf.fact == name):
             node.wrong(f"{name} 是 {cure.value} 时，这个条件仍不成立", "请写使条件成立的答案")
@@ -196,7 +228,7 @@ class _PackReader:
         return tuple(map(self._category, nodes))
 
     def _category(self, node: Node) -> Category:
-        node.only("id name short printed cite conditions")
+        node.only("id name short printed cite conditions", "mode")
         return Category(
             id=node.string("id"),
             name=node.text("name"),
@@ -204,10 +236,11 @@ class _PackReader:
             printed=node.text("printed"),
             citation_id=self._cite(node),
             conditions=self._conditions(node.at("conditions")),
+            mode=node.choice("mode", (APPLY, AUTO), APPLY),
         )
 
     def _notice(self, node: Node) -> Notice:
-        node.only("id text source", "beside verdicts when certain")
+        node.only("id text source", "beside verdicts when certain since")
         words = [verdict.word for verdict in Verdict]
         verdicts = [
             Verdict.of(word)
@@ -229,6 +262,7 @@ class _PackReader:
             tuple(verdicts or Verdict),
             when,
             certain="certain" in node and node.at("certain").scalar(bool, True, " true", "请写 true"),
+            since=node.day("since") if "since" in node else None,
         )
 
 
@@ -236,7 +270,7 @@ def _check_questions(root: Node, pack: Pack) -> None:
     """Every fact a rule reads can be learnt, and every question is read by a rule."""
     questions = root.at("questions")
     read = {fact for rule in pack.rules.values() for fact in facts_in(rule)}
-    reachable = _needed_for(read, pack.vocabulary)
+    reachable = needed_for(read, pack.vocabulary)
     for node, fact in zip(questions.items(), pack.questions, strict=True):
         if fact not in reachable:
             node.wrong(f"没有条件用到 {fact}", "请删去这个问题，或写上用到它的条件")
@@ -256,7 +290,8 @@ def _learnt(name: str, pack: Pack) -> bool:
     )
 
 
-def _needed_for(facts: set[str], vocabulary: Vocabulary) -> set[str]:
+def needed_for(facts: set[str], vocabulary: Vocabulary) -> set[str]:
+    """The facts themselves and all from which they may follow."""
     found: set[str] = set()
     waiting = list(facts)
     while waiting:

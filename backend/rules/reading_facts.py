@@ -45,9 +45,12 @@ def _words(node: Node) -> Words:
 def _fact(name: str, node: Node, words: Words, names: Mapping[str, Text], declared: Sequence[str]) -> Fact:
     node.only(
         "kind label source",
-        "question why help unit example options unsure effort sensitivity shelf_life_days derived implied changes",
+        "question why help unit example options unsure effort sensitivity shelf_life_days derived implied recent"
+        " changes",
     )
     kind = node.choice("kind", KINDS, "text")
+    if "recent" in node and kind != "date":
+        node.at("recent").wrong("只有日期可以是最近的一天", "请删去这一项")
     options = read_options(node.at("options"), kind)
     if kind == "choice" and not options:
         node.wrong("没有选项", "请写 options")
@@ -71,6 +74,7 @@ def _fact(name: str, node: Node, words: Words, names: Mapping[str, Text], declar
         implied=tuple(_implication(item, declared) for item in node.at("implied").items()),
         changes=tuple(_change(item, options) for item in node.at("changes").items()),
         names=names if kind == "division" else None,
+        recent=node.flag("recent"),
     )
 
 

@@ -18,42 +18,64 @@ _KINDS = (
     "id_number",
     "phone",
     "address",
+    "place",
     "number",
     "opinion",
     "seal",
 )
-_FILLED_BY = ("citizen", "derived", "preliminary", "final")
+_FILLED_BY = ("citizen", "derived")
 _OF_OPTIONS = ("choice", "choices")
 
 
-def read_form(node: Node, vocabulary: Vocabulary, category_ids: Sequence[str]) -> Form:
-    """The form with its fields in printed order."""
-    node.only("title fields")
+_MOST_COPIES = 9
+
+
+def read_form(
+    node: Node, vocabulary: Vocabulary, category_ids: Sequence[str], stage_ids: Sequence[str]
+) -> Form:
+    """The form with its fields in printed order; its boxes of categories are those one can apply for."""
+    node.only("title fields", "copies example")
     nodes = list(node.at("fields").items())
     unique(nodes, lambda field: field.string("id"))
     names = [field.string("id") for field in nodes]
     for number, field in enumerate(nodes, start=1):
         if field.number("number") != number:
             field.wrong(f"顺序号应当是 {number}", "请按表格上的顺序编号")
-    return Form(node.text("title"), tuple(_field(field, names, vocabulary, category_ids) for field in nodes))
+    fillers = (*_FILLED_BY, *stage_ids)
+    fields = tuple(_field(field, names, vocabulary, category_ids, fillers) for field in nodes)
+    return Form(node.text("title"), fields, _copies(node), node.flag("example"))
 
 
-def _field(node: Node, names: Sequence[str], vocabulary: Vocabulary, category_ids: Sequence[str]) -> Field:
+def _copies(node: Node) -> int:
+    copies = node.number("copies", 1)
+    if not 1 <= copies <= _MOST_COPIES:
+        node.at("copies").wrong(f"不能是 {copies} 份", f"请写 1 到 {_MOST_COPIES}")
+    return copies
+
+
+def _field(
+    node: Node,
+    names: Sequence[str],
+    vocabulary: Vocabulary,
+    category_ids: Sequence[str],
+    fillers: Sequence[str],
+) -> Field:
     node.only(
-        "id number label kind filled_by", "required options derived_from fact hint example longest exactly of"
+        "id number label kind filled_by",
+        "required options derived_from fact hint example longest exactly of spoken",
     )
     kind = node.choice("kind", _KINDS, "text")
     options = read_options(node.at("options"), "choice")
     if kind in _OF_OPTIONS and not options:
         node.wrong("没有选项", "请写 options")
-    if node.string("of") == "categories" and [option.value for option in options] != list(category_ids):
-        node.at("options").wrong("选项应当与类别一一对应", f"请按顺序写：{'、'.join(category_ids)}")
+    if node.string("of") == "categories":
+        _check_boxes(node.at("options"), [option.value for option in options], category_ids)
     return Field(
         id=node.string("id"),
         number=node.number("number"),
         label=node.text("label"),
         kind=kind,
-        filled_by=node.choice("filled_by", _FILLED_BY, "citizen"),
+        filled_by=node.choice("filled_by", fillers, "citizen"),
         required=node.flag("required"),
         options=options,
         derived_from=node.known("derived_from", [*names, *vocabulary.facts, "today", "papers"], "来源"),
@@ -62,4 +84,11 @@ def _field(node: Node, names: Sequence[str], vocabulary: Vocabulary, category_id
         example=node.text("example"),
         longest=node.number("longest"),
         exactly=node.number("exactly"),
+        spoken=node.text("spoken"),
     )
+
+
+def _check_boxes(node: Node, values: Sequence[str | bool], category_ids: Sequence[str]) -> None:
+    """The boxes are the categories one can apply for, in the pack's order; the others have none."""
+    if list(values) != list(category_ids):
+        node.wrong("选项应当是本文件的类别，并按文件的顺序", f"请按顺序写：{'、'.join(category_ids)}")

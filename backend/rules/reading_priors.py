@@ -1,9 +1,10 @@
-"""Reading what people are expected to answer: weights of options, or of ages."""
+"""Reading what people are expected to answer: weights of options, of ages, or of months ago."""
 
 from __future__ import annotations
 
+from backend.rules.calendar import MONTHS_A_YEAR
 from backend.rules.node import Node
-from backend.rules.priors import Ages, Prior, Priors
+from backend.rules.priors import Ago, Prior, Priors
 from backend.rules.vocabulary import Fact, Vocabulary
 
 _UNSURE = "unsure"
@@ -27,12 +28,12 @@ def read_priors(root: Node, vocabulary: Vocabulary, questions: tuple[str, ...]) 
 
 def _prior(node: Node, fact: Fact) -> Prior:
     if fact.kind == "date" and not fact.options:
-        prior = Prior(ages=tuple(_ages(name, entry) for name, entry in node.entries()))
-        weights = [group.weight for group in prior.ages]
+        spans = {name: entry for name, entry in node.entries() if not (fact.unsure and name == _UNSURE)}
+        unsure = ((None, _weight(node.at(_UNSURE))),) if fact.unsure and _UNSURE in node else ()
+        prior = Prior(unsure, tuple(_ago(name, entry, recent=fact.recent) for name, entry in spans.items()))
     else:
         prior = Prior(weights=_options(node, fact))
-        weights = [weight for _, weight in prior.weights]
-    if not any(weights):
+    if not any([*(weight for _, weight in prior.weights), *(group.weight for group in prior.ago)]):
         node.wrong("权重都是 0", "请至少写一个大于 0 的权重")
     return prior
 
@@ -55,13 +56,18 @@ def _written(value: str | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _ages(name: str, node: Node) -> Ages:
-    """`40-50: 3` are people who have turned 40 and not yet 50."""
+def _ago(name: str, node: Node, *, recent: bool) -> Ago:
+    """`40-50: 3` are people who have turned 40 and not yet 50; of a recent day, 40 to 50 months ago."""
     first, _, last = name.partition("-")
     if not (first.isdigit() and last.isdigit() and int(first) < int(last) <= _OLDEST):
-        node.wrong(f"{name} 不是年龄段", "请写成 40-50: 3，表示满40岁、不满50岁")
-        return Ages(0, 1, 0)
-    return Ages(int(first), int(last), _weight(node))
+        if recent:
+            node.wrong(f"{name} 不是月数", "请写成 0-6: 3，表示最近6个月以内")
+        else:
+            node.wrong(f"{name} 不是年龄段", "请写成 40-50: 3，表示满40岁、不满50岁")
+        return Ago(0, 1, 0)
+    if recent:
+        return Ago(int(first), int(last), _weight(node), step=1)
+    return Ago(int(first) * MONTHS_A_YEAR, int(last) * MONTHS_A_YEAR, _weight(node))
 
 
 def _weight(node: Node) -> int:

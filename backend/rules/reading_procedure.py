@@ -5,28 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from backend.rules.node import Node, unique
-from backend.rules.pack import Alternative, Citation, Hint, Requirement, Route, Stage, Step
+from backend.rules.pack import Alternative, Citation, Hint, Reading, Requirement, Route, Source, Stage, Step
 from backend.rules.reading_rules import read_value
+from backend.rules.reading_sources import readings_of
 from backend.rules.vocabulary import Vocabulary
 from backend.rules.words import Text
 
 _PLACES = ("hukou", "residence")
-_LEVELS = ("station", "county")
+_LEVELS = ("station", "county", "city")
+_RECORD_MATCH = "record_match"
+_STEPS = (_RECORD_MATCH, "home_visit")
+_BEFORE_AND_AFTER = 2
+"""已提交 before the reviews, 结果 after them."""
 
 
 class ProcedureReader:
-    """Reads the procedure of one pack, whose citations and categories are known."""
+    """Reads the procedure of one pack, whose citations, readings and categories are known."""
 
     def __init__(
         self,
         vocabulary: Vocabulary,
         places: Mapping[str, Text],
         citations: Mapping[str, Citation],
+        readings: Mapping[str, Reading],
         category_ids: Sequence[str],
     ) -> None:
         self.vocabulary = vocabulary
         self.places = places
         self.citations = citations
+        self.readings = readings
         self.category_ids = category_ids
 
     def requirements(self, at: Node) -> tuple[Requirement, ...]:
@@ -36,10 +43,16 @@ class ProcedureReader:
         return tuple(map(self._requirement, nodes))
 
     def _requirement(self, node: Node) -> Requirement:
-        node.only("id title reason cite", "one_of for note needed printed hints")
+        node.only(
+            "id title reason cite",
+            "one_of for note needed printed hints optional original_and_copy reading",
+        )
         needed = node.flag("needed", True)
         if needed and "one_of" not in node:
             node.wrong("没有写明哪些材料可以", "请写 one_of: 至少一种材料；不需要的请写 needed: false")
+        optional = node.flag("optional")
+        if optional and not needed:
+            node.at("optional").wrong("不需要的材料不能又是可选的", "请删去 optional 或 needed: false")
         return Requirement(
             id=node.string("id"),
             title=node.text("title"),
@@ -53,6 +66,9 @@ class ProcedureReader:
             needed=needed,
             printed=node.text("printed"),
             hints=tuple(map(self._hint, node.at("hints").items())),
+            optional=optional,
+            original_and_copy=node.flag("original_and_copy"),
+            readings=readings_of(node, self.readings),
         )
 
     def _hint(self, node: Node) -> Hint:
@@ -67,16 +83,47 @@ class ProcedureReader:
 
     def route(self, node: Node) -> Route:
         """Where one may apply."""
-        node.only("places inside note cite")
+        node.only("places inside note cite", "reading")
         places = tuple(item.known_itself(_PLACES, "地点") for item in node.at("places").items())
-        return Route(places, node.known("inside", self.places, "地区"), node.text("note"), self._cite(node))
+        return Route(
+            places,
+            node.known("inside", self.places, "地区"),
+            node.text("note"),
+            self._cite(node),
+            readings_of(node, self.readings),
+        )
 
     def stages(self, at: Node) -> tuple[Stage, ...]:
-        """The reviews, first to last."""
-        return tuple(map(self._stage, at.items()))
+        """The reviews, first to last: each at a higher level than the one before, so by another office."""
+        nodes = list(at.items())
+        if not nodes:
+            at.wrong("没有审核阶段", "请至少写一个阶段")
+        unique(nodes, lambda node: node.string("id"))
+        unique([step for node in nodes for step in node.at("steps").items()], lambda step: step.string("id"))
+        stages = tuple(map(self._stage, nodes))
+        levels = [_LEVELS.index(stage.level) if stage.level else 0 for stage in stages]
+        for node, below, level in zip(nodes[1:], levels, levels[1:], strict=False):
+            if level <= below:
+                node.at("level").wrong("后一阶段应当由上一级机构办理", f"由低到高：{'、'.join(_LEVELS)}")
+        return stages
+
+    def progress(self, root: Node, stages: int) -> tuple[Text, ...]:
+        """The names of the steps a citizen sees: handed in, each review, the result."""
+        names = root.texts("progress")
+        if names and len(names) != stages + _BEFORE_AND_AFTER:
+            wanted = f"请写 {stages + _BEFORE_AND_AFTER} 个：已提交，每个阶段各一个，结果"
+            root.at("progress").wrong(f"进度写了 {len(names)} 个，与阶段对不上", wanted)
+        return names
+
+    def offices(self, at: Node) -> Mapping[str, Text]:
+        """What the offices of each level are called."""
+        named = dict(at.entries())
+        if named:
+            at.only("", " ".join(_LEVELS))
+        return {level: at.text(level) for level in _LEVELS if level in named}
 
     def _stage(self, node: Node) -> Stage:
-        node.only("id name level office steps opinion_label cite working_days")
+        node.only("id name level office steps opinion_label cite working_days", "reading")
         return Stage(
             id=node.string("id"),
             name=node.text("name"),
@@ -86,11 +133,23 @@ class ProcedureReader:
             opinion_label=node.text("opinion_label"),
             citation_id=self._cite(node),
             working_days=node.number("working_days"),
+            readings=readings_of(node, self.readings),
         )
 
     def _step(self, node: Node) -> Step:
-        node.only("id label cite", "required")
-        return Step(node.string("id"), node.text("label"), node.flag("required", True), self._cite(node))
+        node.only("id label cite", "required sources")
+        name = node.choice("id", _STEPS)
+        sources = self._sources(node) if "sources" in node else ()
+        if (name == _RECORD_MATCH) != bool(sources):
+            wanted = "请写 sources: 至少一个来源" if name == _RECORD_MATCH else f"来源只写在 {_RECORD_MATCH} 下"
+            node.wrong("比对来源与这一步不符", wanted)
+        required = node.flag("required", True)
+        return Step(name, node.text("label"), required, self._cite(node), sources)
+
+    def _sources(self, node: Node) -> tuple[Source, ...]:
+        nodes = list(node.at("sources").items())
+        unique(nodes, lambda source: source.string("id"))
+        return tuple(Source(one.only("id label").string("id"), one.text("label")) for one in nodes)
 
     def _cite(self, node: Node) -> str:
         return node.known("cite", self.citations, "引文")

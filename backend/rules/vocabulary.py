@@ -64,12 +64,13 @@ class Implication:
 class Change:
     """What a person can change about a fact: from one of `before` to `to`; in words once it is `done` (“办好失业登记”).
 
-    Sex and birth date have none: there only time helps.
+    `since` is the fact that then holds the day on which it was done. Sex and birth date have none: only time helps.
     """
 
     before: tuple[FactValue, ...]
     to: FactValue
     done: Text
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Fact:
 
     `kind` is one of KINDS; `source` is citizen (may be asked), record or derived; `effort` is in taps;
     `sensitivity` is low, personal or special; `shelf_life_days` is how long an answer holds (0: for good).
+    A `recent` day may be told without its year.
     """
 
     id: str
@@ -99,6 +101,7 @@ class Fact:
     implied: tuple[Implication, ...] = ()
     changes: tuple[Change, ...] = ()
     names: Mapping[str, Text] | None = None
+    recent: bool = False
 
     @property
     def asked(self) -> bool:
@@ -111,6 +114,8 @@ class Fact:
             return None
         if self.options:
             return parsing.parse_option(text, self.options, offered=len(self.options) + self.unsure)
+        if self.recent:
+            return parsing.parse_date(text, today, recent=True)
         return parsing.PARSERS[self.kind](text, today)
 
     @property

@@ -2,11 +2,11 @@
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import cast
+from typing import Final, cast
 
 from sqlalchemy import delete, select, update
 
@@ -22,11 +22,8 @@ NAME_LONGEST = 40
 
 LEVELS: dict[str, OfficeLevel] = {"city": "city", "county": "county", "zone": "county", "street": "station"}
 """Which office a division of each level has; a zone's work sits at the county's level (XY-01)."""
-SUFFIXES: dict[OfficeLevel, str] = {
-    "city": "公共就业服务机构",
-    "county": "公共就业服务机构",
-    "station": "人力资源社会保障事务站所",
-}
+USUAL_NAME: Final = "公共就业服务机构"
+"""What an office is called behind its place, where the policy of the city has no name of its own."""
 
 
 @dataclass(frozen=True)
@@ -86,18 +83,24 @@ def ensure_offices(unit: Unit) -> None:
     """Creates the offices of all divisions of all packs that are missing: city, counties, stations."""
     divisions = unit.services.catalogue.divisions
     known = {row.area: row for row in unit.session.scalars(select(OfficeRow))}
-    for region in sorted({pack.region for pack in unit.services.catalogue.packs.values()}):
-        for code in _within(divisions, region):
+    for pack in sorted(unit.services.catalogue.packs.values(), key=lambda pack: pack.region):
+        for code in _within(divisions, pack.region):
             if code not in known:
-                known[code] = _open_office(unit, code, known.get(divisions.by_code[code].parent))
+                parent = known.get(divisions.by_code[code].parent)
+                known[code] = _open_office(unit, code, parent, pack.offices)
 
 
 def office_of_area(unit: Unit, code: str) -> OfficeRow:
     """The office responsible for exactly this division. Raises ``office.not_found``."""
-    office = unit.session.scalar(select(OfficeRow).where(OfficeRow.area == code))
+    office = find_office(unit, code)
     if office is None:
         raise not_found("office")
     return office
+
+
+def find_office(unit: Unit, code: str) -> OfficeRow | None:
+    """The office responsible for exactly this division; None when there is none."""
+    return unit.session.scalar(select(OfficeRow).where(OfficeRow.area == code))
 
 
 def parent_at(unit: Unit, office: OfficeRow, level: str) -> OfficeRow:
@@ -244,13 +247,15 @@ def _within(divisions: Divisions, code: str) -> Iterator[str]:
         yield from _within(divisions, child)
 
 
-def _open_office(unit: Unit, code: str, parent: OfficeRow | None) -> OfficeRow:
+def _open_office(
+    unit: Unit, code: str, parent: OfficeRow | None, called: Mapping[str, str]
+) -> OfficeRow:
     division = unit.services.catalogue.divisions.by_code[code]
     level = LEVELS[division.level]
     # A station is named with its county: 城南街道 alone exists in many cities.
     place = f"{unit.services.catalogue.divisions.name(division.parent)}" if level == "station" else ""
     office = OfficeRow(
-        name=f"{place}{division.name}{SUFFIXES[level]}",
+        name=f"{place}{division.name}{called.get(level, USUAL_NAME)}",
         level=level,
         area=code,
         parent_id=parent.id if parent else None,

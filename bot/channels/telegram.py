@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.telegram_session import TelegramSession
 from bot.client import BackendClient, BackendDown, Problem
 from bot.settings import BotSettings
 from contract.channel import RawUpdate, StoreUpdates
@@ -40,7 +41,7 @@ log = logging.getLogger(__name__)
 
 def telegram_bot(settings: BotSettings) -> Bot:
     """The bot of the token; raises ``TokenValidationError`` for one of another form."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api), timeout=20)
+    session = TelegramSession(api=TelegramAPIServer.from_base(settings.telegram_api), timeout=20)
     return Bot(settings.telegram_token.get_secret_value(), session=session, default=PROPERTIES)
 
 
@@ -53,9 +54,9 @@ async def introduce(bot: Bot) -> None:
             BotCommand(command="check", description=_("自测：看看是否符合条件")),
             BotCommand(command="continue", description=_("继续上次填的内容")),
             BotCommand(command="status", description=_("查申请进度")),
+            BotCommand(command="policy", description=_("查政策：看条文，直接问")),
             BotCommand(command="human", description=_("找工作人员")),
             BotCommand(command="cancel", description=_("先停下来，内容会保留")),
-            BotCommand(command="language", description=_("语言 Language")),
             BotCommand(command="help", description=_("怎么用")),
         ]
         await bot.set_my_commands(commands, language_code=code)

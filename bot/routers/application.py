@@ -16,7 +16,7 @@ from bot.callbacks import (
 from bot.client import Problem
 from bot.matching import reading
 from bot.problems import words
-from bot.routers import screening, thread
+from bot.routers import asking, screening, thread
 from bot.routers.table import on_back, on_here, on_place, on_tap, on_text
 from bot.screen import Screen
 from bot.screens import application as screens
@@ -39,7 +39,7 @@ from contract.application import Paper as PaperShape
 
 def step_of(turn: Turn, stands: ApplicationTurn) -> tuple[Screen, Place]:
     """The one thing to do next in an application, whatever its state."""
-    turn.memory.application = stands.id
+    turn.memory.application, turn.memory.policy = stands.id, stands.pack
     if stands.prompt:
         place = Place(kind="field", name=stands.prompt.field, input=stands.prompt.input)
         return screens.field(turn._, stands, stands.prompt), place
@@ -133,7 +133,9 @@ async def typed(turn: Turn, text: str) -> None:
         return
     stands = await turn.client.application(turn.memory.application)
     better = reading(text, stands.prompt.choices) if stands.prompt else ""
-    if not better or await _refused(turn, better):
+    if better and not await _refused(turn, better):
+        return
+    if not await asking.answered(turn, text):
         await thread.ask_again(turn, words(turn._, problem), *step_of(turn, stands))
 
 

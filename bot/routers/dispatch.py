@@ -9,10 +9,11 @@ from aiogram.types import CallbackQuery, Message
 from bot.client import Problem
 from bot.matching import chosen
 from bot.problems import GONE, STALE, words
-from bot.routers import screening, thread
+from bot.routers import asking, city, screening, thread
 from bot.routers.files import take_files
 from bot.routers.table import PLACES, TAPS, TEXTS
-from bot.routers.wording import OPENING, command_of
+from bot.routers.wording import OPENING, command_of, is_clear_question, is_question
+from bot.screens import city as city_screens
 from bot.screens.common import note
 from bot.turn import KEPT, Patience, Turn
 
@@ -107,7 +108,12 @@ async def _start(turn: Turn, payload: str) -> None:
 
 
 async def _answer(turn: Turn, text: str) -> None:
-    """A label or number of the present choices is a tap; anything else goes to whoever asked."""
+    """A label or number of the present choices is a tap; anything else goes to whoever asked.
+
+    What is plainly a question about the policy is answered, and the step that waits is asked again.
+    """
+    if is_clear_question(text) and await _asked_back(turn, text):
+        return
     data = _choice(turn, text)
     if data:
         await _tapped(turn, data)
@@ -115,10 +121,24 @@ async def _answer(turn: Turn, text: str) -> None:
     reader = TEXTS.get(turn.memory.place.kind)
     if reader:
         await reader(turn, text)
+        return
+    policy = await city.noticed(turn, text) if not turn.memory.place.kind else None
+    if is_question(text):
+        await asking.answer(turn, text)
     elif OPENING.search(text.casefold()) and not turn.memory.place.kind:
         await thread.offer(turn)
+    elif policy:
+        await thread.home(turn, city_screens.changed(turn._, policy))
     else:
         await thread.here(turn, turn._("我没有看懂。您可以点下面的按钮，或打“人工”找工作人员。"))
+
+
+async def _asked_back(turn: Turn, text: str) -> bool:
+    """Answers a question put instead of an answer. Where anything may be written, it is never taken for one."""
+    if turn.memory.place.input == "text":
+        await asking.answer(turn, text)
+        return True
+    return bool(turn.memory.place.kind) and await asking.answered(turn, text)
 
 
 def _choice(turn: Turn, text: str) -> str:
@@ -133,7 +153,9 @@ def _choice(turn: Turn, text: str) -> str:
 
 def _too_early(turn: Turn, message: Message) -> bool:
     """A text that was sent before the present question stood there cannot be its answer."""
-    return 0 < message.message_id < turn.memory.live and turn.memory.place.kind in ("question", "field")
+    memory = turn.memory
+    before = 0 < message.message_id < memory.live and not memory.shown_twice
+    return before and memory.place.kind in ("question", "field")
 
 
 async def _one_at_a_time(turn: Turn) -> None:

@@ -2,14 +2,13 @@
 
 from bot.callbacks import Go, Speak
 from bot.client import Problem
-from bot.routers import thread
+from bot.routers import city, thread
 from bot.routers.table import BACK, PLACES, on_place, on_tap
 from bot.screens import home as screens
 from bot.screens.common import led_by
 from bot.storage import Place
 from bot.turn import Turn
-from contract.application import Home, SetLanguage
-from contract.policy import Office
+from contract.application import SetLanguage
 
 
 @on_place("home")
@@ -30,19 +29,26 @@ async def cancel(turn: Turn) -> None:
 
 @on_place("human")
 async def human(turn: Turn) -> None:
+    """Whom to call at once; the offices once the city is known."""
     found = await turn.client.home()
-    offices = await _offices(turn, found)
+    policy = city.policy_of(turn, found)
+    if policy is None and not turn.at_a_step:
+        screen = screens.human_of_which_city(turn._, found)
+        await turn.ask(screen, Place(kind="city", name="human"))
+        return
+    offices = await turn.client.offices(policy.id) if policy else ()
     screen = screens.human(turn._, found, offices, await _places(turn), waits=turn.at_a_step)
     await turn.show(screen)
 
 
 @on_place("offices")
 async def offices(turn: Turn) -> None:
-    await turn.show(screens.all_offices(turn._, await _offices(turn, await turn.client.home())))
-
-
-async def _offices(turn: Turn, found: Home) -> tuple[Office, ...]:
-    return await turn.client.offices(found.policies[0].id if len(found.policies) == 1 else "")
+    found = await turn.client.home()
+    policy = city.policy_of(turn, found)
+    if policy is None:
+        await city.ask(turn, found, "offices")
+    else:
+        await turn.show(screens.all_offices(turn._, await turn.client.offices(policy.id)))
 
 
 async def _places(turn: Turn) -> list[str]:
@@ -117,4 +123,4 @@ async def _switch(turn: Turn, language: str) -> None:
         await thread.here(turn, lead)
     else:
         turn.memory.place = Place()
-        await turn.show(led_by(lead, screens.home(turn._, found)))
+        await turn.show(led_by(lead, screens.home(turn._, found, turn.memory.policy)))

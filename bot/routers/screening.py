@@ -6,19 +6,19 @@ from bot.callbacks import Answer, Page, Reopen, Screening, Start, Unsure, Why
 from bot.client import Problem
 from bot.matching import reading
 from bot.problems import words
-from bot.routers import thread
+from bot.routers import asking, city, thread
 from bot.routers.table import on_back, on_here, on_place, on_tap, on_text
 from bot.screen import Screen, button
-from bot.screens import home as home_screens
 from bot.screens import screening as screens
 from bot.screens.common import home_row, led_by, note
 from bot.storage import Place
 from bot.turn import Turn
+from contract.policy import PolicyBrief
 from contract.screening import GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
 
 
 def _step(turn: Turn, stands: ScreeningTurn) -> tuple[Screen, Place]:
-    turn.memory.screening = stands.id
+    turn.memory.screening, turn.memory.policy = stands.id, stands.pack
     if stands.question:
         asked = stands.question
         place = Place(kind="question", name=asked.fact, input=asked.input)
@@ -65,14 +65,29 @@ async def begin(turn: Turn, pack: str) -> None:
 
 @on_place("check")
 async def check(turn: Turn) -> None:
-    """自测: goes on with an unfinished one; begins at once when there is one policy, else asks which."""
+    """自测: goes on with an unfinished one, else begins; the city comes first where there are several."""
     found = await turn.client.home()
-    if found.screening:
-        await resume(turn, found.screening)
-    elif len(found.policies) == 1:
-        await begin(turn, found.policies[0].id)
+    policy = city.policy_of(turn, found)
+    unfinished = await turn.client.screening(found.screening) if found.screening else None
+    if unfinished and policy and unfinished.pack != policy.id:
+        unfinished = None  # She has gone on to another city since.
+    if unfinished:
+        await show(turn, unfinished)
+    elif policy:
+        await begin(turn, policy.id)
     else:
-        await turn.show(home_screens.home(turn._, found))
+        await city.ask(turn, found, "check")
+
+
+async def finished(turn: Turn, policy: PolicyBrief) -> ScreeningTurn | None:
+    """The chat's last self-check, if it is done and about this city."""
+    if not turn.memory.screening:
+        return None
+    try:
+        stands = await turn.client.screening(turn.memory.screening)
+    except Problem:
+        return None  # It has expired.
+    return stands if stands.outcome and stands.pack == policy.id else None
 
 
 async def resume(turn: Turn, id: str) -> None:
@@ -96,13 +111,15 @@ async def unsure(turn: Turn, data: Unsure) -> None:
 
 @on_text("question")
 async def typed(turn: Turn, text: str) -> None:
-    """The backend understands labels, other names and messy dates; what it does not is asked again."""
+    """The backend understands labels, other names and messy dates; a question is answered, the rest asked again."""
     problem = await _refused(turn, text)
     if problem is None:
         return
     stands = await turn.client.screening(turn.memory.screening)
     better = reading(text, stands.question.choices) if stands.question else ""
-    if not better or await _refused(turn, better):
+    if better and not await _refused(turn, better):
+        return
+    if not await asking.answered(turn, text):
         await thread.ask_again(turn, words(turn._, problem), *_step(turn, stands))
 
 
@@ -213,7 +230,8 @@ async def remind(turn: Turn, id: str) -> None:
 
 async def apply(turn: Turn, id: str) -> None:
     """The consent comes first, as a message of its own: it is worth keeping."""
-    asked = await turn.client.application_consent()
+    stands = await turn.client.screening(id)
+    asked = await turn.client.application_consent(stands.pack)
     turn.memory.screening = id
     await turn.ask_below(screens.consent(turn._, id, asked), Place(kind="outcome"))
 

@@ -19,12 +19,12 @@ MOST_MISSES: Final = 2
 async def home(turn: Turn, lead: str = "") -> None:
     """The start page; where the person stood is not forgotten by looking at it."""
     found = await turn.client.home()
-    await turn.show(led_by(lead, screens.home(turn._, found)))
+    await turn.show(led_by(lead, screens.home(turn._, found, turn.memory.policy)))
 
 
 async def offer(turn: Turn) -> None:
     """Somebody says why she came: the self-check, in two lines instead of the whole welcome."""
-    await turn.send(screens.offer(turn._, await turn.client.home()))
+    await turn.send(screens.offer(turn._, await turn.client.home(), turn.memory.policy))
 
 
 async def expired(turn: Turn) -> None:
@@ -41,7 +41,7 @@ async def here(turn: Turn, lead: str) -> None:
         await show(turn, lead)
         return
     found = await turn.client.home()
-    await turn.send(led_by(lead, screens.home(turn._, found)))
+    await turn.send(led_by(lead, screens.home(turn._, found, turn.memory.policy)))
 
 
 async def refusal_of(attempt: Awaitable[None]) -> Problem | None:

@@ -8,6 +8,24 @@ OPENING: Final = re.compile(
 )
 """How people begin who do not know what to say to a machine."""
 
+LOST: Final = re.compile("没有?工作|失业|下岗|待业|辞退|被裁|裁员|找工作")
+PLEA: Final = re.compile("咋办|怎么办|咋整|怎么弄")
+"""Work is lost, and: what shall I do. Together a cry for help, unless a paper or a right is named."""
+PAPERS: Final = re.compile("证|登记|补贴|资格")
+ASKED: Final = re.compile(
+    "什么|怎么|怎样|如何|咋|啥|多久|多少|多长|多大|几[个天年月次岁份]|哪|谁|边度|为什么|为啥|能不能|可不可以|行不行|有没有"
+    "|要不要|会不会|是不是|算不算|吗|[？?]|不$|\\b(?:how|what|when|where|which|who|why|can i|do i|am i)\\b"
+)
+"""Words with which people ask."""
+ASKED_CLEARLY: Final = re.compile("(?:吗|么|嘛|呢|[？?])[。.！!？?～~ ]*$")
+SHORTEST_QUESTION: Final = 4
+GROUNDS: Final = re.compile(
+    "(?:这个|这样|你们)?(?:有|是)?(?:什么|啥|哪个|哪条)?(?:政策|法律|文件)?依据(?:是什么|是啥|在哪|在哪里|呢|什么)?"
+    "|(?:为什么|为啥|干嘛|干吗)要问(?:我)?(?:这个|这些|这)?(?:问题)?|为啥问(?:这个|这些)?"
+    "|根据(?:什么|哪条|哪一条|哪个)(?:规定|政策|文件)?|why do you ask(?: this)?|on what grounds"
+)
+"""On which article does this rest."""
+
 COMMANDS: Final = {
     "start": "start",
     "menu": "home",
@@ -22,6 +40,10 @@ COMMANDS: Final = {
     "privacy": "privacy",
     "delete": "delete",
     "back": "back",
+    "city": "city",
+    "papers": "papers",
+    "policy": "policy",
+    "basis": "grounds",
 }
 
 WORDS: Final = {
@@ -53,8 +75,20 @@ WORDS: Final = {
     "中文": "chinese",
     "隐私": "privacy",
     "注销": "delete",
+    "城市": "city",
+    "选城市": "city",
+    "换城市": "city",
+    "材料": "papers",
+    "材料清单": "papers",
+    "要什么材料": "papers",
     "返回": "back",
     "上一步": "back",
+    "政策": "policy",
+    "查政策": "policy",
+    "条文": "policy",
+    "政策条文": "policy",
+    "政策文件": "policy",
+    "直接问": "ask",
     "menu": "home",
     "hello": "home",
     "hi": "home",
@@ -70,7 +104,13 @@ WORDS: Final = {
     "my progress": "status",
     "language": "language",
     "privacy": "privacy",
+    "policy": "policy",
+    "ask": "ask",
+    "basis": "grounds",
     "back": "back",
+    "city": "city",
+    "change city": "city",
+    "papers": "papers",
 }
 
 
@@ -80,4 +120,17 @@ def command_of(text: str) -> tuple[str, str]:
     if said.startswith("/"):
         name, _, payload = said[1:].partition(" ")
         return COMMANDS.get(name.partition("@")[0].lower(), "help"), payload.strip()
-    return WORDS.get(said.rstrip("。.！!？?").casefold(), ""), ""
+    bare = said.rstrip("。.！!？?").casefold()
+    return WORDS.get(bare) or ("grounds" if GROUNDS.fullmatch(bare) else ""), ""
+
+
+def is_question(text: str) -> bool:
+    """Whether somebody asks something; a cry for help (下岗了，咋办) is answered with what can be done."""
+    said = text.strip().casefold()
+    plea = LOST.search(said) and PLEA.search(said) and not PAPERS.search(said)
+    return len(said) >= SHORTEST_QUESTION and bool(ASKED.search(said)) and not plea
+
+
+def is_clear_question(text: str) -> bool:
+    """Whether a text can be nothing else, so that it is no answer to what was asked."""
+    return is_question(text) and bool(ASKED_CLEARLY.search(text.strip()))

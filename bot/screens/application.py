@@ -122,6 +122,8 @@ def _paper_line(_: Translate, turn: ApplicationTurn) -> list[str]:
         elif paper.files:
             count = len(paper.files)
             lines.append(_("· {title}：{count}个文件").format(title=paper.item.title, count=count))
+        elif paper.item.optional:
+            lines.append(_("· {title}：没有传，不影响提交").format(title=paper.item.title))
         else:
             lines.append(_("· {title}：还没有传").format(title=paper.item.title))
     return lines

@@ -5,17 +5,22 @@ from collections.abc import Sequence
 from bot.callbacks import Case, Go, Screening, Speak, Start
 from bot.markup import blocks, bold, filled, fold, safe, text
 from bot.screen import Button, Row, Screen, button, in_rows
+from bot.screens.city import choices as city_choices
 from bot.screens.common import home_row
 from contract.application import Home
-from contract.policy import Office
+from contract.policy import Office, PolicyBrief
 from locales import Translate
 
 
-def home(_: Translate, home: Home) -> Screen:
-    """Who runs this, what it does, what it needs, how long it takes, that it is free, and whom to call."""
-    minutes = _minutes(home)
+def home(_: Translate, home: Home, chosen: str = "") -> Screen:
+    """Who runs this, what it does, what it needs, how long it takes, that it is free, and whom to call.
+
+    ``chosen`` is the policy of the city somebody is in, where there are several.
+    """
+    minutes, policy = _minutes(home, chosen), _policy(home, chosen)
+    operator = policy.operator if policy else home.operator
     words = blocks(
-        filled(_("您好，我是{name}。本服务由{operator}提供。"), name=bold(_("帮办")), operator=home.operator),
+        filled(_("您好，我是{name}。本服务由{operator}提供。"), name=bold(_("帮办")), operator=operator),
         text(
             _("我可以帮您："),
             filled(_("1. 自测：看看能否认定为就业困难人员，约{minutes}分钟"), minutes=minutes),
@@ -26,10 +31,29 @@ def home(_: Translate, home: Home) -> Screen:
             _("全程免费。自测不用姓名，也不用身份证号。"),
             filled(_("想找人问：电话{telephone}。"), telephone=home.telephone),
         ),
+        _city(_, home, chosen),
         bold(_("这是演示，请不要填写真实信息。")) if home.demo else "",
         _left_open(_, home),
     )
-    return Screen(words, _home_rows(_, home))
+    return Screen(words, _home_rows(_, home, chosen))
+
+
+def _policy(home: Home, chosen: str) -> PolicyBrief | None:
+    """The policy to speak of: the only one, or the chosen one."""
+    offered = home.policies
+    return offered[0] if len(offered) == 1 else next((each for each in offered if each.id == chosen), None)
+
+
+def _city(_: Translate, home: Home, chosen: str) -> str:
+    """Which city one is in, where there are several; and that its document has ended, where it has."""
+    policy = _policy(home, chosen)
+    if len(home.policies) == 1:
+        return ""
+    if policy is None:
+        cities = _("、").join(each.city for each in home.policies)
+        return filled(_("可以办的城市：{cities}。"), cities=cities)
+    line = filled(_("城市：{city}（{number}）"), city=bold(policy.city), number=policy.number)
+    return text(line, safe(policy.validity_note) if policy.expired else "")
 
 
 def _left_open(_: Translate, home: Home) -> str:
@@ -41,44 +65,52 @@ def _left_open(_: Translate, home: Home) -> str:
     return filled(_("您的申请：{state}。"), state=bold(sent[0].state_label)) if sent else ""
 
 
-def _home_rows(_: Translate, home: Home) -> tuple[Row, ...]:
-    rows = _beginnings(_, home)
-    rows.append((button(_("我的进度"), Go(to="status")), button(_("人工服务"), Go(to="human"))))
+def _home_rows(_: Translate, home: Home, chosen: str) -> tuple[Row, ...]:
+    rows = _beginnings(_, home, chosen)
+    rows.append((button(_("我的进度"), Go(to="status")), button(_("查政策"), Go(to="policy"))))
+    rows.append((button(_("人工服务"), Go(to="human")), button(_("帮助"), Go(to="help"))))
     other = ("中文", "zh_Hans_CN") if home.language == "en" else ("English", "en")
-    rows.append((button(_("帮助"), Go(to="help")), button(other[0], Speak(language=other[1]))))
+    rows.append((button(other[0], Speak(language=other[1])),))
     return tuple(rows)
 
 
-def _beginnings(_: Translate, home: Home) -> list[Row]:
+def _beginnings(_: Translate, home: Home, chosen: str) -> list[Row]:
     rows: list[Row] = []
     if home.draft:
         rows.append((button(_("继续上次申请"), Case(act="open", id=home.draft.id)),))
     if home.screening:
         rows.append((button(_("继续自测"), Screening(act="resume", id=home.screening)),))
-    return [*rows, *in_rows(_starts(_, home))]
+    return [*rows, *in_rows(_starts(_, home, chosen))]
 
 
-def offer(_: Translate, home: Home) -> Screen:
+def offer(_: Translate, home: Home, chosen: str = "") -> Screen:
     """For somebody who says why she came."""
     words = text(
         _("我可以帮您看看能否认定为就业困难人员。"),
-        filled(_("先做自测，约{minutes}分钟，免费，不用姓名和身份证号。"), minutes=_minutes(home)),
+        filled(_("先做自测，约{minutes}分钟，免费，不用姓名和身份证号。"), minutes=_minutes(home, chosen)),
+        _city(_, home, chosen),
     )
-    return Screen(words, (*_beginnings(_, home), home_row(_)))
+    return Screen(words, (*_beginnings(_, home, chosen), home_row(_)))
 
 
-def _minutes(home: Home) -> int:
-    return max((policy.minutes for policy in home.policies), default=3)
+def papers_first(_: Translate, policy: PolicyBrief, home: Home) -> Screen:
+    """Which papers are needed depends on the person: the self-check ends with the list."""
+    words = _("要准备哪些材料，因人而异。先做自测，约{minutes}分钟，最后会列出您的清单。")
+    return Screen(safe(words.format(minutes=policy.minutes)), (*_beginnings(_, home, policy.id), home_row(_)))
 
 
-def _starts(_: Translate, home: Home) -> list[Button]:
-    if len(home.policies) == 1:
-        label = _("重新自测") if home.screening else _("开始自测")
-        return [button(label, Start(policy=home.policies[0].id))]
-    return [
-        button(_("自测：{city}").format(city=policy.city), Start(policy=policy.id))
-        for policy in home.policies
-    ]
+def _minutes(home: Home, chosen: str) -> int:
+    policy = _policy(home, chosen)
+    return policy.minutes if policy else max((each.minutes for each in home.policies), default=3)
+
+
+def _starts(_: Translate, home: Home, chosen: str) -> list[Button]:
+    """The self-check; the city is asked on the way where it is not known, and can be changed."""
+    policy = _policy(home, chosen)
+    if policy is None:
+        return [button(_("开始自测"), Go(to="check")), button(_("选城市"), Go(to="city"))]
+    start = button(_("重新自测") if home.screening else _("开始自测"), Start(policy=policy.id))
+    return [start] if len(home.policies) == 1 else [start, button(_("换城市"), Go(to="city"))]
 
 
 def help_page(_: Translate) -> Screen:
@@ -90,6 +122,8 @@ def help_page(_: Translate) -> Screen:
             _("自测 — 看看是否符合条件"),
             _("继续 — 接着上次填"),
             _("进度 — 查申请办到哪一步"),
+            _("政策 — 看条文原文，也可以直接问"),
+            _("依据 — 现在这一步依据哪一条"),
             _("返回 — 回到上一步"),
             _("取消 — 先停下来，内容会保留"),
             _("人工 — 找工作人员"),
@@ -161,6 +195,16 @@ def human(
     on = (button(_("继续填写"), Go(to="here")),) if waits else ()
     rows = ((button(_("全部办理地点"), Go(to="offices")),) if offices else (), on or home_row(_)[1:])
     return Screen(words, tuple(row for row in rows if row))
+
+
+def human_of_which_city(_: Translate, home: Home) -> Screen:
+    """The telephone first, for nobody must be kept from it; then the city, for the offices."""
+    words = blocks(
+        bold(_("找工作人员")),
+        filled(_("咨询电话：{telephone}，人力资源社会保障热线。"), telephone=bold(home.telephone)),
+        _("想看当面办理的地点，请选城市。"),
+    )
+    return Screen(words, (*city_choices(_, home.policies, "human"), home_row(_)[1:]))
 
 
 def all_offices(_: Translate, offices: tuple[Office, ...]) -> Screen:

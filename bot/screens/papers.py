@@ -28,7 +28,12 @@ def needed_papers(turn: ApplicationTurn) -> list[PaperShape]:
 
 
 def missing_papers(turn: ApplicationTurn) -> list[PaperShape]:
-    return [paper for paper in needed_papers(turn) if paper.state in ("missing", "rejected")]
+    """What sending waits for: papers not in yet, and those found wanting; an optional one only if it was in."""
+    return [
+        paper
+        for paper in needed_papers(turn)
+        if paper.state == "rejected" or (paper.state == "missing" and not paper.item.optional)
+    ]
 
 
 def _task(_: Translate, number: int, paper: PaperShape) -> Html:
@@ -54,7 +59,7 @@ def _task_rows(_: Translate, turn: ApplicationTurn, needed: list[PaperShape]) ->
         choice(f"{n}. {shortened(paper.item.title, 8)}", Paper(requirement=paper.item.id))
         for n, paper in enumerate(needed, 1)
     )
-    ready = all(paper.files for paper in needed)
+    ready = all(paper.files or paper.item.optional for paper in needed)
     on = button(_("下一步：核对") if ready else _("以后再补，先核对"), Case(act="papers_done", id=turn.id))
     back = (button(_("返回"), Case(act="back", id=turn.id)), button(_("取消"), Go(to="cancel")))
     return (*tasks, (on,), back)

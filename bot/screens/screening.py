@@ -49,6 +49,7 @@ def outcome(_: Translate, turn: ScreeningTurn, result: Outcome) -> Screen:
     days = dict.fromkeys(each.first_day for each in result.categories if each.first_day)
     words = blocks(
         text(bold(_("自测结果")), bold(_headline(_, result)), *days),
+        bold(result.validity_note) if result.validity_note else "",
         _preconditions(_, result),
         *(_alike(_, group) for group in _grouped(result)),
         _the_others(_, result),
@@ -114,10 +115,10 @@ def _telling(findings: tuple[Finding, ...], verdict: str) -> list[Finding]:
 def _grouped(result: Outcome) -> list[list[CategoryOutcome]]:
     """Best first; categories of which the very same is to be said stand together."""
     order = {"yes": 0, "confirm": 1, "unknown": 2, "no": 3}
-    groups: dict[tuple[str, str, str], list[CategoryOutcome]] = {}
+    groups: dict[tuple[str, ...], list[CategoryOutcome]] = {}
     telling = [each for each in result.categories if _worth_telling(each)]
     for each in sorted(telling, key=lambda each: order[each.once_mended or each.verdict]):
-        groups.setdefault((each.verdict, each.summary, each.first_day), []).append(each)
+        groups.setdefault((each.verdict, each.summary, each.first_day, each.automatic), []).append(each)
     return list(groups.values())
 
 
@@ -141,6 +142,7 @@ def _alike(_: Translate, group: list[CategoryOutcome]) -> Html:
     return text(
         filled(_("{name}：{verdict}"), name=bold(names), verdict=bold(verdict)),
         _without(first.summary, verdict),
+        first.automatic,
         fold(*(line for each in group for line in _reasons(_, each, named=len(group) > 1))),
         *(italic(notice) for notice in notices),
     )
@@ -181,7 +183,7 @@ def _outcome_rows(_: Translate, id: str, result: Outcome) -> tuple[Row, ...]:
     rows: list[Row] = []
     if result.can_apply:
         rows.append((button(_("现在申请"), Screening(act="apply", id=id)),))
-    if any((each.once_mended or each.verdict) != "no" for each in result.categories):
+    if has_list(result):
         rows.append((button(_("看材料清单"), Screening(act="list", id=id)),))
     if result.can_remind:
         rows.append((button(_("到那天提醒我"), Screening(act="remind", id=id)),))
@@ -197,6 +199,11 @@ def reminded(_: Translate, kept: tuple[Reminder, ...]) -> Screen:
         _("只记下日期和类别，不保存您的回答。想取消，请看“我的进度”。"),
     )
     return Screen(words, ((button(_("我的进度"), Go(to="status")),), home_row(_)), keep=True)
+def has_list(result: Outcome) -> bool:
+    """Whether there is a list of papers: something to apply for, at least once all is put right."""
+    return any(
+        not each.automatic and (each.once_mended or each.verdict) != "no" for each in result.categories
+    )
 
 
 def answers(_: Translate, turn: ScreeningTurn) -> Screen:
@@ -221,6 +228,7 @@ def checklist(_: Translate, id: str, papers: Checklist) -> Screen:
     spared = [item for item in papers.items if not item.needed]
     words = blocks(
         text(bold(papers.title), safe(_("、").join(papers.categories))),
+        bold(papers.validity_note) if papers.validity_note else "",
         text(*(_item(_, n, item) for n, item in enumerate(needed, 1))),
         text(bold(_("不用准备")), *(f"· {item.title}" + _noted(item.note) for item in spared))
         if spared

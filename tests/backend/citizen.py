@@ -143,8 +143,8 @@ class AtTheWall:
 
     # --- the application
 
-    async def consents(self, screening: str) -> ApplicationTurn:
-        text = await self.ask(ConsentText, "GET", "/consents/application")
+    async def consents(self, screening: str, pack: str = PACK) -> ApplicationTurn:
+        text = await self.ask(ConsentText, "GET", f"/consents/application?pack={pack}")
         body = {"screening": screening, "consent_version": text.version}
         return await self.ask(ApplicationTurn, "POST", "/applications", body)
 

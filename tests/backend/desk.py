@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from backend.applications import queries, review
 from backend.applications.events import Submitted
 from backend.applications.models import Application, PaperFileRow, PaperRow
-from backend.applications.review_steps import RECORD_SOURCES
 from backend.applications.sealed import write_answers, write_assessment, write_form
 from backend.applications.views import CaseView, Done, HomeVisit, RecordMatch, SourceMatch
 from backend.core import outbox
@@ -29,6 +28,8 @@ from tests.people import Person
 
 PACK = "xinyu-2023-82"
 TODAY = date(2026, 11, 21)
+RECORD_SOURCES = ("identity", "registration", "insurance", "business")
+"""What the record match of 新余 looks up."""
 
 
 @dataclass

@@ -72,7 +72,7 @@ async def test_the_printed_passwords_open_the_door_and_would_be_accepted(filled:
 
 
 @pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
-@pytest.mark.parametrize("login", ["chengnan", "yushui", "fenyi", "inspector"])
+@pytest.mark.parametrize("login", ["chengnan", "yushui", "fenyi", "shipai", "tianhe", "inspector"])
 def test_every_case_can_be_read_by_those_who_may(filled: Work, login: str, language: str) -> None:
     sign_in = next(one for one in demo.SIGN_INS if one.login == login)
     officer = filled.read_now(SYSTEM, officer_of, sign_in)
@@ -103,3 +103,11 @@ def test_some_work_is_late_and_some_is_new(filled: Work) -> None:
     assert todos["overdue"] >= 1
     assert todos["waiting"] >= 2
     assert todos["corrected"] == todos["awaiting_correction"] == 1
+
+
+def test_both_cities_have_cases_and_the_sign_ins_told_are_few(filled: Work) -> None:
+    packs = filled.read_now(SYSTEM, lambda unit: set(unit.session.scalars(select(Application.pack))))
+    assert packs == set(filled.services.catalogue.packs)
+    told = [sign_in for sign_in in demo.SIGN_INS if sign_in.printed]
+    assert len(told) <= 6
+    assert {sign_in.area[:4] for sign_in in told} == {"3605", "4401"}

@@ -2,34 +2,42 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
-import httpx2
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 
+from backend.core.settings import Settings
 from bot.app import BotApp, create_bot
 from bot.client import BackendClient
+from bot.embedded import Embedded
+from bot.line import Line
 from bot.settings import BotSettings
 from tests.chat import BotApiDoor, Chat
 from tests.conftest import BOT_TOKEN
 from tests.fakes.botapi import FakeBotApi
 from tests.people import Person
+from tests.policies.folders import XINYU, policies_of
 
 Visit = Callable[[Person], Chat]
 
 
 @pytest.fixture
-async def line(house: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
-    """The bot's line to the house, in process."""
-    transport = httpx2.ASGITransport(app=house, raise_app_exceptions=False)
-    headers = {"Authorization": f"Bearer {BOT_TOKEN}"}
-    async with httpx2.AsyncClient(transport=transport, base_url="http://house", headers=headers) as client:
-        yield client
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    """One city: nobody is asked which. Several are the matter of tests/cities."""
+    return settings.model_copy(update={"policies": policies_of(tmp_path / "policies", XINYU)})
 
 
 @pytest.fixture
-def client(line: httpx2.AsyncClient) -> BackendClient:
+async def line(house: FastAPI) -> AsyncIterator[Line]:
+    """The bot's line to the house, in process, as the product has it."""
+    async with Line(Embedded(house), "http://house", {"Authorization": f"Bearer {BOT_TOKEN}"}) as line:
+        yield line
+
+
+@pytest.fixture
+def client(line: Line) -> BackendClient:
     return BackendClient(line)
 
 

@@ -139,7 +139,7 @@ async def test_labels_numbers_and_parts_of_labels_are_understood(visit: Visit) -
     await wang.sees("✔ 工作情况：没有工作")
     await wang.says("渝水。")
     await wang.sees("✔ 户籍所在地：渝水区")
-    await wang.says("80.3.5")
+    await wang.says("1980.3.5")
     await wang.sees("✔ 出生日期：1980年3月5日")
 
 
@@ -460,7 +460,7 @@ async def test_two_people_do_not_get_in_each_others_way(visit: Visit) -> None:
     await li.says("自测")
     await wang.sees("第1步")
     await li.sees("第1步")
-    await wang.taps("渝水区")
-    await li.taps("分宜县")
-    await wang.sees("渝水区")
-    await li.sees("分宜县")
+    await wang.taps("没有工作")
+    await li.taps("在单位上班")
+    await wang.sees("没有工作")
+    await li.sees("在单位上班")

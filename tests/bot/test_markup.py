@@ -2,10 +2,11 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.markup import Html, blocks, bold, code, filled, fold, safe, split, text, utf16
+from bot.markup import Html, blocks, bold, code, filled, fold, safe, split, text, utf16, with_numbers
 
 TAG = re.compile(r"<[^>]*>")
 HOSTILE = (
@@ -58,3 +59,11 @@ def test_no_part_is_too_long_and_nothing_is_lost(typed: str, limit: int) -> None
     assert all(utf16(plain(part)) <= limit + 4 for part in parts)
     kept = "".join(re.sub(r"^（\d+/\d+）\n", "", plain(part)) for part in parts)
     assert kept.replace("\n", "") == typed.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "number", ["3605-261126-PC44NXC-PEXZD4R", "TZ20261126-62PGJA3AJB", "RD360502-2026-ZVE991C9"]
+)
+def test_a_number_to_quote_can_be_copied_with_one_tap(number: str) -> None:
+    told = with_numbers(safe(f"受理编号：{number}\n2026年11月26日，电话12333"))
+    assert told == f"受理编号：<code>{number}</code>\n2026年11月26日，电话12333"

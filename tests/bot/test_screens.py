@@ -1,8 +1,9 @@
 """Screens: buttons people can hit and read, data that fits, hostile text shown literally."""
 
 from bot.callbacks import Case, Consent, Fill, Screening, Send, Tick
+from bot.markup import LONGEST_TEXT, utf16
 from bot.screen import Button, choice, columns, in_rows
-from bot.screens import application, cases, home, papers, screening
+from bot.screens import application, cases, home, papers, policy, screening
 from bot.screens.common import progress, shortened
 from contract.application import (
     ApplicationTurn,
@@ -16,14 +17,22 @@ from contract.application import (
 )
 from contract.policy import (
     Alternative,
+    Article,
+    ArticleLine,
     CategoryOutcome,
     ChecklistItem,
     Choice,
     Citation,
+    Contents,
     Finding,
+    Grounds,
     Office,
     Outcome,
+    Passage,
+    PolicyAnswer,
+    PolicyAnswers,
     PolicyBrief,
+    PolicyDocument,
 )
 from contract.screening import Question, ScreeningTurn
 
@@ -34,6 +43,7 @@ POLICY = PolicyBrief(
     id="xinyu-2023-82",
     title=EVIL,
     number="82号",
+    operator=EVIL,
     issuer="新余市",
     city="新余",
     telephone="12333",
@@ -163,6 +173,65 @@ def all_screens():  # type: ignore[no-untyped-def]
     yield cases.case(_, turn(state="submitted"))
     yield cases.corrections(_, turn(state="awaiting_correction", defects=(defect,)))
     yield cases.confirm_withdraw(_, turn())
+    yield from policy_screens()
+
+
+def policy_screens():  # type: ignore[no-untyped-def]
+    """A document of 25 articles, each far longer than a message."""
+    document = PolicyDocument(
+        id="guangzhou-2014-4",
+        title=EVIL,
+        number=EVIL,
+        city="广州市",
+        basis=(EVIL, EVIL),
+        term=EVIL,
+        expired=True,
+        verified="核对于2026年11月21日。",
+        telephone="12333",
+    )
+    lines = tuple(
+        ArticleLine(number=n, place=f"第{n}条", title="", beginning=EVIL, chapter=f"第{n // 9}章")
+        for n in range(1, 26)
+    )
+    words = (EVIL + "很长的一句话，" * 40 + "到此为止。") * 9
+    passage = Passage(place="第十二条第（一）项", article=12, text=words, marks=((0, 3), (20, 24)), translation=EVIL)
+    whole = Article(document=document, line=lines[11], passages=(passage,) * 3, last=25)
+    answer = PolicyAnswer(document=document, passages=(passage,) * 3)
+    grounds = Grounds(about=EVIL, why=EVIL, document=document, citations=(CITED,))
+    yield policy.policy(_, (document,) * 2)
+    yield policy.invitation(_)
+    yield from (policy.contents(_, Contents(document=document, articles=lines), page) for page in range(4))
+    yield from (policy.article(_, whole, page) for page in (0, 1, 99))
+    yield policy.answers(_, PolicyAnswers(answers=(answer, answer)))
+    yield policy.nothing(_)
+    yield policy.grounds(_, grounds)
+    yield policy.all_grounds(_, (document,), waits=True)
+
+
+def test_an_article_longer_than_a_message_is_cut_between_sentences() -> None:
+    first, second, last = (screen for screen in policy_screens() if "第12条" in screen.text and "页，共" in screen.text)
+    assert [button.label for row in first.rows[:1] for button in row] == ["下一页"]
+    assert [button.label for row in second.rows[:1] for button in row] == ["上一页", "下一页"]
+    assert [button.label for row in last.rows[:1] for button in row] == ["上一页"]
+    assert utf16(first.text) < LONGEST_TEXT
+    assert first.text.split("\n\n")[2].endswith("到此为止。")
+
+
+def test_the_contents_come_in_pages_of_at_most_eight_rows() -> None:
+    pages = [screen for screen in policy_screens() if "第1条" in screen.text or "第25条" in screen.text]
+    assert all(len(screen.rows) <= 8 for screen in policy_screens())
+    assert "下一页" in [button.label for row in pages[0].rows for button in row]
+
+
+def test_an_answer_of_two_long_documents_is_one_message() -> None:
+    answer = next(screen for screen in policy_screens() if "<b>最接近的条文</b>" in screen.text)
+    assert utf16(answer.text) < LONGEST_TEXT
+    assert "……" in answer.text
+
+
+def test_what_a_question_names_is_bold_and_hostile_text_stays_literal() -> None:
+    assert policy.highlighted("甲<b>乙丙", ((0, 1), (4, 6))) == "<b>甲</b>&lt;b&gt;<b>乙丙</b>"
+    assert policy.highlighted("甲乙", ((1, 9),)) == "甲乙"
 
 
 def test_buttons_fit_in_data_and_in_rows() -> None:
@@ -214,6 +283,25 @@ def test_categories_of_which_the_same_is_said_stand_together_best_first() -> Non
     assert text.index("第2类") < text.index("第4类") < text.index("其他2类：暂不符合")
     assert "可能符合" in text
     assert "需要核实" in text
+
+
+def test_an_optional_paper_is_shown_but_not_waited_for() -> None:
+    (paper,) = turn().papers
+    custody = paper.item.model_copy(update={"id": "custody", "title": "抚养子女的证明（可选）", "optional": True})
+    not_in = Paper(item=custody, state="missing", chosen="", files=())
+    waiting = turn(papers=(paper, not_in))
+    assert papers.missing_papers(waiting) == []
+    assert "抚养子女的证明（可选）" in papers.papers(_, waiting).text
+    found_wanting = not_in.model_copy(update={"state": "rejected"})
+    assert papers.missing_papers(turn(papers=(paper, found_wanting))) == [found_wanting]
+
+
+def test_the_end_of_a_term_stands_above_the_reasons() -> None:
+    shown = outcome_turn()
+    assert shown.outcome is not None
+    ended = shown.outcome.model_copy(update={"validity_note": "该文件有效期已于2019年1月届满。"})
+    words = screening.outcome(_, shown, ended).text
+    assert words.index("自测结果") < words.index("有效期已于") < words.index("第2类")
 
 
 def test_progress_says_each_state_in_words() -> None:

@@ -32,6 +32,12 @@ def add_file(unit: Unit, case: str, name: str, media_type: str, content: bytes) 
     return row.id
 
 
+async def test_a_condition_tells_by_which_reading_it_was_judged(sign_in: SignIn, case: str) -> None:
+    page = await (await sign_in("zhoumin")).get(f"/staff/cases/{case}")
+    assert "读法X4 “4050”的年龄上限：到法定退休日为止，不写死60周岁。" in page.text
+    assert "有效期已于" not in page.text
+
+
 async def test_whole_values_need_a_reason_that_is_recorded(sign_in: SignIn, desk: Desk, case: str) -> None:
     browser = await sign_in("zhoumin")
     page = await browser.get(f"/staff/cases/{case}")
@@ -77,7 +83,9 @@ async def test_files_are_served_as_if_they_were_dangerous(sign_in: SignIn, desk:
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "x-evil" not in answer.headers
     picture = desk.system(lambda unit: unit.session.scalars(select(PaperFileRow.id)).first())
-    assert (await browser.raw(f"/staff/cases/{case}/files/{picture}")).headers["content-disposition"][:6] == "inline"
+    assert (await browser.raw(f"/staff/cases/{case}/files/{picture}")).headers["content-disposition"][
+        :6
+    ] == "inline"
 
 
 async def test_a_file_of_another_case_is_not_found_under_this_one(
@@ -100,7 +108,9 @@ async def test_a_pdf_is_read_page_by_page_without_a_download(sign_in: SignIn, de
     assert (await browser.get(f"/staff/cases/{case}/files/{file}/pages/3")).status == 404
 
 
-async def test_a_file_that_only_says_it_is_a_pdf_breaks_nothing(sign_in: SignIn, desk: Desk, case: str) -> None:
+async def test_a_file_that_only_says_it_is_a_pdf_breaks_nothing(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
     file = desk.system(add_file, case, "假.pdf", "application/pdf", b"%PDF-1.7 no more than this")
     browser = await sign_in("zhoumin")
     assert (await browser.get(f"/staff/cases/{case}/files/{file}/pages/1")).status == 404
@@ -133,7 +143,9 @@ async def test_a_record_match_keeps_what_was_typed_when_something_is_missing(
     assert (done.status, "线上信息比对 一致" in done.text) == (200, True)
 
 
-async def test_a_home_visit_in_the_future_is_refused_beside_its_day(sign_in: SignIn, desk: Desk, case: str) -> None:
+async def test_a_home_visit_in_the_future_is_refused_beside_its_day(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
     desk.take_up(ZHOU_MIN, case)
     browser = await sign_in("zhoumin")
     form = (await browser.get(f"/staff/cases/{case}")).form("/home-visit")
@@ -173,7 +185,9 @@ async def test_hostile_words_are_shown_as_words(sign_in: SignIn, desk: Desk, cas
     assert "<img src=x" not in done.response.text
 
 
-async def test_a_case_whose_state_nobody_expects_is_still_readable(sign_in: SignIn, desk: Desk, case: str) -> None:
+async def test_a_case_whose_state_nobody_expects_is_still_readable(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
     browser = await sign_in("zhoumin")
     for state in ("withdrawn", "awaiting_correction", "declined"):
         desk.system(lambda unit, state=state: setattr(unit.session.get(Application, case), "state", state))

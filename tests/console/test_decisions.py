@@ -11,7 +11,10 @@ from tests.console.conftest import SignIn
 from tests.console.console import Browser, state_of
 from tests.people import LI_JIANGUO, WU_GANG, ZHENG_JIE, ZHOU_MIN
 
-MENDS = {"defect": ["paper:identity", "field:hukou_address"], "comment__paper__identity": "照片模糊，请重拍。"}
+MENDS = {
+    "defect": ["paper:identity", "field:hukou_address"],
+    "comment__paper__identity": "照片模糊，请重拍。",
+}
 
 
 async def ready(sign_in: SignIn, desk: Desk, case: str) -> Browser:
@@ -29,7 +32,9 @@ async def test_passing_without_the_steps_is_refused_in_words(sign_in: SignIn, de
     assert f"/staff/cases/{case}/endorse" not in page.links
     guessed = await browser.get(f"/staff/cases/{case}/endorse")
     assert (guessed.status, "现在不能这样办" in guessed.text) == (409, True)
-    form = page.form("/take-up") if any("take-up" in one.action for one in page.forms) else page.form("/release")
+    form = (
+        page.form("/take-up") if any("take-up" in one.action for one in page.forms) else page.form("/release")
+    )
     form.action = f"/staff/cases/{case}/endorse"
     forced = await browser.send(form, opinion="同意", checked="yes")
     assert (forced.status, "还有核查没有记录" in forced.text) == (409, True)
@@ -78,7 +83,9 @@ async def test_the_preview_is_the_letter(sign_in: SignIn, desk: Desk, case: str)
     sent = await browser.send(preview.form("/return"), do="send")
     assert "已退回补正" in sent.text
     letter = desk.letters(case)[-1].text
-    without_number = [line for line in letter.splitlines() if line and desk.letters(case)[-1].number not in line]
+    without_number = [
+        line for line in letter.splitlines() if line and desk.letters(case)[-1].number not in line
+    ]
     assert all(" ".join(line.split()) in preview.text for line in without_number)
 
 
@@ -100,7 +107,9 @@ async def test_declining_needs_an_article_and_a_reason(sign_in: SignIn, desk: De
     form = (await browser.get(f"/staff/cases/{case}/decline")).form("/decline")
     assert "请选择依据的条款" in (await browser.send(form, do="send", reason="不在本市。")).text
     assert "请写明理由" in (await browser.send(form, do="send", citation="art-1", reason="")).text
-    with_number = await browser.send(form, do="preview", citation="art-1", reason="号码360502198003059920有误")
+    with_number = await browser.send(
+        form, do="preview", citation="art-1", reason="号码360502198003059920有误"
+    )
     assert "请删去身份证号码" in with_number.text
     preview = await browser.send(form, do="preview", citation="art-1", reason="户籍不在本市。")
     assert "户籍不在本市。" in preview.text

@@ -26,7 +26,13 @@ async def test_whoever_is_not_signed_in_is_led_to_the_door_and_back(
 
 async def test_nobody_is_sent_to_another_site(desk: Desk, work: Work, browsers: Browsers) -> None:
     give_password(desk, "zhoumin")
-    for tricky in ("https://evil.example/", "//evil.example", "/staff//evil.example", "/staff/\\evil", "/v1/x"):
+    for tricky in (
+        "https://evil.example/",
+        "//evil.example",
+        "/staff//evil.example",
+        "/staff/\\evil",
+        "/v1/x",
+    ):
         browser = browsers()
         page = await browser.get("/staff/sign-in")
         form = page.form("/sign-in")
@@ -49,7 +55,9 @@ async def test_a_wrong_password_and_an_unknown_name_get_the_same_sentence(
     assert "用户名或密码不对" in answers[0]
 
 
-async def test_too_many_attempts_are_told_when_to_come_back(desk: Desk, work: Work, browsers: Browsers) -> None:
+async def test_too_many_attempts_are_told_when_to_come_back(
+    desk: Desk, work: Work, browsers: Browsers
+) -> None:
     give_password(desk, "zhoumin")
     browser = browsers()
     form = (await browser.get("/staff/sign-in")).form("/sign-in")
@@ -75,7 +83,9 @@ async def test_a_planted_cookie_is_not_taken_over(desk: Desk, work: Work, browse
     browser = browsers()
     planted = "planted-by-someone-else"
     form = (await browser.get("/staff/sign-in")).form("/sign-in")
-    browser.http.headers["Cookie"] = f"bangban_staff={planted}; bangban_guard={browser.http.cookies['bangban_guard']}"
+    browser.http.headers["Cookie"] = (
+        f"bangban_staff={planted}; bangban_guard={browser.http.cookies['bangban_guard']}"
+    )
     done = await browser.send(form, follow=False, login="zhoumin", password=PASSWORD)
     cookie = done.response.headers["set-cookie"]
     assert planted not in cookie
@@ -99,7 +109,9 @@ async def test_the_first_password_is_chosen_by_a_link_that_works_once(desk: Desk
     assert await browsers().sign_in("wugang")
 
 
-async def test_an_administrator_adds_an_officer_and_hands_over_a_link(sign_in: SignIn, browsers: Browsers) -> None:
+async def test_an_administrator_adds_an_officer_and_hands_over_a_link(
+    sign_in: SignIn, browsers: Browsers
+) -> None:
     admin = await sign_in("admin")
     form = (await admin.get("/staff/officers")).form("/officers")
     wrong = await admin.send(form, name="何晓", login="He Xiao", role="reviewer", office="360502001")
@@ -119,7 +131,9 @@ async def test_turning_an_officer_off_ends_the_session_at_once(sign_in: SignIn, 
     assert (await zhou.get("/staff/cases", follow=False)).status == 303
 
 
-async def test_a_session_ends_when_nobody_works_and_when_it_is_too_old(sign_in: SignIn, clock: StoppedClock) -> None:
+async def test_a_session_ends_when_nobody_works_and_when_it_is_too_old(
+    sign_in: SignIn, clock: StoppedClock
+) -> None:
     browser = await sign_in("zhoumin")
     clock.advance(minutes=14)
     assert (await browser.get("/staff/", follow=False)).status == 200

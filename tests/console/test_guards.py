@@ -65,7 +65,9 @@ def test_every_route_declares_who_may_enter(house: FastAPI) -> None:
     assert {route.path for route in routes if not gates(route.dependant)} == PUBLIC
 
 
-async def test_strangers_are_led_to_the_door(house: FastAPI, case: str, browsers: Callable[[], Browser]) -> None:
+async def test_strangers_are_led_to_the_door(
+    house: FastAPI, case: str, browsers: Callable[[], Browser]
+) -> None:
     for route in guarded(house, "GET"):
         page = await browsers().get(address(route, case), follow=False)
         assert page.response.headers["location"].startswith("/staff/sign-in"), route.path
@@ -79,9 +81,15 @@ async def test_strangers_are_led_to_the_door(house: FastAPI, case: str, browsers
     [
         {"pairs": "version=1", "headers": {"Content-Type": FORMS, "Origin": HOUSE}},
         {"pairs": "version=1&csrf=made-up", "headers": {"Content-Type": FORMS, "Origin": HOUSE}},
-        {"pairs": "version=1&csrf={csrf}", "headers": {"Content-Type": FORMS, "Origin": "https://evil.example"}},
+        {
+            "pairs": "version=1&csrf={csrf}",
+            "headers": {"Content-Type": FORMS, "Origin": "https://evil.example"},
+        },
         {"pairs": "version=1&csrf={csrf}", "headers": {"Content-Type": FORMS, "Origin": "null"}},
-        {"pairs": "version=1&csrf={csrf}", "headers": {"Content-Type": FORMS, "Sec-Fetch-Site": "cross-site"}},
+        {
+            "pairs": "version=1&csrf={csrf}",
+            "headers": {"Content-Type": FORMS, "Sec-Fetch-Site": "cross-site"},
+        },
         {"pairs": '{{"csrf": "{csrf}"}}', "headers": {"Content-Type": "text/plain", "Origin": HOUSE}},
     ],
     ids=["no token", "wrong token", "other origin", "null origin", "cross-site fetch", "plain text"],
@@ -145,7 +153,15 @@ async def test_administrators_and_inspectors_keep_to_their_work(
     assert (await inspector.get(f"/staff/cases/{case}")).status == 200
     assert (await inspector.get("/staff/officers")).status == 403
     csrf = dict((await inspector.get("/staff/")).form("/sign-out").fields)["csrf"]
-    for ending in ("take-up", "release", "endorse", "return", "decline", "papers/identity", "steps/home-visit"):
+    for ending in (
+        "take-up",
+        "release",
+        "endorse",
+        "return",
+        "decline",
+        "papers/identity",
+        "steps/home-visit",
+    ):
         answer = await inspector.post(f"/staff/cases/{case}/{ending}", [("csrf", csrf), ("version", "1")])
         assert answer.status_code == 403, ending
 

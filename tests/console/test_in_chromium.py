@@ -250,7 +250,10 @@ def test_a_new_case_is_announced_on_an_open_page(chromium: Browser, town: Town, 
     page = person.open("/staff/")
     page.wait_for_timeout(300)
     assert page.locator("[data-live] a").count() == 0
-    hand_in(work, WANG_XIUYING.__class__(**{**WANG_XIUYING.__dict__, "name": "新来的人", "chat_id": 7999, "sex": "M"}))
+    hand_in(
+        work,
+        WANG_XIUYING.__class__(**{**WANG_XIUYING.__dict__, "name": "新来的人", "chat_id": 7999, "sex": "M"}),
+    )
     page.wait_for_selector("[data-live] a", timeout=8000)
     assert page.locator("[data-live]").get_attribute("aria-live") == "polite"
     assert _violations(page) == []

@@ -43,7 +43,15 @@ async def test_filters_are_tags_that_can_be_taken_off(sign_in: SignIn, case: str
 
 async def test_nonsense_in_the_address_is_no_error(sign_in: SignIn, case: str) -> None:
     browser = await sign_in("zhoumin")
-    for query in ("page=abc", "page=999999999999", "state=%00", "office=-1", "due='--", "per_page=7", "page=0"):
+    for query in (
+        "page=abc",
+        "page=999999999999",
+        "state=%00",
+        "office=-1",
+        "due='--",
+        "per_page=7",
+        "page=0",
+    ):
         page = await browser.get(f"/staff/cases?{query}")
         assert page.status == 200, query
         assert case in page.response.text, query
@@ -69,7 +77,9 @@ async def test_long_lists_come_in_pages(sign_in: SignIn, work: Work, desk: Desk)
     for person in PEOPLE:
         for _ in range(3):
             case = hand_in(work, person, station=CHENGNAN)
-            desk.system(lambda unit, case=case: setattr(unit.session.get(Application, case), "person_index", case))
+            desk.system(
+                lambda unit, case=case: setattr(unit.session.get(Application, case), "person_index", case)
+            )
     browser = await sign_in("zhoumin")
     first = await browser.get("/staff/cases")
     assert "第1页，共2页" in first.text
@@ -78,7 +88,9 @@ async def test_long_lists_come_in_pages(sign_in: SignIn, work: Work, desk: Desk)
     assert any("page%3D2" in link for link in second.links)
 
 
-async def test_a_whole_id_number_is_searched_without_standing_in_an_address(sign_in: SignIn, case: str) -> None:
+async def test_a_whole_id_number_is_searched_without_standing_in_an_address(
+    sign_in: SignIn, case: str
+) -> None:
     browser = await sign_in("zhoumin")
     page = await browser.get("/staff/cases")
     found = await browser.send(page.form("/find"), text=WANG_XIUYING.id_number)

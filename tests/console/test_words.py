@@ -39,7 +39,9 @@ STAFF_SIDE = (
 def sentences() -> set[str]:
     found = set()
     for path in TEMPLATES:
-        found |= {message for _, message, *_ in extract_from_file("jinja2.ext:babel_extract", path, options=OPTIONS)}
+        found |= {
+            message for _, message, *_ in extract_from_file("jinja2.ext:babel_extract", path, options=OPTIONS)
+        }
     for path in MODULES:
         keywords = {"_": None, "say": None}
         found |= {message for _, message, *_ in extract_from_file("python", path, keywords=keywords)}

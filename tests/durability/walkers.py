@@ -13,6 +13,7 @@ from tests.fakes.control import Control
 
 Json = dict[str, Any]
 
+PACK: Final = "xinyu-2023-82"
 FACT: Final = re.compile(r"(?:a|u|why):([a-z_0-9.]+)")
 PATIENCE: Final = 110.0
 """Seconds until an answer must have come, kills and restarts included: what a dead process held (a poll of half a
@@ -38,8 +39,8 @@ class Walker:
     async def walk(self, acts: int) -> None:
         """Begins a self-check, answers by chance, and asks for help when there is nothing left to answer."""
         await self._do(self.control.say(self.chat_id, "/start"))
-        await self._seen("start:")
-        await self._do(self.control.say(self.chat_id, "自测"))
+        await self._seen("go:check")
+        await self._do(self.control.say(self.chat_id, f"/start check_{PACK}"))
         screen = await self._seen("why:")
         while self.updates < acts and (fact := fact_of(screen)):
             await self._answer(fact, screen)

@@ -132,7 +132,7 @@ class Story:
     async def applies_again_in_vain(self) -> None:
         """Who stands on the register is told so as soon as she says who she is."""
         await self.chat.says("/start")
-        await self.chat.taps("开始自测")
+        await self.citizen.begins()
         await self.citizen.replies(about_herself(self.citizen.person), "自测结果")
         await self.citizen.agrees()
         await self.citizen.replies(for_the_form(self.citizen.person), "您已经认定过")

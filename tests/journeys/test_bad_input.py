@@ -167,7 +167,7 @@ async def test_words_where_a_button_is_expected_are_understood_or_asked_again_th
         PATIENCE,
     )
     await chat.says("/start")
-    await chat.taps("开始自测")
+    await Citizen(chat).begins()
     await chat.is_asked("您现在的工作情况是")
     for said in ("我也说不好", "<script>", "🤷"):
         await chat.says(said)

@@ -16,3 +16,8 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def xinyu(catalogue: Catalogue) -> Pack:
     return catalogue.packs["xinyu-2023-82"]
+
+
+@pytest.fixture(scope="session")
+def guangzhou(catalogue: Catalogue) -> Pack:
+    return catalogue.packs["guangzhou-2014-4"]

@@ -42,6 +42,8 @@ class Case:
         days = {c.id: c.first_day for c in found.categories if c.first_day}
         if "first_day" in self.written:
             yield from _different("first days", days, self.written["first_day"])
+        ended = self.pack.expired_notice in found.notices
+        yield from _different("end of the term", ended, self.written.get("expired", ended))
         yield from _different("notices", self._notices(found), self.written.get("notices"))
 
     def _notices(self, found: Assessment) -> list[str] | None:
@@ -56,15 +58,14 @@ def _different(what: str, found: object, expected: object) -> Iterator[str]:
         yield f"{what}: {found} instead of {expected}"
 
 
-def cases(catalogue: Catalogue) -> Iterator[Case]:
+def cases(catalogue: Catalogue, folder: Path = POLICIES) -> Iterator[Case]:
     """Every example person of every pack."""
     for pack in catalogue.packs.values():
-        data = read_document(POLICIES / pack.id / "cases.yaml").data
+        data = read_document(folder / pack.id / "cases.yaml").data
         for written in data["cases"]:
             answers = {**data["defaults"], **written["answers"]}
-            if "household.members" in answers:
-                answers["household.members"] = tuple(answers["household.members"])
-            yield Case(pack, written["id"], written["as_of"], answers, written)
+            listed = {fact: tuple(value) for fact, value in answers.items() if isinstance(value, list)}
+            yield Case(pack, written["id"], written["as_of"], answers | listed, written)
 
 
 def main() -> int:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from backend.policies.catalogue import PackError, PackProblem, load_catalogue
-from tests.policies.golden import POLICIES
+from tests.policies.folders import WUYOU, XINYU, policies_of
+from tests.policies.golden import POLICIES, cases
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,9 @@ class Break:
     file: str = "xinyu-2023-82/pack.yaml"
     marker: str = ""
 
+
+_LAND = "  - {fact: land.lost, why: 因征地失去土地的人员可以申请（第一条第（五）项）。}\n"
+_GUANGZHOU = "guangzhou-2014-4/pack.yaml"
 
 BREAKS = [
     Break(
@@ -164,7 +168,7 @@ BREAKS = [
     ),
     Break(
         "a fact nobody asks",
-        "  - land.lost\n",
+        _LAND,
         "",
         "条件用到 land.lost，但没有人会问它",
         "questions",
@@ -176,12 +180,12 @@ BREAKS = [
         "          confirm_note: 是否属于城镇居民家庭，由工作人员核实。\n",
         "          {fact: work.willing, is: true}\n",
         "没有条件用到 household.urban",
-        marker="- household.urban",
+        marker="{fact: household.urban",
     ),
     Break(
         "a record as a question",
-        "  - land.lost\n",
-        "  - land.lost\n  - disab.no\n",
+        _LAND,
+        f"{_LAND}  - disab.no\n",
         "disab.no 不能拿来问人",
         "source: citizen",
         marker="- disab.no",
@@ -207,7 +211,7 @@ BREAKS = [
         "form boxes that are not the categories",
         '{value: X1, label: 城镇"4050"人员}',
         '{value: X6, label: 城镇"4050"人员}',
-        "选项应当与类别一一对应",
+        "选项应当是本文件的类别",
         "X1、X2",
         marker="options:",
     ),
@@ -229,6 +233,14 @@ BREAKS = [
         "choice",
         file="facts.yaml",
         marker="kind: choise",
+    ),
+    Break(
+        "a recent thing that is no day",
+        "    label: 就业创业证号\n",
+        "    label: 就业创业证号\n    recent: true\n",
+        "只有日期可以是最近的一天",
+        file="facts.yaml",
+        marker="recent: true",
     ),
     Break(
         "unknown derivation",
@@ -268,8 +280,215 @@ BREAKS = [
         article="第一条",
         marker="cure: {fact: unemp.registered",
     ),
+    Break(
+        "a reading nobody wrote down, at a condition",
+        "reading: [G3]",
+        "reading: [G33]",
+        "没有读法 G33",
+        "是不是 G3？",
+        "第三条第（三）项第1目",
+        _GUANGZHOU,
+    ),
+    Break(
+        "a reading nobody wrote down, at a precondition",
+        "reading: [G14]",
+        "reading: [G144]",
+        "没有读法 G144",
+        "是不是 G14？",
+        "第三条",
+        _GUANGZHOU,
+    ),
+    Break(
+        "a reading nobody wrote down, at a paper",
+        "reading: [X20]",
+        "reading: [X29]",
+        "没有读法 X29",
+        article="第二条第（一）项第2目",
+    ),
+    Break(
+        "a reading nobody wrote down, at the route",
+        "选户籍地。\n  cite: art-2-1\n  reading: [X1]",
+        "选户籍地。\n  cite: art-2-1\n  reading: [Z1]",
+        "没有读法 Z1",
+        article="第二条第（一）项",
+        marker="reading: [Z1]",
+    ),
+    Break(
+        "a reading nobody wrote down, at a stage",
+        "reading: [G17]",
+        "reading: [G71]",
+        "没有读法 G71",
+        article="第五条",
+        file=_GUANGZHOU,
+    ),
+    Break(
+        "doubled reading",
+        "{id: G2, about",
+        "{id: G1, about",
+        "编号 G1 用了两次",
+        file=_GUANGZHOU,
+        marker="{id: G1, about: 年龄与省里不同",
+    ),
+    Break(
+        "a reading of an article nobody quotes",
+        "cite: art-14}",
+        "cite: art-15}",
+        "没有引文 art-15",
+        file=_GUANGZHOU,
+    ),
+    Break(
+        "a term without the words for its end",
+        "expired_notice: 按2014年文件，该文件有效期已于2019年1月届满。现行规定请拨打12333核实。\n",
+        "",
+        "没有写明届满以后怎样提示",
+        "expired_notice",
+        file=_GUANGZHOU,
+        marker="valid_until: 2019-01-20",
+    ),
+    Break(
+        "words for the end of no term",
+        "valid_until: 2019-01-20\n",
+        "",
+        "文件没有有效期",
+        "valid_until",
+        file=_GUANGZHOU,
+        marker="expired_notice:",
+    ),
+    Break(
+        "a paper both optional and not needed",
+        "    optional: true\n",
+        "    optional: true\n    needed: false\n",
+        "不能又是可选的",
+        "请删去",
+        "第三条第（三）项第4目",
+        _GUANGZHOU,
+        marker="optional: true",
+    ),
+    Break(
+        "a cure that begins at no date",
+        "since: unemp.registered_on}",
+        "since: unemp.registered}",
+        "unemp.registered 不是日期",
+        "kind: date",
+        "第三条",
+        _GUANGZHOU,
+    ),
+    Break(
+        "a notice from no day",
+        "    since: 2024-05-31\n",
+        "    since: 2024年5月\n",
+        "应当是日期",
+        "不加引号",
+    ),
+    Break(
+        "boxes out of the order of the document",
+        "{value: G3.1, label: 女满40周岁",
+        "{value: G3.4, label: 女满40周岁",
+        "按文件的顺序",
+        file=_GUANGZHOU,
+        marker="options:",
+    ),
+    Break(
+        "a contact without its note",
+        "    note: 2014年资料，请以12333核实\n",
+        "",
+        "缺少 note",
+        file=_GUANGZHOU,
+        article="印发通知",
+        marker="- name: 市就业中心",
+    ),
+    Break(
+        "a source of the record match twice",
+        "{id: business, label: 市场主体登记}",
+        "{id: insurance, label: 市场主体登记}",
+        "编号 insurance 用了两次",
+        article="第二条第（二）项",
+    ),
+    Break(
+        "a source without a name",
+        "{id: business, label: 市场主体登记}",
+        "{id: business}",
+        "缺少 label",
+        article="第二条第（二）项",
+    ),
+    Break(
+        "a record match that looks nothing up",
+        "        sources:        # 材料上看不出来的，向这些记录查\n          - {id: identity, label: 身份和户籍}\n"
+        "          - {id: registration, label: 失业登记}\n          - {id: insurance, label: 社会保险和养老待遇}\n"
+        "          - {id: business, label: 市场主体登记}\n",
+        "",
+        "比对来源与这一步不符",
+        "请写 sources",
+        "第二条第（二）项",
+        marker="- id: record_match",
+    ),
+    Break(
+        "a step nobody can record",
+        "{id: home_visit, label: 线下入户核实",
+        "{id: home_call, label: 线下入户核实",
+        "不能是 home_call",
+        "home_visit",
+        "第二条第（二）项",
+    ),
+    Break(
+        "a field filled by a stage that does not exist",
+        "kind: opinion, filled_by: final}",
+        "kind: opinion, filled_by: second}",
+        "不能是 second",
+        "preliminary、final",
+    ),
+    Break(
+        "steps shown that are not the stages",
+        "progress: [已提交, 街道（乡镇）初审, 县（区）审核, 结果]",
+        "progress: [已提交, 街道（乡镇）初审, 结果]",
+        "进度写了 3 个，与阶段对不上",
+        "请写 4 个",
+    ),
+    Break(
+        "a second review by an office of the same level",
+        "    level: county\n",
+        "    level: station\n",
+        "后一阶段应当由上一级机构办理",
+        article="第二条第（三）项",
+        marker="level: station",
+    ),
+    Break(
+        "recognition that comes by itself, but nobody is told how",
+        "    short: 失地\n",
+        "    short: 失地\n    mode: auto\n",
+        "有自动认定的类别，但没有写 automatic",
+        "automatic: {note",
+        marker="categories:",
+    ),
+    Break(
+        "a mode that does not exist",
+        "    short: 失地\n",
+        "    short: 失地\n    mode: maybe\n",
+        "不能是 maybe",
+        "auto",
+    ),
+    Break(
+        "no copy at all",
+        "  title: 新余市就业困难人员认定申请表\n  fields:",
+        "  title: 新余市就业困难人员认定申请表\n  copies: 0\n  fields:",
+        "不能是 0 份",
+        marker="copies: 0",
+    ),
+    Break(
+        "an office of an unknown level",
+        "  county: 公共就业服务机构\n",
+        "  village: 公共就业服务机构\n",
+        "没有 village 这一项",
+    ),
 ]
-LINELESS = {"syntax", "empty any", "doubled category", "doubled key", "paper without a way to meet it"}
+LINELESS = {
+    "syntax",
+    "empty any",
+    "doubled category",
+    "doubled key",
+    "paper without a way to meet it",
+    "a mode that does not exist",
+}
 
 
 @pytest.mark.parametrize("mistake", BREAKS, ids=lambda b: b.name)
@@ -338,4 +557,22 @@ def test_another_city_needs_no_code(tmp_path: Path) -> None:
     text = text.replace("id: xinyu-2023-82", "id: guangzhou-test").replace('"360500"', '"440100"')
     text = text.replace('within: "3605"', 'within: "4401"').replace("age_at_least: 40", "age_at_least: 35")
     (other / "pack.yaml").write_text(text, encoding="utf-8")
-    assert set(load_catalogue(tmp_path).packs) == {"xinyu-2023-82", "guangzhou-test"}
+    assert set(load_catalogue(tmp_path).packs) == {"guangzhou-2014-4", "xinyu-2023-82", "guangzhou-test"}
+
+
+def test_a_policy_may_bring_its_own_places_but_none_that_are_known(tmp_path: Path) -> None:
+    folder = policies_of(tmp_path / "policies", XINYU, WUYOU)
+    assert load_catalogue(folder).divisions.full_name("990102001") == "乌有市云中区望月街道"
+    own = folder / WUYOU / "divisions.yaml"
+    own.write_text(own.read_text(encoding="utf-8").replace('"990102002"', '"360502001"'), encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        load_catalogue(folder)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.message) == (f"{WUYOU}/divisions.yaml", "代码 360502001 用了两次")
+
+
+def test_a_made_up_city_comes_out_as_its_own_cases_say(tmp_path: Path) -> None:
+    folder = policies_of(tmp_path / "policies", WUYOU)
+    found = list(cases(load_catalogue(folder), folder))
+    assert len(found) == 5
+    assert [f"{case.id}: {complaint}" for case in found for complaint in case.complaints()] == []

@@ -17,9 +17,12 @@ def test_example_people_come_out_as_written(case: Case) -> None:
     assert list(case.complaints()) == []
 
 
-def test_all_forty_four_profiles_of_xinyu_are_there() -> None:
-    assert [case.id for case in CASES if case.pack.id == "xinyu-2023-82"] == [
-        f"XP{n:02}" for n in range(1, 45)
+@pytest.mark.parametrize(
+    ("pack", "letter", "count"), [("xinyu-2023-82", "X", 44), ("guangzhou-2014-4", "G", 48)]
+)
+def test_all_profiles_are_there(pack: str, letter: str, count: int) -> None:
+    assert [case.id for case in CASES if case.pack.id == pack] == [
+        f"{letter}P{n:02}" for n in range(1, count + 1)
     ]
 
 

@@ -35,6 +35,14 @@ def test_dates_are_read_as_people_write_them(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "told"), [("3月1日", date(2026, 3, 1)), ("12月1号", date(2025, 12, 1)), ("去年5月6日", date(2025, 5, 6))]
+)
+def test_a_day_of_late_may_be_told_without_its_year(typed: str, told: date) -> None:
+    assert FACTS["unemp.registered_on"].parse(typed, TODAY) == told
+    assert FACTS["unemp.registered_on"].parse("不清楚", TODAY) is None
+
+
+@pytest.mark.parametrize(
     ("typed", "code"),
     [
         ("", "empty"),

@@ -46,14 +46,14 @@ async def asked_fields(citizen: AtTheWall) -> list[str]:
 async def test_consent_is_kept_with_its_words_hash_version_and_time(wang: AtTheWall, work: Work) -> None:
     await wang.begins()
     consent = work.read_now(SYSTEM, lambda unit: unit.session.scalars(select(Consent)).one())
-    assert (consent.purpose, consent.version, consent.language) == ("application", "2026-11", "zh_Hans_CN")
+    assert (consent.purpose, consent.version, consent.language) == ("application", "2026-11-360500", "zh_Hans_CN")
     assert "身份证号" in consent.text
     assert len(consent.text_hash) == 64
 
 
 async def test_an_outdated_consent_starts_nothing(wang: AtTheWall, work: Work) -> None:
     turn = await wang.checks()
-    with refuses("consent.outdated", 409, version="2026-11"):
+    with refuses("consent.outdated", 409, version="2026-11-360500"):
         await wang.ask(dict, "POST", "/applications", {"screening": turn.id, "consent_version": "2020-01"})
     assert work.read_now(SYSTEM, lambda unit: unit.session.scalars(select(Application)).all()) == []
 

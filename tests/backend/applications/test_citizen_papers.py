@@ -286,7 +286,9 @@ async def test_one_side_of_an_id_card_is_asked_about_and_the_form_names_what_was
     await wang.ask(ApplicationTurn, "PUT", path, {"alternative": "id_card"})
     turn = await wang.hands_in(draft, "identity", papers.jpeg("正面"))
     assert paper(turn, "identity").files[0].advice == "还差反面吗？正反两面都要拍。"
-    assert next(line.shown for line in turn.lines if line.field == "materials") == "本人身份证和户口本（身份证）"
+    assert (
+        next(line.shown for line in turn.lines if line.field == "materials") == "本人身份证和户口本（身份证）"
+    )
     turn = await wang.hands_in(turn, "identity", papers.jpeg("反面"))
     assert [file.advice for file in paper(turn, "identity").files] == ["", ""]
     assert paper(turn, "identity").state == "received"

@@ -185,7 +185,9 @@ async def test_a_chat_may_try_five_numbers_an_hour(wang: AtTheWall, clock: Stopp
     await wang.puts(turn, "id_number", numbers[5])
 
 
-async def test_a_refused_number_counts_as_tried(wang: AtTheWall, http: httpx2.AsyncClient, work: Work) -> None:
+async def test_a_refused_number_counts_as_tried(
+    wang: AtTheWall, http: httpx2.AsyncClient, work: Work
+) -> None:
     await wang.applies()
     helper = AtTheWall(http, WANG_XIUYING, account="telegram:4242")
     draft = await helper.fills(await helper.begins(), until="id_number")
@@ -341,7 +343,7 @@ async def test_a_decided_case_cannot_be_taken_back(wang: AtTheWall, desk: Desk) 
 async def test_home_knows_what_was_begun(wang: AtTheWall) -> None:
     empty = await wang.home()
     assert (empty.draft, empty.cases, empty.screening) == (None, (), None)
-    assert (empty.operator, empty.telephone) == ("新余市就业创业服务中心", "12333")
+    assert (empty.operator, empty.telephone) == ("广州市就业中心、新余市就业创业服务中心", "12333")
     assert empty.policies[0].minutes >= 1
     begun = await wang.replies(await wang.starts())
     assert (await wang.home()).screening == begun.id

@@ -1,13 +1,18 @@
 """Messages in: kept before they are confirmed, in order per chat, once."""
 
-from sqlalchemy import select
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select
 
 from backend.core import inbox
+from backend.core.database import is_sqlite
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from contract.channel import (
     ClaimedUpdate,
     ClaimUpdates,
+    Finished,
     FinishUpdate,
     FinishUpdates,
     RawUpdate,
@@ -74,7 +79,9 @@ def test_what_a_citizen_wrote_is_wiped_once_handled(work: Work) -> None:
     assert work.read_now(SYSTEM, bodies) == [b""]
 
 
-def test_an_update_that_kills_its_worker_again_and_again_is_put_aside(work: Work, clock: StoppedClock) -> None:
+def test_an_update_that_kills_its_worker_again_and_again_is_put_aside(
+    work: Work, clock: StoppedClock
+) -> None:
     store(work, (1, 7), (2, 7))
     for _ in range(inbox.MOST_ATTEMPTS):
         assert [row.update_id for row in claim(work)] == [1]
@@ -113,3 +120,66 @@ def test_an_id_that_comes_back_after_a_week_is_a_new_update(work: Work, clock: S
     assert work.do_now(SYSTEM, inbox.forget_handled) == 1
     assert store(work, (1, 7), (2, 8)) == 1
     assert [row.update_id for row in claim(work)] == [2, 1]
+
+
+def test_one_update_that_was_taken_over_does_not_hold_up_the_others_of_its_batch(
+    work: Work, clock: StoppedClock
+) -> None:
+    store(work, (1, 7), (2, 8))
+    lost, kept = claim(work, "slow")
+    clock.advance(seconds=61)
+    assert [row.update_id for row in claim(work, "quick", limit=1)] == [1]
+    store(work, (3, 7), (4, 8))
+    both = tuple(FinishUpdate(id=id_, worker="slow", state={"by": "slow"}) for id_ in (lost.id, kept.id))
+    assert work.do_now(SYSTEM, inbox.finish, FinishUpdates(updates=both)).ids == (kept.id,)
+    assert finish(work, lost.id, "quick", by="quick") == (lost.id,)
+    assert [(row.update_id, row.state) for row in claim(work)] == [(3, {"by": "quick"}), (4, {"by": "slow"})]
+
+
+def test_nothing_of_a_batch_is_kept_when_its_transaction_fails(work: Work) -> None:
+    store(work, (1, 7), (2, 8))
+    rows = claim(work)
+
+    def fails(unit: Unit) -> Finished:
+        done = tuple(FinishUpdate(id=row.id, worker="w1", state={"place": "form"}) for row in rows)
+        inbox.finish(unit, FinishUpdates(updates=done))
+        raise RuntimeError("before the commit")
+
+    with pytest.raises(RuntimeError):
+        work.do_now(SYSTEM, fails)
+    work.do_now(SYSTEM, inbox.release, ReleaseLeases(channel="telegram", worker="w1"))
+    assert [(row.update_id, row.attempt, row.state) for row in claim(work)] == [(1, 2, {}), (2, 2, {})]
+
+
+def test_an_error_is_kept_with_the_update_it_belongs_to(work: Work) -> None:
+    store(work, (1, 7), (2, 8))
+    good, bad = claim(work)
+    batch = (
+        FinishUpdate(id=good.id, worker="w1", state={}),
+        FinishUpdate(id=bad.id, worker="w1", state={}, error="broken"),
+    )
+    work.do_now(SYSTEM, inbox.finish, FinishUpdates(updates=batch))
+
+    def errors(unit: Unit) -> list[tuple[int, str]]:
+        return [(row.update_id, row.error) for row in unit.session.scalars(select(inbox.InboxRow))]
+
+    assert work.read_now(SYSTEM, errors) == [(1, ""), (2, "broken")]
+
+
+def test_a_claim_looks_at_open_updates_only_however_many_were_handled(work: Work) -> None:
+    if not is_sqlite(work.engine):
+        pytest.skip("PostgreSQL decides by its statistics")
+    asked: list[tuple[str, Any]] = []
+
+    @event.listens_for(work.engine, "before_cursor_execute")
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
+        asked.append((statement, values))
+
+    claim(work)
+    choice, values = next(each for each in asked if "min(" in each[0])
+
+    def plan(unit: Unit) -> str:
+        steps = unit.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {choice}", values)
+        return " · ".join(step[-1] for step in steps)
+
+    assert "INDEX ix_inbox_open" in work.read_now(SYSTEM, plan)

@@ -46,13 +46,13 @@ def test_a_person_is_one_row_with_the_newest_telephone(work: Work) -> None:
 
 def test_the_same_consent_is_recorded_once(work: Work) -> None:
     for _ in range(2):
-        work.do_now(WANG, lambda unit: consent(unit, "2026-11").id)
+        work.do_now(WANG, lambda unit: consent(unit, "2026-11-360500", "xinyu-2023-82").id)
     assert work.read_now(SYSTEM, lambda unit: unit.session.scalar(select(func.count(Consent.id)))) == 1
 
 
 async def test_the_consent_says_who_what_why_how_long_and_whom_to_call(http: httpx2.AsyncClient) -> None:
-    text = await AtTheWall(http).ask(ConsentText, "GET", "/consents/application")
+    text = await AtTheWall(http).ask(ConsentText, "GET", "/consents/application?pack=xinyu-2023-82")
     for words in ("新余市就业创业服务中心", "就业困难人员认定", "身份证号", "敏感个人信息", "30天", "12333"):
         assert words in text.text
-    english = await AtTheWall(http).in_english().ask(ConsentText, "GET", "/consents/application")
+    english = await AtTheWall(http).in_english().ask(ConsentText, "GET", "/consents/application?pack=xinyu-2023-82")
     assert english.agree == "I agree, start"

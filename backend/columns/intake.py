@@ -1,0 +1,150 @@
+"""The columns of a register: which facts they are, whether their cells are canonical, and mending those that are not.
+
+A batch whose cells are all canonical is never touched. Where one is not, the distinct values of that column are read one
+by one, as people write them; what cannot be read is a problem of its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+
+import polars as pl
+
+from backend.columns import id_number
+from backend.columns.cells import CellProblem, CellReader
+from backend.columns.known import Column
+from backend.columns.members import read_members
+from backend.rules import Fact, mask_id_number
+
+_EARLIEST = date(1900, 1, 1)
+_SHOWN = 40
+TYPED = "__typed:"
+_OWN = {"bool": pl.Boolean(), "date": pl.Date(), "number": pl.Int64()}
+_TYPED: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
+    "bool": lambda cell: cell == "true",
+    "date": lambda cell: cell.str.to_date("%Y-%m-%d", strict=False),
+    "number": lambda cell: cell.cast(pl.Int64, strict=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """Why a row gets no verdict: its line in the file (the header is line 1), column, value and reason."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"第{self.line}行，{self.column}，“{self.value}”：{self.reason}"
+
+
+@dataclass(frozen=True)
+class FactColumn:
+    """One fact of the register: the column it stands in, and how its cells are read."""
+
+    header: str
+    cells: CellReader
+
+    @property
+    def fact(self) -> Fact:
+        return self.cells.fact
+
+    def fitting(self, dtype: pl.DataType) -> pl.DataType | None:
+        """The type to read the column as, where its own is none of those a fact of this kind can have."""
+        kind = self.fact.kind
+        if (
+            kind == "choice"
+            and isinstance(dtype, pl.Enum)
+            and set(dtype.categories) <= set(self.cells.values)
+        ):
+            return pl.Enum(list(self.cells.values))
+        if dtype == pl.String or (kind in _OWN and dtype == _OWN[kind]):
+            return None
+        if kind == "number" and dtype.is_integer():
+            return pl.Int64()
+        return pl.Date() if kind == "date" and dtype == pl.Datetime else pl.String()
+
+    def typed(self, dtype: pl.DataType) -> pl.Expr | None:
+        """The column to add where canonical text is not yet the value."""
+        if dtype != pl.String or self.fact.kind not in _TYPED:
+            return None
+        return _TYPED[self.fact.kind](pl.col(self.fact.id)).alias(TYPED + self.fact.id)
+
+    def known(self, dtype: pl.DataType) -> Column:
+        """The values of a canonical column, after `typed` was added."""
+        return Column(pl.col(self.fact.id if self.typed(dtype) is None else TYPED + self.fact.id))
+
+    def sound(self, dtype: pl.DataType) -> pl.Expr:
+        """Whether each cell is empty or canonical."""
+        cell = pl.col(self.fact.id)
+        match self.fact.kind:
+            case "bool":
+                return pl.lit(True) if dtype == pl.Boolean else (cell == "true") | (cell == "false")
+            case "choice" | "division" if dtype == pl.String and self.cells.values:
+                return reduce(or_, (cell == value for value in self.cells.values))
+            case "date":
+                return self._sound_day(self.known(dtype).value)
+            case "id_number":
+                return id_number.is_valid(cell, self.cells.today)
+            case "number" if dtype == pl.String:
+                return cell.str.contains(r"^\d{1,9}$")
+            case "members":
+                return cell.map_batches(_readable, return_dtype=pl.Boolean)
+            case _:
+                return pl.lit(True)
+
+    def _sound_day(self, day: pl.Expr) -> pl.Expr:
+        latest = date.max if self.cells.may_lie_ahead else self.cells.today
+        return (day >= pl.lit(_EARLIEST)) & (day <= pl.lit(latest))
+
+    def all_sound(self, dtype: pl.DataType) -> pl.Expr:
+        """Whether the whole column is canonical."""
+        return (self.sound(dtype).fill_null(False) | pl.col(self.fact.id).is_null()).all()
+
+    def mended(self, cells: pl.Series, lines: Sequence[int]) -> tuple[pl.Series, list[RowProblem]]:
+        """The column in canonical text, null where a cell cannot be read, and the problems of those cells.
+
+        It is the very same column where every cell reads as it stands: a place outside the city, say.
+        """
+        texts = cells.cast(pl.String)
+        read: dict[str, str | None] = {}
+        reasons: dict[str, str] = {}
+        for text in texts.drop_nulls().unique():
+            try:
+                read[text] = self.cells.read(text)
+            except CellProblem as problem:
+                reasons[text] = str(problem)
+        if not reasons and all(text == value for text, value in read.items()):
+            return cells, []
+        values = texts.replace_strict(
+            {**read, **dict.fromkeys(reasons)}, default=None, return_dtype=pl.String
+        )
+        return values, list(self._problems(texts, reasons, lines))
+
+    def _problems(
+        self, texts: pl.Series, reasons: Mapping[str, str], lines: Sequence[int]
+    ) -> Iterator[RowProblem]:
+        if reasons:
+            for at in texts.is_in(list(reasons)).fill_null(False).arg_true():
+                yield RowProblem(lines[at], self.header, self._shown(texts[at]), reasons[texts[at]])
+
+    def _shown(self, text: str) -> str:
+        shown = mask_id_number(text) if self.fact.kind == "id_number" else text
+        return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+
+
+def _readable(cells: pl.Series) -> pl.Series:
+    return pl.Series(cells.name, [_is_list(text) for text in cells], dtype=pl.Boolean)
+
+
+def _is_list(text: str | None) -> bool:
+    try:
+        return text is None or bool(read_members(text)) or True
+    except ValueError:
+        return False

@@ -1,0 +1,267 @@
+"""Which provisions answer a question in everyday words: character bigrams, BM25, and a list of synonyms.
+
+Nothing is learnt and nothing is guessed: the same question finds the same provisions, and what is shown is the
+document's own text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from math import inf, log
+from typing import Final
+
+from backend.policies.numerals import NUMERAL, in_figures
+from backend.rules.full_text import FullText, Provision, Synonyms
+
+Span = tuple[int, int]
+"""From and to, in characters."""
+Terms = Mapping[str, float]
+"""Pairs of characters (and single ones, figures, words), each with what it weighs."""
+
+MOST: Final = 3
+"""How many provisions are shown for a question."""
+LONGEST_QUESTION: Final = 100
+"""Characters that are read; a longer text is a story, and its beginning says what it is about."""
+
+SATURATION: Final = 1.2
+LENGTH: Final = 0.7
+"""The k1 and b of BM25. Short provisions are not worse answers than long ones."""
+CONTEXT: Final = 0.35
+"""What a heading or the sentence above a list counts beside the provision's own words."""
+SINGLE: Final = 0.2
+"""What one character counts beside a pair."""
+ENOUGH: Final = 0.35
+"""The least part of a question, by what its words tell, that a provision must hold to be shown at all."""
+WORDING: Final = 4.0
+"""What the words of the documents for something people say weigh at most, together."""
+UNHEARD: Final = 0.4
+"""What a word counts there that the document never uses, beside the rarest it does use."""
+
+_RUN: Final = re.compile(r"[\u4e00-\u9fff]+|\d+|[a-z]+")
+_PLACE: Final = re.compile(rf"第{NUMERAL}条(?:第（{NUMERAL}）项)?(?:第\d+目)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A provision that answers, the higher `score` the better within its document.
+
+    `share` is the part of the question it holds, by what its words tell, comparable between documents; `words` are
+    what it has in common with the question.
+    """
+
+    provision: Provision
+    score: float
+    share: float
+    words: tuple[str, ...]
+
+
+class Index:
+    """One document, ready to be asked. Build it with `index_of`."""
+
+    def __init__(self, text: FullText, synonyms: Synonyms) -> None:
+        self._reader = _Question(synonyms)
+        passages = list(_passages(text))
+        self._provisions = [passage.provision for passage in passages]
+        self._places = {each.place: each for article in text.articles for each in article.walk()}
+        weights = [_weights(passage) for passage in passages]
+        holders = Counter(term for terms in weights for term in terms)
+        self._tells = {term: _rarity(count, len(passages)) for term, count in holders.items()}
+        self._unheard = UNHEARD * _rarity(0, len(passages))
+        self._postings = self._posted(weights)
+
+    def _posted(self, weights: list[dict[str, float]]) -> dict[str, dict[int, float]]:
+        """For each term what it adds to which passage (BM25)."""
+        mean = sum(sum(terms.values()) for terms in weights) / len(weights) or 1.0
+        postings: dict[str, dict[int, float]] = {term: {} for term in self._tells}
+        for place, terms in enumerate(weights):
+            room = SATURATION * (1 - LENGTH + LENGTH * sum(terms.values()) / mean)
+            for term, count in terms.items():
+                postings[term][place] = self._tells[term] * count * (SATURATION + 1) / (count + room)
+        return postings
+
+    def best(self, question: str, enough: float = ENOUGH) -> tuple[Hit, ...]:
+        """The provisions that fit best, at most `MOST`; none where nothing fits well `enough`."""
+        tallies: dict[int, _Tally] = {}
+        whole = 0.0
+        for piece in self._reader.pieces(question):
+            whole += max(self._told(terms) for terms in piece)
+            for place, (score, terms) in self._fits(piece).items():
+                tallies.setdefault(place, _Tally()).add(score, self._held(terms, place), self._tells)
+        found = [
+            Hit(self._provisions[place], tally.score, tally.told / whole, tuple(tally.words))
+            for place, tally in tallies.items()
+            if whole and tally.told >= enough * whole
+        ]
+        return _apart([*self._named(question), *sorted(found, key=lambda hit: -hit.score)])
+
+    def _named(self, question: str) -> Iterator[Hit]:
+        """The provisions a question calls by their number."""
+        for found in _PLACE.finditer(question.replace("(", "（").replace(")", "）")):
+            if provision := self._places.get(found.group()):
+                yield Hit(provision, inf, 1.0, ())
+
+    def _told(self, terms: Terms) -> float:
+        """How much a piece of a question tells: rare words more than frequent ones, an age of one's own nothing."""
+        return sum(
+            weight * self._tells.get(term, 0.0 if term.isascii() else self._unheard)
+            for term, weight in terms.items()
+        )
+
+    def _fits(self, piece: list[Terms]) -> dict[int, tuple[float, Terms]]:
+        """The passages that hold something of a piece, each with the wording that fits it best."""
+        best: dict[int, tuple[float, Terms]] = {}
+        for terms in piece:
+            scores: dict[int, float] = {}
+            for term, weight in terms.items():
+                for place, adds in self._postings.get(term, {}).items():
+                    scores[place] = scores.get(place, 0.0) + weight * adds
+            for place, score in scores.items():
+                if place not in best or score > best[place][0]:
+                    best[place] = score, terms
+        return best
+
+    def _held(self, terms: Terms, place: int) -> dict[str, float]:
+        return {term: weight for term, weight in terms.items() if place in self._postings.get(term, {})}
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What a passage has gathered from the pieces of a question so far."""
+
+    score: float = 0.0
+    told: float = 0.0
+    words: dict[str, None] = field(default_factory=dict)
+
+    def add(self, score: float, held: Terms, tells: Mapping[str, float]) -> None:
+        self.score += score
+        self.told += sum(weight * tells[term] for term, weight in held.items())
+        self.words.update(dict.fromkeys(held))
+
+
+@lru_cache(maxsize=32)
+def index_of(text: FullText, synonyms: Synonyms) -> Index:
+    """The index of a document, built once."""
+    return Index(text, synonyms)
+
+
+def marked(text: str, words: Iterable[str]) -> tuple[Span, ...]:
+    """Where the words of a question stand in a text, what touches joined. Single characters would mark everything."""
+    long = [word for word in words if len(word) > 1]
+    spans = sorted(found.span() for word in long for found in re.finditer(_whole(word), text.casefold()))
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _whole(word: str) -> str:
+    """A figure is not part of a longer one: 40 does not stand in 4050."""
+    return rf"(?<!\d){word}(?!\d)" if word.isdigit() else re.escape(word)
+
+
+# --- the documents
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    provision: Provision
+    own: str
+    around: str
+    """Headings and sentences it stands under."""
+
+
+def _passages(text: FullText) -> Iterator[_Passage]:
+    for chapter in text.chapters:
+        for article in chapter.articles:
+            yield from _below(article, chapter.title)
+
+
+def _below(provision: Provision, around: str) -> Iterator[_Passage]:
+    own = provision.title + "\n" + provision.text
+    if provision.text or not provision.parts:
+        listed = "\n".join(part.text for part in provision.parts) if provision.introduces else ""
+        yield _Passage(provision, own, around + "\n" + listed)
+    for part in provision.parts:
+        yield from _below(part, around + "\n" + own)
+
+
+def _weights(passage: _Passage) -> dict[str, float]:
+    weights = dict(_grams(passage.own))
+    for term, count in _grams(passage.around).items():
+        weights[term] = weights.get(term, 0.0) + CONTEXT * min(count, 1.0)
+    return weights
+
+
+def _rarity(holders: int, passages: int) -> float:
+    """The inverse document frequency of BM25, never negative."""
+    return log(1 + (passages - holders + 0.5) / (holders + 0.5))
+
+
+def _apart(ranked: list[Hit]) -> tuple[Hit, ...]:
+    """The first few of which none is part of what another already shows."""
+    chosen: list[Hit] = []
+    for hit in ranked:
+        if not any(_shown_by(hit.provision, other.provision) for other in chosen):
+            chosen.append(hit)
+    return tuple(chosen[:MOST])
+
+
+def _shown_by(one: Provision, other: Provision) -> bool:
+    return one.place == other.place or (other.introduces and one.place.startswith(other.place))
+
+
+# --- the question
+
+
+class _Question:
+    """Takes a question apart: what tells nothing goes, what people say becomes what documents write."""
+
+    def __init__(self, synonyms: Synonyms) -> None:
+        self._written = dict(zip(synonyms.said, synonyms.written, strict=True))
+        self._written.update(dict.fromkeys(synonyms.ignored, ()))
+        phrases = sorted(self._written, key=lambda phrase: (-len(phrase), phrase))
+        self._known = re.compile("|".join(map(_spelt, phrases)) or r"(?!)")
+
+    def pieces(self, question: str) -> list[list[Terms]]:
+        said = in_figures(question[:LONGEST_QUESTION].casefold())
+        pieces: list[list[Terms]] = []
+        at = 0
+        for found in self._known.finditer(said):
+            pieces.append([_grams(said[at : found.start()])])
+            written = self._written[found.group()]
+            pieces.append([_as_one(_grams(words)) for words in written])
+            at = found.end()
+        pieces.append([_grams(said[at:])])
+        return [piece for piece in pieces if any(piece)]
+
+
+def _spelt(phrase: str) -> str:
+    """A Chinese phrase stands anywhere, an English one between its spaces."""
+    return rf"\b{re.escape(phrase)}\b" if phrase.isascii() else re.escape(phrase)
+
+
+def _as_one(terms: Terms) -> Terms:
+    """A long wording says no more than a short one."""
+    return {term: weight * min(1.0, WORDING / sum(terms.values())) for term, weight in terms.items()}
+
+
+def _grams(text: str) -> dict[str, float]:
+    """Pairs of characters, single ones for less, and whole figures and Latin words."""
+    counts: dict[str, float] = {}
+    for run in _RUN.findall(text.casefold()):
+        if run[0] < "\u4e00":
+            counts[run] = counts.get(run, 0.0) + 1
+            continue
+        for pair in map("".join, pairwise(run)):
+            counts[pair] = counts.get(pair, 0.0) + 1
+        for single in run:
+            counts[single] = counts.get(single, 0.0) + SINGLE
+    return counts

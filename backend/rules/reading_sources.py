@@ -1,0 +1,47 @@
+"""Reading what a pack rests on: the words of the document, how they are read here, and whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from backend.rules.node import Node, unique
+from backend.rules.pack import Citation, Contact, Reading
+
+
+def read_citations(at: Node) -> dict[str, Citation]:
+    """The quoted articles by id."""
+    return {name: _citation(name, node) for name, node in at.entries()}
+
+
+def _citation(name: str, node: Node) -> Citation:
+    node.only("article text", "where")
+    return Citation(name, node.text("article"), node.text("text"), node.text("where"))
+
+
+def read_readings(at: Node, citations: Mapping[str, Citation]) -> dict[str, Reading]:
+    """What the document leaves open and how it is read here, by number."""
+    nodes = list(at.items())
+    unique(nodes, lambda node: node.string("id"))
+    return {reading.id: reading for reading in (_reading(node, citations) for node in nodes)}
+
+
+def _reading(node: Node, citations: Mapping[str, Citation]) -> Reading:
+    node.only("id about text cite")
+    cite = node.known("cite", citations, "引文")
+    return Reading(node.string("id"), node.text("about"), node.text("text"), cite)
+
+
+def readings_of(node: Node, readings: Mapping[str, Reading]) -> tuple[str, ...]:
+    """The numbers of the readings a condition, a paper or a stage rests on."""
+    return tuple(item.known_itself(readings, "读法") for item in node.at("reading").items())
+
+
+def read_contacts(at: Node, citations: Mapping[str, Citation]) -> tuple[Contact, ...]:
+    """Telephones the document names."""
+    return tuple(_contact(node, citations) for node in at.items())
+
+
+def _contact(node: Node, citations: Mapping[str, Citation]) -> Contact:
+    node.only("name telephone note cite")
+    cite = node.known("cite", citations, "引文")
+    return Contact(node.text("name"), node.string("telephone"), node.text("note"), cite)

@@ -1,0 +1,215 @@
+"""广州 at the wall: a document of 2014 whose term has ended, and what its article 5 asks for."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import httpx2
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from backend.applications.models import Application
+from backend.applications.official_form import Box, Line, OfficialForm, Opinion, Review, Value, render_form
+from backend.applications.rule_panel import rule_panel
+from backend.applications.views import RulePanel
+from backend.core.documents import render_checklist
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM, Work
+from backend.policies.catalogue import load_catalogue
+from backend.rules import Field
+from contract.application import ApplicationTurn
+from contract.policy import Checklist
+from contract.screening import ScreeningTurn
+from tests import papers
+from tests.backend.citizen import AtTheWall, refuses
+from tests.people import PLACES, Person
+from tests.policies.golden import POLICIES
+
+PACK = "guangzhou-2014-4"
+YUEXIU, BEIJING_STREET = "440104", "440104003"
+PLACES |= {YUEXIU: "越秀区", BEIJING_STREET: "北京街道"}
+HE_LIHUA = Person("何丽华", "F", date(1993, 3, 5), "19900000071", BEIJING_STREET, 7071)
+"""33 years old, brings up her child alone."""
+LIANG_SHUZHEN = Person("梁淑珍", "F", date(1980, 3, 5), "19900000072", BEIJING_STREET, 7072)
+"""46 years old, registered since March."""
+
+ENDED = "按2014年文件，该文件有效期已于2019年1月届满。"
+ANSWERS: Mapping[str, str] = {
+    "person.hukou_code": "越秀区",
+    "work.status": "没有工作",
+    "unemp.registered": "已登记",
+    "person.sex": "女",
+    "pension.receiving": "没有领",
+    "work.willing": "想",
+    "work.accepts_assistance": "愿意",
+    "work.capacity": "能正常工作",
+    "unemp.registered_on": "3月1日",
+    "person.situation": "单亲带孩子",
+    "family.custody": "由我抚养",
+    "family.youngest_child": "未满18岁",
+    "welfare.kind": "低收入",
+    "welfare.status": "有效",
+    "grad.is_graduate": "不是",
+    "household.others": "有人在工作",
+}
+
+
+@pytest.fixture
+def packs() -> tuple[str, ...]:
+    return (PACK,)
+
+
+@pytest.fixture
+def he(http: httpx2.AsyncClient) -> AtTheWall:
+    return AtTheWall(http, HE_LIHUA)
+
+
+async def checks(citizen: AtTheWall, **other: str) -> ScreeningTurn:
+    answers = {**ANSWERS, "person.birth_date": f"{citizen.person.birth_date:%Y.%m.%d}"}
+    answers |= {name.replace("__", "."): text for name, text in other.items()}
+    turn = await citizen.starts(PACK)
+    while turn.question is not None:
+        turn = await citizen.says(turn, answers[turn.question.fact])
+    return turn
+
+
+async def test_the_result_says_first_that_the_term_has_ended_and_works_on(he: AtTheWall) -> None:
+    outcome = (await checks(he)).outcome
+    assert outcome is not None
+    assert outcome.validity_note.startswith(ENDED)
+    assert [one.id for one in outcome.categories if one.verdict == "yes"] == ["G3.4"]
+    assert not any(ENDED in step for step in outcome.next_steps)
+    assert any("粤人社规〔2023〕11号" in step for step in outcome.next_steps)
+    assert outcome.next_steps[-1] == "市就业中心：020-83826770（2014年资料，请以12333核实）。"
+
+
+async def test_the_list_says_it_too_and_what_is_optional(he: AtTheWall) -> None:
+    listed = await he.checklist((await checks(he)).id)
+    assert listed.validity_note.startswith(ENDED)
+    assert [(item.title, item.optional) for item in listed.items][-1] == ("抚养子女的证明（可选）", True)
+    assert listed.where_to_apply == "请向户籍所在街（镇）公共就业服务机构申办。"
+
+
+async def test_original_and_copy_are_both_asked_for_in_words(he: AtTheWall) -> None:
+    listed = await he.checklist((await checks(he, person__situation="低保")).id)
+    assert listed.items[-1].note == "原件和复印件都要带。由民政部门核发，须在有效期内。"
+    english = await he.in_english().checklist((await checks(he, person__situation="低保")).id)
+    assert english.items[-1].note.startswith("Bring both the original and a copy. Issued by")
+    assert english.validity_note.startswith("According to the document of 2014")
+
+
+async def test_the_printed_list_says_it_too(he: AtTheWall) -> None:
+    text = printed(await he.checklist((await checks(he)).id))
+    assert ENDED in text
+    assert "抚养子女的证明（可选）" in text
+
+
+def printed(listed: Checklist) -> str:
+    pages = PdfReader(BytesIO(render_checklist(listed, "zh_Hans_CN"))).pages
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+
+
+async def test_the_start_page_says_it(he: AtTheWall) -> None:
+    (brief,) = (await he.home()).policies
+    assert brief.validity_note.startswith(ENDED)
+
+
+async def filled(citizen: AtTheWall) -> ApplicationTurn:
+    turn = await citizen.consents((await checks(citizen)).id, PACK)
+    more = {"residence_address": "天河区石牌街道石牌西路1号", "wishes": "职业介绍"}
+    return await citizen.fills(turn, **more)
+
+
+async def test_nobody_waits_for_an_optional_paper(he: AtTheWall) -> None:
+    turn = await filled(he)
+    turn = await he.hands_in(turn, "employment_certificate", papers.jpeg("就业创业证"))
+    turn = await he.does(turn, "papers/done")
+    assert turn.can_submit
+    assert (await he.sends(turn)).receipt
+
+
+async def test_a_paper_of_article_5_is_waited_for(he: AtTheWall) -> None:
+    turn = await he.does(await filled(he), "papers/done")
+    assert not turn.can_submit
+    with refuses("application.papers_missing", papers=["本人《就业失业登记证》"]):
+        await he.sends(turn)
+
+
+async def test_the_day_of_registration_is_not_asked_twice_and_stands_on_the_check_page(
+    http: httpx2.AsyncClient,
+) -> None:
+    turn = await filled(AtTheWall(http, LIANG_SHUZHEN))
+    shown = {line.field: line.shown for line in turn.lines}
+    assert shown["residence_address"] == "天河区石牌街道石牌西路1号"
+    assert shown["unemployed_since"] == "2026年3月1日"
+
+
+async def test_the_panel_of_the_officer_says_it_and_names_the_readings(he: AtTheWall, work: Work) -> None:
+    turn = await he.hands_in(await filled(he), "employment_certificate", papers.jpeg("就业创业证"))
+    await he.sends(await he.does(turn, "papers/done"))
+    panel = work.read_now(SYSTEM, panel_of_the_only_case)
+    assert panel.validity_note.startswith(ENDED)
+    (custody,) = (row for row in panel.rows if row.condition == "抚养子女")
+    assert [(reading.id, reading.about) for reading in custody.readings] == [("G6", "单亲家庭")]
+
+
+def panel_of_the_only_case(unit: Unit) -> RulePanel:
+    return rule_panel(unit, unit.session.scalars(select(Application)).one())
+
+
+# --- the form
+
+FORM = load_catalogue(POLICIES).packs[PACK].form
+TEMPLATE = POLICIES / PACK / "form.typ"
+SIGNED = Opinion("经核对，材料齐全，同意认定。", "越秀区北京街道公共就业服务机构", date(2026, 11, 25))
+
+
+def value(field: Field, **values: Value) -> Value:
+    if field.kind == "choices":
+        return tuple(Box(str(option.label), option.value == values.get(field.id)) for option in field.options)
+    return values.get(field.id, None if field.kind in ("date", "image") else "")
+
+
+def form_of(**values: Value) -> OfficialForm:
+    own = (field for field in FORM.fields if field.filled_by in ("citizen", "derived"))
+    lines = tuple(Line(field.id, str(field.label), field.kind, value(field, **values)) for field in own)
+    return OfficialForm(str(FORM.title), lines, (Review("recognition", "认定意见"),), FORM.copies, FORM.example)
+
+
+def pages(form: OfficialForm) -> list[str]:
+    read = PdfReader(BytesIO(render_form(form, TEMPLATE))).pages
+    return [re.sub(r"\s", "", page.extract_text()) for page in read]
+
+
+def test_the_form_is_one_page_three_times_and_says_that_it_is_an_example() -> None:
+    given = form_of(
+        name=HE_LIHUA.name,
+        residence_address="广州市天河区石牌街道石牌西路1号",
+        categories="G3.4",
+        unemployed_since=date(2026, 3, 1),
+    )
+    printed_pages = pages(replace(given, reviews=(Review("recognition", "认定意见", SIGNED),)))
+    assert len(printed_pages) == 3
+    for copy, page in enumerate(printed_pages, 1):
+        assert f"（{copy}/3）" in page
+        assert page.count("示例格式") == 2
+        assert "■属单亲家庭需抚养子女一方" in page
+        assert page.count("■") == 1
+        assert "2026年3月1日" in page
+        assert "同意认定" in page
+
+
+def test_the_empty_form_has_every_label_and_every_box() -> None:
+    page = pages(form_of())[0]
+    boxes = [option.label for field in FORM.fields if field.kind == "choices" for option in field.options]
+    assert [label for label in boxes if f"□{label}" not in page] == []
+    labels = [re.sub(r"\s", "", field.label) for field in FORM.fields if field.kind not in ("image", "seal")]
+    assert [label for label in labels if label not in page] == []
+
+
+def test_a_long_address_stays_on_the_page() -> None:
+    long = "广州市天河区石牌街道" + "石牌西路大院" * 15
+    assert len(pages(form_of(residence_address=long, hukou_address=long))) == 3

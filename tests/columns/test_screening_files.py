@@ -1,0 +1,196 @@
+"""`bangban screen` on files as they come: good ones, bad rows, and what ends with one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+import python_calamine
+import xlsxwriter
+from typer.testing import Result
+
+import backend.columns.sources as sources
+from backend.columns.outputs import ParquetSink
+from tests.people import WANG_XIUYING
+
+Screen = Callable[..., Result]
+HEADER = "姓名,person.id_number,person.hukou_code,work.capacity,work.willing,work.status,失业登记,pension.receiving"
+GOOD = f"王秀英,{WANG_XIUYING.id_number},渝水区,full,是,失业,1,否"
+NUMBER_OF_NOBODY = WANG_XIUYING.id_number[:-1] + ("1" if WANG_XIUYING.id_number[-1] != "1" else "2")
+
+
+def register(folder: Path, *lines: str, encoding: str = "utf-8", name: str = "名册.csv") -> Path:
+    path = folder / name
+    path.write_bytes("\n".join([*lines, ""]).encode(encoding))
+    return path
+
+
+def result(path: Path) -> pl.DataFrame:
+    return pl.read_csv(path, infer_schema=False)
+
+
+def one_sentence(done: Result, *words: str) -> None:
+    assert done.exit_code == 1, done.output
+    assert "Traceback" not in done.output
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    assert [word for word in words if word not in done.output] == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_register_in_any_encoding(bangban: Screen, tmp_path: Path, encoding: str) -> None:
+    done = bangban(register(tmp_path, HEADER, GOOD, encoding=encoding), "--out", tmp_path / "out.csv")
+    assert done.exit_code == 0, done.output
+    (row,) = result(tmp_path / "out.csv").rows(named=True)
+    assert (row["姓名"], row["X1"], row["X3"], row["result"]) == ("王秀英", "yes", "unknown", "yes")
+    assert row["person.id_number"] == f"{WANG_XIUYING.id_number[:6]}********{WANG_XIUYING.id_number[-4:]}"
+
+
+def test_whole_numbers_stand_in_the_result_only_when_wanted(bangban: Screen, tmp_path: Path) -> None:
+    bangban(register(tmp_path, HEADER, GOOD), "--out", tmp_path / "out.csv", "--with-id-numbers")
+    assert result(tmp_path / "out.csv")["person.id_number"].item() == WANG_XIUYING.id_number
+
+
+def test_bad_rows_are_told_by_line_and_stop_nothing(bangban: Screen, tmp_path: Path) -> None:
+    path = register(
+        tmp_path,
+        HEADER,
+        GOOD,
+        GOOD.replace(WANG_XIUYING.id_number, NUMBER_OF_NOBODY),
+        GOOD.replace("失业", "大概"),
+        GOOD + ",多一格",
+        GOOD,
+    )
+    done = bangban(path, "--out", tmp_path / "out.csv")
+    assert done.exit_code == 0
+    for told in (
+        "第3行，person.id_number",
+        "校验码",
+        "第4行，work.status，“大概”",
+        "第5行，整行",
+        "有误，没有结论3人",
+    ):
+        assert told in done.output
+    assert NUMBER_OF_NOBODY not in done.output
+    rows = result(tmp_path / "out.csv")
+    assert rows["result"].to_list() == ["yes", "invalid", "invalid", "invalid", "yes"]
+    assert rows["X1"].to_list() == ["yes", None, None, None, "yes"]
+    assert "校验码" in rows["problem"][1]
+    assert bangban(path, "--out", tmp_path / "out.csv", "--strict").exit_code == 2
+
+
+def test_a_sheet_with_real_days_and_numbers_as_text(bangban: Screen, tmp_path: Path) -> None:
+    path = tmp_path / "名册.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(
+            0, 0, ["户号", "性别", "出生日期", "person.hukou_code", "work.willing", "disab.grade"]
+        )
+        sheet.write_row(1, 0, [7, "女", None, 360502, True, 3])
+        sheet.write_datetime(1, 2, date(1986, 11, 22), day)
+        sheet.write_string(2, 0, "=1+1")
+        sheet.write_row(2, 1, [1, "1976年11月22日", "360502", "是", "3"])
+    done = bangban(path, "--out", tmp_path / "out.csv", "--explain")
+    assert done.exit_code == 0, done.output
+    rows = result(tmp_path / "out.csv")
+    assert rows["problem"].to_list() == [None, None]
+    assert rows["户号"].to_list() == ["7", "'=1+1"]
+    assert rows["X1.condition"].to_list() == ["年龄（第一条第（一）项）"] * 2
+
+
+def test_parquet_goes_in_and_sheets_come_out_without_formulas(bangban: Screen, tmp_path: Path) -> None:
+    path = tmp_path / "名册.parquet"
+    pl.DataFrame(
+        {"备注": ["=HYPERLINK(1)"], "person.sex": [2], "person.birth_date": [date(1980, 3, 5)]}
+    ).write_parquet(path)
+    assert bangban(path, "--out", tmp_path / "out.xlsx").exit_code == 0
+    sheet = python_calamine.load_workbook(tmp_path / "out.xlsx").get_sheet_by_index(0)
+    assert [row[0] for row in sheet.to_python()] == ["备注", "=HYPERLINK(1)"]
+    assert bangban(path, "--out", tmp_path / "out.parquet").exit_code == 0
+    assert pl.read_parquet(tmp_path / "out.parquet")["X1"].cast(pl.String).to_list() == ["unknown"]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_the_template_can_be_screened_as_it_is(bangban: Screen, tmp_path: Path, suffix: str) -> None:
+    template = tmp_path / f"模板.{suffix}"
+    assert bangban("--template", template).exit_code == 0
+    done = bangban(template, "--out", tmp_path / "out.csv", "--strict")
+    assert done.exit_code == 0, done.output
+    assert "共2人" in done.output
+
+
+def test_members_of_households_come_from_a_second_file(bangban: Screen, tmp_path: Path) -> None:
+    path = register(
+        tmp_path, "户号," + HEADER + ",household.urban", f"1,{GOOD},城镇", f"2,{GOOD},城镇", f"3,{GOOD},城镇"
+    )
+    members = register(
+        tmp_path,
+        "户号,性别,出生日期,退休类别,工作情况",
+        "1,男,1979-05-01,60,失业",
+        "2,男,1979年5月1日,60,上班",
+        name="成员.csv",
+    )
+    bangban(path, "--out", tmp_path / "out.csv", "--members", members)
+    assert result(tmp_path / "out.csv")["X2"].to_list() == ["yes", "no", "unknown"]
+
+
+def test_many_batches_keep_their_order_and_their_lines(
+    bangban: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "TEXT_ROWS_A_BATCH", 10)
+    lines = [GOOD.replace("王秀英", f"第{n}人") for n in range(2, 60)]
+    lines[40] = lines[40].replace("失业", "大概")
+    done = bangban(register(tmp_path, HEADER, *lines), "--out", tmp_path / "out.parquet")
+    rows = pl.read_parquet(tmp_path / "out.parquet")
+    assert rows["姓名"].to_list() == [f"第{n}人" for n in range(2, 60)]
+    assert "第42行" in done.output
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["姓名,电话", "王秀英,1"], "没有一列是政策要用的事实"),
+        (["person.brith_date", "1980-01-01"], "是不是 person.birth_date？"),
+        (["person.sex,性别", "F,F"], "出现了两次"),
+        (["person.sex,,姓名", "F,1,2"], "第2列没有列名"),
+        (["person.sex"], "没有一个人"),
+    ],
+)
+def test_a_wrong_header_is_one_sentence(bangban: Screen, tmp_path: Path, lines: list[str], said: str) -> None:
+    one_sentence(bangban(register(tmp_path, *lines), "--out", tmp_path / "out.csv"), said)
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_files_that_cannot_be_read_are_one_sentence(bangban: Screen, tmp_path: Path) -> None:
+    (tmp_path / "空.csv").touch()
+    mixed = tmp_path / "混.csv"
+    mixed.write_bytes(f"{HEADER}\n{GOOD}\n".encode() + f"{GOOD}\n".encode("gb18030"))
+    (tmp_path / "坏.xlsx").write_text("x")
+    (tmp_path / "坏.parquet").write_text("x")
+    out = ("--out", tmp_path / "out.csv")
+    one_sentence(bangban(tmp_path / "空.csv", *out), "空文件")
+    one_sentence(bangban(mixed, *out), "混有两种文字编码", "第3行是 GB18030")
+    one_sentence(bangban(tmp_path / "坏.xlsx", *out), "打不开")
+    one_sentence(bangban(tmp_path / "坏.parquet", *out), "Parquet")
+    one_sentence(bangban(tmp_path / "无.csv", *out), "找不到")
+    one_sentence(bangban(register(tmp_path, HEADER, GOOD), *out, "--pack", "nowhere"), "没有政策“nowhere”")
+    one_sentence(bangban(register(tmp_path, HEADER, GOOD), "--out", tmp_path / "out.doc"), "结果应当是")
+
+
+@pytest.mark.parametrize("trouble", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_when_writing_fails_the_old_result_stays(
+    bangban: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: BaseException
+) -> None:
+    def fail(*_: object) -> None:
+        raise trouble
+
+    out = tmp_path / "out.parquet"
+    out.write_text("the old result")
+    monkeypatch.setattr(ParquetSink, "write", fail)
+    done = bangban(register(tmp_path, HEADER, GOOD), "--out", out)
+    assert done.exit_code in (1, 130)
+    assert "原来的文件没有变" in done.output
+    assert out.read_text() == "the old result"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.parquet", "名册.csv"]
