@@ -133,8 +133,10 @@ async def test_what_is_no_question_about_the_policy_is_still_an_answer_or_asked_
     await begins(wang)
     await wang.says("火星？")
     await wang.sees("没有看懂", "第1步")
-    await wang.says("没有工作？")
-    await wang.sees("✔ 工作情况：没有工作")
+    await wang.says("没有工作")
+    await wang.sees("第2步")
+    await wang.says("渝水区？")
+    await wang.sees("✔ 户籍所在地：渝水区")
 
 
 async def test_a_question_in_a_field_is_not_written_into_the_form(visit: Visit) -> None:
