@@ -21,11 +21,12 @@ from backend.core.files import FileStore
 from backend.core.migrations import upgrade
 from backend.core.problems import Problem, answer_with_problem
 from backend.core.settings import Settings
-from backend.core.unit import Handlers, Services
+from backend.core.unit import Handlers, Services, Unit
 from backend.core.work import SYSTEM, Work
 from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
+from backend.policies.reminders import post_due
 from backend.registry import pages as registry_pages
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
@@ -51,6 +52,9 @@ HANDLERS: Handlers = {
     policy_events.PackWithdrawn: (todos.drop,),
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
+
+DAILY: tuple[Callable[[Unit], object], ...] = (post_due, forget_expired)
+"""Letters of reminders; drafts, self-checks and stray files whose time is over."""
 
 DESCRIPTION = """
 The wall between the chat and the offices. One conversational turn is one request is one transaction.
@@ -101,19 +105,20 @@ async def healthz() -> dict[str, str]:
 def _life(work: Work) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        forgetting = asyncio.create_task(_forget_daily(work))
+        daily = asyncio.create_task(_daily(work))
         yield
-        forgetting.cancel()
+        daily.cancel()
         work.engine.dispose()
 
     return lifespan
 
 
-async def _forget_daily(work: Work) -> None:
-    """At the start and once a day: drafts, self-checks and stray files whose time is over go."""
+async def _daily(work: Work) -> None:
+    """At the start and once a day: what is due is written, and what has had its time goes."""
     while True:
-        try:
-            await work.do(SYSTEM, forget_expired)
-        except SQLAlchemyError:
-            log.exception("forgetting failed; tomorrow again")
+        for task in DAILY:
+            try:
+                await work.do(SYSTEM, task)
+            except SQLAlchemyError:
+                log.exception("%s failed; tomorrow again", task.__name__)
         await asyncio.sleep(DAY)

@@ -19,6 +19,8 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,28 +29,43 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Message
 
+from backend.policies.catalogue import load_catalogue
+from backend.rules import next_question
 from tests.fakes.control import Control, own_process
 
 Json = dict[str, Any]
 
 ROOT = Path(__file__).parents[1]
+PACK = "xinyu-2023-82"
 PROCESSORS = sorted(os.sched_getaffinity(0))
 DRIVER, BOT = PROCESSORS[0], PROCESSORS[-1]
 CHATS = 200
 GOAL = 1 / 3
 
-SELF_CHECK = (
-    "person.hukou_code:360502",
-    "work.status:unemployed",
-    "unemp.registered:true",
-    "person.sex:F",
-    "person.birth_date:1980-03-05",
-    "pension.receiving:false",
-    "retire.base:worker",
-    "work.willing:true",
-    "work.capacity:full",
-)
-"""What 王秀英 answers, in the order of the questions."""
+ANSWERS: dict[str, Any] = {
+    "person.hukou_code": "360502",
+    "work.status": "unemployed",
+    "unemp.registered": True,
+    "person.sex": "F",
+    "person.birth_date": date(1980, 3, 5),
+    "pension.receiving": False,
+    "work.willing": True,
+    "work.capacity": "full",
+    "person.situation": "none",
+    "household.others": "some_working",
+}
+"""What 王秀英 answers."""
+
+
+@cache
+def self_check() -> tuple[str, ...]:
+    """Her answers as taps, in the order in which she is asked; all but the last, after which the result comes."""
+    (pack,) = (pack for pack in load_catalogue(ROOT / "policies").packs.values() if pack.id == PACK)
+    known: dict[str, Any] = {}
+    while fact := next_question(pack, known, date.today()):
+        known[fact] = ANSWERS[fact]
+    return tuple(f"{fact}:{str(value).lower()}" for fact, value in known.items())[:-1]
+
 
 message_ids = itertools.count(1)
 callback_ids = itertools.count(1)
@@ -133,7 +150,7 @@ async def _one_turn(control: Control, update: Json) -> float:
 def _one_self_check(chat_id: int) -> list[Json]:
     return [
         text(chat_id, "/start check_xinyu-2023-82"),
-        *(tap(chat_id, f"a:{answer}") for answer in SELF_CHECK),
+        *(tap(chat_id, f"a:{answer}") for answer in self_check()),
     ]
 
 

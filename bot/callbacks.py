@@ -65,9 +65,15 @@ class FieldPage(Page, prefix="fpage"):
 
 
 class Screening(CallbackData, prefix="s"):
-    """An act on a self-check: back, resume, result, answers, list, pdf, apply, stop, drop."""
+    """An act on a self-check: back, resume, result, answers, list, pdf, remind, apply, stop, drop."""
 
     act: str
+    id: str
+
+
+class Remind(CallbackData, prefix="rm"):
+    """Takes one reminder back."""
+
     id: str
 
 

@@ -59,7 +59,7 @@ from contract.policy import (
     PolicyDocument,
 )
 from contract.problem import ProblemBody
-from contract.screening import GiveAnswer, ReopenAnswer, ScreeningTurn, StartScreening
+from contract.screening import GiveAnswer, Reminder, ReopenAnswer, ScreeningTurn, StartScreening
 
 A = TypeVar("A")
 
@@ -161,6 +161,17 @@ class BackendClient:
 
     async def checklist_document(self, id: str) -> Document:
         return await self._get(f"/v1/screenings/{id}/checklist.pdf", Document)
+
+    # --- reminders
+
+    async def keep_reminders(self, screening: str) -> tuple[Reminder, ...]:
+        return await self._command("POST", f"/v1/screenings/{screening}/reminders", tuple[Reminder, ...])
+
+    async def list_reminders(self) -> tuple[Reminder, ...]:
+        return await self._get("/v1/reminders", tuple[Reminder, ...])
+
+    async def cancel_reminder(self, id: str) -> None:
+        await self._command("DELETE", f"/v1/reminders/{id}", None)
 
     # --- the application
 

@@ -144,4 +144,4 @@ def buttons(wished: tuple[NoticeButton, ...]) -> tuple[Row, ...]:
 def _data(wished: NoticeButton) -> Case | Go:
     if wished.action in ("case", "correct") and wished.argument:
         return Case(act="open", id=wished.argument)
-    return Go(to="home")
+    return Go(to="check" if wished.action == "check" else "home")

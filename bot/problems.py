@@ -83,6 +83,7 @@ WORDS: Final[dict[str, str]] = {
     "registry.already_standing": N_("您已经认定过，现在仍在册，不用再申请。有变化请联系{telephone}。"),
     "registry.waiting_period": N_("退出后满3个月才能再申请，最早是{date}。咨询电话：12333。"),
     "screening.nothing_to_apply_for": N_("按您的回答暂不符合条件，还不能申请。可以修改答案，或致电12333。"),
+    "reminder.nothing_to_wait_for": N_("按您的回答，没有要等的日子，不用提醒。"),
     "screening.unfinished": N_("自测还没做完。请先回答完，再申请。"),
     "application.papers_missing": N_("还缺材料：{papers}。请先传好再提交。"),
     "application.fields_missing": N_("表格还有没填的：{labels}。请先填好再提交。"),

@@ -176,6 +176,8 @@ class Outcome(Shape):
     next_steps: tuple[str, ...]
     """What helps now: what to do first, other ways, when to look again. Never empty."""
     can_apply: bool
+    can_remind: bool = False
+    """Whether time alone may bring a category: then one can ask to be told on the day."""
     document: str
     """Title and number of the policy document."""
     disclaimer: str

@@ -61,3 +61,12 @@ class GiveAnswer(Shape):
 
 class ReopenAnswer(Shape):
     fact: str
+
+
+class Reminder(Shape):
+    """A day on which the citizen is told that ``about`` (a category) may fit: 2027年3月5日."""
+
+    id: str
+    city: str
+    about: str
+    day: str

@@ -7,7 +7,7 @@ and unknown. An unknown letter of the own case is sent once more with the same n
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, String, Text, select, text
+from sqlalchemy import JSON, BigInteger, Index, Integer, String, Text, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.database import Base, Moment
@@ -67,8 +67,10 @@ def post(
     text: str,
     buttons: tuple[NoticeButton, ...] = (),
     language: str,
+    not_before: datetime | None = None,
 ) -> OutboxRow:
-    """Writes one message in the transaction of whatever it tells about."""
+    """Writes one message in the transaction of whatever it tells about; one for later begins to count only then."""
+    begins = max(not_before or unit.now, unit.now)
     row = OutboxRow(
         channel=channel,
         chat_id=chat_id,
@@ -78,8 +80,8 @@ def post(
         text=text,
         buttons=[button.model_dump() for button in buttons],
         language=language,
-        not_before=unit.now,
-        created_at=unit.now,
+        not_before=begins,
+        created_at=begins,
     )
     unit.session.add(row)
     unit.session.flush()
@@ -126,10 +128,19 @@ def letters_about(unit: Unit, subject: str) -> list[OutboxRow]:
     )
 
 
+def withdraw(unit: Unit, number: str) -> None:
+    """Takes back a message that has not been tried yet; one that is under way or gone stays."""
+    row = unit.session.scalar(select(OutboxRow).where(OutboxRow.number == number))
+    if row is not None and row.state == "queued" and not row.attempts:
+        _end(row, "cancelled", unit.now)
+
+
 def _due(unit: Unit, wish: ClaimDeliveries) -> list[OutboxRow]:
     rows = unit.session.scalars(
         select(OutboxRow)
         .where(OutboxRow.channel == wish.channel, OutboxRow.state.in_(("queued", "leased")))
+        # What was written for a later day holds up nothing else of its chat.
+        .where(or_(OutboxRow.not_before <= unit.now, OutboxRow.attempts > 0))
         .order_by(OutboxRow.kind == "news", OutboxRow.id)
         .limit(LOOK_AHEAD)
     ).all()

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from backend.core.documents import render_checklist
 from backend.core.web import CitizenTurn
-from backend.policies import grounds, library, service
+from backend.policies import grounds, library, reminders, service
 from contract.policy import (
     Article,
     AskPolicy,
@@ -20,7 +20,7 @@ from contract.policy import (
     PolicyAnswers,
     PolicyDocument,
 )
-from contract.screening import GiveAnswer, ReopenAnswer, ScreeningTurn, StartScreening
+from contract.screening import GiveAnswer, Reminder, ReopenAnswer, ScreeningTurn, StartScreening
 
 router = APIRouter(prefix="/v1", tags=["policies"])
 
@@ -116,6 +116,24 @@ async def checklist_document(turn: CitizenTurn, screening: str) -> Document:
     # Outside the unit: setting type takes tens of milliseconds and needs no database.
     content = await run_sync(render_checklist, papers, turn.caller.language)
     return pdf_document(f"{papers.title}.pdf", content)
+
+
+@router.post("/screenings/{screening}/reminders", status_code=201)
+async def keep_reminders(turn: CitizenTurn, screening: str) -> tuple[Reminder, ...]:
+    """Asks to be told on the day from which a category may fit."""
+    return await turn.do(reminders.keep, screening)
+
+
+@router.get("/reminders")
+async def list_reminders(turn: CitizenTurn) -> tuple[Reminder, ...]:
+    """The reminders still to come."""
+    return await turn.read(reminders.listed)
+
+
+@router.delete("/reminders/{reminder}", status_code=204)
+async def cancel_reminder(turn: CitizenTurn, reminder: str) -> None:
+    """Takes a reminder back."""
+    await turn.do(reminders.cancel, reminder)
 
 
 def pdf_document(filename: str, content: bytes) -> Document:

@@ -201,5 +201,12 @@ def article_of(data: Any, cite: str) -> str:
 
 def _fingerprint(content: Sequence[Any]) -> str:
     """A short mark that changes with every word the verdict or its explanation depends on."""
-    written = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+    written = json.dumps(_named(content), ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(written.encode()).hexdigest()[:_FINGERPRINT]
+
+
+def _named(content: Any) -> Any:
+    """The content with text for every key, as JSON wants it: `true: 45` is a key too."""
+    if isinstance(content, dict):
+        return {str(key): _named(value) for key, value in content.items()}
+    return [_named(value) for value in content] if isinstance(content, list) else content

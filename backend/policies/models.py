@@ -1,8 +1,8 @@
-"""Table of self-checks."""
+"""Tables of self-checks and of reminders."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import Date, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.database import Base, Moment
@@ -25,3 +25,21 @@ class Screening(Base):
     """The fact whose answer is being changed."""
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class Reminder(Base):
+    """A day on which somebody wants to be told that a category may fit from now on. Holds no answer of hers.
+
+    ``posted_at`` is when its letter was written; from then on the outbox has it.
+    """
+
+    __tablename__ = "reminders"
+    __table_args__ = (UniqueConstraint("account_id", "pack", "category", "day"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    pack: Mapped[str] = mapped_column(String(60))
+    category: Mapped[str] = mapped_column(String(20))
+    day: Mapped[date] = mapped_column(Date, index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    posted_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -10,11 +10,15 @@ from backend.rules import (
     Answers,
     Assessment,
     CategoryFinding,
+    Condition,
+    Cure,
     Finding,
     Pack,
     Verdict,
     assess,
     cured,
+    in_the_way,
+    near_misses,
     to_cure,
 )
 from backend.rules.derivations import Day
@@ -43,24 +47,39 @@ def eligible(pack: Pack, assessment: Assessment, least: Verdict = APPLY_FROM) ->
     )
 
 
+def within_reach(pack: Pack, answers: Answers, today: date) -> tuple[str, ...]:
+    """The categories one may apply for now, or as soon as something is put right that can be."""
+    mended = eligible(pack, assess(pack, cured(pack, answers, today), today))
+    near = {id for id, miss in near_misses(pack, answers, today).items() if miss.since is None}
+    return tuple(id for id in pack.applicable if id in mended or id in near)
+
+
+def waiting_days(pack: Pack, answers: Answers, today: date) -> dict[str, date]:
+    """The categories that time alone may bring before long, each with its first day."""
+    misses = near_misses(pack, answers, today)
+    return {id: miss.since for id, miss in misses.items() if miss.since and not miss.changes}
+
+
 def fitting(pack: Pack, assessment: Assessment) -> tuple[str, ...]:
     """The categories ticked before being asked: those that fit, else those that are still open."""
     return eligible(pack, assessment, Verdict.CONFIRM) or eligible(pack, assessment)
 
 
 class _Words:
-    """One result being put into words: how things stand, and how once everything is cured that can be.
+    """One result being put into words: how things stand, and how they would once something is put right.
 
-    ``then`` differs from ``assessment`` only where there is something to cure.
+    ``then`` is how it comes out after every cure: the very same where there is nothing to cure.
     """
 
     def __init__(self, unit: Unit, pack: Pack, answers: Answers, gettext: Translate) -> None:
         self.unit = unit
         self.pack = pack
+        self.answers = answers
         self.assessment = assess(pack, answers, unit.today)
         self.cures = to_cure(pack, answers, unit.today)
         after = cured(pack, answers, unit.today)
         self.then = assess(pack, after, unit.today) if self.cures else self.assessment
+        self.near = near_misses(pack, answers, unit.today)
         self._ = gettext
 
     def day(self, day: date) -> str:
@@ -68,13 +87,13 @@ class _Words:
 
     def outcome(self) -> shape.Outcome:
         found = self.assessment
-        pairs = zip(found.categories, self.then.categories, strict=True)
         return shape.Outcome(
             verdict=found.verdict.word,
             as_of=self.day(found.as_of),
             preconditions=tuple(map(self.finding, found.preconditions)),
-            categories=tuple(self.category(now, then) for now, then in pairs),
-            next_steps=tuple(self.next_steps()),
+            categories=tuple(map(self.category, found.categories)),
+            next_steps=tuple(dict.fromkeys(self.next_steps())),
+            can_remind=any(miss.since and not miss.changes for miss in self.near.values()),
             can_apply=bool(eligible(self.pack, found)),
             document=self._("{title}（{number}）").format(title=self.pack.title, number=self.pack.number),
             disclaimer=self._("这是自测结果，不是认定决定。以经办机构审核为准。"),
@@ -92,17 +111,19 @@ class _Words:
             note=found.note,
         )
 
-    def category(self, now: CategoryFinding, then: CategoryFinding) -> shape.CategoryOutcome:
+    def category(self, now: CategoryFinding) -> shape.CategoryOutcome:
+        changed = self.changed(now.id)
+        then = _category(changed, now.id)
         return shape.CategoryOutcome(
             id=now.id,
             name=now.name,
             verdict=now.verdict.word,
-            summary=self.summary(then),
+            summary=self.summary(changed, then),
             findings=tuple(map(self.finding, now.findings)),
             citation=citation(self.pack, self.pack.category(now.id).citation_id),
-            first_day=self.first_day(then),
+            first_day=self.first_day(changed, then),
             notices=then.notices,
-            once_mended=then.verdict.word if self.cures else None,
+            once_mended=then.verdict.word if changed is not self.assessment else None,
             automatic=self.automatically(now.id),
         )
 
@@ -114,41 +135,52 @@ class _Words:
         article = self.pack.citations[way.citation_id].article
         return self._("{note}（{article}）").format(note=way.note, article=article)
 
-    def summary(self, then: CategoryFinding) -> str:
-        """One sentence beside the verdict: why, with the article; what would be, where a cure changes it."""
+    def changed(self, category_id: str) -> Assessment:
+        """How it comes out once the least is done that helps this category, or else whatever can be put right."""
+        miss = self.near.get(category_id)
+        if miss is None:
+            return self.then
+        return assess(self.pack, miss.answers, self.unit.today) if miss.changes else self.assessment
+
+    def summary(self, changed: Assessment, then: CategoryFinding) -> str:
+        """One sentence beside the verdict: why, with the article; what would be, where a change brings it."""
         article = self.pack.citations[self.pack.category(then.id).citation_id].article
         if then.verdict is Verdict.YES:
-            return self.once(self._("您可能符合{article}。").format(article=article))
+            return self.once(then.id, self._("您可能符合{article}。").format(article=article))
         if then.verdict is Verdict.CONFIRM:
             words = self._("您可能符合{article}，需要核实：{reason}")
-            return self.once(words.format(article=article, reason=self.reason(then)))
+            return self.once(then.id, words.format(article=article, reason=self.reason(then)))
         if then.verdict is Verdict.UNKNOWN:
             words = self._("还不能判断：{label}不清楚（{article}）。")
-            return self.once(words.format(**self.weakest(then)))
-        return self._("{article}的要求：{required}。").format(**self.weakest(then))
+            return self.once(then.id, words.format(**self.weakest(changed, then)))
+        return self._("{article}的要求：{required}。").format(**self.weakest(changed, then))
 
-    def once(self, words: str) -> str:
-        """办好失业登记后，…, where something has to be cured first."""
-        done = [condition.cure.done for condition in self.cures if condition.cure]
+    def once(self, category_id: str, words: str) -> str:
+        """办好失业登记后，…, where something has to be put right first."""
+        miss = self.near.get(category_id)
+        done = [change.done for _, change in miss.changes] if miss else [cure.done for cure in self.curing()]
         joined = self.pack.vocabulary.words.joint.join(done)
         return self._("{done}后，{words}").format(done=joined, words=words) if done else words
+
+    def curing(self) -> Iterator[Cure]:
+        return (condition.cure for condition in self.cures if condition.cure)
 
     def reason(self, found: CategoryFinding) -> str:
         return " ".join(found.confirm_reasons) or self._("由工作人员看一看。")
 
-    def weakest(self, found: CategoryFinding) -> dict[str, str]:
+    def weakest(self, changed: Assessment, found: CategoryFinding) -> dict[str, str]:
         """The condition the verdict hangs on; the common ones come first, as people can often mend them."""
-        conditions = (*self.then.preconditions, *found.findings)
+        conditions = (*changed.preconditions, *found.findings)
         at_fault = next(one for one in conditions if one.verdict is min(one.verdict for one in conditions))
         article = self.pack.citations[at_fault.citation_id].article
         return {"label": at_fault.label, "required": at_fault.required, "article": article}
 
-    def first_day(self, found: CategoryFinding) -> str:
-        """您满40周岁的日期是…, where nothing but time is missing."""
+    def first_day(self, changed: Assessment, found: CategoryFinding) -> str:
+        """2027年3月5日起满40周岁, where nothing but time is missing."""
         if found.first_day is None:
             return ""
         circumstances = Day(self.unit.today, self.pack.labour_age)
-        leaf = waits_for(self.pack.rules[found.id], self.then.answers, circumstances, found.first_day)
+        leaf = waits_for(self.pack.rules[found.id], changed.answers, circumstances, found.first_day)
         if leaf is not None and leaf.operator == "age_at_least":
             words = self._("您满{age}周岁的日期是{day}。")
             return words.format(age=leaf.operand, day=self.day(found.first_day))
@@ -179,15 +211,25 @@ class _Words:
             yield self._("您可以继续申请：填表、传材料，全程免费。")
         elif eligible(self.pack, self.assessment):
             yield self._("不清楚的地方由经办机构核实，您也可以先申请。")
-        elif self.then.verdict >= APPLY_FROM or any(found.first_day for found in self.then.categories):
-            yield from self.to_cure()
+        else:
+            yield from self.to_change()
         yield from self.without_applying()
 
-    def to_cure(self) -> Iterator[str]:
-        """How to put right what can be put right, and what to do here afterwards."""
-        yield from (condition.notes[Verdict.NO] for condition in self.cures)
-        if eligible(self.pack, self.then):
+    def to_change(self) -> Iterator[str]:
+        """How to put right what would help, and what to do here afterwards."""
+        helps = self.near or self.then.verdict >= APPLY_FROM
+        yield from (condition.notes[Verdict.NO] for condition in self.in_the_way() if helps)
+        if within_reach(self.pack, self.answers, self.unit.today):
             yield self._("办好后回到这里，把回答改成新的情况，就可以接着申请。")
+
+    def in_the_way(self) -> Iterator[Condition]:
+        """The conditions that a change would meet and that say how to go about it."""
+        for category_id, miss in self.near.items():
+            category = self.pack.category(category_id)
+            for condition in in_the_way(self.pack, category, miss, self.answers, self.unit.today):
+                if Verdict.NO in condition.notes:
+                    yield condition
+        yield from self.cures
 
     def without_applying(self) -> Iterator[str]:
         """What fits and comes about by itself: how, what to bring, and which office to ask."""
@@ -224,7 +266,12 @@ class _Words:
         yield from dict.fromkeys(found.note for found in at_fault if found.note)
 
     def another_day(self) -> Iterator[str]:
-        for found in self.then.categories:
+        for category_id in self.pack.rules:
+            found = _category(self.changed(category_id), category_id)
             if found.first_day:
                 words = self._("{day}起，您可能符合{name}的条件。到时请再来自测。")
-                yield self.once(words.format(day=self.day(found.first_day), name=found.name))
+                yield self.once(found.id, words.format(day=self.day(found.first_day), name=found.name))
+
+
+def _category(assessment: Assessment, category_id: str) -> CategoryFinding:
+    return next(found for found in assessment.categories if found.id == category_id)

@@ -12,10 +12,10 @@ from backend.policies import shapes
 from backend.policies.answers import Given, Kept, open_facts, read_answers, write_answers
 from backend.policies.carried import carried
 from backend.policies.models import Screening
-from backend.policies.outcome import eligible, outcome
+from backend.policies.outcome import eligible, outcome, within_reach
 from backend.policies.spoken import pack_of, spoken
 from backend.policies.typed import read_answer
-from backend.rules import FactValue, Pack, assess, checklist, cured, next_question
+from backend.rules import FactValue, Pack, assess, checklist, next_question
 from backend.staff.service import offices as all_offices
 from contract.policy import Checklist, Citation, Office, PolicyBrief
 from contract.screening import AnsweredLine, GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
@@ -117,8 +117,7 @@ def papers_of(unit: Unit, screening_id: str) -> Checklist:
     ``screening.nothing_to_apply_for``."""
     turn = _Turn(unit, own_screening(unit, screening_id))
     now = assess(turn.pack, turn.given, unit.today)
-    then = assess(turn.pack, cured(turn.pack, turn.given, unit.today), unit.today)
-    chosen = eligible(turn.pack, then)
+    chosen = within_reach(turn.pack, turn.given, unit.today)
     if not chosen:
         raise Problem("screening.nothing_to_apply_for", 409)
     listed = shapes.checklist(unit, turn.pack, chosen, checklist(turn.pack, chosen, turn.given))

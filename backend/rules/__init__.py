@@ -6,6 +6,7 @@ from backend.rules.checklist import checklist
 from backend.rules.cure import cured, to_cure
 from backend.rules.engine import assess, next_question
 from backend.rules.id_number import IdNumber, IdNumberProblem, mask_id_number, parse_id_number
+from backend.rules.near_miss import NearMiss, in_the_way, near_misses
 from backend.rules.pack import (
     Alternative,
     Automatic,
@@ -13,6 +14,7 @@ from backend.rules.pack import (
     Citation,
     Condition,
     Contact,
+    Cure,
     ExitBasis,
     ExitGround,
     ExitReason,
@@ -43,6 +45,7 @@ __all__ = [
     "Citation",
     "Condition",
     "Contact",
+    "Cure",
     "ExitBasis",
     "ExitGround",
     "ExitReason",
@@ -55,6 +58,7 @@ __all__ = [
     "Hint",
     "IdNumber",
     "IdNumberProblem",
+    "NearMiss",
     "Notice",
     "Option",
     "Pack",
@@ -75,7 +79,9 @@ __all__ = [
     "birthday",
     "checklist",
     "cured",
+    "in_the_way",
     "mask_id_number",
+    "near_misses",
     "next_question",
     "parse_id_number",
     "texts_in",

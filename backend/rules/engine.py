@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from backend.rules.assessment import Assessment, CategoryFinding, Finding
-from backend.rules.cure import cured
 from backend.rules.derivations import Day, complete
 from backend.rules.expression import Rule
 from backend.rules.pack import Category, Condition, Notice, Pack
@@ -21,12 +20,8 @@ def assess(pack: Pack, answers: Answers, today: date) -> Assessment:
 
 def next_question(pack: Pack, answers: Answers, today: date) -> str | None:
     """The fact to ask next; None when no answer can change any verdict, not even after every cure."""
-    return next(iter(_open_facts(pack, answers, Day(today, pack.labour_age))), None)
-
-
-def _open_facts(pack: Pack, answers: Answers, day: Day) -> tuple[str, ...]:
-    """A condition that can be cured is NO for everything today: what follows is asked as if it were met."""
-    return pack.inquiry.open_facts(cured(pack, answers, day.today), day)
+    day = Day(today, pack.labour_age)
+    return pack.interview.next(answers, pack.open_facts(answers, day), day)
 
 
 class _Reading:
@@ -51,7 +46,7 @@ class _Reading:
             as_of=self.day.today,
             preconditions=preconditions,
             categories=categories,
-            open_facts=_open_facts(pack, self.answers, self.day),
+            open_facts=pack.open_facts(self.answers, self.day),
             notices=(*self._validity(), *self._notices("", best)),
             answers=read,
         )

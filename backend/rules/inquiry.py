@@ -15,9 +15,11 @@ from datetime import date
 from functools import cached_property, lru_cache
 from itertools import combinations, product
 from math import prod
+from typing import Any
 
 from backend.rules.derivations import Day, complete
-from backend.rules.expression import Rule, Test, fold, leaves
+from backend.rules.diagram import Decided, Diagram
+from backend.rules.expression import AllOf, Rule, Test, fold, leaves
 from backend.rules.operators import leaf_verdict, telling_values
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
@@ -83,6 +85,14 @@ class _Spans:
         return Span(low, high, None, parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which part of ALL or ANY."""
+
+    number: int
+    needs_all: bool
+
+
 class Plan:
     """What of one rule does not change from person to person: which facts decide which leaves."""
 
@@ -93,6 +103,23 @@ class Plan:
         uses = Counter(fact for leaf in leaves(rule) for fact in self.sources[leaf])
         uses.update(fact for sources in self.sources.values() if len(sources) > 1 for fact in sources)
         self.shared = tuple(fact for fact in askable if uses[fact] > 1)
+        self.order = tuple(askable)
+        self._places = dict(_places(rule))
+        self.moved = {
+            fact: [leaf for leaf, sources in self.sources.items() if fact in sources] for fact in askable
+        }
+        """The leaves an answer can decide."""
+        self.plain = {
+            fact
+            for fact, moved in self.moved.items()
+            if not vocabulary[fact].derivation and all(leaf.fact == fact for leaf in moved)
+        }
+        """Where nothing follows from the answer but what it says."""
+        self.one_by_one = not any(_joined(leaf.fact, vocabulary, askable) for leaf in self.sources)
+        """Whether each leaf is decided by one answer, never by two together."""
+        self.beside = tuple(sorted({name for leaf in self.sources for name in _inputs(leaf.fact, vocabulary)}))
+        """What may be known beside the answers and have its say in a leaf."""
+        self.decisive: dict[Any, frozenset[str]] = {}
         self.witnesses: dict[str, Mapping[str, FactValue]] = {}
         self._reach: dict[Test, tuple[Verdict, Verdict]] = {}
 
@@ -107,6 +134,15 @@ class Plan:
     def span(self, known: Known, open_facts: frozenset[str], day: Day) -> Span:
         """The rule as a span for completed answers."""
         return fold(self.rule, _Spans(self, known, open_facts, day))
+
+    def generality(self, fact: str) -> int:
+        """Special facts first: what is said about them goes before what a general answer implies."""
+        return -len(_sources(fact, self.vocabulary))
+
+    def needed_with(self, leaf: Test, other: Test) -> bool:
+        """Whether the two stand in parts that are both needed, rather than one or the other."""
+        both = zip(self._places[leaf], self._places[other], strict=False)
+        return next(here.needs_all for here, there in both if here != there)
 
     def values(self, fact: str, day: Day) -> tuple[FactValue, ...]:
         """The telling values of a fact in this rule."""
@@ -132,20 +168,24 @@ class Inquiry:
         self.read = frozenset(fact for fact in sources if vocabulary[fact].kind not in _SUMMED_UP)
         self._found = lru_cache(maxsize=_REMEMBERED)(self._find)
 
-    def open_facts(self, answers: Answers, day: Day) -> tuple[str, ...]:
-        """The facts worth asking, in order."""
+    def open_facts(self, answers: Answers, day: Day, among: tuple[int, ...] | None = None) -> tuple[str, ...]:
+        """The facts worth asking, in order; `among` numbers the rules that count, where not all do."""
         known = complete(self.vocabulary, answers, day)
-        return self._found(
-            frozenset((fact, known[fact]) for fact in self.read if fact in known), day.today, day.labour_age
-        )
+        told = frozenset((fact, known[fact]) for fact in self.read if fact in known)
+        return self._found(told, day.today, day.labour_age, among)
 
     def _find(
-        self, told: frozenset[tuple[str, FactValue | None]], today: date, labour_age: LabourAge
+        self,
+        told: frozenset[tuple[str, FactValue | None]],
+        today: date,
+        labour_age: LabourAge,
+        among: tuple[int, ...] | None,
     ) -> tuple[str, ...]:
         day = Day(today, labour_age)
         known = complete(self.vocabulary, dict(told), day)
         unasked = frozenset(fact for fact in self.askable if fact not in known)
-        looks = [_Look(plan, known, unasked, day) for plan in self.plans]
+        plans = self.plans if among is None else [self.plans[number] for number in among]
+        looks = [_Look(plan, known, unasked, day) for plan in plans]
         return tuple(
             fact for fact in self.askable if fact in unasked and any(look.matters(fact) for look in looks)
         )
@@ -173,7 +213,66 @@ class _Look:
 
     def matters(self, fact: str) -> bool:
         """Whether two answers to the fact can give two verdicts."""
-        return fact in self.surely or (fact in self.possibly and self._tried(fact))
+        if fact in self.surely or fact not in self.possibly:
+            return fact in self.surely
+        return fact in self._decisive if self.plan.one_by_one else self._tried(fact)
+
+    @cached_property
+    def _decisive(self) -> frozenset[str]:
+        """The facts the rule hangs on, found once for all who stand where this person stands."""
+        plan, given = self.plan, self._given()
+        beside = tuple((fact, self.known[fact]) for fact in plan.beside if fact in self.known)
+        stand = self.day.today, frozenset(given.items()), frozenset(self.possibly), beside
+        if stand not in plan.decisive:
+            if len(plan.decisive) >= _REMEMBERED:
+                plan.decisive.clear()
+            plan.decisive[stand] = self._looked_at(given)
+        return plan.decisive[stand]
+
+    def _looked_at(self, given: Decided) -> frozenset[str]:
+        """The facts the diagram of the rule looks at. A special question may also be left out."""
+        plan = self.plan
+        open_facts = {fact for leaf, sources in plan.sources.items() if leaf not in given for fact in sources}
+        special = sorted((fact for fact in plan.order if fact in open_facts & self.possibly), key=plan.generality)
+        answers = {fact: self._answers(fact) for fact in special}
+        unsaid = dict.fromkeys(plan.sources, Verdict.UNKNOWN)
+        return Diagram(plan.rule, {"": [given], **answers, " ": [unsaid]}).facts
+
+    @cached_property
+    def _doubtful(self) -> frozenset[str]:
+        """The facts that have to be tried."""
+        return frozenset(self.possibly - (self.surely - self.shared))
+
+    def _given(self) -> Decided:
+        """The leaves no open fact moves, and those that need no trying: they stand where they hide no other leaf."""
+        given = {
+            leaf: leaf_verdict(leaf, self.known.get(leaf.fact), self.day)
+            for leaf, sources in self.plan.sources.items()
+            if leaf.fact in self.known or sources.isdisjoint(self.possibly)
+        }
+        tried = [leaf for fact in self._doubtful for leaf in self.plan.moved[fact] if leaf not in given]
+        for fact in self.possibly - self._doubtful:
+            (leaf,) = self.plan.moved[fact]
+            needed = {self.plan.needed_with(leaf, other) for other in tried}
+            if leaf not in given and len(needed) == 1:
+                given[leaf] = self.plan.reach(leaf, self.day)[needed.pop()]
+        return given
+
+    def _answers(self, fact: str) -> list[Decided]:
+        """What each answer says about the leaves, and that it may not be given where another answer implies it."""
+        answers = [self._said(fact, value) for value in (None, *self.plan.values(fact, self.day))]
+        return [*answers, {}] if self.plan.vocabulary[fact].implied else answers
+
+    def _said(self, fact: str, value: FactValue | None) -> Decided:
+        moved = self.plan.moved[fact]
+        known: Known = {fact: value}
+        if fact not in self.plan.plain:
+            known = complete(self.plan.vocabulary, {**self.known, **known}, self.day)
+        return {
+            leaf: leaf_verdict(leaf, known[leaf.fact], self.day)
+            for leaf in moved
+            if leaf.fact in known and leaf.fact not in self.known
+        }
 
     def _alive(self, open_facts: frozenset[str]) -> set[str]:
         span = self.plan.span(self.known, open_facts, self.day)
@@ -226,3 +325,27 @@ def _sources(fact: str, vocabulary: Vocabulary) -> set[str]:
         if source != fact:
             found |= _sources(source, vocabulary)
     return found
+
+
+def _places(rule: Rule, above: tuple[_Place, ...] = ()) -> Iterator[tuple[Test, tuple[_Place, ...]]]:
+    """Each leaf with the way that leads to it."""
+    if isinstance(rule, Test):
+        yield rule, above
+        return
+    for at, part in enumerate(rule.parts):
+        yield from _places(part, (*above, _Place(at, isinstance(rule, AllOf))))
+
+
+def _inputs(fact: str, vocabulary: Vocabulary) -> set[str]:
+    """The facts it is derived from."""
+    derivation = vocabulary[fact].derivation
+    inputs = {name for name in derivation.inputs if name != fact} if derivation else set()
+    return inputs.union(*(_inputs(name, vocabulary) for name in inputs))
+
+
+def _joined(fact: str, vocabulary: Vocabulary, askable: Sequence[str]) -> bool:
+    """Whether a fact is derived from two that can be asked."""
+    derivation = vocabulary[fact].derivation
+    inputs = derivation.inputs if derivation else ()
+    asked = [name for name in inputs if _sources(name, vocabulary).intersection(askable)]
+    return len(asked) > 1 or any(_joined(name, vocabulary, askable) for name in inputs if name != fact)

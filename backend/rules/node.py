@@ -146,6 +146,13 @@ class Node:
             return ""
         return value
 
+    def known_key(self, names: Sequence[str] | Mapping[str, Any], what: str) -> bool:
+        """Whether the name this stands under is among those declared."""
+        name = str(self.path[-1]).lower() if isinstance(self.path[-1], bool) else str(self.path[-1])
+        if name not in names:
+            self.wrong(f"没有{what} {name}", _nearest(name, list(names)))
+        return name in names
+
     def scalar(self, kind: type[T], default: T, what: str, advice: str) -> T:
         """The value here, of a kind."""
         if isinstance(self.data, kind):

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from backend.rules.expression import AllOf, Rule
+from backend.rules.derivations import Day, complete
+from backend.rules.expression import AllOf, Rule, facts_in
 from backend.rules.inquiry import Inquiry
+from backend.rules.interview import Interview, soon
+from backend.rules.priors import NO_PRIORS, Priors
+from backend.rules.reasons import verdict_of
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
-from backend.rules.vocabulary import Option, Vocabulary
+from backend.rules.vocabulary import Answers, Change, FactValue, Option, Vocabulary
 from backend.rules.words import NO_TEXT, Text
 
 APPLY, AUTO = "apply", "auto"
@@ -51,13 +55,23 @@ class Contact:
 class Cure:
     """What a person can do about a condition: once `done` (“办好失业登记”), `fact` is `value`.
 
+    `before` are the answers it is a cure for; empty: whatever does not meet the condition.
     `since` is the fact that then holds the day on which it was done.
     """
 
     fact: str
     value: str | bool
     done: Text
+    before: tuple[str | bool, ...] = ()
     since: str = ""
+
+    def helps(self, value: FactValue | None) -> bool:
+        """Whether it is a cure for this answer."""
+        return not self.before or value in self.before
+
+    def done_on(self, today: date) -> Answers:
+        """What is then known that was not before."""
+        return {self.fact: self.value, self.since: today} if self.since else {self.fact: self.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +307,10 @@ class ExitGround:
 
 @dataclass(frozen=True)
 class Pack:
-    """One document, complete. `version` changes with its content and is stored with each assessment."""
+    """One document, complete. `version` changes with its content and is stored with each assessment.
+
+    `together` are groups of questions that people see as one subject; `priors` are our estimate, not the document's.
+    """
 
     id: str
     version: str
@@ -324,6 +341,8 @@ class Pack:
     notices: tuple[Notice, ...]
     progress: tuple[Text, ...]
     exits: tuple[ExitGround, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    priors: Priors = NO_PRIORS
     automatic: Automatic | None = None
     declaration: Text = NO_TEXT
     """What a person declares beside the general words when sending; empty where the document demands nothing."""
@@ -357,9 +376,70 @@ class Pack:
         return tuple(condition for condition in (*self.preconditions, *own) if condition.cure)
 
     @cached_property
+    def changes(self) -> tuple[tuple[str, Change], ...]:
+        """What people can change, each with its fact: cures first, then what the facts that are read allow."""
+        cures = [condition.cure for condition in self.curable if condition.cure]
+        found: dict[tuple[str, FactValue], Change] = {
+            (cure.fact, cure.value): Change(cure.before, cure.value, cure.done, cure.since)
+            for cure in cures
+        }
+        read = dict.fromkeys(fact for rule in self.rules.values() for fact in facts_in(rule))
+        for fact in read:
+            for change in self.vocabulary[fact].changes:
+                found.setdefault((fact, change.to), change)
+        return tuple((fact, change) for (fact, _), change in found.items())
+
+    @cached_property
     def inquiry(self) -> Inquiry:
         """What may be asked about these rules."""
         return Inquiry(self.vocabulary, self.rules.values(), self.questions)
+
+    @cached_property
+    def interview(self) -> Interview:
+        """In which order it is asked."""
+        return self.interview_with(self.priors)
+
+    def interview_with(self, priors: Priors) -> Interview:
+        """The order of asking under other expectations, such as those of a register."""
+        return Interview(
+            self.vocabulary, self.rules.values(), self.questions, self.together, priors, self.mended
+        )
+
+    def open_facts(self, answers: Answers, day: Day) -> tuple[str, ...]:
+        """The questions that can still change a verdict, in the pack's order.
+
+        What can be cured counts as cured; where a category is NO, what it will be soon (`WORTH_WAITING`) counts too.
+        """
+        mended = self.mended(answers, day)
+        known = complete(self.vocabulary, mended, day)
+        found = set(self.inquiry.open_facts(mended, day))
+        lost = tuple(
+            number
+            for number, rule in enumerate(self.rules.values())
+            if verdict_of(rule, known, day) is Verdict.NO
+        )
+        if lost:
+            found.update(self.inquiry.open_facts(mended, soon(day), lost))
+        return tuple(fact for fact in self.questions if fact in found)
+
+    def to_mend(self, answers: Answers, day: Day) -> tuple[Condition, ...]:
+        """The conditions that are NO for these answers and for which there is a cure."""
+        if not self.curable:
+            return ()
+        known = complete(self.vocabulary, answers, day)
+        return tuple(
+            one
+            for one in self.curable
+            if one.cure
+            and one.cure.helps(known.get(one.cure.fact))
+            and verdict_of(one.rule, known, day) is Verdict.NO
+        )
+
+    def mended(self, answers: Answers, day: Day) -> Answers:
+        """The answers as they would be after every cure, done today; the very same where there is nothing to cure."""
+        cures = [condition.cure for condition in self.to_mend(answers, day) if condition.cure]
+        done = {fact: value for cure in cures for fact, value in cure.done_on(day.today).items()}
+        return {**answers, **done} if done else answers
 
     def expired(self, today: date) -> bool:
         """Whether the document's own term has ended."""

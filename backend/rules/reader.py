@@ -23,6 +23,7 @@ from backend.rules.pack import (
 )
 from backend.rules.reading_facts import read_options
 from backend.rules.reading_form import read_form
+from backend.rules.reading_priors import read_priors
 from backend.rules.reading_procedure import ProcedureReader
 from backend.rules.reading_rules import read_rule, read_value
 from backend.rules.reading_sources import read_citations, read_contacts, read_readings, readings_of
@@ -65,7 +66,8 @@ class _PackReader:
         self.root = root.only(
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
-            "valid_until expired_notice contacts readings notices automatic declaration operator offices exits",
+            "valid_until expired_notice contacts readings notices automatic declaration operator offices exits"
+            " together priors",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -81,6 +83,7 @@ class _PackReader:
             self.vocabulary, self.around.places, self.citations, self.readings, self.category_ids
         )
         region = root.known("region", self.around.places, "地区")
+        questions = tuple(filter(None, map(self._question, root.at("questions").items())))
         stages = procedure.stages(root.at("stages"))
         categories = self._categories()
         applicable = [category.id for category in categories if category.mode == APPLY]
@@ -102,7 +105,9 @@ class _PackReader:
             waiting_months=waiting.number("months"),
             vocabulary=self.vocabulary,
             labour_age=self.around.labour_age,
-            questions=tuple(filter(None, map(self._question, root.at("questions").items()))),
+            questions=questions,
+            together=tuple(map(self._together, root.at("together").items())),
+            priors=read_priors(root, self.vocabulary, questions),
             citations=self.citations,
             readings=self.readings,
             preconditions=self._conditions(root.at("preconditions")),
@@ -169,6 +174,9 @@ class _PackReader:
             node.wrong(f"{name} 不能拿来问人", "请在 facts.yaml 中写 source: citizen，并写出 question 和 why")
         return name
 
+    def _together(self, node: Node) -> tuple[str, ...]:
+        return tuple(item.known_itself(self.vocabulary.facts, "事实") for item in node.items())
+
     def _conditions(self, at: Node) -> tuple[Condition, ...]:
         nodes = list(at.items())
         unique(nodes, lambda node: node.string("id"))
@@ -194,14 +202,16 @@ class _PackReader:
         )
 
     def _cure(self, condition: Node, rule: Rule) -> Cure | None:
-        node = condition.at("cure").only("fact value done", "since")
+        node = condition.at("cure").only("fact value done", "from since")
         name = node.known("fact", self.vocabulary.facts, "事实")
         if not name:
             return None
+        fact = self.vocabulary[name]
         since = node.known("since", self.vocabulary.facts, "事实")
         if since and self.vocabulary[since].kind != "date":
             node.at("since").wrong(f"{since} 不是日期", "请写一个 kind: date 的事实")
-        cure = Cure(name, read_value(node.at("value"), self.vocabulary[name]), node.text("done"), since)
+        before = tuple(read_value(item, fact) for item in node.at("from").items())
+        cure = Cure(name, read_value(node.at("value"), fact), node.text("done"), before, since)
         day = Day(date.min, self.around.labour_age)
         if not any(leaf_verdict(leaf, cure.value, day) for leaf in leaves(rule) if leaf.fact == name):
             node.wrong(f"{name} 是 {cure.value} 时，这个条件仍不成立", "请写使条件成立的答案")

@@ -10,11 +10,20 @@ from typing import Any
 from backend.rules.derivations import DERIVATIONS
 from backend.rules.node import Mistakes, Node
 from backend.rules.retirement import LabourAge, Track
-from backend.rules.vocabulary import KINDS, Derivation, Fact, Implication, Option, Vocabulary, Words
+from backend.rules.vocabulary import (
+    KINDS,
+    SENSITIVITIES,
+    Change,
+    Derivation,
+    Fact,
+    Implication,
+    Option,
+    Vocabulary,
+    Words,
+)
 from backend.rules.words import Text
 
 _SOURCES = ("citizen", "record", "derived")
-_SENSITIVITIES = ("low", "personal", "special")
 _SEXES = ("M", "F")
 
 
@@ -36,7 +45,8 @@ def _words(node: Node) -> Words:
 def _fact(name: str, node: Node, words: Words, names: Mapping[str, Text], declared: Sequence[str]) -> Fact:
     node.only(
         "kind label source",
-        "question why help unit example options unsure effort sensitivity shelf_life_days derived implied recent",
+        "question why help unit example options unsure effort sensitivity shelf_life_days derived implied recent"
+        " changes",
     )
     kind = node.choice("kind", KINDS, "text")
     if "recent" in node and kind != "date":
@@ -58,10 +68,11 @@ def _fact(name: str, node: Node, words: Words, names: Mapping[str, Text], declar
         options=options,
         unsure=node.flag("unsure"),
         effort=node.number("effort", 1),
-        sensitivity=node.choice("sensitivity", _SENSITIVITIES, "low"),
+        sensitivity=node.choice("sensitivity", SENSITIVITIES, "low"),
         shelf_life_days=node.number("shelf_life_days"),
         derivation=_derivation(node.at("derived"), declared) if "derived" in node else None,
         implied=tuple(_implication(item, declared) for item in node.at("implied").items()),
+        changes=tuple(_change(item, options) for item in node.at("changes").items()),
         names=names if kind == "division" else None,
         recent=node.flag("recent"),
     )
@@ -87,6 +98,15 @@ def _derivation(node: Node, declared: Sequence[str]) -> Derivation:
 def _implication(node: Node, declared: Sequence[str]) -> Implication:
     node.only("fact value then")
     return Implication(node.known("fact", declared, "事实"), node.data.get("value"), node.data.get("then"))
+
+
+def _change(node: Node, options: Sequence[Option]) -> Change:
+    node.only("from to done")
+    values = [option.value for option in options] or [True, False]
+    for item in (node.at("to"), *node.at("from").items()):
+        if item.data not in values:
+            item.wrong(f"没有 {item.data} 这个答案", f"可以是：{'、'.join(map(str, values))}")
+    return Change(tuple(item.data for item in node.at("from").items()), node.at("to").data, node.text("done"))
 
 
 def read_labour_age(data: Any, mistakes: Mistakes) -> LabourAge:

@@ -17,6 +17,7 @@ Answers = Mapping[str, FactValue | None]
 """Absent: never asked. None: asked, and the person does not know (不清楚)."""
 
 KINDS = ("bool", "choice", "date", "number", "text", "division", "id_number", "members")
+SENSITIVITIES = ("low", "personal", "special")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,19 @@ class Implication:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a person can change about a fact: from one of `before` to `to`; in words once it is `done` (“办好失业登记”).
+
+    `since` is the fact that then holds the day on which it was done. Sex and birth date have none: only time helps.
+    """
+
+    before: tuple[FactValue, ...]
+    to: FactValue
+    done: Text
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A declared fact.
 
@@ -85,6 +99,7 @@ class Fact:
     shelf_life_days: int = 0
     derivation: Derivation | None = None
     implied: tuple[Implication, ...] = ()
+    changes: tuple[Change, ...] = ()
     names: Mapping[str, Text] | None = None
     recent: bool = False
 

@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 
-from bot.callbacks import Case
+from bot.callbacks import Case, Remind
 from bot.routers import application, thread
 from bot.routers.table import on_place, on_tap
 from bot.screen import button
@@ -14,7 +14,15 @@ from bot.turn import Turn
 
 @on_place("status")
 async def status(turn: Turn) -> None:
-    await turn.show(screens.status(turn._, await turn.client.cases()))
+    cases, reminders = await turn.client.cases(), await turn.client.list_reminders()
+    await turn.show(screens.status(turn._, cases, reminders))
+
+
+@on_tap(Remind)
+async def cancel_reminder(turn: Turn, data: Remind) -> None:
+    await turn.client.cancel_reminder(data.id)
+    turn.toast(turn._("提醒已取消。"))
+    await status(turn)
 
 
 @on_tap(Case)

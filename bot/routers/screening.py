@@ -228,6 +228,11 @@ async def checklist_document(turn: Turn, id: str) -> None:
     await turn.send(screens.document(caption, made.filename, b64decode(made.content_base64), (back,)))
 
 
+async def remind(turn: Turn, id: str) -> None:
+    """到那天提醒我. The result stays; what was kept comes below."""
+    await turn.send(screens.reminded(turn._, await turn.client.keep_reminders(id)))
+
+
 async def apply(turn: Turn, id: str) -> None:
     """The consent comes first, as a message of its own: it is worth keeping."""
     stands = await turn.client.screening(id)
@@ -248,6 +253,7 @@ ACTS = {
     "answers": answers,
     "list": checklist,
     "pdf": checklist_document,
+    "remind": remind,
     "apply": apply,
     "drop": drop,
     "resume": resume,

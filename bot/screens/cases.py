@@ -1,20 +1,38 @@
 """Where an application stands, what the office asked for, and taking it back."""
 
-from bot.callbacks import Case, Edit, Go, Paper
+from bot.callbacks import Case, Edit, Go, Paper, Remind
 from bot.markup import Html, blocks, bold, code, filled, safe, text
 from bot.screen import Button, Row, Screen, button, in_rows
 from bot.screens.common import home_row, progress, shortened
 from contract.application import ApplicationTurn, CaseBrief, Defect
+from contract.screening import Reminder
 from locales import Translate
 
 
-def status(_: Translate, cases: tuple[CaseBrief, ...]) -> Screen:
-    """Every case with its four steps, newest first as the backend gives them."""
+def status(_: Translate, cases: tuple[CaseBrief, ...], reminders: tuple[Reminder, ...] = ()) -> Screen:
+    """Every case with its four steps, newest first as the backend gives them; then the reminders asked for."""
+    cancel = tuple((_cancel(_, each),) for each in reminders)
     if not cases:
-        words = _("您还没有申请。可以先做自测，看看是否符合条件。")
-        return Screen(safe(words), ((button(_("开始自测"), Go(to="check")),), home_row(_)))
+        words = blocks(_("您还没有申请。可以先做自测，看看是否符合条件。"), _reminders(_, reminders))
+        return Screen(words, (*cancel, (button(_("开始自测"), Go(to="check")),), home_row(_)))
     rows = in_rows(_opener(_, case) for case in cases)
-    return Screen(blocks(bold(_("我的进度")), *(_brief(_, case) for case in cases)), (*rows, home_row(_)))
+    briefs = (_brief(_, case) for case in cases)
+    words = blocks(bold(_("我的进度")), *briefs, _reminders(_, reminders))
+    return Screen(words, (*rows, *cancel, home_row(_)))
+
+
+def _reminders(_: Translate, reminders: tuple[Reminder, ...]) -> Html:
+    if not reminders:
+        return Html("")
+    lines = (
+        filled(_("{n}. {day}：{about}（{city}）"), n=n, day=each.day, about=each.about, city=each.city)
+        for n, each in enumerate(reminders, 1)
+    )
+    return text(bold(_("我的提醒")), *lines)
+
+
+def _cancel(_: Translate, each: Reminder) -> Button:
+    return button(_("取消提醒：{day}").format(day=each.day), Remind(id=each.id))
 
 
 def _brief(_: Translate, case: CaseBrief) -> Html:

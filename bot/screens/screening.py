@@ -6,7 +6,7 @@ from bot.screen import Attachment, Row, Screen, button, choice, in_rows
 from bot.screens.common import home_row, paged, shortened, why_button
 from contract.application import ConsentText
 from contract.policy import CategoryOutcome, Checklist, ChecklistItem, Citation, Finding, Outcome
-from contract.screening import Question, ScreeningTurn
+from contract.screening import Question, Reminder, ScreeningTurn
 from locales import Translate
 
 
@@ -185,10 +185,20 @@ def _outcome_rows(_: Translate, id: str, result: Outcome) -> tuple[Row, ...]:
         rows.append((button(_("现在申请"), Screening(act="apply", id=id)),))
     if has_list(result):
         rows.append((button(_("看材料清单"), Screening(act="list", id=id)),))
+    if result.can_remind:
+        rows.append((button(_("到那天提醒我"), Screening(act="remind", id=id)),))
     rows.append((button(_("修改答案"), Screening(act="answers", id=id)),))
     return (*rows, home_row(_))
 
 
+def reminded(_: Translate, kept: tuple[Reminder, ...]) -> Screen:
+    """What will come on which day, and how to take it back."""
+    lines = (filled(_("· {day}：{about}"), day=bold(each.day), about=each.about) for each in kept)
+    words = blocks(
+        text(bold(_("记下了，到那天上午提醒您：")), *lines),
+        _("只记下日期和类别，不保存您的回答。想取消，请看“我的进度”。"),
+    )
+    return Screen(words, ((button(_("我的进度"), Go(to="status")),), home_row(_)), keep=True)
 def has_list(result: Outcome) -> bool:
     """Whether there is a list of papers: something to apply for, at least once all is put right."""
     return any(

@@ -99,6 +99,14 @@ class AtTheWall:
         body = {"fact": turn.question.fact, "text": text, **more}
         return await self.ask(ScreeningTurn, "POST", f"/screenings/{turn.id}/answers", body)
 
+    async def replies(self, turn: ScreeningTurn, until: str = "") -> ScreeningTurn:
+        """Gives the own answer to what is asked: once, or up to the question ``until``."""
+        while turn.question is not None and turn.question.fact != until:
+            turn = await self.says(turn, self.answers()[turn.question.fact])
+            if not until:
+                break
+        return turn
+
     async def checks(self, **other: str) -> ScreeningTurn:
         """The whole self-check; ``other`` are answers that differ, with __ for the dot: work__status."""
         answers = self.answers() | {name.replace("__", "."): text for name, text in other.items()}

@@ -49,20 +49,33 @@ async def test_who_is_not_registered_yet_learns_what_would_fit_and_comes_back(vi
     await wang.sees("自测结果")
     await wang.taps("修改答案")
     await wang.sees("您的回答")
-    await wang.taps("3. 失业登记")
+    await wang.says("失业登记")
     await wang.sees("您上次的回答：没有登记")
     await wang.taps("已登记")
     await wang.sees("您可能符合认定条件。")
     await wang.sees_button("现在申请")
 
 
+async def test_who_has_only_to_wait_is_reminded_and_can_take_it_back(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_result(wang, ELIGIBLE | {"出生日期": "1987.3.5"})
+    await wang.taps("到那天提醒我")
+    await wang.sees("记下了，到那天上午提醒您", "“4050”人员")
+    await wang.says("进度")
+    shown = await wang.sees("我的提醒", "“4050”人员")
+    assert "2027年3月5日" in shown.text
+    await wang.taps("取消提醒：2027年3月5日")
+    await wang.sees("您还没有申请")
+    assert "我的提醒" not in wang.screen.text
+
+
 async def test_an_answer_is_echoed_in_its_question_and_the_buttons_go(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")
     question = await wang.sees("第1步")
-    await wang.taps("渝水区")
+    await wang.taps("没有工作")
     await wang.sees("第2步")
-    assert wang.messages[question.number].text == "✔ 户籍所在地：渝水区"
+    assert wang.messages[question.number].text == "✔ 工作情况：没有工作"
     assert wang.messages[question.number].buttons == ()
 
 
@@ -79,12 +92,12 @@ async def test_why_do_you_ask_unfolds_and_folds(visit: Visit) -> None:
 async def test_back_shows_the_old_answer_and_any_answer_can_be_changed(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")
-    await wang.taps("渝水区")
+    await wang.taps("没有工作")
     await wang.sees("第2步")
     await wang.taps("返回")
-    await wang.sees("您上次的回答：渝水区")
+    await wang.sees("您上次的回答：没有工作")
     await wang.says("2")
-    await wang.sees("✔ 户籍所在地：分宜县")
+    await wang.sees("✔ 工作情况：在单位上班")
 
 
 async def test_back_from_the_first_question_leads_home(visit: Visit) -> None:
@@ -109,7 +122,7 @@ async def test_changing_an_answer_after_the_result_gives_a_new_result(visit: Vis
 async def test_cancel_keeps_everything_and_start_offers_it_again(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")
-    await wang.taps("渝水区")
+    await wang.taps("没有工作")
     await wang.sees("第2步")
     await wang.taps("取消")
     await wang.sees("都替您留着")
@@ -123,11 +136,11 @@ async def test_labels_numbers_and_parts_of_labels_are_understood(visit: Visit) -
     await wang.says("自测")
     await wang.sees("第1步")
     await wang.says("1")
-    await wang.sees("✔ 户籍所在地：渝水区")
-    await wang.says("没有工作。")
     await wang.sees("✔ 工作情况：没有工作")
-    await wang.says("已登")
-    await wang.sees("✔ 失业登记：已登记")
+    await wang.says("渝水。")
+    await wang.sees("✔ 户籍所在地：渝水区")
+    await wang.says("1980.3.5")
+    await wang.sees("✔ 出生日期：1980年3月5日")
 
 
 async def test_what_is_not_understood_is_asked_again_and_then_a_person_is_offered(visit: Visit) -> None:
@@ -141,14 +154,14 @@ async def test_what_is_not_understood_is_asked_again_and_then_a_person_is_offere
     await wang.sees("没有看懂")
     await wang.taps("找工作人员帮忙")
     await wang.sees("12333")
-    await wang.says("渝水区")
+    await wang.says("没有工作")
     await wang.sees("第2步")
 
 
 async def test_a_double_tap_is_one_tap(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")
-    await wang.taps("渝水区", times=5)
+    await wang.taps("没有工作", times=5)
     await wang.sees("第2步")
     await wang.says("帮助")
     await wang.sees("怎么用帮办")
@@ -160,11 +173,11 @@ async def test_an_old_button_explains_itself_and_leads_on(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")
     old = await wang.sees("第1步")
-    await wang.taps("渝水区")
-    await wang.sees("第2步")
     await wang.taps("没有工作")
+    await wang.sees("第2步")
+    await wang.taps("渝水区")
     await wang.sees("第3步")
-    await wang.taps_old(old, "分宜县")
+    await wang.taps_old(old, "在单位上班")
     now = await wang.sees("此按钮已过期，请从这里继续", "第3步")
     assert "第3步" in now.text
     assert "此按钮已过期，请从这里继续。" in wang.toasts
@@ -174,7 +187,7 @@ async def test_a_burst_of_texts_answers_one_question_only(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")
     await wang.sees("第1步")
-    for text in ("渝水区", "没有工作", "已登记", "女"):
+    for text in ("没有工作", "渝水区", "1980.3.5", "女"):
         await wang.door.say(text)
     await wang.sees("请逐条发送")
     await wang.says("帮助")
@@ -226,30 +239,30 @@ async def test_a_text_around_a_label_is_understood(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")
     await wang.sees("第1步")
-    await wang.says("渝水 城南")
-    await wang.sees("✔ 户籍所在地：渝水区", "第2步")
     await wang.says("没工作了呀")
-    await wang.sees("✔ 工作情况：没有工作")
-    await wang.says("我还没有登记呢")
-    await wang.sees("✔ 失业登记：没有登记")
+    await wang.sees("✔ 工作情况：没有工作", "第2步")
+    await wang.says("渝水 城南")
+    await wang.sees("✔ 户籍所在地：渝水区")
 
 
 async def test_what_was_typed_stands_before_what_it_was_understood_as(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")
     question = await wang.sees("第1步")
-    await wang.says("渝水区")
+    await wang.says("没有工作")
     following = await wang.sees("第2步")
-    assert following.text.startswith("✔ 户籍所在地：渝水区")
-    assert "户口" in wang.messages[question.number].text
+    assert following.text.startswith("✔ 工作情况：没有工作")
+    assert "工作情况" in wang.messages[question.number].text
     assert wang.messages[question.number].buttons == ()
 
 
 async def test_a_person_asking_for_people_sees_the_county_of_her_answer_and_goes_on(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")
-    await wang.taps("渝水区")
+    await wang.taps("没有工作")
     await wang.sees("第2步")
+    await wang.taps("渝水区")
+    await wang.sees("第3步")
     await wang.says("人工")
     page = await wang.sees("找工作人员", "12333")
     assert "渝水区公共就业服务机构" in page.text
@@ -260,7 +273,7 @@ async def test_a_person_asking_for_people_sees_the_county_of_her_answer_and_goes
     await wang.sees("分宜县公共就业服务机构")
     await wang.says("人工")
     await wang.taps("继续填写")
-    await wang.sees("第2步")
+    await wang.sees("第3步")
 
 
 async def test_one_tap_or_one_word_changes_the_language(visit: Visit) -> None:
@@ -447,7 +460,7 @@ async def test_two_people_do_not_get_in_each_others_way(visit: Visit) -> None:
     await li.says("自测")
     await wang.sees("第1步")
     await li.sees("第1步")
-    await wang.taps("渝水区")
-    await li.taps("分宜县")
-    await wang.sees("渝水区")
-    await li.sees("分宜县")
+    await wang.taps("没有工作")
+    await li.taps("在单位上班")
+    await wang.sees("没有工作")
+    await li.sees("在单位上班")

@@ -108,7 +108,7 @@ class Citizen:
         await self.chat.sees("免费")
         await self.looks("welcome")
         await self.begins()
-        await self.chat.sees("您的户口在")
+        await self.chat.sees("第1步")
         await self.looks("question")
         await self.replies(about_herself(self.person), "自测结果")
         await self.looks("result")
@@ -116,7 +116,7 @@ class Citizen:
     async def begins(self) -> None:
         """The first question, after the city where it is not known yet."""
         await self.chat.taps("开始自测")
-        asked, _message = await self.chat.is_asked("您在哪个城市", "您的户口在")
+        asked, _message = await self.chat.is_asked("您在哪个城市", "第1步")
         if asked == "您在哪个城市":
             await self.looks("city")
             await self.chat.taps("新余市")

@@ -168,15 +168,15 @@ async def test_words_where_a_button_is_expected_are_understood_or_asked_again_th
     )
     await chat.says("/start")
     await Citizen(chat).begins()
-    await chat.is_asked("您的户口在")
+    await chat.is_asked("您现在的工作情况是")
     for said in ("我也说不好", "<script>", "🤷"):
         await chat.says(said)
-        await chat.is_asked("您的户口在")
+        await chat.is_asked("您现在的工作情况是")
     await chat.sees_button("人工服务")
-    await chat.says("渝水")
-    await chat.is_asked("您现在的工作情况是")
     await chat.says("1")
-    await chat.is_asked("您办过失业登记")
+    await chat.is_asked("您的户口在")
+    await chat.says("渝水")
+    await chat.is_asked("您的出生日期是")
 
 
 async def at_the_papers(citizen: Citizen) -> Chat:

@@ -32,6 +32,40 @@ _GUANGZHOU = "guangzhou-2014-4/pack.yaml"
 
 BREAKS = [
     Break(
+        "a weight for no answer",
+        "work.willing: {true: 88, false: 12}",
+        "work.willing: {true: 88, false: 12, perhaps: 3}",
+        "没有答案 perhaps",
+    ),
+    Break(
+        "an answer without a weight",
+        "work.willing: {true: 88, false: 12}",
+        "work.willing: {true: 88}",
+        "没有写 false 的权重",
+        "请补上 false: 0",
+    ),
+    Break(
+        "a weight below nothing",
+        "work.willing: {true: 88, false: 12}",
+        "work.willing: {true: 88, false: -12}",
+        "权重不能小于 0",
+    ),
+    Break("ages that are none", "16-25: 8", "young: 8", "young 不是年龄段", "请写成 40-50: 3", marker="young: 8"),
+    Break(
+        "a question in no subject",
+        "  - [household.others, household.urban]",
+        "  - [household.others, household.suburban]",
+        "没有事实 household.suburban",
+        "household.urban",
+    ),
+    Break(
+        "a change to no answer",
+        "{from: [false], to: true, done: 办好失业登记}",
+        "{from: [false], to: maybe, done: 办好失业登记}",
+        "没有 maybe 这个答案",
+        file="facts.yaml",
+    ),
+    Break(
         "unknown fact",
         "{fact: work.willing, is: true}",
         "{fact: work.wiling, is: true}",

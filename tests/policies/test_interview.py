@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from backend.rules import Assessment, Pack, Verdict, assess, cured, next_question
+from backend.rules.priors import Priors
 
 TODAY = date(2026, 11, 21)
 WOMAN_OF_46: Mapping[str, Any] = {
@@ -38,16 +40,38 @@ def interview(pack: Pack, person: Mapping[str, Any], known: Mapping[str, Any] | 
 
 
 def test_a_woman_of_46_is_asked_ten_questions(xinyu: Pack) -> None:
-    assert interview(xinyu, WOMAN_OF_46) == list(WOMAN_OF_46)
+    assert sorted(interview(xinyu, WOMAN_OF_46)) == sorted(WOMAN_OF_46)
 
 
-def test_whoever_is_registered_elsewhere_is_asked_one_question(xinyu: Pack) -> None:
-    assert interview(xinyu, {"person.hukou_code": "elsewhere"}) == ["person.hukou_code"]
+def test_whoever_is_registered_elsewhere_or_has_work_is_soon_told(xinyu: Pack) -> None:
+    for answer in ({"person.hukou_code": "elsewhere"}, {"work.status": "employed"}):
+        asked = interview(xinyu, {**WOMAN_OF_46, **answer})
+        assert asked[-1] in answer
+        assert len(asked) <= 2
+
+
+def test_the_first_questions_are_about_nothing_delicate(xinyu: Pack) -> None:
+    first, second, *_ = interview(xinyu, WOMAN_OF_46)
+    assert {xinyu.vocabulary[fact].sensitivity for fact in (first, second)} == {"low"}
+
+
+def test_the_questions_come_in_the_same_order_every_time(xinyu: Pack) -> None:
+    fresh = replace(xinyu)
+    assert interview(fresh, WOMAN_OF_46) == interview(xinyu, WOMAN_OF_46)
+
+
+def test_a_sample_of_people_takes_the_place_of_the_weights(xinyu: Pack) -> None:
+    """Where all are out of work and half are children, one asks for the birth date before the work."""
+    born = (date(1980, 1, 1), date(2012, 1, 1))
+    people = [{**WOMAN_OF_46, "person.birth_date": born[n % 2]} for n in range(200)]
+    asked = replace(xinyu, priors=Priors.from_sample(people, xinyu.priors))
+    assert next_question(asked, {}, TODAY) == "person.birth_date"
+    assert next_question(xinyu, {}, TODAY) == "work.status"
 
 
 def test_whoever_is_not_registered_as_unemployed_is_asked_like_everybody(xinyu: Pack) -> None:
     person = {**WOMAN_OF_46, "unemp.registered": False}
-    assert interview(xinyu, person) == list(WOMAN_OF_46)
+    assert interview(xinyu, person) == interview(xinyu, WOMAN_OF_46)
     now, then = (assess(xinyu, known, TODAY) for known in (person, cured(xinyu, person, TODAY)))
     assert {category.verdict for category in now.categories} == {Verdict.NO}
     assert then == assess(xinyu, WOMAN_OF_46, TODAY)

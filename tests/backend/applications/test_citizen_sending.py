@@ -346,7 +346,7 @@ async def test_home_knows_what_was_begun(wang: AtTheWall) -> None:
     assert (empty.draft, empty.cases, empty.screening) == (None, (), None)
     assert (empty.operator, empty.telephone) == ("广州市就业中心、新余市就业创业服务中心", "12333")
     assert empty.policies[0].minutes >= 1
-    begun = await wang.says(await wang.starts(), "渝水区")
+    begun = await wang.replies(await wang.starts())
     assert (await wang.home()).screening == begun.id
     sent = await wang.applies()
     home = await wang.home()

@@ -94,8 +94,8 @@ async def test_who_reads_english_gets_the_original_and_our_translation(http: htt
 async def test_a_question_of_the_self_check_rests_on_the_article_that_asks_for_it(wang: AtTheWall) -> None:
     turn = await wang.starts()
     found = await wang.ask(Grounds, "GET", f"/screenings/{turn.id}/grounds")
-    assert (found.about, [each.where for each in found.citations]) == ("户籍所在地", ["第一条"])
-    assert found.why == "认定要求具有本市户籍（第一条）。"
+    assert (found.about, [each.where for each in found.citations]) == ("工作情况", ["第一条"])
+    assert found.why == "认定面向处于失业状态的人员（第一条）。"
     assert (found.document.number, found.document.basis[0]) == (
         "余人社字〔2023〕82号",
         "《江西省就业补助资金管理办法》（赣财社〔2019〕1号）",

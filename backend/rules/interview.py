@@ -1,0 +1,263 @@
+"""The order of the questions: the one that tells most about the verdicts for the least effort comes next.
+
+Which questions matter at all is settled before (`inquiry.py`); this only chooses among them. What an answer tells is
+measured by how few people are then left together who come out differently, under what people are expected to answer
+(`priors.py`). Among questions that are about as good, the one that goes on with the subject comes first, then the
+less delicate one, then the one the pack names first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from random import Random
+from typing import Any
+
+from backend.rules.calendar import add_months
+from backend.rules.derivations import Day, complete
+from backend.rules.diagram import Answered, Decided, Diagram
+from backend.rules.expression import Rule, Test, leaves
+from backend.rules.operators import leaf_verdict, telling_values
+from backend.rules.priors import NO_PRIORS, Priors
+from backend.rules.vocabulary import SENSITIVITIES, Answers, FactValue, Vocabulary
+
+ABOUT_AS_GOOD = 0.97
+"""From this share of the best score on, a question is about as good as the best."""
+IMAGINED = 250
+"""So many people are imagined where only weights are known."""
+WEIGHTS_COUNT_AS = 20
+"""Beside a sample, what the weights say counts as much as what so many of its people show."""
+READING = 5
+"""What it takes to read and understand a question, in taps."""
+WORTH_WAITING = 24
+"""Months. Who is sure not to fit today may fit so soon by time alone: then the questions go on."""
+_REMEMBERED = 4096
+
+Told = Mapping[str, int]
+"""For each fact that is known, the number of its answer among those that decide differently."""
+Gains = dict[str, float]
+Mend = Callable[[Answers, Day], Answers]
+"""The answers as they are once everything is cured that can be: what is asked is about people as they could be."""
+
+
+def soon(day: Day) -> Day:
+    """The last day that is worth waiting for."""
+    return Day(add_months(day.today, WORTH_WAITING), day.labour_age)
+
+
+class Interview:
+    """Chooses the next question of one pack. `together` are groups of facts that people see as one subject."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        rules: Iterable[Rule],
+        askable: Sequence[str],
+        together: Sequence[Sequence[str]],
+        priors: Priors,
+        mend: Mend,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.rules = tuple(rules)
+        self.askable = tuple(askable)
+        self.priors = priors
+        self.mend = mend
+        self._subject = {fact: number for number, group in enumerate(together) for fact in group}
+        self._expected = lru_cache(maxsize=4)(self._on)
+        self._gains = lru_cache(maxsize=_REMEMBERED)(self._told_by)
+
+    def next(self, answers: Answers, open_facts: Sequence[str], day: Day) -> str | None:
+        """The best of the open facts; None if there is none. The last of the answers is what was just spoken of.
+
+        Where a pack says nothing about the answers to expect, its own order holds.
+        """
+        open_facts = self.general(open_facts)
+        if len(open_facts) < 2 or self.priors == NO_PRIORS:
+            return next(iter(open_facts), None)
+        expected = self._expected(day)
+        gains = self._gains(expected, tuple(sorted(expected.told(answers).items())))
+        score = {fact: gains[fact] / (READING + self.vocabulary[fact].effort) for fact in open_facts}
+        good = [fact for fact in open_facts if score[fact] >= ABOUT_AS_GOOD * max(score.values())]
+        subject = self._subject.get(list(answers)[-1]) if answers else None
+        return min(good, key=lambda fact: (self._elsewhere(fact, subject), self._delicate(fact)))
+
+    def general(self, open_facts: Sequence[str]) -> list[str]:
+        """Without the special questions that the answer to another open one may make needless."""
+        general = [
+            fact
+            for fact in open_facts
+            if not any(implied.fact in open_facts for implied in self.vocabulary[fact].implied)
+        ]
+        return general or list(open_facts)
+
+    def _elsewhere(self, fact: str, subject: int | None) -> bool:
+        return subject is None or self._subject.get(fact) != subject
+
+    def _delicate(self, fact: str) -> int:
+        return SENSITIVITIES.index(self.vocabulary[fact].sensitivity)
+
+    def _on(self, day: Day) -> Expected:
+        return Expected(self, day)
+
+    def _told_by(self, expected: Expected, told: tuple[tuple[str, int], ...]) -> Gains:
+        return expected.gains(dict(told))
+
+
+class Expected:
+    """What people are expected to answer on one day, reduced to what decides."""
+
+    def __init__(self, interview: Interview, day: Day) -> None:
+        self.interview = interview
+        self.day = day
+        self.days = (day, soon(day))
+        self._leaves = tuple(dict.fromkeys(leaf for rule in interview.rules for leaf in leaves(rule)))
+        self._reading = defaultdict[str, list[tuple[int, Test]]](list)
+        for number, leaf in enumerate(self._leaves):
+            self._reading[leaf.fact].append((number, leaf))
+        self.answers: dict[str, tuple[list[Decided], list[Decided]]] = {}
+        """For each fact its answers that decide differently: what they say today, and what soon."""
+        self._numbers: dict[str, dict[frozenset[Any], int]] = {}
+        self._examples: dict[str, dict[frozenset[Any], FactValue | None]] = {}
+        self._weights: dict[str, list[float]] = {}
+        for fact in interview.askable:
+            self._expect(fact)
+        self.diagrams = tuple(self._diagrams(rule) for rule in interview.rules)
+        self._imagined = self._imagine()
+        self._people = self._sampled(interview.priors.sample) if interview.priors.sample else None
+
+    def _diagrams(self, rule: Rule) -> tuple[Diagram, Diagram]:
+        """A rule as it is read today, and soon."""
+        now, then = ({fact: both[at] for fact, both in self.answers.items()} for at in range(2))
+        return Diagram(rule, now), Diagram(rule, then)
+
+    def _sampled(self, sample: Sequence[Answers]) -> _People:
+        knowns = [self.known(person) for person in sample]
+        unsure = {fact: self._numbers[fact][self._decided(fact, None)] for fact in self.answers}
+        persons = [self._numbered(known) for known in knowns]
+        whole = _answered([{**unsure, **person} for person in persons])
+        return _People(_answered(persons), self._alike(whole, {}), len(persons))
+
+    def _alike(self, answered: Answered, told: Told) -> list[int]:
+        """The people sorted by how they come out: each rule today and, where it does not hold, soon."""
+        groups = [everyone := sum(next(iter(answered.values()), {}).values())]
+        for now, then in self.diagrams:
+            lost, *others = now.spread(everyone, answered, told)
+            results = [*others, *then.spread(lost, answered, told)]
+            groups = [alike for group in groups for result in results if (alike := group & result)]
+        return groups
+
+    def told(self, answers: Answers) -> Told:
+        """What the answers, and what follows from them, say."""
+        return self._numbered(self.known(answers))
+
+    def _numbered(self, known: Answers) -> Told:
+        numbers = {fact: self.number(fact, known[fact]) for fact in self.answers if fact in known}
+        return {fact: number for fact, number in numbers.items() if number is not None}
+
+    def known(self, answers: Answers) -> Mapping[str, FactValue | None]:
+        """The answers once cured, with everything that follows from them."""
+        return complete(self.interview.vocabulary, self.interview.mend(answers, self.day), self.day)
+
+    def number(self, fact: str, value: FactValue | None) -> int | None:
+        return self._numbers[fact].get(self._decided(fact, value))
+
+    def example(self, fact: str, number: int) -> FactValue | None:
+        """One of the answers that decide like this."""
+        return list(self._examples[fact].values())[number]
+
+    def gains(self, told: Told) -> Gains:
+        """For each fact, by how much its answer brings people together who come out alike."""
+        imagined = _People(self._imagined, self._alike(self._imagined, told), IMAGINED)
+        share = WEIGHTS_COUNT_AS / IMAGINED if self._people else 1.0
+        asked = (fact for fact in self.answers if fact not in told)
+        gains = {fact: share * imagined.gain(fact, imagined.everyone) for fact in asked}
+        if self._people:
+            alike = self._people.alike(told)
+            for fact in gains:
+                gains[fact] += self._people.gain(fact, alike)
+        return gains
+
+    def _imagine(self) -> Answered:
+        """People as the weights have them, where one answer has nothing to do with another."""
+        chance = Random(0)
+        columns = {}
+        for fact, weights in self._weights.items():
+            columns[fact] = _spread_out(weights)
+            chance.shuffle(columns[fact])
+        return _answered([dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)])
+
+    def _expect(self, fact: str) -> None:
+        declared = self.interview.vocabulary[fact]
+        weights: dict[frozenset[Any], float] = defaultdict(float)
+        told = (telling_values(leaf, declared, self.day) for leaf in self._leaves if leaf.fact == fact)
+        unweighed = [(value, 0.0) for values in (*told, [None]) for value in values]
+        for value, weight in (*self.interview.priors.answers(declared, self.day.today), *unweighed):
+            decided = self._decided(fact, value)
+            weights[decided] += weight
+            self._examples.setdefault(fact, {}).setdefault(decided, value)
+        self._numbers[fact] = {decided: number for number, decided in enumerate(weights)}
+        self.answers[fact] = self._saying(weights, 0), self._saying(weights, 1)
+        self._weights[fact] = list(weights.values())
+
+    def _saying(self, answers: Iterable[frozenset[Any]], when: int) -> list[Decided]:
+        return [
+            {self._leaves[leaf]: verdict for at, leaf, verdict in decided if at == when} for decided in answers
+        ]
+
+    def _decided(self, fact: str, value: FactValue | None) -> frozenset[Any]:
+        """What one answer alone says about each leaf, by its number, today and soon."""
+        mended = self.interview.mend({fact: value}, self.day)
+        knowns = [complete(self.interview.vocabulary, mended, day) for day in self.days]
+        return frozenset(
+            (at, number, leaf_verdict(leaf, known[name], day))
+            for at, (known, day) in enumerate(zip(knowns, self.days, strict=True))
+            for name in known
+            for number, leaf in self._reading[name]
+        )
+
+
+class _People:
+    """People by their answers, and sorted by how they come out."""
+
+    def __init__(self, answered: Answered, results: Sequence[int], count: int) -> None:
+        self.everyone = (1 << count) - 1
+        self._answered = answered
+        self._results = results
+
+    def alike(self, told: Told) -> int:
+        """Who answered what is told."""
+        people = self.everyone
+        for fact, number in told.items():
+            people &= self._answered.get(fact, {}).get(number, 0)
+        return people
+
+    def gain(self, fact: str, people: int) -> float:
+        """By how much fewer of these people stand beside somebody who comes out differently, once it is answered."""
+        groups = [people & those for those in self._answered.get(fact, {}).values()]
+        silent = people - sum(groups)
+        return self._mixed(people) - sum(map(self._mixed, groups)) - self._mixed(silent)
+
+    def _mixed(self, people: int) -> float:
+        """How many of them one would take for another: the Gini impurity, summed over people."""
+        whole = people.bit_count()
+        alike = ((people & those).bit_count() for those in self._results) if whole else ()
+        return whole - sum(count * count for count in alike) / max(whole, 1)
+
+
+def _answered(persons: Sequence[Told]) -> Answered:
+    """Who gives which answer."""
+    answered: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for at, person in enumerate(persons):
+        for fact, number in person.items():
+            answered[fact][number] |= 1 << at
+    return answered
+
+
+def _spread_out(weights: Sequence[float]) -> list[int]:
+    """So many answers of each kind as its weight asks for."""
+    whole, seen, answers = sum(weights), 0.0, list[int]()
+    for number, weight in enumerate(weights):
+        seen += weight
+        answers += [number] * (round(IMAGINED * seen / whole) - len(answers))
+    return answers

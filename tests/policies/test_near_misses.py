@@ -1,0 +1,71 @@
+"""What would have to change, against the real policies: done, it turns the verdict; a day earlier it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backend.rules import Pack, Verdict, near_misses
+from backend.rules.derivations import Day
+from backend.rules.interview import soon
+from tests.policies.test_random_people import TODAY, every_pack, people, verdicts
+
+WOMAN: Mapping[str, Any] = {
+    "work.status": "unemployed",
+    "unemp.registered": True,
+    "unemp.registered_on": date(2026, 10, 1),
+    "person.sex": "F",
+    "pension.receiving": False,
+    "work.willing": True,
+    "work.accepts_assistance": True,
+    "work.capacity": "full",
+    "person.situation": "none",
+    "household.others": "some_working",
+}
+HUKOU = {"xinyu-2023-82": "360502", "guangzhou-2014-4": "440104"}
+AGE = {"xinyu-2023-82": 40, "guangzhou-2014-4": 35}
+
+
+@every_pack
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_the_suggestion_turns_the_verdict_and_a_day_earlier_it_does_not(pack: Pack, data: st.DataObject) -> None:
+    person = data.draw(people(pack))
+    today = verdicts(pack, person)
+    for id, miss in near_misses(pack, person, TODAY).items():
+        assert today[id] is Verdict.NO
+        assert verdicts(pack, miss.answers, miss.since or TODAY)[id] is miss.verdict >= Verdict.CONFIRM
+        if miss.since:
+            assert verdicts(pack, miss.answers, miss.since - timedelta(days=1))[id] < Verdict.CONFIRM
+
+
+@every_pack
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_no_day_is_told_that_is_too_far_off_to_help(pack: Pack, data: st.DataObject) -> None:
+    last = soon(Day(TODAY, pack.labour_age)).today
+    misses = near_misses(pack, data.draw(people(pack)), TODAY).values()
+    assert all(TODAY < miss.since <= last for miss in misses if miss.since)
+
+
+@every_pack
+def test_two_years_are_worth_waiting_for_and_not_a_day_more(pack: Pack) -> None:
+    last = date(2028, 11, 21)
+    for turning, told in ((last, last), (last + timedelta(days=1), None)):
+        born = turning.replace(year=turning.year - AGE[pack.id])
+        person = {**WOMAN, "person.hukou_code": HUKOU[pack.id], "person.birth_date": born}
+        first, *_ = pack.rules
+        miss = near_misses(pack, person, TODAY).get(first)
+        assert (miss and miss.since) == told
+
+
+def test_who_registers_today_may_apply_after_half_a_year(guangzhou: Pack) -> None:
+    person = {**WOMAN, "person.hukou_code": "440104", "person.birth_date": date(1980, 3, 5)}
+    del person["unemp.registered_on"]
+    miss = near_misses(guangzhou, {**person, "unemp.registered": False}, TODAY)["G3.1"]
+    assert [change.done for _, change in miss.changes] == ["办好失业登记"]
+    assert miss.since == date(2027, 5, 21)
