@@ -81,7 +81,8 @@ PARTS: Mapping[type, Part] = {
             "form",
             "labour_age",
         ),
-        silent=("id", "version", "region", "vocabulary"),
+        # Estimates and subjects move the order of the questions, never a verdict.
+        silent=("id", "version", "region", "vocabulary", "together", "priors"),
     ),
     Citation: Part(
         "citation",
@@ -267,7 +268,7 @@ PARTS: Mapping[type, Part] = {
             "recent": "是否可以不说年份",
         },
         inner=("options",),
-        silent=("id", "words", "names"),
+        silent=("id", "words", "names", "changes"),  # what a person could mend only words the advice
     ),
     LabourAge: Part(
         "retirement",
