@@ -171,6 +171,8 @@ class Home(Shape):
     cases: tuple[CaseBrief, ...]
     screening: str | None
     """Id of an unfinished self-check, offered again."""
+    screening_policy: str = ""
+    """The policy it is about."""
     operator: str
     """Who runs this service."""
     telephone: str

@@ -34,10 +34,10 @@ async def change(turn: Turn) -> None:
     found = await turn.client.home()
     if len(found.policies) == 1:
         await thread.home(turn)
-    elif turn.at_a_step:
-        await turn.send(screens.which(turn._, found.policies, "home"))
-    else:
-        await ask(turn, found, "home")
+        return
+    if turn.at_a_step and turn.tapped != turn.memory.live:
+        await turn.retire_buttons()  # What waits there is kept, and offered again on the page that follows.
+    await ask(turn, found, "home")
 
 
 @on_tap(City)

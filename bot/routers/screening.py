@@ -9,6 +9,7 @@ from bot.problems import words
 from bot.routers import asking, city, thread
 from bot.routers.table import on_back, on_here, on_place, on_tap, on_text
 from bot.screen import Screen, button
+from bot.screens import home as home_screens
 from bot.screens import screening as screens
 from bot.screens.common import home_row, led_by, note
 from bot.storage import Place
@@ -70,14 +71,18 @@ async def begin(turn: Turn, pack: str) -> None:
 
 @on_place("check")
 async def check(turn: Turn) -> None:
-    """自测: goes on with an unfinished one, else begins; the city comes first where there are several."""
+    """自测: goes on with an unfinished one, else begins; the city comes first where there are several.
+
+    Where the unfinished one is of another city, she says which of both she means.
+    """
     found = await turn.client.home()
     policy = city.policy_of(turn, found)
-    unfinished = await turn.client.screening(found.screening) if found.screening else None
-    if unfinished and policy and unfinished.pack != policy.id:
-        unfinished = None  # She has gone on to another city since.
-    if unfinished:
-        await show(turn, unfinished)
+    elsewhere = home_screens.unfinished_elsewhere(found, policy.id) if policy else None
+    if policy and elsewhere:
+        await turn.retire_buttons()
+        await turn.ask_below(home_screens.which_self_check(turn._, found, elsewhere, policy), Place())
+    elif found.screening:
+        await resume(turn, found.screening)
     elif policy:
         await begin(turn, policy.id)
     else:

@@ -141,11 +141,34 @@ async def test_another_city_begins_anew_and_the_first_self_check_is_kept(visit: 
     await wang.sees(WHICH)
     await wang.taps("乌有市")
     await wang.sees("城市：乌有市")
+    assert "继续新余市的自测" in labels(wang)
+    assert "开始自测" in labels(wang)
     await wang.says("自测")
-    await wang.sees("您的户口在乌有市哪里")
+    await wang.sees("接着做新余市的，还是重新做乌有市的？")
+    await wang.taps("重新做乌有市的")
+    await wang.sees("您的户口在乌有市哪里", "乌有市 · 第1步")
     await wang.says("换城市")
+    await wang.sees(WHICH)
     await wang.taps("新余市")
     await wang.sees("城市：新余市")
+
+
+async def test_the_self_check_of_the_first_city_may_be_gone_on_with(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.taps("新余市")
+    await wang.taps("渝水区")
+    await wang.sees("新余市 · 第2步")
+    await wang.says("换城市")
+    await wang.sees(WHICH)
+    await wang.says("乌有")
+    await wang.sees("城市：乌有市")
+    await wang.says("没有工作")
+    await wang.sees_nothing_of("第3步")
+    await wang.says("自测")
+    await wang.sees("接着做新余市的，还是重新做乌有市的？")
+    await wang.says("接着做新余市的")
+    await wang.sees("新余市 · 第2步")
 
 
 async def test_a_button_of_a_city_that_is_gone_leads_on(visit: Visit) -> None:
