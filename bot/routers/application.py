@@ -75,14 +75,14 @@ async def look_again(turn: Turn, lead: str) -> None:
 
 @on_place("continue")
 async def resume(turn: Turn) -> None:
-    """继续: the draft, else the self-check, else home."""
+    """继续: the draft, else the self-check, else its result, else home."""
     found = await turn.client.home()
     if found.draft:
         await open_case(turn, found.draft.id)
     elif found.screening:
         await screening.resume(turn, found.screening)
-    else:
-        await thread.home(turn, turn._("没有没做完的内容。"))
+    elif not await screening.pointed_at_result(turn, found):
+        await thread.home(turn, turn._("现在没有要接着填的内容。您可以从这里开始。"))
 
 
 @on_tap(Consent)

@@ -14,6 +14,7 @@ from bot.screens import screening as screens
 from bot.screens.common import home_row, led_by, note
 from bot.storage import Place
 from bot.turn import Turn
+from contract.application import Home
 from contract.policy import PolicyBrief
 from contract.screening import GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
 
@@ -73,7 +74,8 @@ async def begin(turn: Turn, pack: str) -> None:
 async def check(turn: Turn) -> None:
     """自测: goes on with an unfinished one, else begins; the city comes first where there are several.
 
-    Where the unfinished one is of another city, she says which of both she means.
+    Where the unfinished one is of another city, she says which of both she means; where one is finished, its
+    result is offered before a new one.
     """
     found = await turn.client.home()
     policy = city.policy_of(turn, found)
@@ -83,10 +85,29 @@ async def check(turn: Turn) -> None:
         await turn.ask_below(home_screens.which_self_check(turn._, found, elsewhere, policy), Place())
     elif found.screening:
         await resume(turn, found.screening)
+    elif await pointed_at_result(turn, found):
+        return
     elif policy:
         await begin(turn, policy.id)
     else:
         await city.ask(turn, found, "check")
+
+
+async def offer(turn: Turn) -> None:
+    """Somebody says why she came: what she has begun or finished here, else the self-check."""
+    found = await turn.client.home()
+    if found.draft or found.screening or not await pointed_at_result(turn, found):
+        await thread.offer(turn)
+
+
+async def pointed_at_result(turn: Turn, found: Home) -> bool:
+    """Shows the way to the result of a finished self-check of this city, and to a new one, if there is one."""
+    policy = city.policy_of(turn, found)
+    done = await finished(turn, policy) if policy else None
+    if done:
+        await turn.retire_buttons()
+        await turn.ask_below(home_screens.finished(turn._, done), Place(kind="outcome"))
+    return done is not None
 
 
 async def finished(turn: Turn, policy: PolicyBrief) -> ScreeningTurn | None:

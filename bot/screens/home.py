@@ -9,6 +9,7 @@ from bot.screens.city import choices as city_choices
 from bot.screens.common import home_row
 from contract.application import Home
 from contract.policy import Office, PolicyBrief
+from contract.screening import ScreeningTurn
 from locales import Translate
 
 
@@ -104,6 +105,16 @@ def which_self_check(_: Translate, home: Home, begun: PolicyBrief, policy: Polic
     on = button(_("接着做{city}的").format(city=begun.city), Screening(act="resume", id=home.screening or ""))
     anew = button(_("重新做{city}的").format(city=policy.city), Start(policy=policy.id))
     return Screen(bold(words.format(begun=begun.city, city=policy.city)), ((on,), (anew,), home_row(_)))
+
+
+def finished(_: Translate, done: ScreeningTurn) -> Screen:
+    """For somebody who wants to go on, and has done all of the self-check."""
+    words = text(
+        bold(_("您的自测已经做完了。")),
+        _("看上次结果，里面写着下一步怎么办。情况有变化，可以重新自测。"),
+    )
+    see = button(_("看上次结果"), Screening(act="resume", id=done.id))
+    return Screen(words, ((see, button(_("重新自测"), Start(policy=done.pack))), home_row(_)))
 
 
 def offer(_: Translate, home: Home, chosen: str = "") -> Screen:

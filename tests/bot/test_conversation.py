@@ -118,6 +118,20 @@ async def test_cancel_keeps_everything_and_start_offers_it_again(visit: Visit) -
     await wang.sees("第2步")
 
 
+async def test_after_a_finished_self_check_every_wish_to_go_on_leads_to_its_result(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_result(wang)
+    for said in ("继续", "继续申请", "我要申请", "自测"):
+        await wang.says(said)
+        await wang.sees("您的自测已经做完了")
+    await wang.taps("看上次结果")
+    await wang.sees("自测结果")
+    await wang.says("继续")
+    await wang.sees("您的自测已经做完了")
+    await wang.taps("重新自测")
+    await wang.sees("第1步")
+
+
 async def test_labels_numbers_and_parts_of_labels_are_understood(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")
@@ -193,7 +207,7 @@ async def test_words_do_what_commands_do(visit: Visit) -> None:
         ("人工", "找工作人员"),
         ("/privacy", "我们保存什么"),
         ("/delete", "删除我的记录"),
-        ("继续", "没有没做完的内容"),
+        ("继续", "现在没有要接着填的内容"),
         ("取消", "好的"),
         ("语言", "Please choose"),
         ("/start status", "您还没有申请"),
