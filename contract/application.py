@@ -58,6 +58,8 @@ class FieldLine(Shape):
     editable: bool
     derived_from: str = ""
     problem: str = ""
+    missing: bool = False
+    """Left for later; sending waits for it."""
 
 
 class PaperFile(Shape):

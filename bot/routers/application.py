@@ -232,7 +232,11 @@ async def papers(turn: Turn, id: str) -> None:
 
 
 async def papers_done(turn: Turn, id: str) -> None:
-    await show(turn, await turn.client.papers_done(id))
+    """On to the page to check; what was left for later is asked first, and it is said why."""
+    stands = await turn.client.papers_done(id)
+    screen, place = step_of(turn, stands)
+    why = turn._("提交前还要填这一项。") if stands.prompt else ""
+    await turn.ask(led_by(why, screen), place)
 
 
 @on_tap(Paper)

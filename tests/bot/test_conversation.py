@@ -2,7 +2,16 @@
 
 from tests import papers
 from tests.bot.conftest import Visit
-from tests.bot.steps import ELIGIBLE, reaches_check, reaches_form, reaches_papers, reaches_result, submits
+from tests.bot.steps import (
+    ELIGIBLE,
+    answers_all,
+    form_of,
+    reaches_check,
+    reaches_form,
+    reaches_papers,
+    reaches_result,
+    submits,
+)
 from tests.people import LI_JIANGUO, LIU_XIAOFANG, WANG_XIUYING, ZHAO_MIN
 
 
@@ -299,6 +308,30 @@ async def test_without_its_papers_the_page_to_check_says_what_is_missing(visit: 
     assert "确认并提交" not in [button.label for button in wang.screen.buttons]
     await wang.taps("去传材料")
     await wang.sees("材料清单")
+
+
+async def test_a_number_left_for_later_is_asked_before_sending_and_it_is_said_why(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_form(wang)
+    await answers_all(wang, form_of(WANG_XIUYING), until="就业创业证号")
+    await wang.taps("先不填")
+    await wang.sees("✔ 就业创业证号：没有填", "这一项提交前要填")
+    assert "前几位不是" not in wang.transcript
+    await answers_all(wang, form_of(WANG_XIUYING), until="意愿")
+    await wang.taps("就业推荐")
+    await wang.taps("选好了")
+    await wang.sees("照片")
+    await wang.taps("先不填")
+    await wang.sees("材料清单")
+    await wang.taps("以后再补，先核对")
+    await wang.sees("提交前还要填这一项。", "就业创业证号")
+    await wang.taps("先不填")
+    await wang.sees("就业创业证号：没有填，提交前要填")
+    await wang.taps("去填就业创业证号")
+    await wang.sees("请告诉我您的就业创业证号")
+    await wang.says(WANG_XIUYING.certificate_no)
+    await wang.sees("请核对")
+    assert "去填就业创业证号" not in [button.label for button in wang.screen.buttons]
 
 
 async def test_english_from_the_first_to_the_last_word(visit: Visit) -> None:
