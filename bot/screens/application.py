@@ -38,7 +38,8 @@ def _where(_: Translate, turn: ApplicationTurn, asked: FieldPrompt) -> str:
 
 def _how(_: Translate, asked: FieldPrompt, hint: str) -> str:
     if asked.input == "multi":
-        return _("可以选几项。选完请点“选好了”。") if asked.chosen else _("可以选几项。")
+        several = "" if _("可以选几项。") in hint else _("可以选几项。")
+        return (several + (_("选完请点“选好了”。") if asked.chosen else "")).strip()
     if asked.input == "photo":
         return _("拍照或选文件都行。")
     if asked.input == "choice":
