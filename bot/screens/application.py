@@ -99,7 +99,7 @@ def _not_yet(_: Translate, turn: ApplicationTurn) -> Html:
     """Why it cannot be sent now, and what opens the way."""
     missing = missing_papers(turn)
     if missing:
-        return bold(_("还差{count}项材料，传齐后就能提交。").format(count=len(missing)))
+        return bold(_("还差{count}项材料，传齐后才能提交。").format(count=len(missing)))
     return bold(_("现在还不能提交。")) + safe(turn.next_step)
 
 

@@ -303,8 +303,8 @@ async def test_one_tap_or_one_word_changes_the_language(visit: Visit) -> None:
 async def test_without_its_papers_the_page_to_check_says_what_is_missing(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await reaches_papers(wang)
-    await wang.taps("以后再补，先核对")
-    await wang.sees("请核对", "还差2项材料，传齐后就能提交")
+    await wang.taps("先看看填的内容")
+    await wang.sees("请核对", "还差2项材料，传齐后才能提交")
     assert "确认并提交" not in [button.label for button in wang.screen.buttons]
     await wang.taps("去传材料")
     await wang.sees("材料清单")
@@ -323,7 +323,7 @@ async def test_a_number_left_for_later_is_asked_before_sending_and_it_is_said_wh
     await wang.sees("照片")
     await wang.taps("先不填")
     await wang.sees("材料清单")
-    await wang.taps("以后再补，先核对")
+    await wang.taps("先看看填的内容")
     await wang.sees("提交前还要填这一项。", "就业创业证号")
     await wang.taps("先不填")
     await wang.sees("就业创业证号：没有填，提交前要填")
@@ -470,7 +470,7 @@ async def test_an_application_is_withdrawn_only_after_a_second_look(visit: Visit
 async def test_the_form_comes_as_a_document(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await reaches_papers(wang)
-    await wang.taps("以后再补，先核对")
+    await wang.taps("先看看填的内容")
     await wang.taps("表格PDF")
     document = await wang.sees("申请表")
     assert (await wang.opens(document)).startswith(b"%PDF")

@@ -323,6 +323,17 @@ def test_that_several_may_be_chosen_is_said_once() -> None:
             assert ("选完请点“选好了”。" in shown) == bool(prompt.chosen)
 
 
+def test_all_papers_are_in_only_when_the_optional_ones_are_too() -> None:
+    (paper,) = turn().papers
+    custody = paper.item.model_copy(update={"id": "custody", "title": "抚养子女的证明（可选）", "optional": True})
+    not_in = Paper(item=custody, state="missing", chosen="", files=())
+    assert "必交的材料都齐了。" in papers.received(_, turn(papers=(paper, not_in)), paper, 1).text
+    assert "必交" not in papers.received(_, turn(), paper, 1).text
+    lacking = paper.model_copy(update={"files": (), "state": "missing"})
+    labels = [each.label for row in papers.papers(_, turn(papers=(lacking,))).rows for each in row]
+    assert "先看看填的内容" in labels
+
+
 def test_the_end_of_a_term_stands_above_the_reasons() -> None:
     shown = outcome_turn()
     assert shown.outcome is not None
