@@ -3,9 +3,11 @@
 from typing import Final
 
 from bot.callbacks import City
+from bot.markup import safe
 from bot.matching import KINDS_OF_PLACE
 from bot.routers import thread
 from bot.routers.table import PLACES, on_here, on_place, on_tap, on_text
+from bot.screen import Screen
 from bot.screens import city as screens
 from bot.screens.common import led_by
 from bot.storage import Place
@@ -58,6 +60,8 @@ async def _settle(turn: Turn, policy: PolicyBrief, to: str) -> None:
         return
     if not turn.tapped:
         await turn.retire_buttons()
+        if policy.expired and to == "check":
+            await turn.send(Screen(safe(screens.echo(turn._, policy))))
     elif to == "check":
         await turn.settle(turn.tapped, screens.echo(turn._, policy))
     turn.leave_step()

@@ -12,6 +12,7 @@ from tests.people import WANG_XIUYING, Person
 from tests.policies.folders import WUYOU, XINYU
 
 Visit = Callable[[Person], Chat]
+GUANGZHOU = "guangzhou-2014-4"
 WHICH = "您在哪个城市办事"
 
 
@@ -185,6 +186,28 @@ async def test_in_english_too(visit: Visit) -> None:
     await wang.sees("Which city are you in?")
     await wang.says("xinyu")
     await wang.sees("Step 1")
+
+
+class TestADocumentWhoseTermHasEnded:
+    """广州 beside 新余: that its document has ended is said as soon as the city is told."""
+
+    @pytest.fixture
+    def packs(self) -> tuple[str, ...]:
+        return (XINYU, GUANGZHOU)
+
+    async def test_it_is_said_where_the_city_is_tapped(self, visit: Visit) -> None:
+        wang = visit(WANG_XIUYING)
+        await wang.says("自测")
+        await wang.sees(WHICH)
+        await wang.taps("广州市")
+        await wang.sees("✔ 城市：广州市\n按2014年文件，该文件有效期已于2019年1月届满", "广州市 · 第1步")
+
+    async def test_it_is_said_where_the_city_is_typed(self, visit: Visit) -> None:
+        wang = visit(WANG_XIUYING)
+        await wang.says("自测")
+        await wang.sees(WHICH)
+        await wang.says("广州")
+        await wang.sees("该文件有效期已于2019年1月届满", "广州市 · 第1步")
 
 
 class TestOneCity:
