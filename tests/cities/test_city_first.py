@@ -209,6 +209,15 @@ class TestADocumentWhoseTermHasEnded:
         await wang.says("广州")
         await wang.sees("该文件有效期已于2019年1月届满", "广州市 · 第1步")
 
+    async def test_the_document_of_her_city_comes_first(self, visit: Visit) -> None:
+        wang = visit(WANG_XIUYING)
+        for city, first, second in (("广州", "广州市", "新余市"), ("新余", "新余市", "广州市")):
+            await wang.says(city)
+            await wang.sees(f"城市：{first}")
+            await wang.says("查政策")
+            await wang.sees("可以按条看原文")
+            assert labels(wang)[:2] == [f"看条文：{first}", f"看条文：{second}"]
+
 
 class TestOneCity:
     """With one city nothing is asked, and nothing is said of it."""
