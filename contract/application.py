@@ -58,6 +58,8 @@ class FieldLine(Shape):
     editable: bool
     derived_from: str = ""
     problem: str = ""
+    missing: bool = False
+    """Left for later; sending waits for it."""
 
 
 class PaperFile(Shape):
@@ -171,6 +173,8 @@ class Home(Shape):
     cases: tuple[CaseBrief, ...]
     screening: str | None
     """Id of an unfinished self-check, offered again."""
+    screening_policy: str = ""
+    """The policy it is about."""
     operator: str
     """Who runs this service."""
     telephone: str

@@ -23,6 +23,8 @@ class Question(Shape):
     """1 for the first question asked."""
     at_most: int
     """How many questions it can still become at most, this one included, plus those answered."""
+    city: str = ""
+    """The city it is asked for, where several are served."""
 
 
 class AnsweredLine(Shape):

@@ -4,9 +4,12 @@ from backend.applications.asks import (
     AT_RESIDENCE,
     DETAIL,
     DISTRICT,
+    RESIDENCE_DETAIL,
     STREET,
     Ask,
     address_field,
+    residence_street_of,
+    street_of,
 )
 from backend.applications.dossier import TICKS, Dossier, in_chinese, own_application
 from backend.applications.identity import must_be_free, take_over
@@ -14,7 +17,7 @@ from backend.applications.intake_files import CleanFile
 from backend.applications.models import PaperFileRow
 from backend.applications.paper_files import keep_file, remove_file
 from backend.applications.turn import turn_of
-from backend.applications.typed import in_order, read_value
+from backend.applications.typed import in_order, is_same_address, read_value
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from contract.application import ApplicationTurn, PutField, ToggleChoice
@@ -29,11 +32,12 @@ def put_field(unit: Unit, application_id: str, field: str, put: PutField) -> App
     dossier = own_application(unit, application_id, to_change=True)
     ask = dossier.ask(field)
     dossier.must_be_changeable("field", field)
-    value = _value(dossier, ask, put)
+    same = _as_at_hukou(dossier, ask, put.text)
+    value = same or _value(dossier, ask, put)
     if dossier.form.get(field) == value and not _asked_now(dossier, ask):
         return turn_of(dossier, saved=field)
     _must_be_asked(dossier, ask)
-    return _keep(dossier, ask, value)
+    return _keep(dossier, ask, value, dossier._("已按户籍地址填写。") if same else "")
 
 
 def toggle_choice(unit: Unit, application_id: str, field: str, toggle: ToggleChoice) -> ApplicationTurn:
@@ -116,6 +120,24 @@ def _value(dossier: Dossier, ask: Ask, put: PutField) -> str | list[str]:
     return _without_places(dossier, ask, str(value)) if ask.kind == "address" else value
 
 
+def _as_at_hukou(dossier: Dossier, ask: Ask, text: str) -> str:
+    """“同上” where the place one lives in is asked: the address of the hukou; empty where nobody says so.
+
+    Raises ``field.empty`` where another street was chosen before, so that it cannot be the same.
+    """
+    if not (ask.kind == "place" or ask.id == RESIDENCE_DETAIL) or not is_same_address(text):
+        return ""
+    known, detail = dossier.known, address_field(dossier.pack).id + DETAIL
+    if ask.kind == "place":
+        same = dossier.full_address(street_of(known), detail)
+    else:
+        alike = residence_street_of(known) == street_of(known)
+        same = str(dossier.form.get(detail, "")) if alike else ""
+    if not same:
+        raise Problem("field.empty", 422, label=ask.label, example=ask.example)
+    return same
+
+
 def _says_not_at_hand(text: str) -> bool:
     """“没有”, “找不到”: words where a number is asked."""
     return bool(text.strip()) and not any(letter.isdecimal() for letter in text)
@@ -159,8 +181,7 @@ def _must_be_asked(dossier: Dossier, ask: Ask) -> None:
         )
 
 
-def _keep(dossier: Dossier, ask: Ask, value: str | list[str]) -> ApplicationTurn:
-    note = ""
+def _keep(dossier: Dossier, ask: Ask, value: str | list[str], note: str = "") -> ApplicationTurn:
     if ask.input == "id_number":
         must_be_free(dossier, str(value))
         note = take_over(dossier, str(value))

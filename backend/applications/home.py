@@ -20,13 +20,15 @@ def home(unit: Unit) -> Home:
     mine = cases(spoken)
     settings = unit.services.settings
     offered = policies(spoken)
+    begun = unfinished(spoken)
     joint = "、" if language == DEFAULT_LANGUAGE else ", "
     return Home(
         language=language,
         policies=offered,
         draft=next((case for case in mine if case.state == "draft"), None),
         cases=tuple(case for case in mine if case.state != "draft"),
-        screening=unfinished(spoken),
+        screening=begun.id if begun else None,
+        screening_policy=begun.pack if begun else "",
         operator=settings.operator or joint.join(policy.operator for policy in offered),
         telephone=settings.telephone,
         demo=settings.demo,

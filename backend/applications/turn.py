@@ -159,7 +159,8 @@ class _Lines:
 
     def line(self, field: str, label: str, words: str, ask_id: str) -> FieldLine:
         editable = self.dossier.may_change("field", ask_id) and ask_id in self.asked
-        return FieldLine(field=field, label=label, shown=words, editable=editable)
+        missing = any(ask.id == ask_id for ask in self.dossier.postponed())
+        return FieldLine(field=field, label=label, shown=words, editable=editable, missing=missing)
 
     def known(self, field: Field) -> FieldLine:
         """A line the self-check has answered: the only ground that fits, or a fact."""
@@ -223,10 +224,13 @@ def _saved(dossier: Dossier, lines: tuple[FieldLine, ...], saved: str, note: str
 
 
 def _remark(dossier: Dossier, saved: str) -> str:
-    """A certificate of another city may be right; it is worth a second look."""
+    """What is left for later is wanted before sending. A certificate of another city is worth a second look."""
+    if any(ask.id == saved for ask in dossier.postponed()):
+        return dossier._("这一项提交前要填。现在可以先往下做。")
     field = next((item for item in dossier.pack.form.fields if item.id == saved), None)
     city = dossier.pack.region[:4]
-    if field is None or not field.exactly or str(dossier.form.get(saved, city)).startswith(city):
+    number = str(dossier.form.get(saved, ""))
+    if field is None or not field.exactly or not number or number.startswith(city):
         return ""
     return dossier._("前几位不是{city}的代码。外地发的证也可以，请再核对一遍。").format(
         city=dossier.pack.region_name

@@ -14,6 +14,12 @@ from backend.rules import FactProblem, IdNumberProblem, parse_id_number
 from backend.rules.parsing import parse_date, parse_option
 
 LONGEST_TEXT: Final = 4096
+HUKOU_WORDS: Final = "户[口籍](?:本|簿|所在地|地)?上?的?(?:地址|住址)?"
+SAME_ADDRESS: Final = re.compile(
+    f"(?:地址)?(?:(?:和|跟|与|同|按)?(?:我的?)?(?:{HUKOU_WORDS}|上面的?|前面的?)?(?:是|都是)?(?:一样|相同|一致|同一个)的?"
+    f"|同上|同前|同(?:{HUKOU_WORDS})|same(?:as(?:above|(?:the|my)?hukou(?:address)?))?)"
+)
+"""“同上”, “和户口一样”: words where an address is asked, without what stands between them."""
 SPACES: Final = re.compile(r"\s+")
 DOTS: Final = str.maketrans(dict.fromkeys("•．・‧∙⋅･", "·"))
 """Keyboards have many dots; names of people have one."""
@@ -47,6 +53,12 @@ def read_text(ask: Ask, text: str, _today: date) -> str:
     if ask.exactly:
         return _exactly(ask, kept)
     return kept
+
+
+def is_same_address(text: str) -> bool:
+    """Whether somebody says that an address is the one told before."""
+    said = "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+    return bool(SAME_ADDRESS.fullmatch(said))
 
 
 def read_name(ask: Ask, text: str, today: date) -> str:

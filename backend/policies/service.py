@@ -149,7 +149,7 @@ def forget_before(unit: Unit, moment: datetime) -> int:
     return len(gone.all())
 
 
-def unfinished(unit: Unit) -> str | None:
+def unfinished(unit: Unit) -> Screening | None:
     """The newest self-check of this account that still has a question open."""
     account = account_of(unit)
     if account is None:
@@ -161,7 +161,7 @@ def unfinished(unit: Unit) -> str | None:
     if row is None or row.pack not in spoken(unit).packs:
         return None
     turn = _Turn(unit, row)
-    return row.id if turn.given and turn.asking else None
+    return row if turn.given and turn.asking else None
 
 
 def own_screening(unit: Unit, screening_id: str) -> Screening:
@@ -257,7 +257,9 @@ class _Turn:
         number = self.shown.index(asking) + 1 if before else len(self.shown) + 1
         still_open = open_facts(self.pack, self.given, self.unit.today)
         at_most = len(self.shown) + len(still_open)
-        return shapes.question(self.pack, fact, before, number, at_most=at_most)
+        asked = shapes.question(self.pack, fact, before, number, at_most=at_most)
+        several = len(spoken(self.unit).packs) > 1
+        return asked.model_copy(update={"city": str(self.pack.region_name)}) if several else asked
 
     def _line(self, fact_id: str) -> AnsweredLine:
         return shapes.answered(self.pack.vocabulary[fact_id], self.given[fact_id])

@@ -75,14 +75,14 @@ async def look_again(turn: Turn, lead: str) -> None:
 
 @on_place("continue")
 async def resume(turn: Turn) -> None:
-    """继续: the draft, else the self-check, else home."""
+    """继续: the draft, else the self-check, else its result, else home."""
     found = await turn.client.home()
     if found.draft:
         await open_case(turn, found.draft.id)
     elif found.screening:
         await screening.resume(turn, found.screening)
-    else:
-        await thread.home(turn, turn._("没有没做完的内容。"))
+    elif not await screening.pointed_at_result(turn, found):
+        await thread.home(turn, turn._("现在没有要接着填的内容。您可以从这里开始。"))
 
 
 @on_tap(Consent)
@@ -232,7 +232,11 @@ async def papers(turn: Turn, id: str) -> None:
 
 
 async def papers_done(turn: Turn, id: str) -> None:
-    await show(turn, await turn.client.papers_done(id))
+    """On to the page to check; what was left for later is asked first, and it is said why."""
+    stands = await turn.client.papers_done(id)
+    screen, place = step_of(turn, stands)
+    why = turn._("提交前还要填这一项。") if stands.prompt else ""
+    await turn.ask(led_by(why, screen), place)
 
 
 @on_tap(Paper)

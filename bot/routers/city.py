@@ -3,9 +3,11 @@
 from typing import Final
 
 from bot.callbacks import City
+from bot.markup import safe
 from bot.matching import KINDS_OF_PLACE
 from bot.routers import thread
 from bot.routers.table import PLACES, on_here, on_place, on_tap, on_text
+from bot.screen import Screen
 from bot.screens import city as screens
 from bot.screens.common import led_by
 from bot.storage import Place
@@ -34,10 +36,10 @@ async def change(turn: Turn) -> None:
     found = await turn.client.home()
     if len(found.policies) == 1:
         await thread.home(turn)
-    elif turn.at_a_step:
-        await turn.send(screens.which(turn._, found.policies, "home"))
-    else:
-        await ask(turn, found, "home")
+        return
+    if turn.at_a_step and turn.tapped != turn.memory.live:
+        await turn.retire_buttons()  # What waits there is kept, and offered again on the page that follows.
+    await ask(turn, found, "home")
 
 
 @on_tap(City)
@@ -58,6 +60,8 @@ async def _settle(turn: Turn, policy: PolicyBrief, to: str) -> None:
         return
     if not turn.tapped:
         await turn.retire_buttons()
+        if policy.expired and to == "check":
+            await turn.send(Screen(safe(screens.echo(turn._, policy))))
     elif to == "check":
         await turn.settle(turn.tapped, screens.echo(turn._, policy))
     turn.leave_step()

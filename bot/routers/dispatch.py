@@ -125,8 +125,8 @@ async def _answer(turn: Turn, text: str) -> None:
     policy = await city.noticed(turn, text) if not turn.memory.place.kind else None
     if is_question(text):
         await asking.answer(turn, text)
-    elif OPENING.search(text.casefold()) and not turn.memory.place.kind:
-        await thread.offer(turn)
+    elif OPENING.search(text.casefold()) and turn.memory.place.kind in ("", "outcome"):
+        await screening.offer(turn)
     elif policy:
         await thread.home(turn, city_screens.changed(turn._, policy))
     else:

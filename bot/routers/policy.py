@@ -12,7 +12,8 @@ from contract.policy import Grounds
 
 @on_place("policy")
 async def policy(turn: Turn) -> None:
-    found = await turn.client.documents()
+    documents = await turn.client.documents()
+    found = sorted(documents, key=lambda each: each.id != turn.memory.policy)  # Her own city's first.
     await turn.show(screens.policy(turn._, found, waits=turn.at_a_step))
 
 

@@ -9,10 +9,12 @@ from bot.problems import words
 from bot.routers import asking, city, thread
 from bot.routers.table import on_back, on_here, on_place, on_tap, on_text
 from bot.screen import Screen, button
+from bot.screens import home as home_screens
 from bot.screens import screening as screens
 from bot.screens.common import home_row, led_by, note
 from bot.storage import Place
 from bot.turn import Turn
+from contract.application import Home
 from contract.policy import PolicyBrief
 from contract.screening import GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
 
@@ -70,18 +72,42 @@ async def begin(turn: Turn, pack: str) -> None:
 
 @on_place("check")
 async def check(turn: Turn) -> None:
-    """自测: goes on with an unfinished one, else begins; the city comes first where there are several."""
+    """自测: goes on with an unfinished one, else begins; the city comes first where there are several.
+
+    Where the unfinished one is of another city, she says which of both she means; where one is finished, its
+    result is offered before a new one.
+    """
     found = await turn.client.home()
     policy = city.policy_of(turn, found)
-    unfinished = await turn.client.screening(found.screening) if found.screening else None
-    if unfinished and policy and unfinished.pack != policy.id:
-        unfinished = None  # She has gone on to another city since.
-    if unfinished:
-        await show(turn, unfinished)
+    elsewhere = home_screens.unfinished_elsewhere(found, policy.id) if policy else None
+    if policy and elsewhere:
+        await turn.retire_buttons()
+        await turn.ask_below(home_screens.which_self_check(turn._, found, elsewhere, policy), Place())
+    elif found.screening:
+        await resume(turn, found.screening)
+    elif await pointed_at_result(turn, found):
+        return
     elif policy:
         await begin(turn, policy.id)
     else:
         await city.ask(turn, found, "check")
+
+
+async def offer(turn: Turn) -> None:
+    """Somebody says why she came: what she has begun or finished here, else the self-check."""
+    found = await turn.client.home()
+    if found.draft or found.screening or not await pointed_at_result(turn, found):
+        await thread.offer(turn)
+
+
+async def pointed_at_result(turn: Turn, found: Home) -> bool:
+    """Shows the way to the result of a finished self-check of this city, and to a new one, if there is one."""
+    policy = city.policy_of(turn, found)
+    done = await finished(turn, policy) if policy else None
+    if done:
+        await turn.retire_buttons()
+        await turn.ask_below(home_screens.finished(turn._, done), Place(kind="outcome"))
+    return done is not None
 
 
 async def finished(turn: Turn, policy: PolicyBrief) -> ScreeningTurn | None:

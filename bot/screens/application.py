@@ -38,7 +38,8 @@ def _where(_: Translate, turn: ApplicationTurn, asked: FieldPrompt) -> str:
 
 def _how(_: Translate, asked: FieldPrompt, hint: str) -> str:
     if asked.input == "multi":
-        return _("可以选几项。选完请点“选好了”。") if asked.chosen else _("可以选几项。")
+        several = "" if _("可以选几项。") in hint else _("可以选几项。")
+        return (several + (_("选完请点“选好了”。") if asked.chosen else "")).strip()
     if asked.input == "photo":
         return _("拍照或选文件都行。")
     if asked.input == "choice":
@@ -98,7 +99,7 @@ def _not_yet(_: Translate, turn: ApplicationTurn) -> Html:
     """Why it cannot be sent now, and what opens the way."""
     missing = missing_papers(turn)
     if missing:
-        return bold(_("还差{count}项材料，传齐后就能提交。").format(count=len(missing)))
+        return bold(_("还差{count}项材料，传齐后才能提交。").format(count=len(missing)))
     return bold(_("现在还不能提交。")) + safe(turn.next_step)
 
 
@@ -108,7 +109,7 @@ def _line(_: Translate, number: int, line: FieldLine) -> Html:
         _("{n}. {label}：{shown}{origin}"),
         n=number,
         label=line.label,
-        shown=line.shown or _("没有填"),
+        shown=line.shown or (_("没有填，提交前要填") if line.missing else _("没有填")),
         origin=origin,
     )
     return text(shown, filled(_("   要改：{problem}"), problem=line.problem)) if line.problem else shown
@@ -135,10 +136,15 @@ def _check_rows(_: Translate, turn: ApplicationTurn) -> tuple[Row, ...]:
         rows.append((button(_("确认并提交"), Send(version=turn.declaration_version, id=turn.id)),))
     elif missing_papers(turn):
         rows.append((button(_("去传材料"), Case(act="papers", id=turn.id)),))
+    rows += [(button(_to_fill(_, line), Edit(field=line.field)),) for line in turn.lines if line.missing]
     edit = button(_("修改表格"), Case(act="edit", id=turn.id))
     rows.append((edit, button(_("修改材料"), Case(act="papers", id=turn.id))))
     rows.append((button(_("表格PDF"), Case(act="form", id=turn.id)), button(_("以后再说"), Go(to="cancel"))))
     return tuple(rows)
+
+
+def _to_fill(_: Translate, line: FieldLine) -> str:
+    return _("去填{label}").format(label=shortened(line.label))
 
 
 def _editing_rows(_: Translate, turn: ApplicationTurn) -> tuple[Row, ...]:

@@ -19,7 +19,9 @@ def choices(_: Translate, policies: tuple[PolicyBrief, ...], to: str) -> tuple[R
 
 
 def echo(_: Translate, policy: PolicyBrief) -> str:
-    return filled(bold(_("✔ 城市：{city}")), city=policy.city)
+    """The city as answered; and that its document has ended, where it has."""
+    line = filled(bold(_("✔ 城市：{city}")), city=policy.city)
+    return text(line, safe(policy.validity_note) if policy.expired else "")
 
 
 def changed(_: Translate, policy: PolicyBrief) -> str:

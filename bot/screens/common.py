@@ -1,12 +1,17 @@
 """Rows and lines that many screens share."""
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from bot.callbacks import Go, Page, Why
 from bot.markup import Html, blocks, bold, filled, safe
 from bot.screen import CHOICES_A_PAGE, Button, Row, Screen, button, in_rows
 from contract.application import CaseStep
 from locales import Translate
+
+DESCRIBED: Final = re.compile("[《（(的或]")
+"""What a title has that is more than the name of one paper."""
 
 
 def home_row(_: Translate) -> Row:
@@ -61,5 +66,5 @@ def shortened(title: str, length: int = 10) -> str:
 
 
 def in_marks(_: Translate, title: str) -> str:
-    """《户口本》, once: some titles carry their marks already."""
-    return title if title.startswith("《") else _("《{title}》").format(title=title)
+    """《户口本》, once: some titles carry their marks already, and 抚养子女的证明（可选） is a description."""
+    return title if DESCRIBED.search(title) else _("《{title}》").format(title=title)

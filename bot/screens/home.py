@@ -9,6 +9,7 @@ from bot.screens.city import choices as city_choices
 from bot.screens.common import home_row
 from contract.application import Home
 from contract.policy import Office, PolicyBrief
+from contract.screening import ScreeningTurn
 from locales import Translate
 
 
@@ -79,8 +80,41 @@ def _beginnings(_: Translate, home: Home, chosen: str) -> list[Row]:
     if home.draft:
         rows.append((button(_("继续上次申请"), Case(act="open", id=home.draft.id)),))
     if home.screening:
-        rows.append((button(_("继续自测"), Screening(act="resume", id=home.screening)),))
+        label = _unfinished(_, home, chosen)
+        rows.append((button(label, Screening(act="resume", id=home.screening)),))
     return [*rows, *in_rows(_starts(_, home, chosen))]
+
+
+def _unfinished(_: Translate, home: Home, chosen: str) -> str:
+    """What goes on with the unfinished self-check; it names its city where that is not the one somebody is in."""
+    policy = unfinished_elsewhere(home, chosen)
+    return _("继续{city}的自测").format(city=policy.city) if policy else _("继续自测")
+
+
+def unfinished_elsewhere(home: Home, chosen: str) -> PolicyBrief | None:
+    """The policy of the unfinished self-check, where it is not that of the city somebody is in."""
+    if home.screening_policy == chosen:
+        return None
+    begun = (each for each in home.policies if home.screening and each.id == home.screening_policy)
+    return next(begun, None) if len(home.policies) > 1 else None
+
+
+def which_self_check(_: Translate, home: Home, begun: PolicyBrief, policy: PolicyBrief) -> Screen:
+    """One was begun in another city than the one somebody is in now: she says which one she means."""
+    words = _("您在{begun}的自测还没做完。接着做{begun}的，还是重新做{city}的？")
+    on = button(_("接着做{city}的").format(city=begun.city), Screening(act="resume", id=home.screening or ""))
+    anew = button(_("重新做{city}的").format(city=policy.city), Start(policy=policy.id))
+    return Screen(bold(words.format(begun=begun.city, city=policy.city)), ((on,), (anew,), home_row(_)))
+
+
+def finished(_: Translate, done: ScreeningTurn) -> Screen:
+    """For somebody who wants to go on, and has done all of the self-check."""
+    words = text(
+        bold(_("您的自测已经做完了。")),
+        _("看上次结果，里面写着下一步怎么办。情况有变化，可以重新自测。"),
+    )
+    see = button(_("看上次结果"), Screening(act="resume", id=done.id))
+    return Screen(words, ((see, button(_("重新自测"), Start(policy=done.pack))), home_row(_)))
 
 
 def offer(_: Translate, home: Home, chosen: str = "") -> Screen:
@@ -109,7 +143,8 @@ def _starts(_: Translate, home: Home, chosen: str) -> list[Button]:
     policy = _policy(home, chosen)
     if policy is None:
         return [button(_("开始自测"), Go(to="check")), button(_("选城市"), Go(to="city"))]
-    start = button(_("重新自测") if home.screening else _("开始自测"), Start(policy=policy.id))
+    again = home.screening and not unfinished_elsewhere(home, chosen)
+    start = button(_("重新自测") if again else _("开始自测"), Start(policy=policy.id))
     return [start] if len(home.policies) == 1 else [start, button(_("换城市"), Go(to="city"))]
 
 

@@ -60,7 +60,7 @@ def _task_rows(_: Translate, turn: ApplicationTurn, needed: list[PaperShape]) ->
         for n, paper in enumerate(needed, 1)
     )
     ready = all(paper.files or paper.item.optional for paper in needed)
-    on = button(_("下一步：核对") if ready else _("以后再补，先核对"), Case(act="papers_done", id=turn.id))
+    on = button(_("下一步：核对") if ready else _("先看看填的内容"), Case(act="papers_done", id=turn.id))
     back = (button(_("返回"), Case(act="back", id=turn.id)), button(_("取消"), Go(to="cancel")))
     return (*tasks, (on,), back)
 
@@ -160,7 +160,10 @@ def _on_from(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> str:
     rest = len(missing_papers(turn))
     if rest:
         return _("还有{rest}项没传。这一项可以接着发。").format(rest=rest)
-    return _("材料都齐了。") if paper.files else ""
+    if not paper.files:
+        return ""
+    open_still = any(not each.files for each in needed_papers(turn))
+    return _("必交的材料都齐了。") if open_still else _("材料都齐了。")
 
 
 def _received_rows(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> tuple[Row, ...]:

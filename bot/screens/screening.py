@@ -13,13 +13,19 @@ from locales import Translate
 def question(_: Translate, id: str, asked: Question, *, why: bool = False, page: int = 0) -> Screen:
     """One question with everything around it: where we are, why it is asked, an example, ways out."""
     words = blocks(
-        italic(_("第{number}步，最多{at_most}步").format(number=asked.number, at_most=asked.at_most)),
+        italic(_step(_, asked)),
         text(bold(asked.text), asked.help),
         _how(_, asked),
         filled(_("您上次的回答：{answer}"), answer=asked.answered_before) if asked.answered_before else "",
         filled(_("为什么问：{why}"), why=asked.why) if why else "",
     )
     return Screen(words, _question_rows(_, id, asked, why, page))
+
+
+def _step(_: Translate, asked: Question) -> str:
+    """How far one is; and of which city, where there are several."""
+    step = _("第{number}步，最多{at_most}步").format(number=asked.number, at_most=asked.at_most)
+    return f"{asked.city} · {step}" if asked.city else step
 
 
 def _question_rows(_: Translate, id: str, asked: Question, why: bool, page: int) -> tuple[Row, ...]:

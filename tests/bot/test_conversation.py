@@ -2,7 +2,16 @@
 
 from tests import papers
 from tests.bot.conftest import Visit
-from tests.bot.steps import ELIGIBLE, reaches_check, reaches_form, reaches_papers, reaches_result, submits
+from tests.bot.steps import (
+    ELIGIBLE,
+    answers_all,
+    form_of,
+    reaches_check,
+    reaches_form,
+    reaches_papers,
+    reaches_result,
+    submits,
+)
 from tests.people import LI_JIANGUO, LIU_XIAOFANG, WANG_XIUYING, ZHAO_MIN
 
 
@@ -131,6 +140,20 @@ async def test_cancel_keeps_everything_and_start_offers_it_again(visit: Visit) -
     await wang.sees("第2步")
 
 
+async def test_after_a_finished_self_check_every_wish_to_go_on_leads_to_its_result(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_result(wang)
+    for said in ("继续", "继续申请", "我要申请", "自测"):
+        await wang.says(said)
+        await wang.sees("您的自测已经做完了")
+    await wang.taps("看上次结果")
+    await wang.sees("自测结果")
+    await wang.says("继续")
+    await wang.sees("您的自测已经做完了")
+    await wang.taps("重新自测")
+    await wang.sees("第1步")
+
+
 async def test_labels_numbers_and_parts_of_labels_are_understood(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")
@@ -206,7 +229,7 @@ async def test_words_do_what_commands_do(visit: Visit) -> None:
         ("人工", "找工作人员"),
         ("/privacy", "我们保存什么"),
         ("/delete", "删除我的记录"),
-        ("继续", "没有没做完的内容"),
+        ("继续", "现在没有要接着填的内容"),
         ("取消", "好的"),
         ("语言", "Please choose"),
         ("/start status", "您还没有申请"),
@@ -293,11 +316,35 @@ async def test_one_tap_or_one_word_changes_the_language(visit: Visit) -> None:
 async def test_without_its_papers_the_page_to_check_says_what_is_missing(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await reaches_papers(wang)
-    await wang.taps("以后再补，先核对")
-    await wang.sees("请核对", "还差2项材料，传齐后就能提交")
+    await wang.taps("先看看填的内容")
+    await wang.sees("请核对", "还差2项材料，传齐后才能提交")
     assert "确认并提交" not in [button.label for button in wang.screen.buttons]
     await wang.taps("去传材料")
     await wang.sees("材料清单")
+
+
+async def test_a_number_left_for_later_is_asked_before_sending_and_it_is_said_why(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_form(wang)
+    await answers_all(wang, form_of(WANG_XIUYING), until="就业创业证号")
+    await wang.taps("先不填")
+    await wang.sees("✔ 就业创业证号：没有填", "这一项提交前要填")
+    assert "前几位不是" not in wang.transcript
+    await answers_all(wang, form_of(WANG_XIUYING), until="意愿")
+    await wang.taps("就业推荐")
+    await wang.taps("选好了")
+    await wang.sees("照片")
+    await wang.taps("先不填")
+    await wang.sees("材料清单")
+    await wang.taps("先看看填的内容")
+    await wang.sees("提交前还要填这一项。", "就业创业证号")
+    await wang.taps("先不填")
+    await wang.sees("就业创业证号：没有填，提交前要填")
+    await wang.taps("去填就业创业证号")
+    await wang.sees("请告诉我您的就业创业证号")
+    await wang.says(WANG_XIUYING.certificate_no)
+    await wang.sees("请核对")
+    assert "去填就业创业证号" not in [button.label for button in wang.screen.buttons]
 
 
 async def test_english_from_the_first_to_the_last_word(visit: Visit) -> None:
@@ -436,7 +483,7 @@ async def test_an_application_is_withdrawn_only_after_a_second_look(visit: Visit
 async def test_the_form_comes_as_a_document(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await reaches_papers(wang)
-    await wang.taps("以后再补，先核对")
+    await wang.taps("先看看填的内容")
     await wang.taps("表格PDF")
     document = await wang.sees("申请表")
     assert (await wang.opens(document)).startswith(b"%PDF")

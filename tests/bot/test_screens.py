@@ -4,7 +4,7 @@ from bot.callbacks import Case, Consent, Fill, Screening, Send, Tick
 from bot.markup import LONGEST_TEXT, utf16
 from bot.screen import Button, choice, columns, in_rows
 from bot.screens import application, cases, home, papers, policy, screening
-from bot.screens.common import progress, shortened
+from bot.screens.common import in_marks, progress, shortened
 from contract.application import (
     ApplicationTurn,
     CaseStep,
@@ -294,6 +294,44 @@ def test_an_optional_paper_is_shown_but_not_waited_for() -> None:
     assert "抚养子女的证明（可选）" in papers.papers(_, waiting).text
     found_wanting = not_in.model_copy(update={"state": "rejected"})
     assert papers.missing_papers(turn(papers=(paper, found_wanting))) == [found_wanting]
+
+
+def test_a_title_is_put_in_marks_once_and_a_description_never() -> None:
+    assert in_marks(_, "就业创业证") == "《就业创业证》"
+    for title in ("《就业创业证》", "本人《就业失业登记证》", "抚养子女的证明（可选）", "身份证或户口本"):
+        assert in_marks(_, title) == title
+
+
+def test_that_several_may_be_chosen_is_said_once() -> None:
+    options = (Choice(value="a", label="职业介绍"),)
+    asked = FieldPrompt(
+        field="wishes",
+        label="意愿",
+        text="您有哪些意愿？\n可以选几项。",
+        why="",
+        input="multi",
+        choices=options,
+        optional=False,
+        example="",
+        step=1,
+        steps=14,
+    )
+    for prompt in (asked, asked.model_copy(update={"chosen": ("a",)})):
+        for text in (prompt.text, "您有哪些意愿？"):
+            shown = application.field(_, turn(), prompt.model_copy(update={"text": text})).text
+            assert shown.count("可以选几项。") == 1
+            assert ("选完请点“选好了”。" in shown) == bool(prompt.chosen)
+
+
+def test_all_papers_are_in_only_when_the_optional_ones_are_too() -> None:
+    (paper,) = turn().papers
+    custody = paper.item.model_copy(update={"id": "custody", "title": "抚养子女的证明（可选）", "optional": True})
+    not_in = Paper(item=custody, state="missing", chosen="", files=())
+    assert "必交的材料都齐了。" in papers.received(_, turn(papers=(paper, not_in)), paper, 1).text
+    assert "必交" not in papers.received(_, turn(), paper, 1).text
+    lacking = paper.model_copy(update={"files": (), "state": "missing"})
+    labels = [each.label for row in papers.papers(_, turn(papers=(lacking,))).rows for each in row]
+    assert "先看看填的内容" in labels
 
 
 def test_the_end_of_a_term_stands_above_the_reasons() -> None:

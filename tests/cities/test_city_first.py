@@ -12,6 +12,7 @@ from tests.people import WANG_XIUYING, Person
 from tests.policies.folders import WUYOU, XINYU
 
 Visit = Callable[[Person], Chat]
+GUANGZHOU = "guangzhou-2014-4"
 WHICH = "您在哪个城市办事"
 
 
@@ -141,11 +142,34 @@ async def test_another_city_begins_anew_and_the_first_self_check_is_kept(visit: 
     await wang.sees(WHICH)
     await wang.taps("乌有市")
     await wang.sees("城市：乌有市")
+    assert "继续新余市的自测" in labels(wang)
+    assert "开始自测" in labels(wang)
     await wang.says("自测")
-    await wang.sees("您的户口在乌有市哪里")
+    await wang.sees("接着做新余市的，还是重新做乌有市的？")
+    await wang.taps("重新做乌有市的")
+    await wang.sees("您的户口在乌有市哪里", "乌有市 · 第1步")
     await wang.says("换城市")
+    await wang.sees(WHICH)
     await wang.taps("新余市")
     await wang.sees("城市：新余市")
+
+
+async def test_the_self_check_of_the_first_city_may_be_gone_on_with(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.taps("新余市")
+    await wang.taps("渝水区")
+    await wang.sees("新余市 · 第2步")
+    await wang.says("换城市")
+    await wang.sees(WHICH)
+    await wang.says("乌有")
+    await wang.sees("城市：乌有市")
+    await wang.says("没有工作")
+    await wang.sees_nothing_of("第3步")
+    await wang.says("自测")
+    await wang.sees("接着做新余市的，还是重新做乌有市的？")
+    await wang.says("接着做新余市的")
+    await wang.sees("新余市 · 第2步")
 
 
 async def test_a_button_of_a_city_that_is_gone_leads_on(visit: Visit) -> None:
@@ -162,6 +186,37 @@ async def test_in_english_too(visit: Visit) -> None:
     await wang.sees("Which city are you in?")
     await wang.says("xinyu")
     await wang.sees("Step 1")
+
+
+class TestADocumentWhoseTermHasEnded:
+    """广州 beside 新余: that its document has ended is said as soon as the city is told."""
+
+    @pytest.fixture
+    def packs(self) -> tuple[str, ...]:
+        return (XINYU, GUANGZHOU)
+
+    async def test_it_is_said_where_the_city_is_tapped(self, visit: Visit) -> None:
+        wang = visit(WANG_XIUYING)
+        await wang.says("自测")
+        await wang.sees(WHICH)
+        await wang.taps("广州市")
+        await wang.sees("✔ 城市：广州市\n按2014年文件，该文件有效期已于2019年1月届满", "广州市 · 第1步")
+
+    async def test_it_is_said_where_the_city_is_typed(self, visit: Visit) -> None:
+        wang = visit(WANG_XIUYING)
+        await wang.says("自测")
+        await wang.sees(WHICH)
+        await wang.says("广州")
+        await wang.sees("该文件有效期已于2019年1月届满", "广州市 · 第1步")
+
+    async def test_the_document_of_her_city_comes_first(self, visit: Visit) -> None:
+        wang = visit(WANG_XIUYING)
+        for city, first, second in (("广州", "广州市", "新余市"), ("新余", "新余市", "广州市")):
+            await wang.says(city)
+            await wang.sees(f"城市：{first}")
+            await wang.says("查政策")
+            await wang.sees("可以按条看原文")
+            assert labels(wang)[:2] == [f"看条文：{first}", f"看条文：{second}"]
 
 
 class TestOneCity:

@@ -123,6 +123,34 @@ async def filled(citizen: AtTheWall) -> ApplicationTurn:
     return await citizen.fills(turn, **more)
 
 
+@pytest.mark.parametrize("said", ["同上", "和户口一样", "跟户籍地址相同", "与户口本上的地址一致。", "Same"])
+async def test_who_lives_where_the_hukou_is_need_not_write_it_twice(he: AtTheWall, said: str) -> None:
+    turn = await he.fills(await he.consents((await checks(he)).id, PACK), until="residence_address")
+    assert turn.prompt is not None
+    assert turn.prompt.example.endswith("号")
+    turn = await he.puts(turn, "residence_address", said)
+    at_home = next(line.shown for line in turn.lines if line.field == "hukou_address")
+    assert turn.just_saved is not None
+    assert at_home.startswith("广州市越秀区北京街道")
+    assert (turn.just_saved.shown, turn.just_saved.problem) == (at_home, "已按户籍地址填写。")
+
+
+async def test_an_address_that_only_begins_like_it_is_kept_as_written(he: AtTheWall) -> None:
+    turn = await he.fills(await he.consents((await checks(he)).id, PACK), until="residence_address")
+    turn = await he.puts(turn, "residence_address", "同上路7号")
+    assert turn.just_saved is not None
+    assert turn.just_saved.shown == "同上路7号"
+
+
+async def test_a_certificate_number_left_for_later_is_of_no_other_city(he: AtTheWall) -> None:
+    turn = await he.consents((await checks(he)).id, PACK)
+    turn = await he.fills(turn, until="certificate_no", residence_address="同上")
+    turn = await he.puts(turn, "certificate_no", skip=True)
+    assert turn.just_saved is not None
+    assert turn.just_saved.problem == "这一项提交前要填。现在可以先往下做。"
+    assert next(line for line in turn.lines if line.field == "certificate_no").missing
+
+
 async def test_nobody_waits_for_an_optional_paper(he: AtTheWall) -> None:
     turn = await filled(he)
     turn = await he.hands_in(turn, "employment_certificate", papers.jpeg("就业创业证"))

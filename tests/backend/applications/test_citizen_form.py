@@ -171,6 +171,19 @@ async def test_one_may_apply_where_one_lives_inside_the_city(http: httpx2.AsyncC
     assert "residence" not in {line.field for line in turn.lines}
 
 
+async def test_the_same_address_is_taken_from_the_hukou_only_in_the_same_street(wang: AtTheWall) -> None:
+    turn = await wang.fills(await wang.begins(), until="apply_at")
+    turn = await wang.puts(turn, "apply_at", "常住地")
+    turn = await wang.puts(turn, "residence_district", "渝水区")
+    turn = await wang.puts(turn, "residence_street", "城北")
+    with refuses("field.empty", 422):
+        await wang.puts(turn, "residence_detail", "和户口一样")
+    turn = await wang.does(turn, "fields/residence_street/reopen")
+    turn = await wang.puts(turn, "residence_street", "城南")
+    turn = await wang.puts(turn, "residence_detail", "和户口一样")
+    assert line(turn, "residence") == line(turn, "hukou_address")
+
+
 async def test_wishes_may_carry_words_of_ones_own(wang: AtTheWall) -> None:
     turn = await wang.fills(await wang.begins(), until="wishes")
     turn = await wang.puts(turn, "wishes", "1、6")
