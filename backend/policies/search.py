@@ -48,7 +48,7 @@ SHORTEST_NAME: Final = 2
 """Characters of a city's name that are enough without its 市."""
 
 _RUN: Final = re.compile(r"[\u4e00-\u9fff]+|\d+|[a-z]+")
-_AGE: Final = re.compile(rf"(?<!\d)(?<!{NUMERAL[:-1]})([2-6]\d|[二三四五六]十[一二三四五六七八九]?)(?=多?了|出头|好几)")
+_AGE: Final = re.compile(rf"(?<!\d)(?<!{NUMERAL[:-1]})([2-6]\d|[二三四五六]十[一二三四五六七八九]?)(?:多?了|出头|好几)")
 """People leave out 岁: 我五十了."""
 _PLACE: Final = re.compile(rf"第{NUMERAL}条(?:第（{NUMERAL}）项)?(?:第\d+目)?")
 
