@@ -46,9 +46,13 @@ THIS_CITY: Final = "本市"
 """What a document calls the city it is of."""
 SHORTEST_NAME: Final = 2
 """Characters of a city's name that are enough without its 市."""
+TIE: Final = 0.2
+"""Scores this close are one: what stands first in the document, the general case, comes first."""
 
 _RUN: Final = re.compile(r"[\u4e00-\u9fff]+|\d+|[a-z]+")
-_AGE: Final = re.compile(rf"(?<!\d)(?<!{NUMERAL[:-1]})([2-6]\d|[二三四五六]十[一二三四五六七八九]?)(?:多?了|出头|好几)")
+_AGE: Final = re.compile(
+    rf"(?<!\d)(?<!{NUMERAL[:-1]})([2-6]\d|[二三四五六]十[一二三四五六七八九]?)(?:多?了|出头|好几)"
+)
 """People leave out 岁: 我五十了."""
 _PLACE: Final = re.compile(rf"第{NUMERAL}条(?:第（{NUMERAL}）项)?(?:第\d+目)?")
 
@@ -101,10 +105,10 @@ class Index:
                 tallies.setdefault(place, _Tally()).add(score, self._held(terms, place), self._tells)
         found = [
             Hit(self._provisions[place], tally.score, tally.told / whole, tuple(tally.words))
-            for place, tally in tallies.items()
+            for place, tally in sorted(tallies.items())
             if whole and tally.told >= enough * whole
         ]
-        return _apart([*self._named(question), *sorted(found, key=lambda hit: -hit.score)])
+        return _apart([*self._named(question), *sorted(found, key=lambda hit: -round(hit.score / TIE))])
 
     def _named(self, question: str) -> Iterator[Hit]:
         """The provisions a question calls by their number."""

@@ -84,7 +84,7 @@ def test_the_goals_hold_on_what_was_tuned_and_on_what_was_held_out(asked: list[b
     by_pack = bench.indexes(synonyms=True)
     tuned = bench.hits((each for each in asked if not each.held_out), by_pack)
     held_out = bench.hits((each for each in asked if each.held_out), by_pack)
-    assert tuned.first / tuned.asked >= 0.92
+    assert tuned.first / tuned.asked >= 0.95
     assert tuned.shown / tuned.asked >= 0.95
     assert held_out.first / held_out.asked >= 0.8
     assert held_out.shown / held_out.asked >= 0.85
