@@ -2,8 +2,8 @@
 
     uv run python -m bench.ask
 
-The questions are in `asked.yaml`; each is asked in each document for which it names an answer. Every third one is
-held out: it is counted apart, and nothing is ever tuned on it. A question whose answer no document holds must find
+The questions are in `asked.yaml`; each is asked in each document for which it names an answer. Those marked
+`held_out` are counted apart, and nothing is ever tuned on them. A question whose answer no document holds must find
 nothing. Bigrams alone show whatever comes closest: without synonyms, to demand that a provision holds enough of a
 question would cost them more than it gains.
 """
@@ -21,7 +21,6 @@ from backend.rules.full_text import Synonyms
 
 FOLDER = Path(__file__).parent
 POLICIES = FOLDER.parent / "policies"
-HELD_OUT = 3
 TRIES = 5
 
 
@@ -29,14 +28,10 @@ TRIES = 5
 class Asked:
     """A question put to one document. `places` are right answers; none where the document is silent."""
 
-    number: int
     question: str
     pack: str
     places: tuple[str, ...]
-
-    @property
-    def held_out(self) -> bool:
-        return self.number % HELD_OUT == 0
+    held_out: bool = False
 
     def rank(self, index: Index, enough: float = ENOUGH) -> int:
         """The place of the first right answer, from 1; 0 if there is none among those shown."""
@@ -63,10 +58,10 @@ class Hits:
 def questions() -> Iterator[Asked]:
     """Every question with every document it is put to, in the order written."""
     document = read_document(FOLDER / "asked.yaml")
-    for number, entry in enumerate(document.data, 1):
+    for entry in document.data:
+        question, held_out = entry.pop("ask"), entry.pop("held_out", False)
         for pack, places in entry.items():
-            if pack != "ask":
-                yield Asked(number, entry["ask"], pack, tuple(places))
+            yield Asked(question, pack, tuple(places), held_out)
 
 
 def indexes(*, synonyms: bool) -> dict[str, Index]:

@@ -84,10 +84,14 @@ class AskPolicy(Shape):
 
 
 class PolicyAnswer(Shape):
-    """What one document says to a question, the best passage first."""
+    """What one document says to a question, the best passage first; none where it is silent and others are not.
+
+    ``note`` says what was asked for and does not stand in the best passage, or is empty.
+    """
 
     document: PolicyDocument
     passages: tuple[Passage, ...]
+    note: str = ""
 
 
 class PolicyAnswers(Shape):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -151,12 +151,13 @@ class _Loading:
             self._note(document, [Mistake(("id",), "编号与文件夹名不同", advice)])
         return pack
 
-    def _to_read(self, packs: Iterable[str]) -> tuple[dict[str, FullText], Synonyms]:
+    def _to_read(self, packs: Mapping[str, Pack]) -> tuple[dict[str, FullText], Synonyms]:
         """The full documents, indexed so that nobody's first question waits, and how people say it."""
         synonyms = Synonyms()
         if (self.folder / SYNONYMS).exists():
             said = self._document(SYNONYMS)
             synonyms = self._checked(said, lambda mistakes: read_synonyms(said.data, mistakes))
+        synonyms = replace(synonyms, cities=tuple(sorted({str(pack.region_name) for pack in packs.values()})))
         texts = {pack: text for pack in packs if (text := self._full_text(pack))}
         for text in texts.values():
             index_of(text, synonyms)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from backend.core.problems import not_found
 from backend.core.unit import Unit
 from backend.policies.days import day_words
-from backend.policies.search import Hit, Index, index_of, marked
+from backend.policies.search import MOST, Hit, Index, index_of, marked
+from backend.policies.spans import asks_how_long, says_how_long
 from backend.policies.spoken import pack_of, spoken
 from backend.rules import Pack
 from backend.rules.full_text import FullText, Provision
@@ -24,8 +25,6 @@ from locales import translator
 
 FIRST_WORDS = 14
 """Characters of an article without a heading that stand in the contents."""
-FAR_LESS = 0.6
-"""Of what the best document holds of a question the part below which another document has no say."""
 NEARLY_ALL = 0.8
 """The part of a provision a citation must hold for its translation to stand for the whole."""
 
@@ -76,13 +75,18 @@ def article(unit: Unit, pack_id: str, number: int) -> Article:
 def ask(unit: Unit, question: AskPolicy) -> PolicyAnswers:
     """The provisions that answer, by document, the document with the best answer first; nothing is kept.
 
-    A document that says far less to it than another is left out. Raises 404 ``policy.not_found``.
+    Without a city every document says its best, and which is silent is seen; no answers where all are.
+    Raises 404 ``policy.not_found``.
     """
     wanted = [pack_of(unit, question.pack)] if question.pack else list(spoken(unit).packs.values())
     found = [(pack, _index(unit, pack.id).best(question.text)) for pack in wanted if _readable(unit, pack.id)]
-    found = sorted((one for one in found if one[1]), key=lambda one: -one[1][0].share)
-    told = [one for one in found if one[1][0].share >= FAR_LESS * found[0][1][0].share]
-    return PolicyAnswers(answers=tuple(_answer(unit, pack, hits) for pack, hits in told))
+    if not any(hits for _pack, hits in found):
+        return PolicyAnswers(answers=())
+    found.sort(key=lambda one: -max((hit.share for hit in one[1][:1]), default=0.0))
+    most = 1 if len(found) > 1 else MOST
+    return PolicyAnswers(
+        answers=tuple(_answer(unit, pack, hits[:most], question.text) for pack, hits in found)
+    )
 
 
 def printed(provision: Provision) -> str:
@@ -91,14 +95,20 @@ def printed(provision: Provision) -> str:
     return mark + "\n".join(filter(None, (provision.title, provision.text)))
 
 
-def _answer(unit: Unit, pack: Pack, hits: Iterable[Hit]) -> PolicyAnswer:
+def _answer(unit: Unit, pack: Pack, hits: Iterable[Hit], question: str) -> PolicyAnswer:
     text = unit.services.catalogue.texts[pack.id]
-    return PolicyAnswer(
-        document=document(unit, pack),
-        passages=tuple(
-            _passage(unit, pack, text, hit.provision, _with_its_list(hit.provision), hit.words) for hit in hits
-        ),
+    passages = tuple(
+        _passage(unit, pack, text, hit.provision, _with_its_list(hit.provision), hit.words) for hit in hits
     )
+    return PolicyAnswer(document=document(unit, pack), passages=passages, note=_note(unit, passages, question))
+
+
+def _note(unit: Unit, passages: tuple[Passage, ...], question: str) -> str:
+    """Said below the best passage where somebody asks how long and it gives no length of time."""
+    if not passages or not asks_how_long(question) or says_how_long(passages[0].text):
+        return ""
+    _ = translator("citizen", unit.language)
+    return _("这里没有写明要多少天、多少个月，我不猜。请问经办机构。")
 
 
 def _with_its_list(provision: Provision) -> str:

@@ -42,7 +42,18 @@ WORDING: Final = 4.0
 UNHEARD: Final = 0.4
 """What a word counts there that the document never uses, beside the rarest it does use."""
 
+THIS_CITY: Final = "本市"
+"""What a document calls the city it is of."""
+SHORTEST_NAME: Final = 2
+"""Characters of a city's name that are enough without its 市."""
+TIE: Final = 0.2
+"""Scores this close are one: what stands first in the document, the general case, comes first."""
+
 _RUN: Final = re.compile(r"[\u4e00-\u9fff]+|\d+|[a-z]+")
+_AGE: Final = re.compile(
+    rf"(?<!\d)(?<!{NUMERAL[:-1]})([2-6]\d|[二三四五六]十[一二三四五六七八九]?)(?:多?了|出头|好几)"
+)
+"""People leave out 岁: 我五十了."""
 _PLACE: Final = re.compile(rf"第{NUMERAL}条(?:第（{NUMERAL}）项)?(?:第\d+目)?")
 
 
@@ -94,10 +105,10 @@ class Index:
                 tallies.setdefault(place, _Tally()).add(score, self._held(terms, place), self._tells)
         found = [
             Hit(self._provisions[place], tally.score, tally.told / whole, tuple(tally.words))
-            for place, tally in tallies.items()
+            for place, tally in sorted(tallies.items())
             if whole and tally.told >= enough * whole
         ]
-        return _apart([*self._named(question), *sorted(found, key=lambda hit: -hit.score)])
+        return _apart([*self._named(question), *sorted(found, key=lambda hit: -round(hit.score / TIE))])
 
     def _named(self, question: str) -> Iterator[Hit]:
         """The provisions a question calls by their number."""
@@ -229,9 +240,11 @@ class _Question:
         self._written.update(dict.fromkeys(synonyms.ignored, ()))
         phrases = sorted(self._written, key=lambda phrase: (-len(phrase), phrase))
         self._known = re.compile("|".join(map(_spelt, phrases)) or r"(?!)")
+        self._cities = re.compile("|".join(map(_named, synonyms.cities)) or r"(?!)")
 
     def pieces(self, question: str) -> list[list[Terms]]:
-        said = in_figures(question[:LONGEST_QUESTION].casefold())
+        asked = self._cities.sub(THIS_CITY, question[:LONGEST_QUESTION].casefold())
+        said = in_figures(_AGE.sub(r"\1岁", asked))
         pieces: list[list[Terms]] = []
         at = 0
         for found in self._known.finditer(said):
@@ -246,6 +259,12 @@ class _Question:
 def _spelt(phrase: str) -> str:
     """A Chinese phrase stands anywhere, an English one between its spaces."""
     return rf"\b{re.escape(phrase)}\b" if phrase.isascii() else re.escape(phrase)
+
+
+def _named(city: str) -> str:
+    """A city with or without its 市."""
+    core = city.removesuffix("市")
+    return f"{re.escape(core)}市?" if len(core) >= SHORTEST_NAME else re.escape(city)
 
 
 def _as_one(terms: Terms) -> Terms:

@@ -60,9 +60,11 @@ class FullText:
 class Synonyms:
     """How people say it and how the documents write it: `written[n]` are the words for `said[n]`.
 
-    `ignored` are words that ask but do not tell what is asked about.
+    `ignored` are words that ask but do not tell what is asked about; `cities` are the names of the cities that have
+    a document, which writes 本市 of itself.
     """
 
     said: tuple[str, ...] = ()
     written: tuple[tuple[str, ...], ...] = ()
     ignored: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()

@@ -87,13 +87,19 @@ async def look_again(turn: Turn, lead: str) -> None:
     await turn.ask_below(led_by(lead, screen), turn.memory.place)
 
 
-async def noticed(turn: Turn, text: str) -> PolicyBrief | None:
-    """Somebody says 广州 without being asked: that is where she is from now on."""
+async def noticed(turn: Turn, text: str, *, bare: bool = False) -> PolicyBrief | None:
+    """Somebody says 广州 without being asked: that is where she is from now on. `bare`: only if she says no more."""
     found = await turn.client.home()
     policy = _named(found, text) if len(found.policies) > 1 else None
-    if policy is not None:
-        turn.memory.policy = policy.id
+    if policy is None or (bare and not is_bare(policy, text)):
+        return None
+    turn.memory.policy = policy.id
     return policy
+
+
+def is_bare(policy: PolicyBrief, text: str) -> bool:
+    """Whether a text is the name of the city and nothing else."""
+    return text.strip(" 。.！!？?").casefold() in (_core(policy), policy.city.casefold())
 
 
 def _named(found: Home, text: str) -> PolicyBrief | None:

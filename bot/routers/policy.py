@@ -1,8 +1,9 @@
 """The policy itself: browsing the articles, asking in one's own words, and on what a step rests."""
 
 from bot.callbacks import Browse, Read
-from bot.routers import asking
+from bot.routers import asking, city
 from bot.routers.table import on_here, on_place, on_tap, on_text
+from bot.screens import city as city_screens
 from bot.screens import policy as screens
 from bot.screens.common import led_by
 from bot.storage import Place
@@ -44,7 +45,12 @@ async def ask(turn: Turn) -> None:
 
 @on_text("ask")
 async def asked(turn: Turn, text: str) -> None:
-    await asking.answer(turn, text)
+    """The bare name of a city changes the city; while none is chosen, one that a question names is the one."""
+    policy = await city.noticed(turn, text, bare=bool(turn.memory.policy))
+    if policy and city.is_bare(policy, text):
+        await ask_again(turn, city_screens.changed(turn._, policy))
+    else:
+        await asking.answer(turn, text)
 
 
 @on_here("ask")

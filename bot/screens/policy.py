@@ -176,8 +176,12 @@ def answers(_: Translate, found: PolicyAnswers, *, waits: bool = False) -> Scree
 def _answer(_: Translate, found: PolicyAnswer) -> Iterator[str]:
     document = found.document
     yield text(bold(f"{document.city}　{document.number}"), *_standing(document))
+    if not found.passages:
+        yield _("这份文件里没有找到合适的条文。")
+        return
     first, *others = found.passages
     yield _shown(first, LONGEST_FIRST)
+    yield safe(found.note)
     if others:
         yield fold(*(line for each in others for line in (_shown(each, LONGEST_OTHER), "")))
 

@@ -21,3 +21,24 @@ async def test_a_question_before_the_city_is_told_is_answered_by_document_and_th
     await wang.says("退出后多久能再申请？")
     await wang.sees("第三条第（二）项", "第1步")
     await wang.sees_nothing_of("乌有市")
+
+
+async def test_after_just_ask_the_bare_name_of_a_city_changes_the_city(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("政策")
+    await wang.taps("直接问")
+    await wang.says("新余")
+    await wang.sees("下面是新余市的政策", "您想问什么")
+    await wang.says("退出后多久能再申请？")
+    await wang.sees("第三条第（二）项")
+    await wang.sees_nothing_of("乌有市")
+    await wang.says("乌有市。")
+    await wang.sees("下面是乌有市的政策", "您想问什么")
+    await wang.says("退出后多久能再申请？")
+    await wang.sees("最接近的条文", "乌有市", "第四条")
+
+
+async def test_a_question_to_all_documents_names_the_one_that_is_silent(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("多久能办好")
+    await wang.sees("新余市", "第七条第（三）项", "这里没有写明要多少天、多少个月", "乌有市", "没有找到合适的条文")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -11,6 +12,7 @@ from backend.policies.search import Index, index_of, marked
 from backend.rules.catalogue import Catalogue
 from backend.rules.full_text import Synonyms
 from bench import ask as bench
+from bot.screens import policy as screens
 
 
 def found(catalogue: Catalogue, pack: str, question: str) -> list[str]:
@@ -40,6 +42,38 @@ def test_a_question_finds_its_article_first(
     assert found(catalogue, pack, question)[0] == place
 
 
+def test_every_example_the_bot_proposes_is_tuned_on_and_finds_its_article_first_in_every_city(
+    asked: list[bench.Asked], catalogue: Catalogue
+) -> None:
+    by_pack = bench.indexes(synonyms=True)
+    pages = (screens.policy(str, ()), screens.invitation(str), screens.nothing(str))
+    proposed = {found for page in pages for found in re.findall("例如：(.+?)？", page.text)}
+    assert proposed == {"残疾证过期了怎么办", "要带什么材料"}
+    for example in proposed:
+        known = [each for each in asked if each.question == example]
+        assert {each.pack for each in known} == set(catalogue.texts)
+        assert [each for each in known if each.held_out or each.rank(by_pack[each.pack]) != 1] == []
+
+
+@pytest.mark.parametrize("question", ["户口不在新余怎么办", "户口不在广州市怎么办", "不是广州人行不行", "户口在外地"])
+def test_a_hukou_elsewhere_leads_to_the_article_about_this_city(catalogue: Catalogue, question: str) -> None:
+    """The documents write 本市 where people say the city's name."""
+    assert found(catalogue, "xinyu-2023-82", question)[0] == "第一条"
+    assert found(catalogue, "guangzhou-2014-4", question)[0] == "第三条"
+
+
+def test_the_name_of_a_city_alone_tells_nothing(catalogue: Catalogue) -> None:
+    for pack in catalogue.texts:
+        assert found(catalogue, pack, "新余要带什么材料") == found(catalogue, pack, "要带什么材料")
+        assert found(catalogue, pack, "广州") == []
+
+
+@pytest.mark.parametrize("question", ["我妈五十了能不能申请", "我妈50多了能申请吗", "我爸五十出头行不行"])
+def test_an_age_without_its_unit_is_an_age(catalogue: Catalogue, question: str) -> None:
+    assert found(catalogue, "xinyu-2023-82", question)[0] == "第一条第（一）项"
+    assert found(catalogue, "guangzhou-2014-4", question)[0] == "第三条第（一）项"
+
+
 @pytest.mark.parametrize("question", ["", "？？？", "今天天气怎么样", "😀", "what is the weather", "12345"])
 def test_where_nothing_fits_nothing_is_found(catalogue: Catalogue, question: str) -> None:
     assert [found(catalogue, pack, question) for pack in catalogue.texts] == [[], []]
@@ -50,7 +84,7 @@ def test_the_goals_hold_on_what_was_tuned_and_on_what_was_held_out(asked: list[b
     by_pack = bench.indexes(synonyms=True)
     tuned = bench.hits((each for each in asked if not each.held_out), by_pack)
     held_out = bench.hits((each for each in asked if each.held_out), by_pack)
-    assert tuned.first / tuned.asked >= 0.92
+    assert tuned.first / tuned.asked >= 0.95
     assert tuned.shown / tuned.asked >= 0.95
     assert held_out.first / held_out.asked >= 0.8
     assert held_out.shown / held_out.asked >= 0.85

@@ -65,15 +65,30 @@ async def test_without_a_city_every_document_answers_in_its_own_group(wang: AtTh
     found = (await asks(wang, "女的四十岁能申请吗")).answers
     assert {each.document.id: each.passages[0].place for each in found} == {
         XINYU: "第一条第（一）项",
-        GUANGZHOU: "第三条第（三）项第1目",
+        GUANGZHOU: "第三条第（一）项",
     }
     assert {each.document.id: each.document.expired for each in found} == {XINYU: False, GUANGZHOU: True}
 
 
-async def test_a_document_that_says_far_less_is_left_out(wang: AtTheWall) -> None:
-    """Guangzhou says nothing of a certificate that has run out."""
-    (answer,) = (await asks(wang, "残疾证过期了怎么办")).answers
-    assert answer.document.id == XINYU
+async def test_without_a_city_every_document_says_its_one_best_the_surest_first(wang: AtTheWall) -> None:
+    """Guangzhou says nothing of a certificate that has run out, but names people with a disability."""
+    found = (await asks(wang, "残疾证过期了怎么办")).answers
+    assert [(each.document.id, [one.place for one in each.passages]) for each in found] == [
+        (XINYU, ["第三条第（一）项第4目"]),
+        (GUANGZHOU, ["第三条第（五）项"]),
+    ]
+
+
+async def test_a_document_that_is_silent_beside_another_is_named(wang: AtTheWall) -> None:
+    xinyu, guangzhou = (await asks(wang, "多久能办好")).answers
+    assert (xinyu.document.id, xinyu.passages[0].place) == (XINYU, "第七条第（三）项")
+    assert (guangzhou.document.id, guangzhou.passages, guangzhou.note) == (GUANGZHOU, (), "")
+
+
+async def test_who_asks_how_long_is_told_where_no_length_of_time_is_written(wang: AtTheWall) -> None:
+    for question, noted in (("多久能办好", True), ("退出后多久能再申请", False), ("要带什么材料", False)):
+        (answer,) = (await asks(wang, question, XINYU)).answers
+        assert ("没有写明要多少天" in answer.note) is noted, question
 
 
 async def test_where_no_document_answers_nothing_is_made_up(wang: AtTheWall) -> None:
