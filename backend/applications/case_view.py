@@ -11,9 +11,10 @@ from backend.applications.labels import act_label, state_label
 from backend.applications.lifecycle import OPEN
 from backend.applications.models import Application, Decision, DefectRow, PaperFileRow, PaperRow, ReviewStep
 from backend.applications.newer_rules import newer_rules
+from backend.applications.opinion import against, suggested_opinion
 from backend.applications.review_steps import findings_of, sources_of
 from backend.applications.rule_panel import rule_panel
-from backend.applications.ruling import pack_for, pack_for_the_file
+from backend.applications.ruling import pack_for
 from backend.applications.targets import papers_of, targets_of
 from backend.applications.timeline import timeline
 from backend.applications.urgency import days_left, urgency
@@ -65,7 +66,8 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         stage=stage.id,
         stage_label=stage.name,
         last_stage=is_last(pack, row),
-        suggested_opinion=_suggested_opinion(unit, row),
+        suggested_opinion=suggested_opinion(unit, row),
+        against=against(unit, row),
         form_title=pack.form.title,
         stages=tuple(Option(one.id, one.name) for one in pack.stages),
         round=row.round,
@@ -195,17 +197,6 @@ def _sources(unit: Unit, row: Application) -> tuple[Option, ...]:
     """What the record match looks up, at whichever stage it stands."""
     stages = pack_for(unit, row).stages[: row.stage + 1]
     return tuple(Option(source.id, source.label) for stage in stages for source in sources_of(stage))
-
-
-def _suggested_opinion(unit: Unit, row: Application) -> str:
-    """经线上信息比对和线下入户核实，情况属实…: by the steps of this stage, without any by its name.
-
-    In Chinese whoever reads it, as it is printed on the form.
-    """
-    pack = pack_for_the_file(unit, row)
-    stage = pack.stages[row.stage]
-    done = "和".join(step.label for step in stage.steps) or stage.name
-    return f"经{done}，情况属实，符合认定条件，同意{'认定' if is_last(pack, row) else '上报'}。"
 
 
 def _decisions(unit: Unit, row: Application) -> list[Decision]:

@@ -20,6 +20,7 @@ Reader = Annotated[Desk, Depends(reader)]
 Reviewer = Annotated[Desk, Depends(reviewer)]
 FIELDS: Mapping[str, str] = {
     "review.opinion_missing": "opinion",
+    "review.explanation_missing": "opinion",
     "review.not_checked": "checked",
     "review.citation_missing": "citation",
     "review.unknown_citation": "citation",

@@ -15,6 +15,7 @@ from backend.applications.guards import demand, is_last, subject_of, unchanged, 
 from backend.applications.letters import DefectLine
 from backend.applications.lifecycle import Action
 from backend.applications.models import Application, Decision, DefectRow, PaperRow
+from backend.applications.opinion import checked_opinion
 from backend.applications.results import result_of
 from backend.applications.review_steps import record_step as record_step
 from backend.applications.ruling import pack_for, pack_for_the_file
@@ -54,7 +55,8 @@ def release(unit: Unit, case_id: str, version: int) -> Done:
 def endorse(unit: Unit, case_id: str, version: int, opinion: str) -> Done:
     """Passes the stage: on to the next office, or, at the last one, recognition and register at once.
 
-    Raises 422 ``review.opinion_missing``; 409 ``review.step_missing`` (step), ``review.paper_rejected``
+    Raises 422 ``review.opinion_missing``, ``review.explanation_missing`` (against, shortest); 409
+    ``review.step_missing`` (step), ``review.paper_rejected``
     (paper), ``registry.already_standing`` (number).
     """
     row = unchanged(unit, case_id, version)
@@ -157,7 +159,7 @@ def reveal(unit: Unit, case_id: str, reason: str) -> None:
 
 def _hand_on(unit: Unit, row: Application, opinion: str) -> Done:
     demand(unit, row, "endorse")
-    _decide(unit, row, "endorse", opinion=worded(opinion, "review.opinion_missing"))
+    _decide(unit, row, "endorse", opinion=checked_opinion(unit, row, opinion))
     _move(unit, row, "endorse")
     row.stage += 1
     office = parent_at(unit, unit.session.get_one(OfficeRow, row.office_id), guards.stage_of(unit, row).level)
@@ -170,7 +172,7 @@ def _hand_on(unit: Unit, row: Application, opinion: str) -> Done:
 
 def _recognise(unit: Unit, row: Application, opinion: str) -> Done:
     demand(unit, row, "recognise")
-    _decide(unit, row, "recognise", opinion=worded(opinion, "review.opinion_missing"))
+    _decide(unit, row, "recognise", opinion=checked_opinion(unit, row, opinion))
     _move(unit, row, "recognise")
     _end(unit, row)
     number = registry.enrol(unit, _enrolment(unit, row))

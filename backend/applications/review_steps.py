@@ -83,7 +83,7 @@ def _match(found: RecordMatch, sources: tuple[Source, ...]) -> tuple[MatchResult
         if source is None:
             raise Problem("review.source_missing", 422, source=str(wanted.label))
         note = source.note.strip()
-        if source.result == "mismatch" or note:
+        if source.result != "match" or note:
             note = worded(note, "review.note_missing", longest=200, source=str(wanted.label))
         kept.append({"source": wanted.id, "result": source.result, "note": note})
     results = {source["result"] for source in kept}

@@ -47,7 +47,7 @@ class QueueFilters:
 
 @dataclass(frozen=True)
 class SourceMatch:
-    """One source of the record match (XY-21). A mismatch needs a ``note``."""
+    """One source of the record match (XY-21). Whatever does not match needs a ``note``."""
 
     source: str
     result: MatchResult
@@ -317,7 +317,9 @@ class CaseView:
     stage_label: str
     last_stage: bool
     suggested_opinion: str
-    """What an officer would write when all is in order, to be used or changed."""
+    """What an officer would write when all is in order, to be used or changed; empty while something is not."""
+    against: tuple[str, ...]
+    """What stands against passing and wants an explanation in the opinion."""
     form_title: str
     stages: tuple[Option, ...]
     round: int

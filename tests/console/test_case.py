@@ -134,7 +134,7 @@ async def test_a_record_match_keeps_what_was_typed_when_something_is_missing(
     typed = {"result__identity": "mismatch", "note__identity": "", "result__registration": "match"}
     wrong = await browser.send(form, **typed)
     assert wrong.status == 422
-    assert "请写明不一致的情况" in wrong.text
+    assert "请写明比对的情况" in wrong.text
     assert wrong.response.text.count("<title>错误：") == 1
     assert "#note-identity" in wrong.links
     assert ("result-registration", "match") in wrong.form("/record-match").fields

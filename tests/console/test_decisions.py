@@ -6,7 +6,8 @@ import pytest
 
 from backend.applications import review
 from backend.applications.models import Decision
-from tests.backend.desk import Desk, hand_in
+from backend.applications.views import SourceMatch
+from tests.backend.desk import Desk, hand_in, matched, visited
 from tests.console.conftest import SignIn
 from tests.console.console import Browser, state_of
 from tests.people import LI_JIANGUO, WU_GANG, ZHENG_JIE, ZHOU_MIN
@@ -172,3 +173,25 @@ async def test_the_final_review_recognises_and_offers_the_next_case(
     assert f"/staff/cases/{following}" in done.links
     page = await browser.get(f"/staff/cases/{case}")
     assert "这件已办结，只能查看。" in page.text
+
+
+async def test_the_page_lists_what_stands_against_passing_and_offers_no_sentence(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    told = SourceMatch("registration", "mismatch", "系统显示未登记")
+    desk.do(ZHOU_MIN, review.record_step, case, matched(registration=told))
+    desk.do(ZHOU_MIN, review.record_step, case, visited())
+    browser = await sign_in("zhoumin")
+    page = await browser.get(f"/staff/cases/{case}")
+    assert "核查已齐全" not in page.text
+    assert "请先看清：失业登记：不一致；材料还没核对：" in page.text
+    deciding = await browser.get(f"/staff/cases/{case}/endorse")
+    assert "情况属实" not in dict(deciding.form("/endorse").fields).get("opinion", "")
+    assert "失业登记：不一致" in deciding.text
+    silent = await browser.send(deciding.form("/endorse"), opinion="同意上报。", checked="yes")
+    assert (silent.status, "请说明为什么仍然通过" in silent.text) == (422, True)
+    assert ("opinion", "同意上报。") in silent.form("/endorse").fields
+    explained = "登记系统延迟，已电话向市局核实属实，同意上报。"
+    done = await browser.send(deciding.form("/endorse"), opinion=explained, checked="yes")
+    assert "已通过，已上报" in done.text
