@@ -11,7 +11,8 @@ from backend.applications.labels import act_label, state_label
 from backend.applications.lifecycle import OPEN
 from backend.applications.models import Application, Decision, DefectRow, PaperFileRow, PaperRow, ReviewStep
 from backend.applications.newer_rules import newer_rules
-from backend.applications.opinion import against, suggested_opinion
+from backend.applications.opinion import POSITIVE, against, suggested_opinion
+from backend.applications.results import next_review
 from backend.applications.review_steps import findings_of, sources_of
 from backend.applications.rule_panel import rule_panel
 from backend.applications.ruling import pack_for
@@ -72,6 +73,7 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         stages=tuple(Option(one.id, one.name) for one in pack.stages),
         round=row.round,
         office=_office(unit, row.office_id),
+        next_review=next_review(unit, row),
         holder=_officer(unit, row.officer_id),
         held_by_me=row.officer_id == unit.officer.id,
         submitted_at=row.submitted_at or row.created_at,
@@ -189,6 +191,7 @@ def _step(unit: Unit, row: Application, step: Step, record: ReviewStep | None) -
         officer=_officer(unit, record.officer_id) if record else "",
         at=record.at if record else None,
         result_label=value_words(record.result, unit.language) if record else "",
+        positive=record is not None and record.result in POSITIVE,
         findings=findings_of(unit, record) if record else None,
     )
 

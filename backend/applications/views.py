@@ -238,6 +238,8 @@ class StepView:
     officer: str
     at: datetime | None
     result_label: str
+    positive: bool
+    """Whether the last record speaks for the applicant."""
     findings: StepFindings | None
 
 
@@ -324,6 +326,8 @@ class CaseView:
     stages: tuple[Option, ...]
     round: int
     office: str
+    next_review: str
+    """The office and the review a case goes on to when it passes now; empty at the last stage."""
     holder: str
     held_by_me: bool
     submitted_at: datetime

@@ -1,6 +1,7 @@
 """Decisions: what will happen is said first, the letter is shown word for word, and of two officers one wins."""
 
 import asyncio
+import re
 
 import pytest
 
@@ -189,6 +190,9 @@ async def test_the_page_lists_what_stands_against_passing_and_offers_no_sentence
     deciding = await browser.get(f"/staff/cases/{case}/endorse")
     assert "情况属实" not in dict(deciding.form("/endorse").fields).get("opinion", "")
     assert "失业登记：不一致" in deciding.text
+    warned = re.findall(r'<li class="ticks-warn">.*?<span>(.*?)[：，]', deciding.response.text, re.DOTALL)
+    assert (len(warned), warned[0], warned[1][:2]) == (2, "线上信息比对", "材料")
+    assert "这件上报渝水区公共就业服务机构审核，由那里的另一位同事办理。" in deciding.text
     silent = await browser.send(deciding.form("/endorse"), opinion="同意上报。", checked="yes")
     assert (silent.status, "请说明为什么仍然通过" in silent.text) == (422, True)
     assert ("opinion", "同意上报。") in silent.form("/endorse").fields
