@@ -12,6 +12,7 @@ from backend.applications.lifecycle import OPEN
 from backend.applications.models import Application, Decision, DefectRow, PaperFileRow, PaperRow, ReviewStep
 from backend.applications.newer_rules import newer_rules
 from backend.applications.opinion import POSITIVE, against, suggested_opinion
+from backend.applications.refusal import refusal_grounds
 from backend.applications.results import next_review
 from backend.applications.review_steps import findings_of, sources_of
 from backend.applications.rule_panel import rule_panel
@@ -98,7 +99,7 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
             (kind, Option(target, label))  # type: ignore[misc]
             for (kind, target), label in targets_of(unit, row).items()
         ),
-        articles=tuple(Article(one.id, one.article, one.text) for one in pack.citations.values()),
+        articles=tuple(Article(one.id, one.article, one.text) for one in refusal_grounds(unit, row)),
         duplicates=_duplicates(unit, row),
         register_number=_register_number(unit, row),
         unmasked=unmasked,

@@ -25,6 +25,7 @@ FIELDS: Mapping[str, str] = {
     "review.citation_missing": "citation",
     "review.unknown_citation": "citation",
     "review.reason_missing": "reason",
+    "review.reason_too_short": "reason",
     "review.no_defects": "defects",
 }
 TEMPLATES: Mapping[str, str] = {"endorse": "endorse", "recognise": "endorse", "return": "return", "decline": "decline"}

@@ -16,6 +16,7 @@ from backend.applications.letters import DefectLine
 from backend.applications.lifecycle import Action
 from backend.applications.models import Application, Decision, DefectRow, PaperRow
 from backend.applications.opinion import checked_opinion
+from backend.applications.refusal import checked_refusal
 from backend.applications.results import result_of
 from backend.applications.review_steps import record_step as record_step
 from backend.applications.ruling import pack_for, pack_for_the_file
@@ -105,11 +106,11 @@ def decline(unit: Unit, case_id: str, version: int, citation: str, reason: str) 
     """Ends the case with an article of the pack and a reason.
 
     Raises 422 ``review.citation_missing``, ``review.unknown_citation``, ``review.reason_missing``,
-    ``review.text_too_long`` (longest), ``review.id_number_in_text``.
+    ``review.reason_too_short`` (shortest), ``review.text_too_long`` (longest), ``review.id_number_in_text``.
     """
     row = unchanged(unit, case_id, version)
     demand(unit, row, "decline")
-    reason = _checked_refusal(unit, row, citation, reason)
+    reason = checked_refusal(unit, row, citation, reason)
     _decide(unit, row, "decline", opinion=reason, citation=citation)
     _move(unit, row, "decline")
     _end(unit, row)
@@ -123,7 +124,7 @@ def preview_decline(unit: Unit, case_id: str, version: int, citation: str, reaso
     """The letter :func:`decline` would send, word for word, in the citizen's language."""
     row = unchanged(unit, case_id, version)
     officer = demand(unit, row, "decline")
-    reason = _checked_refusal(unit, row, citation, reason)
+    reason = checked_refusal(unit, row, citation, reason)
     return letters.declined(unit, row, citation, reason, officer.office_id).text
 
 
@@ -251,14 +252,6 @@ def _checked_defects(
 
 def _checked_note(note: str) -> str:
     return worded(note, "") if note.strip() else ""
-
-
-def _checked_refusal(unit: Unit, row: Application, citation: str, reason: str) -> str:
-    if not citation:
-        raise Problem("review.citation_missing", 422)
-    if citation not in pack_for_the_file(unit, row).citations:
-        raise Problem("review.unknown_citation", 422)
-    return worded(reason, "review.reason_missing")
 
 
 def _claim(unit: Unit, row: Application, claim: DefectClaim) -> None:

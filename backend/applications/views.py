@@ -290,7 +290,7 @@ class ActionView:
 
 @dataclass(frozen=True)
 class Article:
-    """An article of the pack, to cite in a decision."""
+    """An article of the pack that a refusal may cite."""
 
     id: str
     article: str
@@ -352,6 +352,7 @@ class CaseView:
     defect_targets: tuple[tuple[Literal["field", "paper"], Option], ...]
     """Everything a return for correction may name."""
     articles: tuple[Article, ...]
+    """What a refusal may cite, the grounds applied for first."""
     duplicates: tuple[Duplicate, ...]
     register_number: str = ""
     unmasked: bool = False
