@@ -132,9 +132,14 @@ async def test_a_record_match_keeps_what_was_typed_when_something_is_missing(
     browser = await sign_in("zhoumin")
     form = (await browser.get(f"/staff/cases/{case}")).form("/record-match")
     typed = {"result__identity": "mismatch", "note__identity": "", "result__registration": "match"}
-    wrong = await browser.send(form, **typed)
+    gaps = await browser.send(form, **typed)
+    assert "每个来源都要选择结果：社会保险和养老待遇、市场主体登记。" in gaps.text
+    assert "#result-insurance" in gaps.links
+    rest = {"result__insurance": "not_available", "result__business": "match"}
+    wrong = await browser.send(gaps.form("/record-match"), **rest)
     assert wrong.status == 422
     assert "请写明比对的情况" in wrong.text
+    assert "“身份和户籍、社会保险和养老待遇”不一致或无法比对" in wrong.text
     assert wrong.response.text.count("<title>错误：") == 1
     assert "#note-identity" in wrong.links
     assert ("result-registration", "match") in wrong.form("/record-match").fields
