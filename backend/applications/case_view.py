@@ -11,7 +11,7 @@ from backend.applications.labels import act_label, state_label
 from backend.applications.lifecycle import OPEN
 from backend.applications.models import Application, Decision, DefectRow, PaperFileRow, PaperRow, ReviewStep
 from backend.applications.newer_rules import newer_rules
-from backend.applications.opinion import POSITIVE, against, suggested_opinion
+from backend.applications.opinion import POSITIVE, against, doubts, suggested_opinion
 from backend.applications.refusal import refusal_grounds
 from backend.applications.results import next_review
 from backend.applications.review_steps import findings_of, sources_of
@@ -69,6 +69,7 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         stage_label=stage.name,
         last_stage=is_last(pack, row),
         suggested_opinion=suggested_opinion(unit, row),
+        doubts=doubts(unit, row),
         against=against(unit, row),
         form_title=pack.form.title,
         stages=tuple(Option(one.id, one.name) for one in pack.stages),

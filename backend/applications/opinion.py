@@ -21,14 +21,18 @@ POSITIVE = ("match", "confirmed")
 
 
 def against(unit: Unit, row: Application) -> tuple[str, ...]:
-    """What stands against passing, in the reader's words: checks of the stages so far, papers nobody has looked at."""
+    """What stands against passing, in the reader's words: :func:`doubts`, and papers nobody has looked at."""
     _ = translator("notices", unit.language)
-    joint = _("{check}：{result}")
-    found = [joint.format(check=check, result=value_words(result, unit.language)) for check, result in _bad(unit, row)]
     unread = [item.title for item in papers_of(unit, row) if not _looked_at(unit, row, item.id)]
-    if unread:
-        found.append(_("材料还没核对：{papers}").format(papers=_("、").join(unread)))
-    return tuple(found)
+    told = (_("材料还没核对：{papers}").format(papers=_("、").join(unread)),) if unread else ()
+    return doubts(unit, row) + told
+
+
+def doubts(unit: Unit, row: Application) -> tuple[str, ...]:
+    """Checks of the stages so far that do not bear out the applicant's answers: 失业登记：不一致."""
+    joint = translator("notices", unit.language)("{check}：{result}")
+    found = ((check, value_words(result, unit.language)) for check, result in _bad(unit, row))
+    return tuple(joint.format(check=check, result=result) for check, result in found)
 
 
 def suggested_opinion(unit: Unit, row: Application) -> str:

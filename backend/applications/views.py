@@ -320,6 +320,8 @@ class CaseView:
     last_stage: bool
     suggested_opinion: str
     """What an officer would write when all is in order, to be used or changed; empty while something is not."""
+    doubts: tuple[str, ...]
+    """Checks that do not bear out the applicant's answers: 失业登记：不一致."""
     against: tuple[str, ...]
     """What stands against passing and wants an explanation in the opinion."""
     form_title: str

@@ -7,7 +7,7 @@ import pytest
 
 from backend.applications import review
 from backend.applications.models import Decision
-from backend.applications.views import SourceMatch
+from backend.applications.views import DefectClaim, SourceMatch
 from tests.backend.desk import Desk, hand_in, matched, visited
 from tests.console.conftest import SignIn
 from tests.console.console import Browser, state_of
@@ -176,6 +176,29 @@ async def test_the_final_review_recognises_and_offers_the_next_case(
     assert "这件已办结，只能查看。" in page.text
 
 
+async def test_the_result_page_tells_what_happened_whatever_its_address_says(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
+    browser = await sign_in("zhoumin")
+    made_up = await browser.get(f"/staff/cases/{case}/done?act=recognise", follow=False)
+    assert made_up.response.headers["location"] == f"/staff/cases/{case}"
+    desk.pass_preliminary(ZHOU_MIN, case)
+    done = await browser.get(f"/staff/cases/{case}/done?act=recognise")
+    assert "已通过，已上报" in done.text
+    assert "已认定" not in done.text
+
+
+async def test_a_case_that_waits_says_for_whom_and_what_comes_next(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    claims = (DefectClaim("paper", "identity", "照片模糊，请重拍。"),)
+    desk.do(ZHOU_MIN, review.return_for_correction, case, desk.version(case), claims)
+    page = await (await sign_in("zhoumin")).get(f"/staff/cases/{case}")
+    assert "等申请人补正，截止2026-12-21，期间停止计时。" in page.text
+    assert "现在不能办理" not in page.text
+
+
 async def test_the_page_lists_what_stands_against_passing_and_offers_no_sentence(
     sign_in: SignIn, desk: Desk, case: str
 ) -> None:
@@ -186,6 +209,7 @@ async def test_the_page_lists_what_stands_against_passing_and_offers_no_sentence
     browser = await sign_in("zhoumin")
     page = await browser.get(f"/staff/cases/{case}")
     assert "核查已齐全" not in page.text
+    assert "核查结果不支持申请人的回答：失业登记：不一致。" in page.text
     assert "请先看清：失业登记：不一致；材料还没核对：" in page.text
     deciding = await browser.get(f"/staff/cases/{case}/endorse")
     assert "情况属实" not in dict(deciding.form("/endorse").fields).get("opinion", "")
