@@ -33,8 +33,8 @@ def record_match(form: Form, case: CaseView) -> RecordMatch:
 
 
 def match_fields(case: CaseView, label: str) -> dict[str, str]:
-    """Which control a refusal of the record match belongs to; it names the source by its label."""
-    source = next((one.value for one in case.record_sources if one.label == label), "")
+    """Which control a refusal of the record match belongs to; it names the sources by label, the first one first."""
+    source = next((one.value for one in case.record_sources if f"{label}、".startswith(f"{one.label}、")), "")
     return {"review.source_missing": f"result-{source}", "review.note_missing": f"note-{source}"}
 
 

@@ -11,9 +11,12 @@ from backend.applications.labels import act_label, state_label
 from backend.applications.lifecycle import OPEN
 from backend.applications.models import Application, Decision, DefectRow, PaperFileRow, PaperRow, ReviewStep
 from backend.applications.newer_rules import newer_rules
+from backend.applications.opinion import POSITIVE, against, doubts, suggested_opinion
+from backend.applications.refusal import refusal_grounds
+from backend.applications.results import next_review
 from backend.applications.review_steps import findings_of, sources_of
 from backend.applications.rule_panel import rule_panel
-from backend.applications.ruling import pack_for, pack_for_the_file
+from backend.applications.ruling import pack_for
 from backend.applications.targets import papers_of, targets_of
 from backend.applications.timeline import timeline
 from backend.applications.urgency import days_left, urgency
@@ -65,11 +68,14 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         stage=stage.id,
         stage_label=stage.name,
         last_stage=is_last(pack, row),
-        suggested_opinion=_suggested_opinion(unit, row),
+        suggested_opinion=suggested_opinion(unit, row),
+        doubts=doubts(unit, row),
+        against=against(unit, row),
         form_title=pack.form.title,
         stages=tuple(Option(one.id, one.name) for one in pack.stages),
         round=row.round,
         office=_office(unit, row.office_id),
+        next_review=next_review(unit, row),
         holder=_officer(unit, row.officer_id),
         held_by_me=row.officer_id == unit.officer.id,
         submitted_at=row.submitted_at or row.created_at,
@@ -94,7 +100,7 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
             (kind, Option(target, label))  # type: ignore[misc]
             for (kind, target), label in targets_of(unit, row).items()
         ),
-        articles=tuple(Article(one.id, one.article, one.text) for one in pack.citations.values()),
+        articles=tuple(Article(one.id, one.article, one.text) for one in refusal_grounds(unit, row)),
         duplicates=_duplicates(unit, row),
         register_number=_register_number(unit, row),
         unmasked=unmasked,
@@ -187,6 +193,7 @@ def _step(unit: Unit, row: Application, step: Step, record: ReviewStep | None) -
         officer=_officer(unit, record.officer_id) if record else "",
         at=record.at if record else None,
         result_label=value_words(record.result, unit.language) if record else "",
+        positive=record is not None and record.result in POSITIVE,
         findings=findings_of(unit, record) if record else None,
     )
 
@@ -195,17 +202,6 @@ def _sources(unit: Unit, row: Application) -> tuple[Option, ...]:
     """What the record match looks up, at whichever stage it stands."""
     stages = pack_for(unit, row).stages[: row.stage + 1]
     return tuple(Option(source.id, source.label) for stage in stages for source in sources_of(stage))
-
-
-def _suggested_opinion(unit: Unit, row: Application) -> str:
-    """经线上信息比对和线下入户核实，情况属实…: by the steps of this stage, without any by its name.
-
-    In Chinese whoever reads it, as it is printed on the form.
-    """
-    pack = pack_for_the_file(unit, row)
-    stage = pack.stages[row.stage]
-    done = "和".join(step.label for step in stage.steps) or stage.name
-    return f"经{done}，情况属实，符合认定条件，同意{'认定' if is_last(pack, row) else '上报'}。"
 
 
 def _decisions(unit: Unit, row: Application) -> list[Decision]:

@@ -20,10 +20,12 @@ Reader = Annotated[Desk, Depends(reader)]
 Reviewer = Annotated[Desk, Depends(reviewer)]
 FIELDS: Mapping[str, str] = {
     "review.opinion_missing": "opinion",
+    "review.explanation_missing": "opinion",
     "review.not_checked": "checked",
     "review.citation_missing": "citation",
     "review.unknown_citation": "citation",
     "review.reason_missing": "reason",
+    "review.reason_too_short": "reason",
     "review.no_defects": "defects",
 }
 TEMPLATES: Mapping[str, str] = {"endorse": "endorse", "recognise": "endorse", "return": "return", "decline": "decline"}
@@ -89,14 +91,16 @@ async def decline(desk: Reviewer, case_id: str) -> Response:
 
 
 @router.get("/staff/cases/{case_id}/done")
-async def done_page(desk: Reader, case_id: str, act: str = "", next: str = "") -> HTMLResponse:
-    """What the decision led to, and the next case."""
+async def done_page(desk: Reader, case_id: str, next: str = "") -> Response:
+    """What the last decision led to, and the next case. Without a decision there is only the case."""
     case = await desk.read(queries.case, case_id)
+    if not case.decisions:
+        return desk.go(case_address(desk, case_id))
     letters = [line for line in case.timeline if line.notice is not None]
     return desk.page(
         "applications/done.html",
         case=case,
-        act=act,
+        act=case.decisions[-1].action,
         letter=letters[-1] if letters else None,
         next_case=next if next.isalnum() else "",
         back_address=back_address(desk.request.query_params.get("back", "")),
@@ -106,7 +110,7 @@ async def done_page(desk: Reader, case_id: str, act: str = "", next: str = "") -
 def _result(desk: Desk, done: Done) -> Response:
     address = case_address(desk, f"{done.case_id}/done")
     joint = "&" if "?" in address else "?"
-    return desk.go(f"{address}{joint}act={done.action}&next={done.next_case}")
+    return desk.go(f"{address}{joint}next={done.next_case}")
 
 
 async def _form(

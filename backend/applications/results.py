@@ -1,15 +1,22 @@
-"""What an act led to, and which case comes next (C15)."""
+"""What an act leads to, and which case comes next (C15)."""
+
+from contextlib import suppress
 
 from sqlalchemy import select
 
 from backend.applications.guards import subject_of
 from backend.applications.labels import state_label
+from backend.applications.lifecycle import OPEN
 from backend.applications.models import Application
+from backend.applications.ruling import pack_for
 from backend.applications.views import Done
 from backend.core import outbox
 from backend.core.crashpoints import crashpoint
+from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.registry import service as registry
+from backend.staff.models import OfficeRow
+from backend.staff.service import parent_at
 
 
 def result_of(unit: Unit, row: Application, action: str) -> Done:
@@ -29,6 +36,17 @@ def result_of(unit: Unit, row: Application, action: str) -> Done:
         register_number=registry.standing(unit, row.person_id or "", row.pack) if recognised else "",
         next_case=_next_case(unit, row),
     )
+
+
+def next_review(unit: Unit, row: Application) -> str:
+    """渝水区公共就业服务机构审核: who goes on after this stage, and with what; empty when nobody does."""
+    later = pack_for(unit, row).stages[row.stage + 1 :]
+    if row.state not in OPEN or not later:
+        return ""
+    with suppress(Problem):
+        office = parent_at(unit, unit.session.get_one(OfficeRow, row.office_id), later[0].level)
+        return f"{office.name}{later[0].name}"
+    return later[0].name
 
 
 def _next_case(unit: Unit, done: Application) -> str:

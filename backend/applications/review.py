@@ -15,6 +15,8 @@ from backend.applications.guards import demand, is_last, subject_of, unchanged, 
 from backend.applications.letters import DefectLine
 from backend.applications.lifecycle import Action
 from backend.applications.models import Application, Decision, DefectRow, PaperRow
+from backend.applications.opinion import checked_opinion
+from backend.applications.refusal import checked_refusal
 from backend.applications.results import result_of
 from backend.applications.review_steps import record_step as record_step
 from backend.applications.ruling import pack_for, pack_for_the_file
@@ -54,7 +56,8 @@ def release(unit: Unit, case_id: str, version: int) -> Done:
 def endorse(unit: Unit, case_id: str, version: int, opinion: str) -> Done:
     """Passes the stage: on to the next office, or, at the last one, recognition and register at once.
 
-    Raises 422 ``review.opinion_missing``; 409 ``review.step_missing`` (step), ``review.paper_rejected``
+    Raises 422 ``review.opinion_missing``, ``review.explanation_missing`` (against, shortest); 409
+    ``review.step_missing`` (step), ``review.paper_rejected``
     (paper), ``registry.already_standing`` (number).
     """
     row = unchanged(unit, case_id, version)
@@ -103,11 +106,11 @@ def decline(unit: Unit, case_id: str, version: int, citation: str, reason: str) 
     """Ends the case with an article of the pack and a reason.
 
     Raises 422 ``review.citation_missing``, ``review.unknown_citation``, ``review.reason_missing``,
-    ``review.text_too_long`` (longest), ``review.id_number_in_text``.
+    ``review.reason_too_short`` (shortest), ``review.text_too_long`` (longest), ``review.id_number_in_text``.
     """
     row = unchanged(unit, case_id, version)
     demand(unit, row, "decline")
-    reason = _checked_refusal(unit, row, citation, reason)
+    reason = checked_refusal(unit, row, citation, reason)
     _decide(unit, row, "decline", opinion=reason, citation=citation)
     _move(unit, row, "decline")
     _end(unit, row)
@@ -121,7 +124,7 @@ def preview_decline(unit: Unit, case_id: str, version: int, citation: str, reaso
     """The letter :func:`decline` would send, word for word, in the citizen's language."""
     row = unchanged(unit, case_id, version)
     officer = demand(unit, row, "decline")
-    reason = _checked_refusal(unit, row, citation, reason)
+    reason = checked_refusal(unit, row, citation, reason)
     return letters.declined(unit, row, citation, reason, officer.office_id).text
 
 
@@ -157,7 +160,7 @@ def reveal(unit: Unit, case_id: str, reason: str) -> None:
 
 def _hand_on(unit: Unit, row: Application, opinion: str) -> Done:
     demand(unit, row, "endorse")
-    _decide(unit, row, "endorse", opinion=worded(opinion, "review.opinion_missing"))
+    _decide(unit, row, "endorse", opinion=checked_opinion(unit, row, opinion))
     _move(unit, row, "endorse")
     row.stage += 1
     office = parent_at(unit, unit.session.get_one(OfficeRow, row.office_id), guards.stage_of(unit, row).level)
@@ -170,7 +173,7 @@ def _hand_on(unit: Unit, row: Application, opinion: str) -> Done:
 
 def _recognise(unit: Unit, row: Application, opinion: str) -> Done:
     demand(unit, row, "recognise")
-    _decide(unit, row, "recognise", opinion=worded(opinion, "review.opinion_missing"))
+    _decide(unit, row, "recognise", opinion=checked_opinion(unit, row, opinion))
     _move(unit, row, "recognise")
     _end(unit, row)
     number = registry.enrol(unit, _enrolment(unit, row))
@@ -249,14 +252,6 @@ def _checked_defects(
 
 def _checked_note(note: str) -> str:
     return worded(note, "") if note.strip() else ""
-
-
-def _checked_refusal(unit: Unit, row: Application, citation: str, reason: str) -> str:
-    if not citation:
-        raise Problem("review.citation_missing", 422)
-    if citation not in pack_for_the_file(unit, row).citations:
-        raise Problem("review.unknown_citation", 422)
-    return worded(reason, "review.reason_missing")
 
 
 def _claim(unit: Unit, row: Application, claim: DefectClaim) -> None:

@@ -77,18 +77,26 @@ def sources_of(stage: Stage) -> tuple[Source, ...]:
 def _match(found: RecordMatch, sources: tuple[Source, ...]) -> tuple[MatchResult, dict[str, Any]]:
     """Every source is answered for; the worst of them is the result of the match."""
     by_source = {source.source: source for source in found.sources}
+    _refuse(sources, {one.id for one in sources} - by_source.keys(), "review.source_missing")
+    silent = {one.source for one in found.sources if one.result != "match" and not one.note.strip()}
+    _refuse(sources, silent, "review.note_missing")
     kept = []
     for wanted in sources:
-        source = by_source.get(wanted.id)
-        if source is None:
-            raise Problem("review.source_missing", 422, source=str(wanted.label))
+        source = by_source[wanted.id]
         note = source.note.strip()
-        if source.result == "mismatch" or note:
+        if note:
             note = worded(note, "review.note_missing", longest=200, source=str(wanted.label))
         kept.append({"source": wanted.id, "result": source.result, "note": note})
     results = {source["result"] for source in kept}
     order: tuple[MatchResult, ...] = ("mismatch", "not_available", "match")
     return next(result for result in order if result in results), {"sources": kept}
+
+
+def _refuse(sources: tuple[Source, ...], gaps: set[str], code: str) -> None:
+    """All gaps of a kind are told at once."""
+    labels = [str(one.label) for one in sources if one.id in gaps]
+    if labels:
+        raise Problem(code, 422, source="、".join(labels))
 
 
 def _visit(visit: HomeVisit) -> tuple[str, dict[str, Any]]:

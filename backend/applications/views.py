@@ -47,7 +47,7 @@ class QueueFilters:
 
 @dataclass(frozen=True)
 class SourceMatch:
-    """One source of the record match (XY-21). A mismatch needs a ``note``."""
+    """One source of the record match (XY-21). Whatever does not match needs a ``note``."""
 
     source: str
     result: MatchResult
@@ -238,6 +238,8 @@ class StepView:
     officer: str
     at: datetime | None
     result_label: str
+    positive: bool
+    """Whether the last record speaks for the applicant."""
     findings: StepFindings | None
 
 
@@ -288,7 +290,7 @@ class ActionView:
 
 @dataclass(frozen=True)
 class Article:
-    """An article of the pack, to cite in a decision."""
+    """An article of the pack that a refusal may cite."""
 
     id: str
     article: str
@@ -317,11 +319,17 @@ class CaseView:
     stage_label: str
     last_stage: bool
     suggested_opinion: str
-    """What an officer would write when all is in order, to be used or changed."""
+    """What an officer would write when all is in order, to be used or changed; empty while something is not."""
+    doubts: tuple[str, ...]
+    """Checks that do not bear out the applicant's answers: 失业登记：不一致."""
+    against: tuple[str, ...]
+    """What stands against passing and wants an explanation in the opinion."""
     form_title: str
     stages: tuple[Option, ...]
     round: int
     office: str
+    next_review: str
+    """The office and the review a case goes on to when it passes now; empty at the last stage."""
     holder: str
     held_by_me: bool
     submitted_at: datetime
@@ -346,6 +354,7 @@ class CaseView:
     defect_targets: tuple[tuple[Literal["field", "paper"], Option], ...]
     """Everything a return for correction may name."""
     articles: tuple[Article, ...]
+    """What a refusal may cite, the grounds applied for first."""
     duplicates: tuple[Duplicate, ...]
     register_number: str = ""
     unmasked: bool = False

@@ -8,6 +8,7 @@ from backend.applications import review
 from backend.applications.guards import HOME_VISIT, RECORD_MATCH, stage_of
 from backend.applications.models import Application
 from backend.applications.review_steps import sources_of
+from backend.applications.targets import papers_of
 from backend.applications.views import DefectClaim, HomeVisit, RecordMatch, SourceMatch
 from backend.core.actors import Officer
 from backend.core.unit import Unit
@@ -65,7 +66,7 @@ def take_up(unit: Unit, case_id: str) -> None:
 
 
 def look_into(unit: Unit, case_id: str) -> None:
-    """Record match and home visit as far as the stage demands them, without a finding."""
+    """Record match and home visit as far as the stage demands them, and the papers, without a finding."""
     stage = stage_of(unit, unit.session.get_one(Application, case_id))
     steps = {step.id for step in stage.steps}
     if RECORD_MATCH in steps:
@@ -73,6 +74,8 @@ def look_into(unit: Unit, case_id: str) -> None:
         review.record_step(unit, case_id, RecordMatch(unit.today, found))
     if HOME_VISIT in steps:
         review.record_step(unit, case_id, _visit(unit))
+    for paper in papers_of(unit, unit.session.get_one(Application, case_id)):
+        review.mark_paper(unit, case_id, paper.id, "verified", original_seen=True)
 
 
 def _visit(unit: Unit) -> HomeVisit:

@@ -76,6 +76,13 @@ class Desk:
     def record_steps(self, who: people.Officer, case_id: str) -> None:
         self.do(who, review.record_step, case_id, matched())
         self.do(who, review.record_step, case_id, visited())
+        self.check_papers(who, case_id)
+
+    def check_papers(self, who: people.Officer, case_id: str) -> None:
+        """Every paper that was not looked at yet is in order."""
+        for paper in self.case(who, case_id).papers:
+            if paper.state in ("missing", "received"):
+                self.do(who, review.mark_paper, case_id, paper.requirement, "verified")
 
     def endorse(self, who: people.Officer, case_id: str, opinion: str = "情况属实，同意。") -> Done:
         return self.do(who, review.endorse, case_id, self.version(case_id), opinion)

@@ -93,6 +93,12 @@ async def test_from_the_first_word_to_the_decision_letter(visit: Visit, sign_in:
     assert "入户核实" not in case.text
     steps = {"result__household_register": "match", "result__employment": "match"}
     case = await an.send(case.form("/steps/record-match"), **steps)
+    early = await an.get(f"{case.response.url.path}/endorse")
+    assert "材料还没核对：" in early.text
+    refused_early = await an.send(early.form("/endorse"), opinion="同意认定。", checked="yes")
+    assert (refused_early.status, "请说明为什么仍然通过" in refused_early.text) == (422, True)
+    for form in [form for form in case.forms if "/papers/" in form.action]:
+        case = await an.send(form, mark="verified")
     decide = await an.get(f"{case.response.url.path}/endorse")
     assert "经信息比对，情况属实，符合认定条件，同意认定。" in decide.text
     assert "乌有市就业援助申请表" in decide.text

@@ -36,6 +36,7 @@ async def test_a_condition_tells_by_which_reading_it_was_judged(sign_in: SignIn,
     page = await (await sign_in("zhoumin")).get(f"/staff/cases/{case}")
     assert "读法X4 “4050”的年龄上限：到法定退休日为止，不写死60周岁。" in page.text
     assert "有效期已于" not in page.text
+    assert "佐证材料 按申请人回答 依据" in page.text
 
 
 async def test_whole_values_need_a_reason_that_is_recorded(sign_in: SignIn, desk: Desk, case: str) -> None:
@@ -132,9 +133,14 @@ async def test_a_record_match_keeps_what_was_typed_when_something_is_missing(
     browser = await sign_in("zhoumin")
     form = (await browser.get(f"/staff/cases/{case}")).form("/record-match")
     typed = {"result__identity": "mismatch", "note__identity": "", "result__registration": "match"}
-    wrong = await browser.send(form, **typed)
+    gaps = await browser.send(form, **typed)
+    assert "每个来源都要选择结果：社会保险和养老待遇、市场主体登记。" in gaps.text
+    assert "#result-insurance" in gaps.links
+    rest = {"result__insurance": "not_available", "result__business": "match"}
+    wrong = await browser.send(gaps.form("/record-match"), **rest)
     assert wrong.status == 422
-    assert "请写明不一致的情况" in wrong.text
+    assert "请写明比对的情况" in wrong.text
+    assert "“身份和户籍、社会保险和养老待遇”不一致或无法比对" in wrong.text
     assert wrong.response.text.count("<title>错误：") == 1
     assert "#note-identity" in wrong.links
     assert ("result-registration", "match") in wrong.form("/record-match").fields
@@ -168,6 +174,7 @@ async def test_a_paper_is_marked_with_words_for_the_citizen(sign_in: SignIn, des
     assert (silent.status, "请写明问题" in silent.text) == (422, True)
     marked = await browser.send(form, mark="rejected", comment="照片模糊，请重拍。")
     assert "不符合要求" in marked.text
+    assert "合格0，不合格1，待核对1" in marked.text
     refusing = await browser.get(f"/staff/cases/{case}/return")
     assert ("defect", "paper:identity") in refusing.form("/return").fields
     assert ("comment-paper-identity", "照片模糊，请重拍。") in refusing.form("/return").fields

@@ -1,12 +1,14 @@
 """Decisions: what will happen is said first, the letter is shown word for word, and of two officers one wins."""
 
 import asyncio
+import re
 
 import pytest
 
 from backend.applications import review
 from backend.applications.models import Decision
-from tests.backend.desk import Desk, hand_in
+from backend.applications.views import DefectClaim, SourceMatch
+from tests.backend.desk import Desk, hand_in, matched, visited
 from tests.console.conftest import SignIn
 from tests.console.console import Browser, state_of
 from tests.people import LI_JIANGUO, WU_GANG, ZHENG_JIE, ZHOU_MIN
@@ -172,3 +174,52 @@ async def test_the_final_review_recognises_and_offers_the_next_case(
     assert f"/staff/cases/{following}" in done.links
     page = await browser.get(f"/staff/cases/{case}")
     assert "这件已办结，只能查看。" in page.text
+
+
+async def test_the_result_page_tells_what_happened_whatever_its_address_says(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
+    browser = await sign_in("zhoumin")
+    made_up = await browser.get(f"/staff/cases/{case}/done?act=recognise", follow=False)
+    assert made_up.response.headers["location"] == f"/staff/cases/{case}"
+    desk.pass_preliminary(ZHOU_MIN, case)
+    done = await browser.get(f"/staff/cases/{case}/done?act=recognise")
+    assert "已通过，已上报" in done.text
+    assert "已认定" not in done.text
+
+
+async def test_a_case_that_waits_says_for_whom_and_what_comes_next(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    claims = (DefectClaim("paper", "identity", "照片模糊，请重拍。"),)
+    desk.do(ZHOU_MIN, review.return_for_correction, case, desk.version(case), claims)
+    page = await (await sign_in("zhoumin")).get(f"/staff/cases/{case}")
+    assert "等申请人补正，截止2026-12-21，期间停止计时。" in page.text
+    assert "现在不能办理" not in page.text
+
+
+async def test_the_page_lists_what_stands_against_passing_and_offers_no_sentence(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    told = SourceMatch("registration", "mismatch", "系统显示未登记")
+    desk.do(ZHOU_MIN, review.record_step, case, matched(registration=told))
+    desk.do(ZHOU_MIN, review.record_step, case, visited())
+    browser = await sign_in("zhoumin")
+    page = await browser.get(f"/staff/cases/{case}")
+    assert "核查已齐全" not in page.text
+    assert "核查结果不支持申请人的回答：失业登记：不一致。" in page.text
+    assert "请先看清：失业登记：不一致；材料还没核对：" in page.text
+    deciding = await browser.get(f"/staff/cases/{case}/endorse")
+    assert "情况属实" not in dict(deciding.form("/endorse").fields).get("opinion", "")
+    assert "失业登记：不一致" in deciding.text
+    warned = re.findall(r'<li class="ticks-warn">.*?<span>(.*?)[：，]', deciding.response.text, re.DOTALL)
+    assert (len(warned), warned[0], warned[1][:2]) == (2, "线上信息比对", "材料")
+    assert "这件上报渝水区公共就业服务机构审核，由那里的另一位同事办理。" in deciding.text
+    silent = await browser.send(deciding.form("/endorse"), opinion="同意上报。", checked="yes")
+    assert (silent.status, "请说明为什么仍然通过" in silent.text) == (422, True)
+    assert ("opinion", "同意上报。") in silent.form("/endorse").fields
+    explained = "登记系统延迟，已电话向市局核实属实，同意上报。"
+    done = await browser.send(deciding.form("/endorse"), opinion=explained, checked="yes")
+    assert "已通过，已上报" in done.text

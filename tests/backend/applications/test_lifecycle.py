@@ -42,7 +42,7 @@ OFFICERS_ACTS = {
     ),
     "endorse": lambda desk, case: desk.endorse(ZHOU_MIN, case),
     "decline": lambda desk, case: desk.do(
-        ZHOU_MIN, review.decline, case, desk.version(case), "art-1", "不符合"
+        ZHOU_MIN, review.decline, case, desk.version(case), "art-1", "不符合条件"
     ),
 }
 

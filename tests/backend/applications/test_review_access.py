@@ -21,8 +21,8 @@ def test_another_area_finds_nothing_exactly_as_if_there_were_nothing(desk: Desk,
         (review.take_up, (case, 1)),
         (review.release, (case, 1)),
         (review.endorse, (case, 1, "同意")),
-        (review.decline, (case, 1, "art-1", "不符合")),
-        (review.preview_decline, (case, 1, "art-1", "不符合")),
+        (review.decline, (case, 1, "art-1", "不符合条件")),
+        (review.preview_decline, (case, 1, "art-1", "不符合条件")),
         (review.return_for_correction, (case, 1, (DefectClaim("field", "name", "不对"),))),
         (review.preview_return, (case, 1, (DefectClaim("field", "name", "不对"),))),
         (review.record_step, (case, matched())),
@@ -111,7 +111,7 @@ def test_only_the_one_who_took_it_up_acts(desk: Desk, case: str) -> None:
     desk.record_steps(ZHOU_MIN, case)
     acts = {
         "endorse": lambda: desk.endorse(WU_GANG, case),
-        "decline": lambda: desk.do(WU_GANG, review.decline, case, desk.version(case), "art-1", "不符合"),
+        "decline": lambda: desk.do(WU_GANG, review.decline, case, desk.version(case), "art-1", "不符合条件"),
         "step": lambda: desk.do(WU_GANG, review.record_step, case, matched()),
         "paper": lambda: desk.do(WU_GANG, review.mark_paper, case, "identity", "verified"),
     }

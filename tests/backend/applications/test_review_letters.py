@@ -79,9 +79,13 @@ def test_a_refusal_names_article_reason_and_remedy(desk: Desk, case: str) -> Non
 @pytest.mark.parametrize(
     ("citation", "reason", "code"),
     [
-        ("", "不符合", "review.citation_missing"),
-        ("art-99", "不符合", "review.unknown_citation"),
+        ("", "不符合条件", "review.citation_missing"),
+        ("art-99", "不符合条件", "review.unknown_citation"),
+        ("annex", "不符合条件", "review.unknown_citation"),
+        ("art-1-3", "不符合条件", "review.unknown_citation"),
         ("art-1", " ", "review.reason_missing"),
+        ("art-1", "。", "review.reason_too_short"),
+        ("art-1", "不符合。。。", "review.reason_too_short"),
     ],
 )
 def test_a_refusal_without_article_or_reason_is_refused(
@@ -91,6 +95,15 @@ def test_a_refusal_without_article_or_reason_is_refused(
     for service in (review.preview_decline, review.decline):
         with refused(code, 422):
             desk.do(ZHOU_MIN, service, case, desk.version(case), citation, reason)
+
+
+def test_a_refusal_offers_the_grounds_of_the_case_first_and_no_closing_line(desk: Desk, case: str) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    offered = [one.article for one in desk.case(ZHOU_MIN, case).articles]
+    assert offered[0] == "第一条第（一）项"
+    assert "第一条" in offered
+    assert not {"附件", "文末", "第一条第（三）项"} & set(offered)
+    assert len(set(offered)) == len(offered) < 12
 
 
 def test_letters_of_the_disabled_tell_nothing_of_it(desk: Desk) -> None:
