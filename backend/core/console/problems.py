@@ -79,6 +79,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.citation_missing": (_("请选择依据的条款"), _("不予通过必须写明依据哪一条。")),
     "review.unknown_citation": (_("没有这个条款"), _("请从列表中选择条款。")),
     "review.reason_missing": (_("请写明理由"), _("理由会写进记录，请用一两句话说清。")),
+    "review.reveal_over": (
+        _("完整信息已隐藏"),
+        _("完整信息只显示60秒。如仍需要，请回到案件页，重新写明理由后再下载。"),
+    ),
     "review.read_only": (_("您可以查看，不能办理"), _("督查岗位只读。如需办理，请联系经办机构。")),
     "review.same_office": (
         _("不能由同一机构再审"),
