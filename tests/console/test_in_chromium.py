@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Route, sync_playwright
 
 from backend.applications import review
 from backend.applications.models import PaperFileRow, PaperRow
@@ -91,7 +91,7 @@ class Watched:
         self.context.route("**/*", self._only_here)
         self.page = self.context.new_page()
         self.page.on("console", self._said)
-        self.page.on("dialog", lambda dialog: self._complain(dialog.message) or dialog.dismiss())
+        self.page.on("dialog", self.answer)
         if login:
             self.open("/staff/sign-in")
             self.page.fill("#login", login)
@@ -102,6 +102,10 @@ class Watched:
         self.page.set_viewport_size({"width": width, "height": 844})
         self.page.goto(self.town.address + path)
         return self.page
+
+    def answer(self, dialog: Dialog) -> None:
+        self._complain(dialog.message or dialog.type)
+        dialog.dismiss()
 
     def _only_here(self, route: Route) -> None:
         if not route.request.url.startswith((self.town.address, "data:", "blob:")):
