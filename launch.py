@@ -257,11 +257,22 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+def server_config(app: Starlette | FastAPI, proxies: str) -> uvicorn.Config:
+    """What a stranger says of where a request comes from is not believed: the limit of sign-ins counts addresses."""
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=3,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+    )
+
+
 def with_server(app: Starlette | FastAPI, listener: socket.socket, chat: BotApp | None = None) -> None:
     """Serves until Ctrl-C or SIGTERM."""
-    config = uvicorn.Config(
-        app, log_config=None, log_level="warning", access_log=False, timeout_graceful_shutdown=3
-    )
+    config = server_config(app, Settings().trusted_proxies)
 
     async def serve_until_stopped() -> None:
         if chat is not None:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from backend.applications import case_forms, queries, review
 from backend.applications.official_form import render_form
-from backend.applications.printing import form_of_case
+from backend.applications.printing import form_of_case, whole_form_of_case
 from backend.applications.queue_urls import back_address
 from backend.applications.views import CaseFile
 from backend.core.console import Desk, Form, PageRoute, preview, reader, reviewer
@@ -71,9 +71,12 @@ async def read_file(desk: Reader, case_id: str, file_id: str) -> HTMLResponse:
 
 
 @router.get("/staff/cases/{case_id}/form.pdf")
-async def official_form(desk: Reader, case_id: str) -> Response:
-    """The official form to print; covered unless a reason to read whole values was just given."""
-    form, template, name = await desk.read(form_of_case, case_id)
+async def official_form(desk: Reader, case_id: str, full: str = "") -> Response:
+    """The official form to print; covered, or whole while a reason to read whole values counts."""
+    if full == "yes":
+        form, template, name = await desk.do(whole_form_of_case, case_id)
+    else:
+        form, template, name = await desk.read(form_of_case, case_id)
     return _sent(CaseFile(name, PDF, await run_sync(render_form, form, template)))
 
 
@@ -134,6 +137,13 @@ async def reveal(desk: Reader, case_id: str) -> Response:
         return await _again(desk, case_id, problem, {}, "reason", "reveal")
     joint = "&" if _back(desk) else "?"
     return desk.go(f"{case_address(desk, case_id)}{joint}full=yes#form")
+
+
+@router.post("/staff/cases/{case_id}/cover")
+async def cover(desk: Reader, case_id: str) -> Response:
+    """Hides whole values now."""
+    await desk.once(review.cover, case_id)
+    return desk.go(case_address(desk, case_id, "form"))
 
 
 async def case_page(

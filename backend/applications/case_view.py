@@ -47,8 +47,10 @@ from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
 
-REVEAL_KEPT = timedelta(minutes=15)
-"""How long a given reason lets the officer read whole values."""
+REVEAL_KEPT = timedelta(seconds=60)
+"""How long a given reason lets the officer read whole values; the page promises it."""
+
+REVEALED, COVERED = "application.revealed", "application.covered"
 
 
 def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
@@ -108,13 +110,13 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
 
 
 def revealed(unit: Unit, row: Application) -> bool:
-    """Whether the acting officer gave a reason to read whole values a short while ago."""
-    return any(
-        entry.action == "application.revealed"
-        and entry.params.get("officer") == unit.officer.id
-        and entry.at > unit.now - REVEAL_KEPT
+    """Whether the acting officer gave a reason to read whole values just now, and has not hidden them since."""
+    mine = [
+        entry
         for entry in audit.history(unit.session, subject_of(row.id))
-    )
+        if entry.action in (REVEALED, COVERED) and entry.params.get("officer") == unit.officer.id
+    ]
+    return bool(mine) and mine[-1].action == REVEALED and unit.now - mine[-1].at < REVEAL_KEPT
 
 
 def _name(unit: Unit, row: Application, *, unmasked: bool) -> str:

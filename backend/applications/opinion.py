@@ -30,7 +30,8 @@ def against(unit: Unit, row: Application) -> tuple[str, ...]:
 
 def doubts(unit: Unit, row: Application) -> tuple[str, ...]:
     """Checks of the stages so far that do not bear out the applicant's answers: 失业登记：不一致."""
-    joint = translator("notices", unit.language)("{check}：{result}")
+    _ = translator("notices", unit.language)
+    joint = _("{check}：{result}")
     found = ((check, value_words(result, unit.language)) for check, result in _bad(unit, row))
     return tuple(joint.format(check=check, result=result) for check, result in found)
 

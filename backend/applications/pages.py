@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from backend.applications import case_pages, decision_pages, queries
+from backend.applications import case_pages, decision_pages, posted_pages, queries
 from backend.applications.queue_urls import address, choices, filters_from, query_of, tags
 from backend.core.console import Desk, PageRoute, anyone_signed_in, reader
 from backend.core.console.errors import FieldError
 from backend.core.console.live import Streams
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
+router.include_router(posted_pages.router)
 router.include_router(case_pages.router)
 router.include_router(decision_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
@@ -73,4 +74,4 @@ async def news(desk: Reader, request: Request, seen: str = "") -> Response:
 
 
 def _nothing_to_find(desk: Desk) -> FieldError:
-    return FieldError("text", desk.say("请填写要找的编号"), desk.say("受理编号，或完整的身份证号码。"))
+    return FieldError("text", desk.say("请填写要找的编号"), desk.say("受理编号、登记编号，或完整的身份证号码。"))

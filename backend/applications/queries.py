@@ -13,6 +13,7 @@ from backend.applications.case_view import case as case
 from backend.applications.labels import state_label
 from backend.applications.lifecycle import ENDED, WITH_AN_OFFICE
 from backend.applications.models import Application, Decision, PaperFileRow
+from backend.applications.receipts import as_receipt
 from backend.applications.ruling import pack_for
 from backend.applications.urgency import days_left, urgency
 from backend.applications.views import (
@@ -34,6 +35,7 @@ from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of, person_index
 from backend.policies.spoken import spoken
+from backend.registry import service as registry
 from backend.rules import IdNumberProblem, Pack, parse_id_number
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
@@ -101,13 +103,13 @@ def queue(unit: Unit, filters: QueueFilters) -> QueuePage:
 
 
 def find(unit: Unit, text: str) -> tuple[QueueLine, ...]:
-    """Cases of a receipt number or of a whole ID number; ask for it by POST, never in a URL."""
+    """Cases of a receipt, register or whole ID number; ask for it by POST, never in a URL."""
     officer, text = access.current(unit), text.strip()
     try:
         number = parse_id_number(text, unit.today).number
         wanted = Application.person_index == person_index(unit, number)
     except IdNumberProblem:
-        wanted = Application.receipt == text.upper()
+        wanted = or_(Application.receipt == as_receipt(text), Application.id.in_(registry.case_of(text)))
     rows = unit.session.scalars(
         select(Application)
         .where(_visible(officer), wanted)

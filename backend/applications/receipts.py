@@ -4,11 +4,15 @@ import secrets
 from datetime import date
 from typing import Final
 
+from backend.core.numbers import grouped, plain
+
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's 32 signs: no I, L, O or U, which people take for others."""
 RANDOM_SIGNS: Final = 13
 """13 × 5 = 65 random bits: nobody finds a receipt by trying (F66)."""
 GROUP: Final = 7
+SIGNS: Final = 24
+"""Letters and digits of a whole number: city, day, random signs, check sign."""
 
 
 def new_receipt(region: str, day: date) -> str:
@@ -19,6 +23,12 @@ def new_receipt(region: str, day: date) -> str:
     signs = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_SIGNS))
     signs += check_sign(signs)
     return f"{region[:4]}-{day:%y%m%d}-{signs[:GROUP]}-{signs[GROUP:]}"
+
+
+def as_receipt(text: str) -> str:
+    """A receipt number as it is kept, however it was typed."""
+    signs = plain(text)
+    return grouped(signs, 4, 6, GROUP) if len(signs) == SIGNS else signs
 
 
 def check_sign(signs: str) -> str:

@@ -11,6 +11,7 @@ stage; ``review.held_by_other`` (409; who) when a colleague has taken it up.
 from datetime import timedelta
 
 from backend.applications import events, guards, letters, lifecycle, time_limit
+from backend.applications.case_view import revealed
 from backend.applications.guards import demand, is_last, subject_of, unchanged, worded
 from backend.applications.letters import DefectLine
 from backend.applications.lifecycle import Action
@@ -156,6 +157,13 @@ def reveal(unit: Unit, case_id: str, reason: str) -> None:
     row = guards.seen(unit, case_id)
     reason = worded(reason, "review.reason_missing", longest=100)
     unit.audit("application.revealed", subject_of(row.id), reason=reason, officer=unit.officer.id)
+
+
+def cover(unit: Unit, case_id: str) -> None:
+    """Hides the whole values before their time is over; showing them again needs a new reason."""
+    row = guards.seen(unit, case_id)
+    if revealed(unit, row):
+        unit.audit("application.covered", subject_of(row.id), officer=unit.officer.id)
 
 
 def _hand_on(unit: Unit, row: Application, opinion: str) -> Done:

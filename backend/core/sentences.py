@@ -28,6 +28,8 @@ SENTENCES: Mapping[str, str] = {
     "application.recognised": N_("审核通过，认定为就业困难人员，登记编号{number}"),
     "application.declined": N_("不予认定，依据{article}"),
     "application.revealed": N_("查看了完整信息，理由：{reason}"),
+    "application.covered": N_("隐藏了完整信息"),
+    "application.printed_whole": N_("下载了含完整信息的申请表PDF"),
     "letter.written": N_("通知申请人（{number}）"),
     "register.entered": N_("列入实名制名册，登记编号{number}"),
     "policy.started": N_("以版本{older}起草新版本"),

@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     demo: bool = False
     secure_cookies: bool = False
     """True behind TLS: cookies get ``Secure`` and the ``__Host-`` prefix."""
+    trusted_proxies: str = ""
+    """Addresses of the proxies whose ``X-Forwarded-*`` is believed, with commas; nobody's when empty."""
     session_idle_minutes: int = 15
     session_hours: int = 8
     file_limit: int = 20 * 1024 * 1024

@@ -15,7 +15,7 @@ CHENGNAN, CHENGBEI, LUOFANG, QIANDONG, YANGQIAO = (
     "360521001",
     "360521101",
 )
-TIANHE, SHIPAI, BEIJING_ROAD = "440106", "440106006", "440104003"
+GUANGZHOU, TIANHE, SHIPAI, BEIJING_ROAD = "440100", "440106", "440106006", "440104003"
 PACKS = {"3605": "xinyu-2023-82", "4401": "guangzhou-2014-4"}
 """The policy of each city, by the beginning of its codes."""
 
@@ -102,6 +102,7 @@ SIGN_INS: tuple[SignIn, ...] = (
     SignIn("policy", "文思齐", "新余市（政策）", CITY, "policy"),
     SignIn("policy2", "言明远", "新余市（政策复核）", CITY, "policy"),
     SignIn("admin", "管一鸣", "新余市（管理）", CITY, "admin", printed=True),
+    SignIn("guangzhou", "卢静川", "广州市（管理）", GUANGZHOU, "admin"),
 )
 
 RESIDENTS: tuple[Resident, ...] = (

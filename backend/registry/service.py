@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from backend.core.masking import mask_name
+from backend.core.numbers import grouped, plain
 from backend.core.problems import Problem
 from backend.core.sentences import N_
 from backend.core.unit import Unit
@@ -110,12 +111,22 @@ def register(unit: Unit, *, number: str = "", page: int = 1, per_page: int = 20)
     """The register within the officer's area, newest first; ``number`` is the beginning of one."""
     here = [access.visible_to(access.current(unit), Entry.office_id)]
     if number.strip():
-        here.append(Entry.number.startswith(number.strip().upper(), autoescape=True))
+        here.append(Entry.number.startswith(as_number(number), autoescape=True))
     total = unit.session.scalar(select(func.count()).select_from(Entry).where(*here)) or 0
     pages = max(1, ceil(total / per_page))
     page = min(max(page, 1), pages)
     lines = tuple(_line(unit, entry) for entry in _page(unit, here, page, per_page))
     return RegisterPage(lines, total, page, pages)
+
+
+def as_number(text: str) -> str:
+    """A register number, or the beginning of one, as it is kept, however it was typed."""
+    return grouped(plain(text), 8, 4)
+
+
+def case_of(number: str) -> Select[tuple[str]]:
+    """The id of the application a register number came from."""
+    return select(Entry.application_id).where(Entry.number == as_number(number))
 
 
 def _page(unit: Unit, here: list[ColumnElement[bool]], page: int, per_page: int) -> list[Entry]:

@@ -6,14 +6,14 @@ an administrator sees no personal data. What is not visible is answered like wha
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, select, true
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, false, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.core.actors import Actor, Officer, System
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.staff import service
-from backend.staff.models import OfficeRow
+from backend.staff.tree import offices_under as offices_under
 
 
 def visible_to(actor: Actor, office: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
@@ -23,14 +23,6 @@ def visible_to(actor: Actor, office: InstrumentedAttribute[Any]) -> ColumnElemen
     if not isinstance(actor, Officer) or actor.role == "admin":
         return false()
     return office.in_(offices_under(actor.office_id))
-
-
-def offices_under(office_id: int) -> Select[tuple[int]]:
-    """The ids of an office and all below it: by the tree, not by code, because zones have their own."""
-    tree = select(OfficeRow.id).where(OfficeRow.id == office_id).cte(recursive=True)
-    below = aliased(OfficeRow)
-    tree = tree.union_all(select(below.id).join(tree, below.parent_id == tree.c.id))
-    return select(tree.c.id)
 
 
 def current(unit: Unit) -> Officer:

@@ -45,6 +45,12 @@ async def invite(desk: Admin, officer_id: int) -> HTMLResponse:
     return _invitation(desk, next(person.name for person in people if person.id == officer_id), secret)
 
 
+@router.get("/staff/officers/{officer_id}/invite")
+async def invited(desk: Admin, officer_id: int) -> Response:
+    """A link is shown once; asked for again, in another language for example, this leads to the list."""
+    return desk.go(f"/staff/officers#o-{officer_id}")
+
+
 @router.post("/staff/officers/{officer_id}/active")
 async def set_active(desk: Admin, officer_id: int) -> Response:
     """Lets someone in or keeps him out; out is out at once."""

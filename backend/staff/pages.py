@@ -95,6 +95,12 @@ async def change_password(desk: SignedIn) -> Response:
     return response
 
 
+@router.get("/staff/me/password")
+async def password_page(desk: SignedIn) -> Response:
+    """Asked for again after a mistake, in another language for example."""
+    return desk.go("/staff/me")
+
+
 @router.post("/staff/me/sessions/{session_id}/end")
 async def end_session(desk: SignedIn, session_id: str) -> Response:
     """Ends one of the officer's own sessions, on another machine for example."""

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, true, update
 
 from backend.core.actors import OfficeLevel, Officer, Role, System
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.rules.catalogue import Divisions
 from backend.staff.models import Invitation, OfficeRow, OfficerRow, StaffSession
+from backend.staff.tree import offices_under
 
 INVITATION_KEPT = timedelta(hours=24)
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,39}")
@@ -55,15 +56,19 @@ class OfficerLine:
 
 
 def offices(unit: Unit) -> tuple[OfficeLine, ...]:
-    """All offices, the city first, then each county with its stations."""
+    """The offices an administrator manages, the city first, then each county with its stations.
+
+    Raises 403 ``staff.admins_only``.
+    """
     rows = {row.id: row for row in unit.session.scalars(select(OfficeRow))}
-    return tuple(_office_line(row, rows) for row in sorted(rows.values(), key=lambda row: _path(row, rows)))
+    managed = unit.session.scalars(select(OfficeRow).where(_managed(unit)))
+    return tuple(_office_line(row, rows) for row in sorted(managed, key=lambda row: _path(row, rows)))
 
 
 def officers(unit: Unit) -> tuple[OfficerLine, ...]:
-    """All officers, by office and name. For administrators: raises 403 ``staff.admins_only``."""
-    _admin(unit)
-    rows = unit.session.scalars(select(OfficerRow).order_by(OfficerRow.office_id, OfficerRow.name))
+    """The officers an administrator manages, by office and name. Raises 403 ``staff.admins_only``."""
+    managed = select(OfficerRow).join(OfficerRow.office).where(_managed(unit))
+    rows = unit.session.scalars(managed.order_by(OfficerRow.office_id, OfficerRow.name))
     return tuple(
         OfficerLine(
             id=row.id,
@@ -119,7 +124,7 @@ def add_officer(unit: Unit, login: str, name: str, role: Role, office_area: str)
     Raises 409 ``staff.login_taken``; 422 ``staff.login_invalid``, ``staff.name_missing``;
     404 ``office.not_found``; 403 ``staff.admins_only``.
     """
-    _admin(unit)
+    managed = _managed(unit)
     login, name = login.strip().lower(), name.strip()
     if not LOGIN.fullmatch(login):
         raise Problem("staff.login_invalid", 422)
@@ -127,11 +132,14 @@ def add_officer(unit: Unit, login: str, name: str, role: Role, office_area: str)
         raise Problem("staff.name_missing", 422, longest=NAME_LONGEST)
     if unit.session.scalar(select(OfficerRow.id).where(OfficerRow.login == login)) is not None:
         raise Problem("staff.login_taken", 409, login=login)
+    office = unit.session.scalar(select(OfficeRow).where(OfficeRow.area == office_area, managed))
+    if office is None:
+        raise not_found("office")
     officer = OfficerRow(
         login=login,
         name=name,
         role=role,
-        office_id=office_of_area(unit, office_area).id,
+        office_id=office.id,
         created_at=unit.now,
     )
     unit.session.add(officer)
@@ -141,8 +149,10 @@ def add_officer(unit: Unit, login: str, name: str, role: Role, office_area: str)
 
 
 def invite(unit: Unit, officer_id: int) -> str:
-    """A new single-use invitation for an officer who lost the password; older ones end."""
-    _admin(unit)
+    """A new single-use invitation for an officer who lost the password; older ones end.
+
+    Raises 404 ``officer.not_found``, 403 ``staff.admins_only``.
+    """
     officer = _officer(unit, officer_id)
     unit.session.execute(delete(Invitation).where(Invitation.officer_id == officer.id))
     secret = secrets.token_urlsafe(24)
@@ -184,7 +194,6 @@ def set_password(unit: Unit, officer: OfficerRow, password_hash: str) -> None:
 
 def set_active(unit: Unit, officer_id: int, active: bool) -> None:
     """Lets an officer in or keeps them out; out ends every session at once. For administrators."""
-    _admin(unit)
     officer = _officer(unit, officer_id)
     if isinstance(unit.actor, Officer) and unit.actor.id == officer_id:
         raise Problem("staff.not_yourself", 409)
@@ -225,17 +234,23 @@ def secret_hash(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def _admin(unit: Unit) -> None:
-    """Only administrators and the command line set up staff; rights are read again in this transaction."""
+def _managed(unit: Unit) -> ColumnElement[bool]:
+    """The offices whose staff the actor sets up: an administrator the own one and all below, the command line all.
+
+    Rights are read again in this transaction. Raises 403 ``staff.admins_only``.
+    """
     if isinstance(unit.actor, System):
-        return
+        return true()
     actor = as_actor(unit, unit.officer.id)
     if actor is None or actor.role != "admin":
         raise Problem("staff.admins_only", 403)
+    return OfficeRow.id.in_(offices_under(actor.office_id))
 
 
 def _officer(unit: Unit, officer_id: int) -> OfficerRow:
-    officer = unit.session.get(OfficerRow, officer_id)
+    """An officer the actor manages; those of another city look absent."""
+    wanted = select(OfficerRow).join(OfficerRow.office).where(OfficerRow.id == officer_id, _managed(unit))
+    officer = unit.session.scalar(wanted)
     if officer is None:
         raise not_found("officer")
     return officer

@@ -11,6 +11,7 @@ from backend.core.unit import Unit
 from backend.core.work import Work
 from tests import papers
 from tests.backend.desk import Desk, hand_in
+from tests.conftest import StoppedClock
 from tests.console.conftest import SignIn
 from tests.console.console import state_of
 from tests.people import WANG_XIUYING, ZHANG_GUIHUA, ZHOU_MIN
@@ -60,18 +61,45 @@ async def test_whole_values_need_a_reason_that_is_recorded(sign_in: SignIn, desk
     assert WANG_XIUYING.id_number not in other.text
 
 
-async def test_the_printed_form_is_covered_until_a_reason_was_given(sign_in: SignIn, case: str) -> None:
+async def test_the_permission_to_see_whole_values_ends_on_the_server(
+    sign_in: SignIn, case: str, clock: StoppedClock
+) -> None:
     browser = await sign_in("zhoumin")
+    whole = await browser.send((await browser.get(f"/staff/cases/{case}")).form("/reveal"), reason="录入省系统")
+    clock.advance(seconds=59)
+    assert WANG_XIUYING.id_number in (await browser.get(f"/staff/cases/{case}?full=yes")).response.text
+    hidden = await browser.send(whole.form("/cover"))
+    assert "隐藏了完整信息" in hidden.text
+    assert WANG_XIUYING.id_number not in (await browser.get(f"/staff/cases/{case}?full=yes")).response.text
+    await browser.send(hidden.form("/reveal"), reason="再核对一次")
+    clock.advance(seconds=60)
+    assert WANG_XIUYING.id_number not in (await browser.get(f"/staff/cases/{case}?full=yes")).response.text
 
-    async def printed() -> str:
-        answer = await browser.raw(f"/staff/cases/{case}/form.pdf")
+
+async def test_a_whole_form_is_printed_only_within_the_permission_and_every_one_is_on_record(
+    sign_in: SignIn, case: str, clock: StoppedClock
+) -> None:
+    browser = await sign_in("zhoumin")
+    address = f"/staff/cases/{case}/form.pdf"
+
+    async def printed(path: str) -> str:
+        answer = await browser.raw(path)
         assert answer.headers["content-disposition"].startswith("attachment")
-        return "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+        return text.replace("\n", "")
 
-    assert WANG_XIUYING.id_number not in await printed()
+    refused = await browser.get(f"{address}?full=yes")
+    assert (refused.status, "完整信息已隐藏" in refused.text) == (403, True)
     page = await browser.get(f"/staff/cases/{case}")
-    await browser.send(page.form("/reveal"), reason="打印存档")
-    assert WANG_XIUYING.id_number in (await printed()).replace("\n", "")
+    assert address in page.links
+    whole = await browser.send(page.form("/reveal"), reason="打印存档")
+    assert f"{address}?full=yes" in whole.links
+    assert WANG_XIUYING.id_number in await printed(f"{address}?full=yes")
+    assert WANG_XIUYING.id_number not in await printed(address)
+    clock.advance(seconds=60)
+    assert (await browser.get(f"{address}?full=yes")).status == 403
+    page = await browser.get(f"/staff/cases/{case}")
+    assert page.text.count("下载了含完整信息的申请表PDF") == 1
 
 
 async def test_files_are_served_as_if_they_were_dangerous(sign_in: SignIn, desk: Desk, case: str) -> None:

@@ -9,6 +9,7 @@ from tests.backend.desk import Desk
 from tests.conftest import StoppedClock
 from tests.console.conftest import SignIn
 from tests.console.console import PASSWORD, Browser, give_password
+from tests.people import ZHOU_MIN
 
 Browsers = Callable[[], Browser]
 
@@ -193,3 +194,20 @@ async def test_language_and_text_size_are_kept(sign_in: SignIn) -> None:
     assert "Most urgent first" in english.text
     large = await browser.send(english.form("/display"), text="large")
     assert 'data-text="large"' in large.response.text
+
+
+async def test_the_language_can_be_changed_where_a_form_was_refused(sign_in: SignIn, desk: Desk, case: str) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    browser = await sign_in("zhoumin")
+    page = await browser.get(f"/staff/cases/{case}?back=state%3Dopen")
+    for ending in ("/record-match", "/home-visit", "/papers/identity", "/reveal"):
+        refused = await browser.send(page.form(ending))
+        assert refused.status == 422
+        english = await browser.send(refused.form("/display"), language="en")
+        assert (english.status, english.response.url.path) == (200, f"/staff/cases/{case}")
+        assert english.response.url.query == b"back=state%3Dopen"
+        assert "Application form" in english.text
+    for path, form in (("/staff/cases", "/find"), ("/staff/me", "/password")):
+        refused = await browser.send((await browser.get(path)).form(form))
+        again = await browser.send(refused.form("/display"), language="zh_Hans_CN")
+        assert (again.status, again.response.url.path) == (200, path)

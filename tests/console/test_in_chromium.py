@@ -9,10 +9,12 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Route, sync_playwright
+from sqlalchemy import select
 
 from backend.applications import review
-from backend.applications.models import PaperFileRow, PaperRow
+from backend.applications.models import Application, PaperFileRow, PaperRow
+from backend.applications.receipts import new_receipt
 from backend.applications.views import DefectClaim, HomeVisit
 from backend.core.unit import Unit
 from backend.core.work import Work
@@ -91,7 +93,7 @@ class Watched:
         self.context.route("**/*", self._only_here)
         self.page = self.context.new_page()
         self.page.on("console", self._said)
-        self.page.on("dialog", lambda dialog: self._complain(dialog.message) or dialog.dismiss())
+        self.page.on("dialog", self.answer)
         if login:
             self.open("/staff/sign-in")
             self.page.fill("#login", login)
@@ -102,6 +104,10 @@ class Watched:
         self.page.set_viewport_size({"width": width, "height": 844})
         self.page.goto(self.town.address + path)
         return self.page
+
+    def answer(self, dialog: Dialog) -> None:
+        self._complain(dialog.message or dialog.type)
+        dialog.dismiss()
 
     def _only_here(self, route: Route) -> None:
         if not route.request.url.startswith((self.town.address, "data:", "blob:")):
@@ -190,6 +196,21 @@ def test_large_text_and_english_fit_a_telephone(chromium: Browser, town: Town) -
         assert page.get_attribute("html", "lang") == "en"
 
 
+def test_whole_numbers_in_the_largest_text_fit_a_telephone(chromium: Browser, town: Town) -> None:
+    li = town.cases[LI_JIANGUO.name]
+    town.desk.system(_long_receipts)
+    for login, paths in {"zhoumin": ("/staff/", "/staff/cases"), "zhengjie": ("/staff/register",)}.items():
+        person = Watched(chromium, town, login)
+        page = person.open("/staff/", 390)
+        page.click("[value=largest]")
+        for path in paths:
+            person.open(path, 390)
+            assert page.get_attribute("html", "data-text") == "largest"
+            assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, path
+            assert page.locator("tbody th").count() > 0, path
+    assert li in page.content()
+
+
 def test_hostile_words_never_run(chromium: Browser, town: Town) -> None:
     wang, desk = town.cases[WANG_XIUYING.name], town.desk
     desk.do(
@@ -270,6 +291,11 @@ def _papers(unit: Unit, case: str) -> None:
     for name, media_type, content in files:
         unit.session.add(_row(unit, case, name, media_type, content))
     unit.session.get_one(PaperRow, (case, "identity")).state = "verified"
+
+
+def _long_receipts(unit: Unit) -> None:
+    for row in unit.session.scalars(select(Application)):
+        row.receipt = new_receipt("360502", TODAY)
 
 
 def _hostile_file(unit: Unit, case: str) -> None:

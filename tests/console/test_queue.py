@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from backend.applications.models import Application
 from backend.core.unit import Unit
 from backend.core.work import Work
@@ -98,6 +100,44 @@ async def test_a_whole_id_number_is_searched_without_standing_in_an_address(
     assert WANG_XIUYING.id_number not in str(found.response.history)
     nothing = await browser.send(page.form("/find"), text="")
     assert (nothing.status, "请填写要找的编号" in nothing.text) == (422, True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "3605-261121-7F3K2M9-QX4T8WC",
+        "36052611217f3k2m9qx4t8wc",
+        " 3605 261121 7F3K2M9 QX4T8WC ",
+        "3605－261121－7F3K2M9－QX4T8WC",
+        "３６０５—261121—7F3K2M9–QX4T8WC",
+    ],
+)
+async def test_a_receipt_is_found_however_it_is_typed(
+    sign_in: SignIn, desk: Desk, case: str, typed: str
+) -> None:
+    def number(unit: Unit) -> None:
+        unit.session.get_one(Application, case).receipt = "3605-261121-7F3K2M9-QX4T8WC"
+
+    desk.system(number)
+    browser = await sign_in("zhoumin")
+    found = await browser.send((await browser.get("/staff/")).form("/find"), text=typed)
+    assert found.response.url.path == f"/staff/cases/{case}"
+
+
+async def test_a_register_number_leads_to_its_case_and_its_entry(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
+    desk.pass_preliminary(ZHOU_MIN, case)
+    desk.take_up(ZHENG_JIE, case)
+    number = desk.endorse(ZHENG_JIE, case).register_number
+    browser = await sign_in("zhengjie")
+    home = await browser.get("/staff/")
+    for typed in (number, number.replace("-", "").lower(), number.replace("-", " － ")):
+        found = await browser.send(home.form("/find"), text=typed)
+        assert found.response.url.path == f"/staff/cases/{case}"
+        assert "王*" in (await browser.get(f"/staff/register?number={typed}")).text
+    assert "王*" in (await browser.get(f"/staff/register?number={number[:13]}")).text
+    assert "没有找到" in (await browser.send(home.form("/find"), text="RD360502-2026-00000000")).text
 
 
 async def test_the_register_lists_who_was_recognised(sign_in: SignIn, desk: Desk, case: str) -> None:

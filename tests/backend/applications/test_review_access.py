@@ -63,7 +63,7 @@ def test_the_whole_values_are_shown_only_after_a_reason_and_for_a_while(desk: De
     assert "电话联系申请人" in whole.timeline[-1].sentence
     with refused("review.reason_missing", 422):
         desk.read(WU_GANG, queries.case, case, unmasked=True)
-    desk.work.clock.advance(minutes=16)  # type: ignore[attr-defined]
+    desk.work.clock.advance(seconds=60)  # type: ignore[attr-defined]
     with refused("review.reason_missing", 422):
         desk.read(ZHOU_MIN, queries.case, case, unmasked=True)
 

@@ -22,6 +22,7 @@ SPOKEN_AS_NOTICES = [
             "letters",
             "letter_frame",
             "guards",
+            "opinion",
             "review_steps",
             "timeline",
             "case_view",

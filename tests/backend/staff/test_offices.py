@@ -6,8 +6,8 @@ from sqlalchemy import select
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM
 from backend.staff import service as staff
-from backend.staff.access import offices_under
-from backend.staff.models import OfficeRow
+from backend.staff.models import OfficeRow, OfficerRow
+from backend.staff.tree import offices_under
 from tests.backend.desk import Desk, refused
 from tests.people import CHENGNAN, FENYI, YUSHUI
 
@@ -100,3 +100,20 @@ def test_nobody_shuts_the_door_behind_themselves(desk: Desk) -> None:
 def test_the_list_of_officers_shows_who_has_no_password_yet(desk: Desk) -> None:
     lines = {line.login: line for line in desk.do("admin", staff.officers)}
     assert (lines["zhoumin"].name, lines["zhoumin"].invited, lines["zhoumin"].active) == ("周敏", True, True)
+
+
+def test_an_administrator_manages_the_own_city_and_no_other(desk: Desk) -> None:
+    desk.system(staff.add_officer, "guangzhou", "黎明", "admin", "440100")
+    desk.system(staff.add_officer, "tianhe", "黎若舟", "reviewer", "440106")
+    known = {row.login: row.id for row in desk.system(lambda unit: list(unit.session.scalars(select(OfficerRow))))}
+    foreign = known["tianhe"]
+    for service, args in ((staff.invite, (foreign,)), (staff.set_active, (foreign, False))):
+        with refused("officer.not_found", 404):
+            desk.do("admin", service, *args)
+    with refused("office.not_found", 404):
+        desk.do("admin", staff.add_officer, "newcomer", "新人", "reviewer", "440106")
+    assert {"guangzhou", "tianhe"}.isdisjoint(line.login for line in desk.do("admin", staff.officers))
+    assert {line.area[:4] for line in desk.do("admin", staff.offices)} == {"3605"}
+    there = Desk(desk.work, {"guangzhou": desk.system(staff.as_actor, known["guangzhou"])})
+    assert {line.login for line in there.do("guangzhou", staff.officers)} == {"guangzhou", "tianhe"}
+    assert there.do("guangzhou", staff.invite, foreign)

@@ -1,5 +1,6 @@
 // Improvements only: every page reads, decides and sends without this file.
 import { disableAfterSending, focusFirstProblem, countCharacters } from "./forms.js";
+import { keepDrafts } from "./drafts.js";
 import { hideAgain, watchSession } from "./session.js";
 import { listen } from "./live.js";
 import { numberLines } from "./lines.js";
@@ -7,6 +8,7 @@ import { openViewers } from "./viewer.js";
 
 disableAfterSending();
 focusFirstProblem();
+keepDrafts();
 countCharacters();
 watchSession();
 hideAgain();

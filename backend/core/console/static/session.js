@@ -4,10 +4,23 @@ const WARN_BEFORE = 2 * 60 * 1000;
 
 const SHOWN_FOR = 60 * 1000;
 
-/** Whole values are hidden again after a minute, whoever has gone for tea. */
+/** Whole values are hidden again after a minute, whoever has gone for tea; what is being typed stays. */
 export function hideAgain() {
   const note = document.querySelector("[data-hide-again]");
-  if (note) setTimeout(() => location.replace(note.dataset.hideAgain), SHOWN_FOR);
+  if (note) setTimeout(() => cover(note), SHOWN_FOR);
+}
+
+async function cover(note) {
+  const address = note.dataset.hideAgain;
+  const parts = [...document.querySelectorAll("[data-whole]")];
+  // First they go, then the covered ones are fetched: a broken line must not keep them on the screen.
+  parts.forEach((part) => part.replaceChildren());
+  note.remove();
+  history.replaceState(null, "", address);
+  const answer = await fetch(address).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  parts.forEach((part) => part.replaceWith(page.getElementById(part.id)));
 }
 
 export function watchSession() {

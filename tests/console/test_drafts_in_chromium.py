@@ -1,0 +1,86 @@
+"""Nothing typed on the case page is lost: not by the minute of the whole values, not by saving another form."""
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page
+
+from tests.console.test_in_chromium import Town, Watched, chromium, town
+from tests.people import ABDULLA, WANG_XIUYING
+
+__all__ = ["chromium", "town"]
+pytestmark = pytest.mark.xdist_group("chromium")
+HALF = "本人在家，邻居说"
+
+
+def unsaved(page: Page) -> int:
+    return int(page.evaluate("Object.keys(sessionStorage).filter((name) => name.startsWith('draft')).length"))
+
+
+def test_whole_values_are_hidden_after_a_minute_and_the_typed_text_stays(
+    chromium: Browser, town: Town
+) -> None:
+    person = Watched(chromium, town, "zhoumin")
+    person.page.clock.install()
+    page = person.open(f"/staff/cases/{town.cases[ABDULLA.name]}")
+    page.click("#reveal summary")
+    page.fill("#reason", "录入省系统")
+    page.click("#reveal button")
+    page.fill("#findings", HALF)
+    assert ABDULLA.id_number in page.inner_text("#form")
+    page.clock.fast_forward(61_000)
+    page.wait_for_selector("#form #reveal")
+    assert ABDULLA.id_number not in page.content()
+    assert ABDULLA.name not in page.content()
+    assert page.locator("[data-hide-again]").count() == 0
+    assert page.input_value("#findings") == HALF
+    assert "full=yes" not in page.url
+    assert person.complaints == []
+
+
+def test_saving_one_form_keeps_what_stands_in_the_others(chromium: Browser, town: Town) -> None:
+    person = Watched(chromium, town, "zhoumin")
+    page = person.open(f"/staff/cases/{town.cases[ABDULLA.name]}")
+    page.fill("#findings", HALF)
+    page.check("[name=visit_result][value=doubtful]")
+    page.click("text=保存信息比对")
+    page.wait_for_selector(".error-summary")
+    page.wait_for_selector("#step-home_visit >> text=这里有您还没有保存的内容")
+    assert page.input_value("#findings") == HALF
+    for source in ("identity", "registration", "insurance", "business"):
+        page.check(f"[name=result-{source}][value=match]")
+    page.click("text=保存信息比对")
+    page.wait_for_selector("#step-record_match .facts")
+    page.wait_for_selector("#step-home_visit >> text=这里有您还没有保存的内容")
+    assert page.input_value("#findings") == HALF
+    assert page.is_checked("[name=visit_result][value=doubtful]")
+    page.fill("#place", "平安路1号")
+    assert unsaved(page) == 1
+    page.click("text=保存入户核实")
+    page.wait_for_selector("#step-home_visit .facts")
+    page.wait_for_load_state("load")
+    assert unsaved(page) == 0
+    assert person.complaints == []
+
+
+def test_leaving_with_something_unsaved_is_asked_and_signing_out_forgets_it(
+    chromium: Browser, town: Town
+) -> None:
+    person = Watched(chromium, town, "zhoumin")
+    page = person.open(f"/staff/cases/{town.cases[ABDULLA.name]}")
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.remove_listener("dialog", person.answer)
+    page.on("dialog", leave)
+    page.fill("#findings", HALF)
+    page.click(".brand")
+    page.wait_for_url("**/staff/")
+    assert asked == ["beforeunload"]
+    assert unsaved(page) == 1
+    page.goto(f"{town.address}/staff/cases/{town.cases[WANG_XIUYING.name]}")
+    page.click("text=退出登录")
+    page.wait_for_url("**/staff/sign-in*", wait_until="load")
+    assert unsaved(page) == 0
+    assert asked == ["beforeunload"]
