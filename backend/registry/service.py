@@ -124,7 +124,7 @@ def as_number(text: str) -> str:
     return grouped(plain(text), 8, 4)
 
 
-def case_of(number: str) -> Select[tuple[str]]:
+def case_of(number: str) -> Select[str]:
     """The id of the application a register number came from."""
     return select(Entry.application_id).where(Entry.number == as_number(number))
 
