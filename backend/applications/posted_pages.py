@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
+from backend.applications import guards
 from backend.applications.case_pages import case_address
 from backend.core.console import Desk, PageRoute, reader
 
@@ -21,12 +22,14 @@ async def search(desk: Reader) -> Response:
 @router.get("/staff/cases/{case_id}/steps/{step}")
 async def step(desk: Reader, case_id: str) -> Response:
     """To the case, where its steps are recorded."""
+    await desk.read(guards.seen, case_id)
     return desk.go(case_address(desk, case_id, "steps"))
 
 
 @router.get("/staff/cases/{case_id}/papers/{requirement}")
 async def paper(desk: Reader, case_id: str) -> Response:
     """To the case, where its papers are marked."""
+    await desk.read(guards.seen, case_id)
     return desk.go(case_address(desk, case_id, "papers"))
 
 
@@ -36,4 +39,5 @@ async def paper(desk: Reader, case_id: str) -> Response:
 @router.get("/staff/cases/{case_id}/release")
 async def of_the_case(desk: Reader, case_id: str) -> Response:
     """To the case."""
+    await desk.read(guards.seen, case_id)
     return desk.go(case_address(desk, case_id))
