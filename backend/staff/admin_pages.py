@@ -61,7 +61,7 @@ async def set_active(desk: Admin, officer_id: int) -> Response:
 @router.get("/staff/offices")
 async def offices(desk: Admin) -> HTMLResponse:
     """All offices with their areas."""
-    return desk.page("staff/offices.html", offices=await desk.read(service.offices))
+    return desk.page("staff/offices.html", offices=await desk.read(service.managed_offices))
 
 
 def _role(text: str) -> Role:
@@ -81,7 +81,7 @@ async def _officers_page(desk: Desk, problem: Problem | None = None) -> HTMLResp
         "staff/officers.html",
         problem.status if problem else 200,
         officers=await desk.read(service.officers),
-        offices=await desk.read(service.offices),
+        offices=await desk.read(service.managed_offices),
         typed={name: form.text(name) for name in ("login", "name", "role", "office")},
         errors=(error_at(problem, FIELDS | {"staff.role_missing": "role"}, "name", desk.say),) if problem else (),
     )

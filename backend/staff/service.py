@@ -56,13 +56,19 @@ class OfficerLine:
 
 
 def offices(unit: Unit) -> tuple[OfficeLine, ...]:
-    """The offices an administrator manages, the city first, then each county with its stations.
+    """All offices, the city first, then each county with its stations: anybody may know where they are."""
+    return _lines(unit, true())
 
-    Raises 403 ``staff.admins_only``.
-    """
+
+def managed_offices(unit: Unit) -> tuple[OfficeLine, ...]:
+    """The offices an administrator manages, in the same order. Raises 403 ``staff.admins_only``."""
+    return _lines(unit, _managed(unit))
+
+
+def _lines(unit: Unit, wanted: ColumnElement[bool]) -> tuple[OfficeLine, ...]:
     rows = {row.id: row for row in unit.session.scalars(select(OfficeRow))}
-    managed = unit.session.scalars(select(OfficeRow).where(_managed(unit)))
-    return tuple(_office_line(row, rows) for row in sorted(managed, key=lambda row: _path(row, rows)))
+    found = unit.session.scalars(select(OfficeRow).where(wanted))
+    return tuple(_office_line(row, rows) for row in sorted(found, key=lambda row: _path(row, rows)))
 
 
 def officers(unit: Unit) -> tuple[OfficerLine, ...]:

@@ -24,6 +24,7 @@ def test_whole_values_are_hidden_after_a_minute_and_the_typed_text_stays(
     page.click("#reveal summary")
     page.fill("#reason", "录入省系统")
     page.click("#reveal button")
+    page.wait_for_url("**full=yes**", wait_until="load")
     page.fill("#findings", HALF)
     assert ABDULLA.id_number in page.inner_text("#form")
     page.clock.fast_forward(61_000)

@@ -241,6 +241,7 @@ def test_everything_can_be_done_without_javascript(chromium: Browser, town: Town
     page.fill("#findings", "本人在家，情况属实。")
     page.click("text=保存入户核实")
     page.click("text=初审通过并上报")
+    page.fill("[name=opinion]", "材料原件已当面看过，与照片一致，同意上报。")
     page.check("[name=checked]")
     page.click("main button.btn-primary")
     assert "已通过，已上报" in page.inner_text("main")

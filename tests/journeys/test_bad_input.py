@@ -172,7 +172,7 @@ async def test_words_where_a_button_is_expected_are_understood_or_asked_again_th
     for said in ("我也说不好", "<script>", "🤷"):
         await chat.says(said)
         await chat.is_asked("您现在的工作情况是")
-    await chat.sees_button("人工服务")
+    await chat.sees_button("找工作人员帮忙")
     await chat.says("1")
     await chat.is_asked("您的户口在")
     await chat.says("渝水")

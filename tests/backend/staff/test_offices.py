@@ -113,7 +113,7 @@ def test_an_administrator_manages_the_own_city_and_no_other(desk: Desk) -> None:
     with refused("office.not_found", 404):
         desk.do("admin", staff.add_officer, "newcomer", "新人", "reviewer", "440106")
     assert {"guangzhou", "tianhe"}.isdisjoint(line.login for line in desk.do("admin", staff.officers))
-    assert {line.area[:4] for line in desk.do("admin", staff.offices)} == {"3605"}
+    assert {line.area[:4] for line in desk.do("admin", staff.managed_offices)} == {"3605"}
     there = Desk(desk.work, {"guangzhou": desk.system(staff.as_actor, known["guangzhou"])})
     assert {line.login for line in there.do("guangzhou", staff.officers)} == {"guangzhou", "tianhe"}
     assert there.do("guangzhou", staff.invite, foreign)
