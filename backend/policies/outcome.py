@@ -179,7 +179,12 @@ class _Words:
         """2027年3月5日起满40周岁, where nothing but time is missing."""
         if found.first_day is None:
             return ""
+        words = self.turning(changed, found)
+        return words if changed is self.assessment else self._("按今天办好计算，{words}").format(words=words)
+
+    def turning(self, changed: Assessment, found: CategoryFinding) -> str:
         circumstances = Day(self.unit.today, self.pack.labour_age)
+        assert found.first_day is not None
         leaf = waits_for(self.pack.rules[found.id], changed.answers, circumstances, found.first_day)
         if leaf is not None and leaf.operator == "age_at_least":
             words = self._("您满{age}周岁的日期是{day}。")

@@ -52,12 +52,11 @@ def _how(_: Translate, asked: Question) -> str:
 
 def outcome(_: Translate, turn: ScreeningTurn, result: Outcome) -> Screen:
     """The verdict and the day to wait for first, then what fits with its reason; all else unfolds on a tap."""
-    days = dict.fromkeys(each.first_day for each in result.categories if each.first_day)
     words = blocks(
-        text(bold(_("自测结果")), bold(_headline(_, result)), *days),
+        text(bold(_("自测结果")), bold(_headline(_, result)), *_days(result)),
         bold(result.validity_note) if result.validity_note else "",
         _preconditions(_, result),
-        *(_alike(_, group) for group in _grouped(result)),
+        *(_alike(_, group, first_days=not _days(result)) for group in _grouped(result)),
         _the_others(_, result),
         text(bold(_("接下来可以这样做")), *_numbered(result.next_steps)),
         text(
@@ -78,6 +77,13 @@ def _headline(_: Translate, result: Outcome) -> str:
         if _to_come(result)
         else _("按您的回答，暂不符合认定条件。"),
     }[result.verdict]
+
+
+def _days(result: Outcome) -> tuple[str, ...]:
+    """The days to wait for, where nothing fits sooner. Beside what fits sooner each category names its own."""
+    if result.verdict != "no" or _to_come(result):
+        return ()
+    return tuple(dict.fromkeys(each.first_day for each in result.categories if each.first_day))
 
 
 def _to_come(result: Outcome) -> bool:
@@ -139,8 +145,11 @@ def _the_others(_: Translate, result: Outcome) -> Html:
     return fold(bold(title.format(count=len(others))), *reasons)
 
 
-def _alike(_: Translate, group: list[CategoryOutcome]) -> Html:
-    """One or several categories: name and verdict, the reason in a sentence, all conditions folded."""
+def _alike(_: Translate, group: list[CategoryOutcome], *, first_days: bool) -> Html:
+    """One or several categories: name and verdict, the reason in a sentence, all conditions folded.
+
+    With ``first_days`` the day to wait for stands here, as it does not stand above.
+    """
     first = group[0]
     verdict = _verdict(_, first.verdict)
     names = _("、").join(each.name for each in group)
@@ -148,6 +157,7 @@ def _alike(_: Translate, group: list[CategoryOutcome]) -> Html:
     return text(
         filled(_("{name}：{verdict}"), name=bold(names), verdict=bold(verdict)),
         _without(first.summary, verdict),
+        first.first_day if first_days else "",
         first.automatic,
         fold(*(line for each in group for line in _reasons(_, each, named=len(group) > 1))),
         *(italic(notice) for notice in notices),

@@ -20,9 +20,11 @@ from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from backend.policies.catalogue import load_catalogue
 from backend.rules import Field
+from bot.screens.screening import outcome as show_outcome
 from contract.application import ApplicationTurn
 from contract.policy import Checklist
 from contract.screening import ScreeningTurn
+from locales import translator
 from tests import papers
 from tests.backend.citizen import AtTheWall, refuses
 from tests.people import PLACES, Person
@@ -241,3 +243,17 @@ def test_the_empty_form_has_every_label_and_every_box() -> None:
 def test_a_long_address_stays_on_the_page() -> None:
     long = "广州市天河区石牌街道" + "石牌西路大院" * 15
     assert len(pages(form_of(residence_address=long, hukou_address=long))) == 3
+
+
+async def test_what_fits_at_once_is_not_hidden_behind_a_later_day(http: httpx2.AsyncClient) -> None:
+    """梁淑珍 fits as 大龄 on the day she registers; half a year of it is asked for one other category alone."""
+    liang = AtTheWall(http, LIANG_SHUZHEN)
+    turn = await checks(liang, unemp__registered="没有登记", person__situation="都没有")
+    assert turn.outcome is not None
+    found = {one.id: one for one in turn.outcome.categories}
+    assert (found["G1"].once_mended, found["G1"].first_day) == ("yes", "")
+    assert found["G3.1"].first_day == "按今天办好计算，满足条件的日期是2027年5月21日。"
+    screen = show_outcome(translator("bot", "zh_Hans_CN"), turn, turn.outcome)
+    headline, rest = screen.text.split("\n\n", 1)
+    assert "2027" not in headline
+    assert "按今天办好计算，满足条件的日期是2027年5月21日。" in rest
