@@ -179,17 +179,14 @@ class _Words:
         """2027年3月5日起满40周岁, where nothing but time is missing."""
         if found.first_day is None:
             return ""
-        words = self.turning(changed, found)
-        return words if changed is self.assessment else self._("按今天办好计算，{words}").format(words=words)
-
-    def turning(self, changed: Assessment, found: CategoryFinding) -> str:
         circumstances = Day(self.unit.today, self.pack.labour_age)
-        assert found.first_day is not None
         leaf = waits_for(self.pack.rules[found.id], changed.answers, circumstances, found.first_day)
         if leaf is not None and leaf.operator == "age_at_least":
             words = self._("您满{age}周岁的日期是{day}。")
             return words.format(age=leaf.operand, day=self.day(found.first_day))
-        return self._("满足条件的日期是{day}。").format(day=self.day(found.first_day))
+        words = self._("满足条件的日期是{day}。").format(day=self.day(found.first_day))
+        # Unlike a birthday, this day moves with the day on which something is put right.
+        return words if changed is self.assessment else self._("按今天办好计算，{words}").format(words=words)
 
     def next_steps(self) -> Iterator[str]:
         """What to do now, the most helpful first; ends with whom to ask, so it is never empty."""
