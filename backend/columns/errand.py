@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import polars as pl
-import xlsxwriter.exceptions
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from backend.columns.intake import RowProblem
 from backend.columns.outputs import written
+from backend.columns.progress import FILE_TROUBLES, progress, reason_of
 from backend.columns.register import RESULT, Policies, RegisterProblem
 from backend.columns.screening import INVALID, Screened, known_packs
 from backend.columns.service import screen
@@ -115,7 +114,7 @@ def _written(errand: Errand, source: Source, out: Path, policies: Policies) -> T
     numbers = policies.id_numbers(list(source.schema))
     keep = [*numbers, *policies.others(list(source.schema))]
     hidden = [] if errand.with_id_numbers else numbers
-    with written(out) as sink, _progress(source) as advance:
+    with written(out) as sink, progress(source, _err) as advance:
         for part in screen(policies, source, keep=keep, explain=errand.explain, members=errand.members):
             tally.add(part)
             sink.write(part.frame.with_columns(_masked(name) for name in hidden))
@@ -134,14 +133,6 @@ def _masked(name: str) -> pl.Expr:
         return_dtype=pl.String,
     )
     return pl.when(text.str.len_chars() == LENGTH).then(whole).otherwise(stars).alias(name)
-
-
-@contextmanager
-def _progress(source: Source) -> Iterator[Callable[[int], None]]:
-    columns = (TextColumn("核对中"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_err, transient=True) as bar:
-        task = bar.add_task("", total=source.rows)
-        yield lambda rows: bar.advance(task, rows)
 
 
 def _tell(tally: Tally, out: Path) -> None:
@@ -170,9 +161,8 @@ def _in_words() -> Iterator[None]:
         _stop(f"政策文件有误：\n{problem}")
     except KeyboardInterrupt:
         _stop("已停止，没有写出结果；原来的文件没有变。", 130)
-    except (OSError, pl.exceptions.ComputeError, xlsxwriter.exceptions.XlsxFileError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem).splitlines()[0]
-        _stop(f"读写文件时出错（{reason}）。没有写出结果，原来的文件没有变。")
+    except FILE_TROUBLES as problem:
+        _stop(f"读写文件时出错（{reason_of(problem)}）。没有写出结果，原来的文件没有变。")
 
 
 def _stop(words: str, code: int = 1) -> NoReturn:

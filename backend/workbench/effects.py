@@ -1,7 +1,7 @@
 """Whom a new version touches: for each person of the register, how each category comes out before and after."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -52,12 +52,16 @@ class Effects:
     @property
     def most(self) -> int:
         """The longest bar of a chart, at least 1."""
-        counted = (*self.by_category.values(), *self.by_area.values())
-        return max((count for counter in counted for count in counter.values()), default=1) or 1
+        return longest(self.by_category, self.by_area)
 
     def total(self, turn: Turn) -> int:
         """How many people have at least one such change."""
         return len({change.person.application_id for change in self.changes if change.turn == turn})
+
+
+def longest(*charts: Mapping[str, Mapping[Turn, int]]) -> int:
+    """The longest bar of several charts that share one scale, at least 1."""
+    return max((count for chart in charts for counts in chart.values() for count in counts.values()), default=1) or 1
 
 
 def effects(old: Pack, new: Pack, day: date, people: Iterable[Listed]) -> Effects:

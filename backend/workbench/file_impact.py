@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from backend.rules import Pack
 from backend.rules.catalogue import Divisions
-from backend.workbench.effects import TURNS, Turn
+from backend.workbench.effects import TURNS, Turn, longest
 from backend.workbench.impact import ANY, UNKNOWN_AREA, Impact, Tally, impact
 
 Counts = dict[Turn, int]
@@ -29,8 +29,7 @@ class FileImpact:
     @property
     def most(self) -> int:
         """The longest bar of a chart, at least 1."""
-        counted = (*self.by_category.values(), *self.by_area.values())
-        return max((count for counts in counted for count in counts.values()), default=1) or 1
+        return longest(self.by_category, self.by_area)
 
 
 def impact_on_list(old: Pack, new: Pack, divisions: Divisions, day: date, text: str) -> FileImpact:

@@ -9,16 +9,15 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
-import xlsxwriter.exceptions
 from rich.bar import Bar
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from backend.columns.outputs import Sink, written
+from backend.columns.progress import FILE_TROUBLES, progress, reason_of
 from backend.columns.register import RegisterProblem
-from backend.columns.sources import Source, opened
+from backend.columns.sources import opened
 from backend.core.clock import spoken_day
 from backend.rules import Pack
 from backend.rules.catalogue import Divisions
@@ -57,7 +56,7 @@ class Report:
             raise UnusableRegister("名单不能写在名册自己身上，请换一个 --out")
         with _in_words():
             source = opened(register)
-            with written(to) if to else nullcontext() as sink, _progress(source) as advance:
+            with written(to) if to else nullcontext() as sink, progress(source, _err) as advance:
                 return impact(
                     self.old, self.new, self.divisions, self.on, source, affected=_into(sink), advance=advance
                 )
@@ -104,20 +103,11 @@ def _into(sink: Sink | None) -> Callable[[pl.DataFrame], None]:
 
 
 @contextmanager
-def _progress(source: Source) -> Iterator[Callable[[int], None]]:
-    columns = (TextColumn("核对中"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_err, transient=True) as bar:
-        task = bar.add_task("", total=source.rows)
-        yield lambda rows: bar.advance(task, rows)
-
-
-@contextmanager
 def _in_words() -> Iterator[None]:
     """What can be foreseen to go wrong with the files, as one sentence; an old list stays."""
     try:
         yield
     except RegisterProblem as problem:
         raise UnusableRegister(str(problem)) from None
-    except (OSError, pl.exceptions.ComputeError, xlsxwriter.exceptions.XlsxFileError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem).splitlines()[0]
-        raise UnusableRegister(f"读写文件时出错（{reason}）。没有写出名单，原来的文件没有变") from None
+    except FILE_TROUBLES as problem:
+        raise UnusableRegister(f"读写文件时出错（{reason_of(problem)}）。没有写出名单，原来的文件没有变") from None

@@ -1,5 +1,6 @@
 """The pages of the workbench: the list of versions, one version, and the acts on it."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Annotated
 
@@ -52,40 +53,49 @@ async def start(desk: PolicyStaff, version_id: str) -> Response:
 @router.post(VERSION + "/day")
 async def set_day(desk: PolicyStaff, version_id: str) -> Response:
     """The day from which on it is to be in force."""
-    try:
+
+    async def act() -> None:
         day = _day(desk.form.text("day", 20))
         await desk.once(service.set_day, version_id, desk.form.number("revision"), day)
-    except Problem as problem:
-        return await _version_page(desk, version_id, problem)
-    return desk.go(f"/staff/policies/versions/{version_id}")
+
+    return await _acted(desk, version_id, act)
 
 
 @router.post(VERSION + "/approve")
 async def approve(desk: PolicyStaff, version_id: str) -> Response:
     """A second person answers for it."""
-    try:
+
+    async def act() -> None:
         await desk.once(service.approve, version_id, desk.form.number("revision"))
-    except Problem as problem:
-        return await _version_page(desk, version_id, problem)
-    return desk.go(f"/staff/policies/versions/{version_id}")
+
+    return await _acted(desk, version_id, act)
 
 
 @router.post(VERSION + "/publish")
 async def publish(desk: PolicyStaff, version_id: str) -> Response:
     """From its day on it is in force; whom it touches is reckoned anew at this moment."""
-    try:
+
+    async def act() -> None:
         affected = await _affected(desk, version_id)
         await desk.once(service.publish, version_id, desk.form.number("revision"), affected)
-    except Problem as problem:
-        return await _version_page(desk, version_id, problem)
-    return desk.go(f"/staff/policies/versions/{version_id}")
+
+    return await _acted(desk, version_id, act)
 
 
 @router.post(VERSION + "/withdraw")
 async def withdraw(desk: PolicyStaff, version_id: str) -> Response:
     """Takes a version back before its day."""
-    try:
+
+    async def act() -> None:
         await desk.once(service.withdraw, version_id, desk.form.number("revision"))
+
+    return await _acted(desk, version_id, act)
+
+
+async def _acted(desk: Desk, version_id: str, act: Callable[[], Awaitable[None]]) -> Response:
+    """The page of the version after an act, or with what stands against it."""
+    try:
+        await act()
     except Problem as problem:
         return await _version_page(desk, version_id, problem)
     return desk.go(f"/staff/policies/versions/{version_id}")
