@@ -2,8 +2,9 @@
 
 A fact matters if the other open facts can have values under which two answers to it give two verdicts.
 A category's rule is read as a span (the worst and the best verdict still possible); a leaf is alive if moving it moves
-the root. That is exact where each open fact stands in one leaf. Facts that stand in several are shared: for them, and
-around them, the telling values are tried one by one.
+the root. That is exact where each open fact stands in one leaf. Where facts stand in several, what is left of the rule is
+made into a decision diagram, whose branches are the answers; only leaves that hang on two facts which can be asked at once
+are settled by trying the telling values one by one.
 """
 
 from __future__ import annotations
