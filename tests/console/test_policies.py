@@ -146,6 +146,16 @@ async def test_a_published_version_is_read_not_written(sign_in: SignIn, desk: De
     assert "已撤回" in withdrawn.text
 
 
+async def test_what_came_with_the_system_is_compared_with_nothing(sign_in: SignIn, desk: Desk) -> None:
+    author = await sign_in(AUTHOR)
+    at = f"/staff/policies/versions/{file_version(desk)}"
+    for tab in ("/differences", "/impact"):
+        page = await author.get(at + tab)
+        assert "前面没有可以比较的版本。" in page.text
+        assert "定下执行日期" not in page.text
+        assert "处改动" not in page.text
+
+
 async def test_the_rooms_of_others_stay_closed(sign_in: SignIn, desk: Desk, case: str) -> None:
     author = await sign_in(AUTHOR)
     assert (await author.get("/staff/")).response.url.path == "/staff/policies"
