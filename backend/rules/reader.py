@@ -67,6 +67,7 @@ class _PackReader:
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
             "valid_until expired_notice contacts readings notices automatic declaration operator offices exits"
+            " exit_procedure"
             " together priors",
         )
         self.around = around
@@ -123,6 +124,7 @@ class _PackReader:
             operator=root.text("operator") or root.text("issuer"),
             offices=procedure.offices(root.at("offices")),
             exits=procedure.exits(root.at("exits")),
+            exit_procedure=procedure.exit_procedure(root.at("exit_procedure"), needed="exits" in root),
         )
 
     def _expired_notice(self) -> Text:
