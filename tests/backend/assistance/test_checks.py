@@ -211,7 +211,12 @@ def test_the_station_sees_its_own_people_of_a_county_s_sample_and_no_others(
 
 
 @pytest.mark.parametrize(
-    ("n", "seed", "code"), [(0, "", "sample.size_missing"), (201, "", "sample.size_missing"), (1, "x" * 41, "sample.seed_too_long")]
+    ("n", "seed", "code"),
+    [
+        (0, "", "sample.size_missing"),
+        (201, "", "sample.size_missing"),
+        (1, "x" * 41, "sample.seed_too_long"),
+    ],
 )
 def test_a_sample_nobody_could_draw_is_refused(desk: Desk, number: str, n: int, seed: str, code: str) -> None:
     with refused(code, 422):
