@@ -103,11 +103,24 @@ def _turned(unit: Unit, entry: Entry, watch: Watch) -> None:
 def _warn(unit: Unit, entry: Entry, watch: Watch) -> None:
     look = _read(unit, entry, watch)
     until = facts_of(unit, entry).get(look.check.fact) if look else None
-    if entry.account_id and isinstance(until, date) and unit.today <= until:
+    if entry.account_id and isinstance(until, date) and unit.today <= until and not _newer(unit, watch):
         days = (until - unit.today).days
         exit_letters.post(unit, entry, exit_letters.expiring(unit, entry, until, days))
         unit.audit("register.warned", f"entry:{entry.id}", day=until.isoformat())
     watch.done_at = unit.now
+
+
+def _newer(unit: Unit, watch: Watch) -> bool:
+    """After nights without a check several warnings are due at once: only the last is told."""
+    later = select(Watch.id).where(
+        Watch.entry_id == watch.entry_id,
+        Watch.ground == watch.ground,
+        Watch.item == watch.item,
+        Watch.step != watches.PROPOSE,
+        Watch.due_on > watch.due_on,
+        Watch.due_on <= unit.today,
+    )
+    return unit.session.scalar(later.limit(1)) is not None
 
 
 def _propose(unit: Unit, entry: Entry, watch: Watch) -> None:

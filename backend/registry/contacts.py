@@ -63,9 +63,7 @@ def record(unit: Unit, number: str, contact: Contact) -> bool:
     unit.session.add(row)
     unit.session.flush()
     row.note = unit.vault.seal(contact.note.strip(), _place(row))
-    if contact.reached:
-        entry.contact_by, entry.contacted_on = None, max(contact.on, entry.contacted_on or contact.on)
-    unit.audit("register.contact", subject_of(entry), result="reached" if contact.reached else "not_reached")
+    unit.audit("register.contact", subject_of(entry), result="heard" if contact.reached else "not_heard")
     return _clock(unit, entry)
 
 

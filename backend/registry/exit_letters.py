@@ -5,11 +5,11 @@ A letter travels through a messenger: no ID number, and of what tells of health 
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 from functools import cached_property
 
 from backend.core import outbox
-from backend.core.clock import CHINA, spoken_day
+from backend.core.clock import spoken_day
 from backend.core.numbers import CROCKFORD
 from backend.core.outbox import Kind
 from backend.core.unit import Unit
@@ -26,7 +26,6 @@ from contract.channel import NoticeButton
 from locales import translator
 
 NUMBER_LETTERS = 10
-MORNING = time(9)
 
 
 @dataclass(frozen=True)
@@ -186,14 +185,10 @@ def post(unit: Unit, entry: Entry, letter: Letter) -> str:
         text=letter.text,
         buttons=(NoticeButton(label=desk._("查看申请"), action="case", argument=entry.application_id),),
         language=desk.account.language,
-        not_before=_not_at_night(unit),
+        not_before=daytime(unit.now),
     )
     unit.audit("letter.written", subject_of(entry), number=letter.number)
     return letter.number
-
-
-def _not_at_night(unit: Unit) -> datetime:
-    return daytime(unit.now)
 
 
 def _read(unit: Unit, entry: Entry, proposal: ExitProposal) -> tuple[_Desk, ExitGround, ExitTerms]:

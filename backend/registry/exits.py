@@ -24,9 +24,10 @@ from backend.registry.exit_guards import (
     ruled,
     version_of,
 )
+from backend.registry.exit_papers import keep_files, sealed, told_of
 from backend.registry.lifecycle import Mover
-from backend.registry.models import BasisLapse, Entry, ExitFile, ExitProposal, RecoveryCase
-from backend.registry.standing import own_entry, standing_bases, subject_of, unchanged
+from backend.registry.models import BasisLapse, Entry, ExitProposal, RecoveryCase
+from backend.registry.standing import standing_bases, subject_of, unchanged
 
 REPLY_LONGEST = 500
 Outcome = Literal["proposed", "exited", "lapsed", "kept"]
@@ -48,7 +49,7 @@ def propose(unit: Unit, number: str, version: int, wish: Wish) -> Done:
     """
     entry = unchanged(unit, number, version)
     demand_proposer(unit, entry)
-    return _propose(unit, entry, ruled(unit, entry, wish), "officer")
+    return put_forward(unit, entry, ruled(unit, entry, wish), "officer")
 
 
 def preview_proposal(unit: Unit, number: str, version: int, wish: Wish) -> str:
@@ -56,7 +57,7 @@ def preview_proposal(unit: Unit, number: str, version: int, wish: Wish) -> str:
     entry = unchanged(unit, number, version)
     demand_proposer(unit, entry)
     proposal = _proposal(unit, entry, ruled(unit, entry, wish), "officer")
-    return exit_letters.proposed(unit, entry, proposal, wish.told.strip()).text if _told(unit, entry, proposal) else ""
+    return exit_letters.proposed(unit, entry, proposal, wish.told.strip()).text if _told(entry, proposal) else ""
 
 
 def propose_by_check(unit: Unit, entry: Entry, wish: Wish, occasion: str) -> bool:
@@ -64,23 +65,8 @@ def propose_by_check(unit: Unit, entry: Entry, wish: Wish, occasion: str) -> boo
     seen = select(ExitProposal.id).where(ExitProposal.entry_id == entry.id, ExitProposal.occasion == occasion)
     if entry.state != "active" or unit.session.scalar(seen) is not None:
         return False
-    _propose(unit, entry, ruled(unit, entry, wish), "check", occasion)
+    put_forward(unit, entry, ruled(unit, entry, wish), "check", occasion)
     return True
-
-
-def ask_to_leave(unit: Unit, pack_id: str, words: str) -> Done:
-    """The person asks to leave (XY-34). Nothing ends before an officer has confirmed it.
-
-    Raises 404 ``register.not_found``; 409 ``register.illegal_move``, ``exit.form_needed`` where the policy wants it
-    signed on paper (GZ-20), ``exit.not_provided``.
-    """
-    entry = own_entry(unit, pack_id)
-    if entry is None:
-        raise Problem("register.not_found", 404)
-    ground, reason = _own_wish(unit, entry)
-    words = words.strip()[:REPLY_LONGEST]
-    wish = Wish(ground, reason, unit.today, words or _said(), words or _said())
-    return _propose(unit, entry, ruled(unit, entry, wish), "person")
 
 
 def reply(unit: Unit, number: str, version: int, words: str) -> None:
@@ -90,16 +76,7 @@ def reply(unit: Unit, number: str, version: int, words: str) -> None:
     """
     entry = unchanged(unit, number, version)
     proposal = open_proposal(unit, entry)
-    _answer(unit, entry, proposal, worded(words, "exit.reply_missing", longest=REPLY_LONGEST))
-
-
-def own_reply(unit: Unit, pack_id: str, words: str) -> None:
-    """The same, said by the person in the chat. Raises 404 ``register.not_found``."""
-    entry = own_entry(unit, pack_id)
-    if entry is None:
-        raise Problem("register.not_found", 404)
-    proposal = open_proposal(unit, entry)
-    _answer(unit, entry, proposal, worded(words, "exit.reply_missing", longest=REPLY_LONGEST))
+    keep_answer(unit, entry, proposal, worded(words, "exit.reply_missing", longest=REPLY_LONGEST))
 
 
 def confirm(
@@ -113,7 +90,7 @@ def confirm(
     entry = unchanged(unit, number, version)
     proposal = open_proposal(unit, entry)
     _check_decision(unit, entry, proposal, effective_on, affirmed=affirmed)
-    proposal.effective_on, proposal.note = effective_on, _sealed(unit, "note", proposal, note.strip())
+    proposal.effective_on, proposal.note = effective_on, sealed(unit, "note", proposal, note.strip())
     _close(unit, proposal, "confirmed")
     for category in proposal.bases:
         unit.session.add(
@@ -128,14 +105,14 @@ def confirm(
 
 
 def preview_decision(
-    unit: Unit, number: str, version: int, effective_on: date, *, affirmed: bool = False, note: str = ""
+    unit: Unit, number: str, version: int, effective_on: date, *, affirmed: bool = False
 ) -> str:
     """The letter :func:`confirm` would send, word for word; empty where nobody is told."""
     entry = unchanged(unit, number, version)
     proposal = open_proposal(unit, entry)
     _check_decision(unit, entry, proposal, effective_on, affirmed=affirmed)
     left = set(standing_bases(unit, entry)) - set(proposal.bases)
-    if not _told(unit, entry, proposal):
+    if not _told(entry, proposal):
         return ""
     told = told_of(unit, proposal)
     return exit_letters.decided(unit, entry, proposal, effective_on, told, lapsed=bool(left)).text
@@ -150,9 +127,9 @@ def refuse(unit: Unit, number: str, version: int, reason: str) -> Done:
     proposal = open_proposal(unit, entry)
     demand_decider(unit, entry, proposal, hearing=False)
     reason = worded(reason, "exit.refusal_missing")
-    proposal.note = _sealed(unit, "note", proposal, reason)
+    proposal.note = sealed(unit, "note", proposal, reason)
     _close(unit, proposal, "refused")
-    _move(unit, entry, "keep")
+    _move(entry, "keep")
     unit.audit("register.kept", subject_of(entry))
     unit.emit(events.Kept(entry.id, proposal.id))
     return Done(entry.number, "kept", _tell(unit, entry, proposal, "kept"))
@@ -164,7 +141,7 @@ def preview_refusal(unit: Unit, number: str, version: int, reason: str) -> str:
     proposal = open_proposal(unit, entry)
     demand_decider(unit, entry, proposal, hearing=False)
     worded(reason, "exit.refusal_missing")
-    return exit_letters.kept(unit, entry, proposal).text if _told(unit, entry, proposal) else ""
+    return exit_letters.kept(unit, entry, proposal).text if _told(entry, proposal) else ""
 
 
 def open_proposal(unit: Unit, entry: Entry) -> ExitProposal:
@@ -176,32 +153,16 @@ def open_proposal(unit: Unit, entry: Entry) -> ExitProposal:
     return proposal
 
 
-def told_of(unit: Unit, proposal: ExitProposal) -> str:
-    """The facts as the person was told them."""
-    return str(unit.vault.open(proposal.told, _place("told", proposal)))
-
-
-def evidence_of(unit: Unit, proposal: ExitProposal) -> str:
-    return str(unit.vault.open(proposal.evidence, _place("evidence", proposal)))
-
-
-def reply_of(unit: Unit, proposal: ExitProposal) -> str:
-    return str(unit.vault.open(proposal.reply, _place("reply", proposal))) if proposal.reply else ""
-
-
-def note_of(unit: Unit, proposal: ExitProposal) -> str:
-    return str(unit.vault.open(proposal.note, _place("note", proposal))) if proposal.note else ""
-
-
-def _propose(unit: Unit, entry: Entry, ruling: Ruling, origin: Mover, occasion: str | None = None) -> Done:
+def put_forward(unit: Unit, entry: Entry, ruling: Ruling, origin: Mover, occasion: str | None = None) -> Done:
+    """Puts a checked wish on record, moves the entry, and tells the person."""
     proposal = _proposal(unit, entry, ruling, origin)
     proposal.occasion = occasion
     unit.session.add(proposal)
     unit.session.flush()
-    proposal.evidence = _sealed(unit, "evidence", proposal, ruling.wish.evidence)
-    proposal.told = _sealed(unit, "told", proposal, ruling.wish.told)
-    _keep_files(unit, proposal, ruling.wish)
-    _move(unit, entry, "propose", origin)
+    proposal.evidence = sealed(unit, "evidence", proposal, ruling.wish.evidence)
+    proposal.told = sealed(unit, "told", proposal, ruling.wish.told)
+    keep_files(unit, proposal, ruling.wish)
+    _move(entry, "propose", origin)
     article = ruling.pack.citations[ruling.ground.citation_id].article
     unit.audit("register.exit_proposed", subject_of(entry), article=article, origin=origin)
     unit.emit(events.ExitProposed(entry.id, proposal.id))
@@ -229,36 +190,9 @@ def _proposal(unit: Unit, entry: Entry, ruling: Ruling, origin: Mover) -> ExitPr
     )
 
 
-def _keep_files(unit: Unit, proposal: ExitProposal, wish: Wish) -> None:
-    for file in wish.files:
-        unit.session.add(
-            ExitFile(
-                id=unit.services.files.put(file.content),
-                proposal_id=proposal.id,
-                name=file.name[:200],
-                media_type=file.media_type,
-                size=len(file.content),
-            )
-        )
-
-
-def _own_wish(unit: Unit, entry: Entry) -> tuple[str, str]:
-    """The ground and reason under which a person leaves by own wish. Raises ``exit.form_needed``."""
-    for ground in pack_of(unit, entry.pack).exits:
-        for reason, terms in [(one.id, one) for one in ground.reasons] or [("", ground)]:
-            if terms.wish and terms.signed:
-                raise Problem("exit.form_needed", 409)
-            if terms.wish:
-                return ground.id, reason
-    raise Problem("exit.not_provided", 409)
-
-
-def _said() -> str:
-    return "本人申请退出。"
-
-
-def _answer(unit: Unit, entry: Entry, proposal: ExitProposal, words: str) -> None:
-    proposal.reply, proposal.replied_at = _sealed(unit, "reply", proposal, words), unit.now
+def keep_answer(unit: Unit, entry: Entry, proposal: ExitProposal, words: str) -> None:
+    """Puts on record what the person said; the time to answer is over with it."""
+    proposal.reply, proposal.replied_at = sealed(unit, "reply", proposal, words), unit.now
     entry.version += 1
     unit.audit("register.exit_answered", subject_of(entry))
 
@@ -278,7 +212,7 @@ def _close(unit: Unit, proposal: ExitProposal, state: str) -> None:
 
 
 def _lapse(unit: Unit, entry: Entry, proposal: ExitProposal) -> None:
-    _move(unit, entry, "lapse")
+    _move(entry, "lapse")
     watches.plan(unit, entry, pack_of(unit, entry.pack))
     service.tell_province(unit, entry, "lapse", lapsed=proposal.bases, lapsed_on=proposal.effective_on)
     unit.audit("register.basis_lapsed", subject_of(entry), count=len(proposal.bases))
@@ -286,8 +220,8 @@ def _lapse(unit: Unit, entry: Entry, proposal: ExitProposal) -> None:
 
 
 def _exit(unit: Unit, entry: Entry, proposal: ExitProposal) -> None:
-    _move(unit, entry, "exit")
-    entry.exited_on, entry.exited_at, entry.contact_by = proposal.effective_on, unit.now, None
+    _move(entry, "exit")
+    entry.exited_on, entry.exited_at = proposal.effective_on, unit.now
     watches.close_all(unit, entry)
     pack = version_of(unit, entry, proposal)
     ground = pack.exit_ground(proposal.ground)
@@ -312,13 +246,13 @@ def _recover(unit: Unit, entry: Entry, proposal: ExitProposal) -> None:
     unit.audit("register.recovery_opened", subject_of(entry))
 
 
-def _move(unit: Unit, entry: Entry, action: lifecycle.Action, mover: Mover = "officer") -> None:
+def _move(entry: Entry, action: lifecycle.Action, mover: Mover = "officer") -> None:
     """The one place where the state changes; the version tells everyone else."""
     entry.state = lifecycle.target_of(entry.state, action, mover)  # type: ignore[arg-type]
     entry.version += 1
 
 
-def _told(unit: Unit, entry: Entry, proposal: ExitProposal) -> bool:
+def _told(entry: Entry, proposal: ExitProposal) -> bool:
     """Whether there is anybody to write to: not after a death (reading X21), not without a chat."""
     return not proposal.untold and entry.account_id is not None
 
@@ -340,11 +274,3 @@ def _tell(unit: Unit, entry: Entry, proposal: ExitProposal, outcome: Outcome) ->
         lapsed = outcome == "lapsed"
         letter = exit_letters.decided(unit, entry, proposal, proposal.effective_on, told, lapsed=lapsed)
     return exit_letters.post(unit, entry, letter)
-
-
-def _sealed(unit: Unit, column: str, proposal: ExitProposal, text: str) -> bytes:
-    return unit.vault.seal(text, _place(column, proposal))
-
-
-def _place(column: str, proposal: ExitProposal) -> str:
-    return f"exit_proposals.{column}|{proposal.id}"

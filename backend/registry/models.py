@@ -60,9 +60,6 @@ class Entry(Base):
     facts: Mapped[bytes | None] = mapped_column(LargeBinary)
     warn_from: Mapped[date | None] = mapped_column(Date, index=True)
     """From this day on the entry is shown as 预警: its end is near."""
-    contact_by: Mapped[date | None] = mapped_column(Date)
-    """Until then the owner gets in touch for the first time (XY-57); None once that was done."""
-    contacted_on: Mapped[date | None] = mapped_column(Date)
     household: Mapped[str | None] = mapped_column(String(32), index=True)
     """The same for entries of one household, linked by an officer (XY-33)."""
     exited_on: Mapped[date | None] = mapped_column(Date)

@@ -13,7 +13,6 @@ from backend.core.numbers import CROCKFORD, grouped, plain
 from backend.core.problems import Problem
 from backend.core.sentences import N_
 from backend.core.unit import Unit
-from backend.core.working_days import working_days
 from backend.people.models import Person
 from backend.people.service import details_of
 from backend.policies.outcome import waiting_days
@@ -30,9 +29,6 @@ from locales import translator
 
 NUMBER_LETTERS = 8
 STATES = {"active": N_("在册"), "leaving": N_("退出处理中"), "exited": N_("已退出")}
-FIRST_CONTACT_DAYS = 3
-"""Working days in which the owner gets in touch after the recognition (服务找人，第五条第一款)."""
-
 
 @dataclass(frozen=True)
 class Enrolment:
@@ -118,7 +114,6 @@ def tell_province(unit: Unit, entry: Entry, kind: provincial.Kind, **more: Any) 
 
 
 def _entered(unit: Unit, enrolment: Enrolment) -> Entry:
-    calendar = working_days(unit.services.settings.policies)
     entry = Entry(
         number=_new_number(unit, enrolment.office_id),
         person_id=enrolment.person_id,
@@ -130,7 +125,6 @@ def _entered(unit: Unit, enrolment: Enrolment) -> Entry:
         recognised_on=unit.today,
         office_id=enrolment.office_id,
         owner_id=enrolment.owner_id,
-        contact_by=calendar.add(unit.today, FIRST_CONTACT_DAYS),
         created_at=unit.now,
     )
     unit.session.add(entry)

@@ -39,9 +39,10 @@ EXIT_CHECKS: Mapping[str, tuple[str, ...]] = {
 class ExitTerms:
     """What an exit demands: its `evidence`, and `affirm`, what the deciding officer must have judged.
 
-    Without `notice` nobody is written to (a death); without `reply` the person is not heard first. `wish` is asked for by
-    the person; `signed` wants a file; of a `private` one letters name the article only. `risk` is shown to reviewers of a later application,
-    `recovery` opens a case to get money back; `entitles` cites what the person may still have from that day on.
+    Without `notice` nobody is written to (a death); without `reply` the person is not heard first. `wish` is asked
+    for by the person; `signed` wants a file; of a `private` one letters name the article only. `risk` is shown to
+    reviewers of a later application, `recovery` opens a case to get money back; `entitles` cites what the person may
+    still have from that day on.
     """
 
     evidence: tuple[Text, ...] = ()
@@ -96,8 +97,9 @@ class ExitGround(ExitTerms):
     @property
     def checks(self) -> tuple[tuple[str, ExitCheck], ...]:
         """What a night looks at, each with the reason or basis it is about; empty for the ground itself."""
-        inner = ((one.id, one.check) for one in (*self.reasons, *self.bases))
-        return tuple((name, check) for name, check in (("", self.check), *inner) if check)
+        of_reasons = ((reason.id, reason.check) for reason in self.reasons)
+        of_bases = ((basis.id, basis.check) for basis in self.bases)
+        return tuple((name, check) for name, check in (("", self.check), *of_reasons, *of_bases) if check)
 
     def terms(self, reason_id: str) -> ExitTerms:
         """What this ground demands; of the reason where it has reasons. KeyError for one it does not have."""

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0005"
+down_revision = "0017"
 
 ACTIVE, STANDING = sa.text("state = 'active'"), sa.text("state <> 'exited'")
 
@@ -208,8 +208,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_recovery_cases_entry_id"), "recovery_cases", ["entry_id"], unique=False)
     op.add_column("register_entries", sa.Column("facts", sa.LargeBinary(), nullable=True))
     op.add_column("register_entries", sa.Column("warn_from", sa.Date(), nullable=True))
-    op.add_column("register_entries", sa.Column("contact_by", sa.Date(), nullable=True))
-    op.add_column("register_entries", sa.Column("contacted_on", sa.Date(), nullable=True))
     op.add_column("register_entries", sa.Column("household", sa.String(length=32), nullable=True))
     op.add_column("register_entries", sa.Column("exited_on", sa.Date(), nullable=True))
     op.add_column("register_entries", sa.Column("exited_at", sa.DateTime(timezone=True), nullable=True))

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM
-from backend.registry import exits
+from backend.registry import exit_papers, exits
 from backend.registry.exit_guards import EvidenceFile, Wish
 from backend.registry.models import BasisLapse, Entry, ExitProposal, ProvincialMessage, RecoveryCase
 from tests.backend.desk import Desk, refused
@@ -29,7 +29,8 @@ def test_an_exit_is_proposed_by_the_station_and_decided_by_the_county(register: 
     assert register.confirm(number).outcome == "exited"
     entry = register.entry(number)
     assert (entry.state, entry.exited_on) == ("exited", TODAY)
-    assert entry.exited_at and entry.exited_at.date() == TODAY + timedelta(days=8)
+    assert entry.exited_at is not None
+    assert entry.exited_at.date() == TODAY + timedelta(days=8)
 
 
 @pytest.mark.parametrize("who", [ZHOU_MIN, WU_GANG])
@@ -263,15 +264,9 @@ def test_xy_43_recognition_and_exit_are_queued_for_the_province_with_the_act(
     assert register.desk.system(kinds)[-3:] == ["recognition", "exit", "re_recognition"]
 
 
-def test_xy_57_the_owner_has_three_working_days_for_the_first_contact(register: Register, number: str) -> None:
-    entry = register.entry(number)
-    assert entry.owner_id == register.desk.officers["zhoumin"].id
-    assert entry.contact_by == TODAY.replace(day=25)
-
-
 def test_evidence_is_sealed_and_its_files_with_it(register: Register, number: str) -> None:
     file = EvidenceFile("记录.jpg", "image/jpeg", b"a picture")
     register.propose(number, replace(pension(), files=(file,)))
     proposal = register.proposals(number)[0]
     assert "养老".encode() not in proposal.evidence
-    assert register.desk.work.read_now(SYSTEM, exits.evidence_of, proposal) == "养老待遇发放记录"
+    assert register.desk.work.read_now(SYSTEM, exit_papers.evidence_of, proposal) == "养老待遇发放记录"
