@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from backend.applications.asks import (
     Known,
     address_field,
     category_field,
+    dates_told,
     residence_street_of,
     station_of,
     street_of,
@@ -37,7 +39,7 @@ from backend.core.unit import Unit
 from backend.people.service import account_of
 from backend.policies.outcome import eligible
 from backend.policies.spoken import spoken
-from backend.rules import Field, Pack, Requirement, assess, checklist
+from backend.rules import Field, Pack, Requirement, assess, base_of, checklist
 from contract.base import DEFAULT_LANGUAGE
 from locales import translator
 
@@ -61,6 +63,7 @@ class Dossier:
         self.assessment = read_assessment(unit, row)
         self._ = translator("citizen", unit.language)
         self._asks: tuple[tuple[str, int], tuple[Ask, ...]] | None = None
+        self._take_known_days()
         if self.moved_on:
             self._read_again()
 
@@ -75,6 +78,13 @@ class Dossier:
         self.assessment = assess(pack_for_the_file(self.unit, self.row), self.answers, self.unit.today)
         if eligible(self.pack, self.assessment) != before and self.row.state == "draft":
             self.forget_categories()
+
+    def _take_known_days(self) -> None:
+        """A day the self-check was told stands in the form, where it can be changed."""
+        for item in dates_told(self.pack):
+            known = self.answers.get(item.fact)
+            if isinstance(known, date):
+                self.form.setdefault(item.id, known.isoformat())
 
     # --- what is asked
 
@@ -289,7 +299,8 @@ class Dossier:
             if known is not None and (item.filled_by == "derived" or self.find(item.id) is None):
                 yield item.id, str(known)
             if item.derived_from == "papers":
-                yield item.id, [str(box.value) for box in item.options if self.files_of(str(box.value))]
+                handed_in = {base_of(file.requirement) for file in self.files}
+                yield item.id, [str(box.value) for box in item.options if box.value in handed_in]
 
     def places_of(self, detail_field: str) -> tuple[str, ...]:
         """The names before an address, from the province down to the street."""

@@ -15,7 +15,7 @@ from backend.core.actors import OfficeLevel, Officer
 from backend.core.clock import CHINA
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.rules import Pack, Stage
+from backend.rules import Pack, Stage, requirement_of
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
@@ -196,8 +196,8 @@ def _unfinished(unit: Unit, row: Application, act: Act) -> Problem | None:
     )
     if wanting is None:
         return None
-    titles = {item.id: item.title for item in pack_for(unit, row).requirements}
-    return Problem("review.paper_rejected", 409, paper=titles.get(wanting, wanting))
+    item = requirement_of(pack_for(unit, row), wanting)
+    return Problem("review.paper_rejected", 409, paper=item.title if item else wanting)
 
 
 def _last_mover(unit: Unit, row: Application) -> tuple[str, str]:

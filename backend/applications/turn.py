@@ -1,7 +1,6 @@
 """An application as its owner may see it, and what to do next."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import cast
 
 from backend.applications.asks import (
@@ -20,10 +19,12 @@ from backend.applications.field_views import shown_value
 from backend.applications.lifecycle import State, allowed
 from backend.applications.models import DefectRow, PaperFileRow
 from backend.applications.progress import kept_until, next_step, office_name, steps
+from backend.applications.rough_days import exact_day, rough_words
+from backend.applications.stop import stop_of, unread
 from backend.core.masking import mask_phone
 from backend.policies.days import day_words
 from backend.policies.shapes import checklist_item
-from backend.rules import Alternative, Field, Requirement, mask_id_number
+from backend.rules import Alternative, Field, Requirement, base_of, mask_id_number
 from backend.staff.service import find_office
 from contract.application import (
     ApplicationTurn,
@@ -60,6 +61,7 @@ def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTur
         can_withdraw="withdraw" in allowed(cast(State, row.state), "citizen"),
         can_submit=_can_submit(dossier, asking),
         kept_until=kept_until(dossier),
+        stop=stop_of(dossier),
         just_saved=_saved(dossier, lines, saved, note) if saved else None,
     )
 
@@ -83,6 +85,7 @@ def _can_submit(dossier: Dossier, asking: Ask | None) -> bool:
         and not dossier.missing_papers
         and not dossier.postponed()
         and bool(dossier.categories)
+        and not unread(dossier)
     )
 
 
@@ -98,6 +101,7 @@ def _prompt(dossier: Dossier, ask: Ask) -> FieldPrompt:
             Choice(value=str(option.value), label=option.label, help=option.help) for option in ask.options
         ),
         chosen=dossier.ticks(ask) if ask.input == "multi" else (),
+        unsure_allowed=ask.unsure,
         optional=ask.optional or (ask.later and dossier.row.state == "draft"),
         example=ask.example,
         current=shown(dossier, ask, dossier.form.get(ask.id)),
@@ -120,7 +124,8 @@ def shown(dossier: Dossier, ask: Ask, value: object) -> str:
     if isinstance(value, list):
         return dossier.listed(labels.get(one, one) for one in map(str, value))
     if ask.input == "date":
-        return _day(dossier, str(value))
+        day = exact_day(value)
+        return day_words(dossier.unit.language, day) if day else rough_words(str(value), dossier._)
     return labels.get(str(value), str(value))
 
 
@@ -178,9 +183,8 @@ class _Lines:
             day = row.submitted_at or self.dossier.unit.now
             return self.fixed(field, day_words(self.dossier.unit.language, day), self._("自动填写"))
         if field.derived_from == "papers":
-            files = [
-                str(option.value) for option in field.options if self.dossier.files_of(str(option.value))
-            ]
+            handed_in = {base_of(file.requirement) for file in self.dossier.files}
+            files = [str(option.value) for option in field.options if option.value in handed_in]
             labels = {str(option.value): str(option.label) for option in field.options}
             named = (self.with_choice(one, labels[one]) for one in files)
             return self.fixed(field, self.dossier.listed(named), self._("您上传的材料"))
@@ -296,7 +300,3 @@ def _defect(dossier: Dossier, defect: DefectRow) -> Defect:
         comment=defect.comment,
         mended=defect.mended_at is not None,
     )
-
-
-def _day(dossier: Dossier, iso: str) -> str:
-    return day_words(dossier.unit.language, date.fromisoformat(iso))

@@ -26,7 +26,13 @@ from backend.rules.reading_form import read_form
 from backend.rules.reading_priors import read_priors
 from backend.rules.reading_procedure import ProcedureReader
 from backend.rules.reading_rules import read_rule, read_value
-from backend.rules.reading_sources import read_citations, read_contacts, read_readings, readings_of
+from backend.rules.reading_sources import (
+    read_citations,
+    read_contacts,
+    read_readings,
+    read_samples,
+    readings_of,
+)
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Vocabulary
@@ -67,7 +73,7 @@ class _PackReader:
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
             "valid_until expired_notice contacts readings notices automatic declaration operator offices exits"
-            " together priors",
+            " samples together priors",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -79,8 +85,9 @@ class _PackReader:
         root = self.root
         waiting = root.at("waiting").only("months cite")
         self._cite(waiting)
+        samples = read_samples(root.at("samples"), self.citations)
         procedure = ProcedureReader(
-            self.vocabulary, self.around.places, self.citations, self.readings, self.category_ids
+            self.vocabulary, self.around.places, self.citations, self.readings, self.category_ids, samples
         )
         region = root.known("region", self.around.places, "地区")
         questions = tuple(filter(None, map(self._question, root.at("questions").items())))
@@ -123,6 +130,7 @@ class _PackReader:
             operator=root.text("operator") or root.text("issuer"),
             offices=procedure.offices(root.at("offices")),
             exits=procedure.exits(root.at("exits")),
+            samples=samples,
         )
 
     def _expired_notice(self) -> Text:
