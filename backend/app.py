@@ -11,7 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend.applications import api as applications_api
 from backend.applications import events
 from backend.applications import pages as applications_pages
+from backend.applications.janitor import keep_tidy
 from backend.applications.retention import forget_expired
+from backend.applications.scanning import keep_scanning
 from backend.core import api as channels_api
 from backend.core.clock import Clock, system_clock
 from backend.core.console import mount_console
@@ -20,6 +22,7 @@ from backend.core.database import open_engine
 from backend.core.files import FileStore
 from backend.core.migrations import upgrade
 from backend.core.problems import Problem, answer_with_problem
+from backend.core.scanner import open_scanner
 from backend.core.settings import Settings
 from backend.core.unit import Handlers, Services, Unit
 from backend.core.work import SYSTEM, Work
@@ -69,7 +72,8 @@ def open_work(settings: Settings, clock: Clock = system_clock) -> Work:
     shelf = open_shelf(settings.policies)
     engine = open_engine(settings.database_url)
     upgrade(engine)
-    services = Services(settings, vault, FileStore(settings.data / "files", vault), shelf)
+    scanner = open_scanner(settings.scanner)
+    services = Services(settings, vault, FileStore(settings.data / "files", vault), shelf, scanner=scanner)
     work = Work(engine, services, HANDLERS, clock)
     work.do_now(SYSTEM, keep_files, shelf.policies)
     work.do_now(SYSTEM, ensure_offices)
@@ -105,9 +109,10 @@ async def healthz() -> dict[str, str]:
 def _life(work: Work) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        daily = asyncio.create_task(_daily(work))
+        running = [asyncio.create_task(task(work)) for task in (_daily, keep_scanning, keep_tidy)]
         yield
-        daily.cancel()
+        for task in running:
+            task.cancel()
         work.engine.dispose()
 
     return lifespan

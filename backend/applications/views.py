@@ -149,6 +149,8 @@ class TodoCounts:
     todos: tuple[Todo, ...]
     newest: tuple[QueueLine, ...]
     stages: tuple[str, ...] = ()
+    scanner_silent: int = 0
+    """How many files of the area wait because the scanner does not answer; 0 while it does."""
 
 
 # --- one case ----------------------------------------------------------------------------------------------
@@ -177,6 +179,8 @@ class FileView:
     advice: str
     at: datetime
     new: bool
+    scan: Literal["pending", "clean", "infected", "failed"] = "clean"
+    """What the scanner says; only a clean file can be opened."""
 
 
 @dataclass(frozen=True)
