@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend.applications.models import Application, PaperFileRow
 from backend.applications.scanning import tell_stopped
 from backend.core.database import Base
+from backend.core.jobs.service import names_of_files
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 
@@ -71,6 +72,8 @@ def unnamed(unit: Unit, ids: list[str]) -> set[str]:
     left = set(ids) - set(papers)
     for column in _places() if left else ():
         left -= set(unit.session.scalars(select(column).where(column.in_(left))))
+    at_work = names_of_files(unit) if left else ""
+    left = {one for one in left if one not in at_work}
     return left | {row.id for row in papers.values() if row.removed_at is not None and not row.size}
 
 
