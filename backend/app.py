@@ -100,6 +100,7 @@ def create_backend(work: Work) -> FastAPI:
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
     for api in (applications_api, channels_api, policies_api, people_api):
         app.include_router(api.router)
+    app.include_router(applications_api.uploads)
     rooms = [staff_pages.router, applications_pages.router, registry_pages.router, policy_pages]
     mount_console(app, find_session, rooms)
     app.add_api_route("/healthz", healthz, include_in_schema=False)

@@ -28,7 +28,7 @@ from contract.application import (
 from contract.policy import Document, Grounds
 
 router = APIRouter(prefix="/v1", tags=["applications"])
-uploads = APIRouter(route_class=FileRoute)
+uploads = APIRouter(prefix="/v1", tags=["applications"], route_class=FileRoute)
 """The doors through which files come in."""
 
 
@@ -182,6 +182,3 @@ async def form_document(turn: CitizenTurn, application: str) -> Document:
     """The official form, filled in as far as it is."""
     official, template, name = await turn.read(own_form, application)
     return pdf_document(name, await run_sync(render_form, official, template))
-
-
-router.include_router(uploads)
