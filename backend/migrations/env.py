@@ -6,10 +6,12 @@ from alembic import context
 from sqlalchemy import text
 
 import backend.applications.models
+import backend.assistance.models
 import backend.core.audit
 import backend.core.chats
 import backend.core.idempotency
 import backend.core.inbox
+import backend.core.jobs.models
 import backend.core.locks
 import backend.core.outbox
 import backend.people.models

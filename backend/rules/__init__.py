@@ -33,6 +33,7 @@ from backend.rules.pack import (
     Step,
 )
 from backend.rules.parsing import FactProblem
+from backend.rules.services import Rhythm, ServiceKind, ServicePackage, Subsidy
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, Fact, FactValue, Option, Vocabulary
 from backend.rules.words import Text, texts_in, translated
@@ -67,11 +68,15 @@ __all__ = [
     "Pack",
     "Reading",
     "Requirement",
+    "Rhythm",
     "Route",
     "Sample",
+    "ServiceKind",
+    "ServicePackage",
     "Source",
     "Stage",
     "Step",
+    "Subsidy",
     "Text",
     "Verdict",
     "Vocabulary",
