@@ -2,7 +2,7 @@
 
 from backend.rules.assessment import Assessment, CategoryFinding, Finding, answers_from_json, answers_to_json
 from backend.rules.calendar import add_months, age_on, birthday
-from backend.rules.checklist import checklist
+from backend.rules.checklist import base_of, checklist, requirement_of
 from backend.rules.cure import cured, to_cure
 from backend.rules.engine import assess, next_question
 from backend.rules.exits import ExitBasis, ExitCheck, ExitGround, ExitProcedure, ExitReason, ExitTerms
@@ -17,6 +17,7 @@ from backend.rules.pack import (
     Contact,
     Cure,
     Field,
+    ForEach,
     Form,
     Hint,
     Notice,
@@ -24,6 +25,7 @@ from backend.rules.pack import (
     Reading,
     Requirement,
     Route,
+    Sample,
     Source,
     Stage,
     Step,
@@ -56,6 +58,7 @@ __all__ = [
     "FactValue",
     "Field",
     "Finding",
+    "ForEach",
     "Form",
     "Hint",
     "IdNumber",
@@ -68,6 +71,7 @@ __all__ = [
     "Requirement",
     "Rhythm",
     "Route",
+    "Sample",
     "ServiceKind",
     "ServicePackage",
     "Source",
@@ -82,6 +86,7 @@ __all__ = [
     "answers_from_json",
     "answers_to_json",
     "assess",
+    "base_of",
     "birthday",
     "checklist",
     "cured",
@@ -90,6 +95,7 @@ __all__ = [
     "near_misses",
     "next_question",
     "parse_id_number",
+    "requirement_of",
     "texts_in",
     "to_cure",
     "translated",
