@@ -23,6 +23,7 @@ from backend.core.problems import Problem, answer_with_problem
 from backend.core.settings import Settings
 from backend.core.unit import Handlers, Services, Unit
 from backend.core.work import SYSTEM, Work
+from backend.deadlines import pages as deadline_pages
 from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
@@ -91,7 +92,13 @@ def create_backend(work: Work) -> FastAPI:
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
     for api in (applications_api, channels_api, policies_api, people_api):
         app.include_router(api.router)
-    rooms = [staff_pages.router, applications_pages.router, registry_pages.router, policy_pages]
+    rooms = [
+        staff_pages.router,
+        applications_pages.router,
+        deadline_pages.router,
+        registry_pages.router,
+        policy_pages,
+    ]
     mount_console(app, find_session, rooms)
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app

@@ -22,6 +22,7 @@ from backend.applications.letter_frame import (
 )
 from backend.applications.models import Application, Decision, DefectRow
 from backend.core.unit import Unit
+from backend.deadlines.queries import published
 from backend.staff.models import OfficeRow
 
 HOME_VISIT = "home_visit"
@@ -132,6 +133,7 @@ def _received(desk: LetterDesk) -> Letter:
         _next_office(desk),
         *([_("工作人员会比对信息，并上门核实，请保持电话畅通。")] if _visits(desk) else []),
         *_expected(desk),
+        published(replace(desk.unit, language=desk.account.language), desk.office.id, desk.pack),
         _("发送“进度”，可以随时查看。"),
     ]
     return letter(desk, "received", "decision", lines, button(desk, "case", _("查看进度")))

@@ -19,7 +19,7 @@ from backend.applications.dossier import RESIDENCE, Dossier
 from backend.applications.field_views import shown_value
 from backend.applications.lifecycle import State, allowed
 from backend.applications.models import DefectRow, PaperFileRow
-from backend.applications.progress import kept_until, next_step, office_name, steps
+from backend.applications.progress import kept_until, next_step_with_promise, office_name, steps
 from backend.core.masking import mask_phone
 from backend.policies.days import day_words
 from backend.policies.shapes import checklist_item
@@ -56,7 +56,7 @@ def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTur
         receipt=row.receipt or "",
         office=office_name(dossier),
         steps=steps(dossier),
-        next_step=next_step(dossier),
+        next_step=next_step_with_promise(dossier),
         can_withdraw="withdraw" in allowed(cast(State, row.state), "citizen"),
         can_submit=_can_submit(dossier, asking),
         kept_until=kept_until(dossier),

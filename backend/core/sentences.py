@@ -32,6 +32,8 @@ SENTENCES: Mapping[str, str] = {
     "application.printed_whole": N_("下载了含完整信息的申请表PDF"),
     "letter.written": N_("通知申请人（{number}）"),
     "register.entered": N_("列入实名制名册，登记编号{number}"),
+    "limit.set_working": N_("把{step}的时限定为{days}个工作日，自{day}起执行，理由：{reason}"),
+    "limit.set_calendar": N_("把{step}的时限定为{days}天，自{day}起执行，理由：{reason}"),
     "policy.started": N_("以版本{older}起草新版本"),
     "policy.written": N_("修改了文本"),
     "policy.day_set": N_("定下执行日期{day}"),
