@@ -4,16 +4,19 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime, time, timedelta
 
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.applications import api as applications_api
-from backend.applications import events
+from backend.applications import events, lateness
 from backend.applications import pages as applications_pages
+from backend.applications.corrections import remind
+from backend.applications.lateness import find_overdue
 from backend.applications.retention import forget_expired
 from backend.core import api as channels_api
-from backend.core.clock import Clock, system_clock
+from backend.core.clock import CHINA, Clock, system_clock
 from backend.core.console import mount_console
 from backend.core.crypto import open_vault
 from backend.core.database import open_engine
@@ -37,25 +40,28 @@ from backend.workbench import todos
 from backend.workbench.pages import router as policy_pages
 from backend.workbench.shelf import keep_files, open_shelf
 
-DAY = 24 * 3600
+AFTER_MIDNIGHT = time(0, 1)
 
 log = logging.getLogger(__name__)
 
 HANDLERS: Handlers = {
     events.Submitted: (tell,),
-    events.Endorsed: (tell,),
-    events.ReturnedForCorrection: (tell,),
+    events.Endorsed: (tell, lateness.close),
+    events.ReturnedForCorrection: (tell, lateness.close),
     events.Supplied: (tell,),
-    events.Recognised: (tell,),
-    events.Declined: (tell,),
-    events.Withdrawn: (tell,),
+    events.Recognised: (tell, lateness.close),
+    events.Declined: (tell, lateness.close),
+    events.Withdrawn: (tell, lateness.close),
+    events.CorrectionDue: (tell,),
+    events.CorrectionExtended: (tell,),
+    events.ReviewResumed: (tell,),
     policy_events.PackPublished: (todos.note,),
     policy_events.PackWithdrawn: (todos.drop,),
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
-DAILY: tuple[Callable[[Unit], object], ...] = (post_due, forget_expired)
-"""Letters of reminders; drafts, self-checks and stray files whose time is over."""
+DAILY: tuple[Callable[[Unit], object], ...] = (find_overdue, remind, post_due, forget_expired)
+"""What is late; letters of reminders; drafts, self-checks and stray files whose time is over."""
 
 DESCRIPTION = """
 The wall between the chat and the offices. One conversational turn is one request is one transaction.
@@ -128,4 +134,11 @@ async def _daily(work: Work) -> None:
                 await work.do(SYSTEM, task)
             except SQLAlchemyError:
                 log.exception("%s failed; tomorrow again", task.__name__)
-        await asyncio.sleep(DAY)
+        await asyncio.sleep(until_next_day(work.clock()))
+
+
+def until_next_day(moment: datetime) -> float:
+    """Seconds until shortly after midnight in China: what was due yesterday is late before anybody is at work."""
+    there = moment.astimezone(CHINA)
+    tomorrow = datetime.combine(there.date() + timedelta(days=1), AFTER_MIDNIGHT, CHINA)
+    return (tomorrow - there).total_seconds()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from backend.applications import guards, time_limit
+from backend.applications import corrections, guards, time_limit
 from backend.applications.field_views import field_views
 from backend.applications.guards import Act, is_last, refusal, seen, stage_of, subject_of
 from backend.applications.labels import act_label, state_label
@@ -254,7 +254,9 @@ def _actions(unit: Unit, row: Application) -> tuple[ActionView, ...]:
     pack, stage = pack_for(unit, row), stage_of(unit, row)
     steps = [step.id for step in stage.steps if step.id in (guards.RECORD_MATCH, guards.HOME_VISIT)]
     passing: Act = "recognise" if is_last(pack, row) else "endorse"
-    acts: list[Act] = ["take_up", *steps, "mark_paper", passing, "return", "decline", "release"]  # type: ignore[list-item]
+    acts: list[Act] = ["take_up", *steps, "mark_paper", passing, "return", "decline", "release", "extend"]  # type: ignore[list-item]
+    if corrections.passed(row, unit.today):
+        acts.append("resume")
     views = []
     for act in acts:
         problem = refusal(unit, row, act)

@@ -219,6 +219,8 @@ MOVES = frozenset(
         "endorsed",
         "returned",
         "supplied",
+        "extended",
+        "resumed",
         "recognised",
         "declined",
         "withdrawn",

@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from backend.applications import events
+from backend.applications import correction_letters, events
 from backend.applications.letter_frame import (
     Letter,
     LetterDesk,
@@ -57,6 +57,12 @@ def letter_of(unit: Unit, event: events.News) -> Letter:
             return declined(unit, row, decision.citation, decision.opinion, decision.office_id)
         case events.Withdrawn():
             return _withdrawn(desk)
+        case events.CorrectionDue():
+            return correction_letters.reminded(desk, event.time)
+        case events.CorrectionExtended():
+            return correction_letters.extended(desk)
+        case events.ReviewResumed():
+            return correction_letters.resumed(desk)
 
 
 def returned(

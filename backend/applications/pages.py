@@ -5,16 +5,19 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from backend.applications import case_pages, decision_pages, posted_pages, queries
+from backend.applications import case_pages, decision_pages, lapse_pages, posted_pages, queries, waiting_pages
 from backend.applications.queue_urls import address, choices, filters_from, query_of, tags
 from backend.core.console import Desk, PageRoute, anyone_signed_in, reader
 from backend.core.console.errors import FieldError
 from backend.core.console.live import Streams
+from backend.deadlines.queries import years_to_publish
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(posted_pages.router)
 router.include_router(case_pages.router)
 router.include_router(decision_pages.router)
+router.include_router(waiting_pages.router)
+router.include_router(lapse_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
 
 
@@ -29,6 +32,7 @@ async def home(desk: Annotated[Desk, Depends(anyone_signed_in)]) -> Response:
         "applications/home.html",
         counts=await desk.read(queries.todo),
         mark=await desk.read(queries.newest),
+        missing=await desk.read(years_to_publish),
         address=address,
     )
 
@@ -45,7 +49,7 @@ async def queue(desk: Reader) -> HTMLResponse:
         tags=tags(page, desk.say),
         mark=await desk.read(queries.newest),
         address=address,
-        query=query_of(page.filters, page=page.filters.page),
+        query=query_of(page.filters, after=page.filters.after, before=page.filters.before),
     )
 
 

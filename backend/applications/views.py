@@ -27,9 +27,11 @@ class QueueFilters:
     """Filters of the queue, applied together; every value is what stands in the URL, empty means any.
 
     ``state``: a state of the life-cycle, ``open`` (the default: with an office) or ``ended``.
-    ``stage``: stage id of the pack. ``due``: ``overdue`` or ``soon``. ``holder``: ``me`` or ``nobody``.
+    ``stage``: stage id of the pack. ``due``: ``overdue``, ``soon``, or
+    ``uncorrected`` (the day for corrections has passed). ``holder``: ``me`` or ``nobody``.
     ``corrected``: only cases that came back from the citizen. ``turn``: ``mine`` for cases my office must
-    act on. ``receipt``: the beginning of a receipt number.
+    act on. ``receipt``: the beginning of a receipt number. ``after`` and ``before``: the row the page begins
+    behind, or ends before, by what the list is sorted by.
     """
 
     state: str = "open"
@@ -41,7 +43,8 @@ class QueueFilters:
     category: str = ""
     office: int = 0
     receipt: str = ""
-    page: int = 1
+    after: str = ""
+    before: str = ""
     per_page: int = 20
 
 
@@ -119,12 +122,17 @@ class QueueLine:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of the queue by due date. ``total`` counts all that fit the filters."""
+    """One page of the queue by due date. ``total`` counts all that fit the filters, ``many`` beyond a thousand.
+
+    ``next_after`` and ``previous_before`` are the cursors of the pages beside it; empty at the ends.
+    """
 
     lines: tuple[QueueLine, ...]
     filters: QueueFilters
     total: int
-    pages: int
+    many: bool
+    next_after: str
+    previous_before: str
     stages: tuple[Option, ...]
     categories: tuple[Option, ...]
     offices: tuple[Option, ...]
@@ -134,7 +142,7 @@ class QueuePage:
 class Todo:
     """One count of the home page with the filters that list exactly these cases."""
 
-    id: Literal["waiting", "mine", "soon", "overdue", "corrected", "awaiting_correction"]
+    id: Literal["waiting", "mine", "soon", "overdue", "corrected", "awaiting_correction", "uncorrected"]
     count: int
     filters: QueueFilters
 
@@ -149,6 +157,8 @@ class TodoCounts:
     todos: tuple[Todo, ...]
     newest: tuple[QueueLine, ...]
     stages: tuple[str, ...] = ()
+    escalated: int = 0
+    """Lapses of the offices below that wait for this office's word."""
 
 
 # --- one case ----------------------------------------------------------------------------------------------
