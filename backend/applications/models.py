@@ -27,7 +27,7 @@ IS_HANDED_IN = text("submitted_at IS NOT NULL")
 IS_WAITING = text("state = 'awaiting_correction'")
 
 
-def _partly(which: TextClause) -> dict[str, TextClause]:
+def _partly(which: TextClause) -> dict[str, Any]:
     """An index of these rows only; a query must say the same words to use it."""
     return {"sqlite_where": which, "postgresql_where": which}
 

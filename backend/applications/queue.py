@@ -105,7 +105,7 @@ def count_up_to(unit: Unit, conditions: Conditions) -> int:
     return unit.session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def _merged(order: Order, arms: list[list[Any]], count: int, backwards: bool) -> Select[tuple[Application]]:
+def _merged(order: Order, arms: list[list[Any]], count: int, backwards: bool) -> Select[Application]:
     if len(arms) == 1:
         return order.sorted(select(Application).where(order.which, *arms[0]), backwards).limit(count)
     firsts = [

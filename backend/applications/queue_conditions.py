@@ -19,10 +19,11 @@ def offices_within(unit: Unit, officer: Officer, filters: QueueFilters) -> tuple
     """The offices whose cases are listed: the officer's own and below, or those of them a filter names."""
     if officer.role == "admin":
         return ()
-    own = unit.session.scalars(access.offices_under(officer.office_id)).all()
+    own = [office for (office,) in unit.session.execute(access.offices_under(officer.office_id))]
     if not filters.office:
         return tuple(own)
-    return tuple(set(own) & set(unit.session.scalars(access.offices_under(filters.office))))
+    named = {office for (office,) in unit.session.execute(access.offices_under(filters.office))}
+    return tuple(office for office in own if office in named)
 
 
 def within(offices: tuple[int, ...]) -> ColumnElement[bool]:
