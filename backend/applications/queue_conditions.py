@@ -19,10 +19,10 @@ def offices_within(unit: Unit, officer: Officer, filters: QueueFilters) -> tuple
     """The offices whose cases are listed: the officer's own and below, or those of them a filter names."""
     if officer.role == "admin":
         return ()
-    own = [office for (office,) in unit.session.execute(access.offices_under(officer.office_id))]
+    own = unit.session.scalars(access.offices_under(officer.office_id)).all()
     if not filters.office:
         return tuple(own)
-    named = {office for (office,) in unit.session.execute(access.offices_under(filters.office))}
+    named = set(unit.session.scalars(access.offices_under(filters.office)))
     return tuple(office for office in own if office in named)
 
 
