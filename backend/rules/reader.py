@@ -27,6 +27,7 @@ from backend.rules.reading_form import read_form
 from backend.rules.reading_priors import read_priors
 from backend.rules.reading_procedure import ProcedureReader
 from backend.rules.reading_rules import read_rule, read_value
+from backend.rules.reading_services import ServicesReader
 from backend.rules.reading_sources import read_citations, read_contacts, read_readings, readings_of
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
@@ -68,7 +69,7 @@ class _PackReader:
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
             "valid_until expired_notice contacts readings notices automatic declaration operator offices exits"
-            " together priors correction_days",
+            " together priors services packages subsidies rhythm correction_days",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -88,6 +89,8 @@ class _PackReader:
         stages = procedure.stages(root.at("stages"))
         categories = self._categories()
         applicable = [category.id for category in categories if category.mode == APPLY]
+        assistance = ServicesReader(self.citations)
+        services = assistance.kinds(root.at("services"))
         return Pack(
             id=root.string("id"),
             version="-".join(filter(None, (root.string("version"), fingerprint))),
@@ -125,6 +128,10 @@ class _PackReader:
             offices=procedure.offices(root.at("offices")),
             exits=procedure.exits(root.at("exits")),
             correction_days=root.number("correction_days", CORRECTION_DAYS),
+            services=services,
+            packages=assistance.packages(root.at("packages"), services),
+            subsidies=assistance.subsidies(root.at("subsidies")),
+            rhythm=assistance.rhythm(root.at("rhythm"), "rhythm" in root),
         )
 
     def _expired_notice(self) -> Text:
