@@ -14,6 +14,7 @@ from backend.applications.queue import COUNTED, Cursor, Order, count_up_to, curs
 from backend.applications.queue_conditions import AT_WORK, arms_of, conditions_of, offices_within, within
 from backend.applications.receipts import as_receipt
 from backend.applications.ruling import pack_for
+from backend.applications.scanning import waiting_in_silence
 from backend.applications.urgency import days_left, urgency
 from backend.applications.views import (
     PER_PAGE,
@@ -28,7 +29,7 @@ from backend.applications.views import (
 from backend.core.actors import Officer
 from backend.core.clock import day_in_china
 from backend.core.masking import mask_name
-from backend.core.problems import not_found
+from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of, person_index
@@ -67,7 +68,8 @@ def todo(unit: Unit) -> TodoCounts:
         .limit(NEWEST)
     )
     lines = tuple(_lines(unit, list(unit.session.scalars(newest_first))))
-    return TodoCounts(tuple(todos), lines, stages, count_waiting(unit, officer, COUNTED + 1))
+    called = count_waiting(unit, officer, COUNTED + 1)
+    return TodoCounts(tuple(todos), lines, stages, called, waiting_in_silence(unit))
 
 
 def _todo(unit: Unit, officer: Officer, name: TodoId, filters: QueueFilters, *, at_work: bool) -> Todo:
@@ -121,11 +123,16 @@ def find(unit: Unit, text: str) -> tuple[QueueLine, ...]:
 
 
 def file(unit: Unit, case_id: str, file_id: str) -> CaseFile:
-    """A file of a case this officer may see. Raises ``application.not_found`` or ``file.not_found``."""
+    """A file of a case this officer may see.
+
+    Raises ``application.not_found``, ``file.not_found``, 409 ``file.not_clean`` while the scanner has not let it pass.
+    """
     row = guards.seen(unit, case_id)
     kept = unit.session.get(PaperFileRow, file_id)
     if kept is None or kept.application_id != row.id or kept.removed_at is not None:
         raise not_found("file")
+    if kept.scan != "clean":
+        raise Problem("file.not_clean", 409)
     return CaseFile(kept.name, kept.media_type, unit.services.files.get(kept.id))
 
 

@@ -81,3 +81,5 @@ class TodoCounts:
     stages: tuple[str, ...] = ()
     escalated: int = 0
     """Lapses of the offices below that wait for this office's word."""
+    scanner_silent: int = 0
+    """How many files of the area wait because the scanner does not answer; 0 while it does."""
