@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend.applications import api as applications_api
 from backend.applications import events, lateness
 from backend.applications import pages as applications_pages
+from backend.applications.claims import claim_next
 from backend.applications.corrections import remind
 from backend.applications.janitor import keep_tidy
 from backend.applications.lateness import find_overdue
@@ -23,6 +24,7 @@ from backend.core.console import mount_console
 from backend.core.crypto import open_vault
 from backend.core.database import open_engine
 from backend.core.files import FileStore
+from backend.core.grouping import Grouped
 from backend.core.jobs import Jobs, forget_jobs
 from backend.core.jobs.foreman import Foreman
 from backend.core.migrations import upgrade
@@ -103,6 +105,7 @@ def create_backend(work: Work) -> FastAPI:
         openapi_url=None,
     )
     app.state.work = work
+    app.state.claims = Grouped(work, claim_next)
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
     for api in (applications_api, channels_api, policies_api, people_api):

@@ -226,6 +226,7 @@ MOVES = frozenset(
     for word in (
         "submitted",
         "taken_up",
+        "assigned",
         "released",
         "endorsed",
         "returned",

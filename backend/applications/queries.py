@@ -211,6 +211,7 @@ def _line(unit: Unit, row: Application, name: str, office: str, holder: str) -> 
         days_left=days_left(unit, row),
         urgency=urgency(unit, row),
         corrected=row.round > 0 and row.state in AT_WORK,
+        free=row.state == "submitted" and row.office_id == unit.officer.office_id and unit.officer.role == "reviewer",
     )
 
 

@@ -19,6 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "application.forgotten": N_("草稿过期，已删除"),
     "consent.given": N_("同意处理个人信息"),
     "application.taken_up": N_("接手办理"),
+    "application.assigned": N_("交给{officer}办理"),
     "application.released": N_("退回待办列表"),
     "application.record_match": N_("记录了信息比对：{result}"),
     "application.home_visit": N_("记录了入户核实：{result}"),

@@ -40,6 +40,8 @@ class QueueLine:
     days_left: int | None
     urgency: Urgency
     corrected: bool
+    free: bool = False
+    """Whether the officer's office may take it up now: nobody has, and it is that office's turn."""
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,8 @@ WORDS: dict[str, tuple[str, str]] = {
         _("不能由同一人再审"),
         _("您办过这件的前一阶段。按规定两个阶段要由不同的人办理。"),
     ),
+    "bulk.nothing_chosen": (_("还没有选择案件"), _("请勾选要接办的件。")),
+    "bulk.too_many": (_("一次选得太多"), _("一次最多%(most)s件。")),
     "lapse.not_found": NOT_FOUND,
     "lapse.not_supervisor": (_("由上级机构督办"), _("这条记录由上一级机构写明督办情况。您可以查看。")),
     "lapse.answered": (_("已经督办"), _("同事已经写明督办情况，请刷新后查看。")),
