@@ -76,9 +76,9 @@ def _todo(unit: Unit, officer: Officer, name: TodoId, filters: QueueFilters, *, 
     if not at_work:
         filters = replace(filters, turn="", holder="")
     offices = offices_within(unit, officer, filters)
-    which = order_of(filters.state).which
-    count = count_up_to(unit, [which, within(offices), *conditions_of(unit, officer, filters)])
-    return Todo(name, count, filters)
+    conditions = conditions_of(unit, officer, filters)
+    arms = [[*arm, *conditions] for arm in arms_of(filters, offices)]
+    return Todo(name, count_up_to(unit, order_of(filters.state), arms), filters)
 
 
 def queue(unit: Unit, filters: QueueFilters) -> QueuePage:
@@ -91,7 +91,7 @@ def queue(unit: Unit, filters: QueueFilters) -> QueuePage:
     back, forth = cursor_from(filters.before, order), cursor_from(filters.after, order)
     arms = [[*arm, *conditions] for arm in arms_of(filters, offices)]
     found = read(unit, order, arms, back or forth, per_page, backwards=back is not None)
-    total = count_up_to(unit, [order.which, within(offices), *conditions])
+    total = count_up_to(unit, order, arms)
     return QueuePage(
         lines=tuple(_lines(unit, list(found.rows))),
         filters=filters,

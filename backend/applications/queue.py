@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, TextClause, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, TextClause, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.applications.models import BEFORE_AN_OFFICE, HAS_ENDED, Application
@@ -99,18 +99,24 @@ def read(
     return Slice(tuple(rows), before=cursor is not None, behind=more)
 
 
-def count_up_to(unit: Unit, conditions: Conditions) -> int:
-    """How many there are; one more than ``COUNTED`` stands for many."""
-    some = select(Application.id).where(*conditions).limit(COUNTED + 1).subquery()
+def count_up_to(unit: Unit, order: Order, arms: Sequence[Conditions]) -> int:
+    """How many there are; one more than ``COUNTED`` stands for many. Read in order, so off an index, arm by arm."""
+    most = COUNTED + 1
+    firsts = _firsts(order, arms, most, backwards=False)
+    some = union_all(*(select(one.c.id) for one in firsts)).limit(most).subquery()
     return unit.session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def _merged(order: Order, arms: list[list[Any]], count: int, backwards: bool) -> Select[Application]:
+def _merged(order: Order, arms: Sequence[Conditions], count: int, backwards: bool) -> Select[Application]:
     if len(arms) == 1:
         return order.sorted(select(Application).where(order.which, *arms[0]), backwards).limit(count)
-    firsts = [
+    ids = union_all(*(select(one.c.id) for one in _firsts(order, arms, count, backwards=backwards)))
+    return order.sorted(select(Application).where(Application.id.in_(ids)), backwards).limit(count)
+
+
+def _firsts(order: Order, arms: Sequence[Conditions], count: int, *, backwards: bool) -> list[Subquery]:
+    """The first ids of each arm."""
+    return [
         order.sorted(select(Application.id).where(order.which, *arm), backwards).limit(count).subquery()
         for arm in arms
     ]
-    ids = union_all(*(select(first.c.id) for first in firsts))
-    return order.sorted(select(Application).where(Application.id.in_(ids)), backwards).limit(count)
