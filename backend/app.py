@@ -25,6 +25,13 @@ from backend.core.problems import Problem, answer_with_problem
 from backend.core.settings import Settings
 from backend.core.unit import Handlers, Services, Unit
 from backend.core.work import SYSTEM, Work
+from backend.finding import api as finding_api
+from backend.finding import lists as finding_lists
+from backend.finding import pages as finding_pages
+from backend.finding.inviting import invite_people
+from backend.finding.outcomes import follow
+from backend.finding.retention import forget_found
+from backend.finding.screening import screen_list
 from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
@@ -43,11 +50,11 @@ DAY = 24 * 3600
 log = logging.getLogger(__name__)
 
 HANDLERS: Handlers = {
-    events.Submitted: (tell,),
+    events.Submitted: (tell, follow),
     events.Endorsed: (tell,),
     events.ReturnedForCorrection: (tell,),
     events.Supplied: (tell,),
-    events.Recognised: (tell,),
+    events.Recognised: (tell, follow),
     events.Declined: (tell,),
     events.Withdrawn: (tell,),
     policy_events.PackPublished: (todos.note,),
@@ -55,10 +62,10 @@ HANDLERS: Handlers = {
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
-DAILY: tuple[Callable[[Unit], object], ...] = (post_due, forget_expired, forget_jobs)
-"""Letters of reminders; drafts, self-checks, stray files and ended work whose time is over."""
+DAILY: tuple[Callable[[Unit], object], ...] = (post_due, forget_expired, forget_found, forget_jobs)
+"""Letters of reminders; drafts, self-checks, stray files, people found and ended work whose time is over."""
 
-JOBS: Jobs = {}
+JOBS: Jobs = {finding_lists.SCREEN: screen_list, finding_lists.INVITE: invite_people}
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 
 DESCRIPTION = """
@@ -94,9 +101,9 @@ def create_backend(work: Work) -> FastAPI:
     app.state.work = work
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
-    for api in (applications_api, channels_api, policies_api, people_api):
+    for api in (applications_api, channels_api, policies_api, people_api, finding_api):
         app.include_router(api.router)
-    rooms = [staff_pages.router, applications_pages.router, registry_pages.router, policy_pages]
+    rooms = [staff_pages.router, applications_pages.router, registry_pages.router, finding_pages.router, policy_pages]
     mount_console(app, find_session, rooms)
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app
