@@ -44,7 +44,8 @@ from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
 from backend.workbench import events as policy_events
-from backend.workbench import todos
+from backend.workbench import list_impact, todos
+from backend.workbench.list_impact import reckon
 from backend.workbench.pages import router as policy_pages
 from backend.workbench.shelf import keep_files, open_shelf
 
@@ -68,7 +69,11 @@ HANDLERS: Handlers = {
 DAILY: tuple[Callable[[Unit], object], ...] = (post_due, forget_expired, forget_found, forget_jobs)
 """Letters of reminders; drafts, self-checks, stray files, people found and ended work whose time is over."""
 
-JOBS: Jobs = {finding_lists.SCREEN: screen_list, finding_lists.INVITE: invite_people}
+JOBS: Jobs = {
+    finding_lists.SCREEN: screen_list,
+    finding_lists.INVITE: invite_people,
+    list_impact.IMPACT: reckon,
+}
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 
 DESCRIPTION = """

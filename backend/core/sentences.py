@@ -61,6 +61,7 @@ SENTENCES: Mapping[str, str] = {
     "policy.trials": N_("核对了示例人物：{passed}"),
     "policy.impact": N_("看过影响"),
     "policy.list_taken": N_("下载了受影响名单，共{count}行"),
+    "policy.list_sent": N_("用另一份名单试算影响，共{rows}行"),
     "policy.approved": N_("复核通过版本{version}"),
     "policy.published": N_("发布版本{version}，自{day}起执行"),
     "policy.withdrawn": N_("撤回版本{version}"),
