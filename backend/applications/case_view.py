@@ -133,6 +133,7 @@ def _photo(unit: Unit, row: Application) -> str:
             PaperFileRow.application_id == row.id,
             PaperFileRow.requirement.in_(images),
             PaperFileRow.removed_at.is_(None),
+            PaperFileRow.scan == "clean",
         )
         .order_by(PaperFileRow.id.desc())
         .limit(1)
@@ -173,6 +174,7 @@ def _file(row: Application, file: PaperFileRow) -> FileView:
         advice=file.advice,
         at=file.created_at,
         new=row.round > 0 and file.round == row.round,
+        scan=file.scan,  # type: ignore[arg-type]
     )
 
 

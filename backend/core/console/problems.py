@@ -80,6 +80,18 @@ WORDS: dict[str, tuple[str, str]] = {
         _("还有：%(against)s。请在意见里写明怎样核实的、为什么通过，至少%(shortest)s个字。"),
     ),
     "review.step_missing": (_("还有核查没有记录"), _("请先记录%(step)s。")),
+    "file.not_clean": (
+        _("这个文件还不能打开"),
+        _("它还没有通过安全检查。通过后才能查看，不用您做什么。"),
+    ),
+    "review.paper_checking": (
+        _("有文件还在安全检查"),
+        _("“%(paper)s”有文件还没查完，查完才能通过。一直查不完的，请联系系统管理员。"),
+    ),
+    "review.paper_stopped": (
+        _("有文件没有通过安全检查"),
+        _("“%(paper)s”有文件已隔离，不能打开。请退回补正，请申请人重新上传。"),
+    ),
     "review.paper_rejected": (_("有材料不合格"), _("“%(paper)s”标为不合格。请退回补正，或改判后再通过。")),
     "review.no_defects": (_("请勾选要补正的内容"), _("至少选一项，并写明问题。所有问题请一次告知。")),
     "review.unknown_target": (_("没有这一项"), _("“%(target)s”不能补正。请刷新页面后再选。")),
