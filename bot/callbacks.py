@@ -146,7 +146,7 @@ class Edit(CallbackData, prefix="e"):
 
 
 class Case(CallbackData, prefix="c"):
-    """An act on an application: open, back, lines, papers, papers_done, submit, stop, form, withdraw …"""
+    """An act on an application: open, back, lines, papers, papers_done, go_on, stop, form, withdraw …"""
 
     act: str
     id: str
@@ -163,6 +163,13 @@ class Take(CallbackData, prefix="alt"):
 
     requirement: str
     alternative: str
+
+
+class Print(CallbackData, prefix="pr"):
+    """A sample of a policy, to print and sign."""
+
+    policy: str
+    sample: str
 
 
 class Place(CallbackData, prefix="put"):

@@ -105,7 +105,9 @@ async def _start(turn: Turn, payload: str) -> None:
     if payload.startswith(INVITATION_LINK):
         await finding.opened(turn, payload.removeprefix(INVITATION_LINK))
     elif payload.startswith(PACK_LINK):
-        await screening.begin(turn, payload.removeprefix(PACK_LINK))
+        pack = payload.removeprefix(PACK_LINK)
+        await city.tell_ended(turn, pack)
+        await screening.begin(turn, pack)
     else:
         await PLACES.get(payload, thread.home)(turn)
 
