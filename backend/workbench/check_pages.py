@@ -181,7 +181,7 @@ async def _effects(desk: Desk, found: PolicyDesk) -> Effects | None:
     version_id = found.view.line.id
     old = await desk.read(queries.older_of, version_id)
     people = await desk.read(queries.listed, version_id)
-    return await run_sync(effects, old, new, day, people)
+    return await run_sync(effects, old, new, policies_of(desk).catalogue.divisions, day, people)
 
 
 async def _keep(desk: Desk, found: PolicyDesk, check: Check, passed: bool, told: dict[str, object]) -> None:
