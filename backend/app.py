@@ -18,6 +18,7 @@ from backend.applications.janitor import keep_tidy
 from backend.applications.lateness import find_overdue
 from backend.applications.retention import forget_expired
 from backend.applications.scanning import keep_scanning
+from backend.assistance import pages as assistance_pages
 from backend.core import api as channels_api
 from backend.core.clock import CHINA, Clock, system_clock
 from backend.core.console import mount_console
@@ -34,16 +35,25 @@ from backend.core.settings import Settings
 from backend.core.unit import Handlers, Services, Unit
 from backend.core.work import SYSTEM, Work
 from backend.deadlines import pages as deadline_pages
+from backend.finding import api as finding_api
+from backend.finding import lists as finding_lists
+from backend.finding import pages as finding_pages
+from backend.finding.inviting import invite_people
+from backend.finding.outcomes import follow
+from backend.finding.retention import forget_found
+from backend.finding.screening import screen_list
 from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
+from backend.records import pages as records_pages
 from backend.registry import pages as registry_pages
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
 from backend.workbench import events as policy_events
-from backend.workbench import todos
+from backend.workbench import list_impact, todos
+from backend.workbench.list_impact import reckon
 from backend.workbench.pages import router as policy_pages
 from backend.workbench.shelf import keep_files, open_shelf
 
@@ -52,11 +62,11 @@ AFTER_MIDNIGHT = time(0, 1)
 log = logging.getLogger(__name__)
 
 HANDLERS: Handlers = {
-    events.Submitted: (tell,),
+    events.Submitted: (tell, follow),
     events.Endorsed: (tell, lateness.close),
     events.ReturnedForCorrection: (tell, lateness.close),
     events.Supplied: (tell,),
-    events.Recognised: (tell, lateness.close),
+    events.Recognised: (tell, follow, lateness.close),
     events.Declined: (tell, lateness.close),
     events.Withdrawn: (tell, lateness.close),
     events.CorrectionDue: (tell,),
@@ -67,10 +77,21 @@ HANDLERS: Handlers = {
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
-DAILY: tuple[Callable[[Unit], object], ...] = (find_overdue, remind, post_due, forget_expired, forget_jobs)
-"""What is late; letters of reminders; drafts, self-checks, stray files and ended work whose time is over."""
+DAILY: tuple[Callable[[Unit], object], ...] = (
+    find_overdue,
+    remind,
+    post_due,
+    forget_expired,
+    forget_found,
+    forget_jobs,
+)
+"""What is late; letters of reminders; drafts, self-checks, stray files, people found and ended work whose time is over."""
 
-JOBS: Jobs = {}
+JOBS: Jobs = {
+    finding_lists.SCREEN: screen_list,
+    finding_lists.INVITE: invite_people,
+    list_impact.IMPACT: reckon,
+}
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 
 DESCRIPTION = """
@@ -108,7 +129,7 @@ def create_backend(work: Work) -> FastAPI:
     app.state.claims = Grouped(work, claim_next)
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
-    for api in (applications_api, channels_api, policies_api, people_api):
+    for api in (applications_api, channels_api, policies_api, people_api, finding_api):
         app.include_router(api.router)
     app.include_router(applications_api.uploads)
     rooms = [
@@ -116,8 +137,10 @@ def create_backend(work: Work) -> FastAPI:
         applications_pages.router,
         deadline_pages.router,
         registry_pages.router,
+        finding_pages.router,
         policy_pages,
     ]
+    rooms += [assistance_pages.router, records_pages.router]
     mount_console(app, find_session, rooms)
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app
