@@ -13,6 +13,7 @@ from backend.applications import (
     lapse_pages,
     posted_pages,
     queries,
+    register_pages,
     waiting_pages,
 )
 from backend.applications.load import loads
