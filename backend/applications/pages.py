@@ -13,7 +13,6 @@ from backend.applications import (
     lapse_pages,
     posted_pages,
     queries,
-    register_pages,
     waiting_pages,
 )
 from backend.applications.load import loads
