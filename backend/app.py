@@ -18,6 +18,7 @@ from backend.applications.janitor import keep_tidy
 from backend.applications.register_facts import take_over
 from backend.applications.retention import forget_expired
 from backend.applications.scanning import keep_scanning
+from backend.assistance import pages as assistance_pages
 from backend.core import api as channels_api
 from backend.core.clock import CHINA, Clock, day_in_china, system_clock
 from backend.core.console import mount_console
@@ -36,6 +37,7 @@ from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
+from backend.records import pages as records_pages
 from backend.registry import pages as registry_pages
 from backend.registry.checks import night
 from backend.registry.provincial import SimulatedSystem, send_due
@@ -116,6 +118,7 @@ def create_backend(work: Work) -> FastAPI:
         app.include_router(api.router)
     app.include_router(applications_api.uploads)
     rooms = [staff_pages.router, applications_pages.router, registry_pages.router, policy_pages]
+    rooms += [assistance_pages.router, records_pages.router]
     mount_console(app, find_session, rooms)
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app
