@@ -17,6 +17,7 @@ SPOKEN_AS_NOTICES = [
     BACKEND / "core" / "documents.py",
     BACKEND / "core" / "sentences.py",
     BACKEND / "deadlines" / "queries.py",
+    BACKEND / "deadlines" / "service.py",
     BACKEND / "records" / "paper.py",
     *(BACKEND / "registry" / f"{name}.py" for name in ("service", "exit_letters", "refusals", "contacts")),
     *(
