@@ -9,7 +9,7 @@ CaseState = Literal[
     "draft", "submitted", "in_review", "awaiting_correction", "recognised", "declined", "withdrawn"
 ]
 Phase = Literal["form", "papers", "check", "sent"]
-PaperState = Literal["missing", "received", "rejected", "verified"]
+PaperState = Literal["missing", "checking", "received", "rejected", "verified"]
 
 
 class ConsentText(Shape):
@@ -43,6 +43,8 @@ class FieldPrompt(Shape):
     """Values ticked so far, for ``multi``."""
     optional: bool
     example: str
+    unsure_allowed: bool = False
+    """A day may be told by its month or year alone, or with the value ``unsure``."""
     current: str = ""
     """The value held now, masked where sensitive; empty when none."""
     step: int
@@ -69,6 +71,8 @@ class PaperFile(Shape):
     size: int
     advice: str = ""
     """Blurred, dark, too small: what would help, in words. Empty when fine."""
+    state: Literal["ok", "checking", "again"] = "ok"
+    """``checking``: it is in, and still being checked. ``again``: it could not be taken and is wanted once more."""
 
 
 class Paper(Shape):
@@ -103,6 +107,18 @@ class CaseStep(Shape):
     note: str = ""
 
 
+class Stop(Shape):
+    """Something written has changed how categories stand: told before anything else is asked."""
+
+    field: str
+    """What changed it; asked again where the person wants to mend it."""
+    label: str
+    changes: tuple[str, ...]
+    can_apply: bool
+    """False where nothing is left to apply for."""
+    telephone: str
+
+
 class ApplicationTurn(Shape):
     """The whole application as the person may see it, and what to do next."""
 
@@ -125,6 +141,7 @@ class ApplicationTurn(Shape):
     can_withdraw: bool
     can_submit: bool
     kept_until: str
+    stop: Stop | None = None
     just_saved: FieldLine | None = None
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import select
 
+from backend.applications.asking import asks
 from backend.applications.asks import (
     APPLY_AT,
     AT_RESIDENCE,
@@ -16,8 +18,8 @@ from backend.applications.asks import (
     Ask,
     Known,
     address_field,
-    asks,
     category_field,
+    dates_told,
     residence_street_of,
     station_of,
     street_of,
@@ -37,7 +39,7 @@ from backend.core.unit import Unit
 from backend.people.service import account_of
 from backend.policies.outcome import eligible
 from backend.policies.spoken import spoken
-from backend.rules import Field, Pack, Requirement, assess, checklist
+from backend.rules import Field, Pack, Requirement, assess, base_of, checklist
 from contract.base import DEFAULT_LANGUAGE
 from locales import translator
 
@@ -61,6 +63,7 @@ class Dossier:
         self.assessment = read_assessment(unit, row)
         self._ = translator("citizen", unit.language)
         self._asks: tuple[tuple[str, int], tuple[Ask, ...]] | None = None
+        self._take_known_days()
         if self.moved_on:
             self._read_again()
 
@@ -75,6 +78,13 @@ class Dossier:
         self.assessment = assess(pack_for_the_file(self.unit, self.row), self.answers, self.unit.today)
         if eligible(self.pack, self.assessment) != before and self.row.state == "draft":
             self.forget_categories()
+
+    def _take_known_days(self) -> None:
+        """A day the self-check was told stands in the form, where it can be changed."""
+        for item in dates_told(self.pack):
+            known = self.answers.get(item.fact)
+            if isinstance(known, date):
+                self.form.setdefault(item.id, known.isoformat())
 
     # --- what is asked
 
@@ -194,6 +204,15 @@ class Dossier:
     def files_of(self, requirement_id: str) -> list[PaperFileRow]:
         return [file for file in self.files if file.requirement == requirement_id]
 
+    def stopped_of(self, requirement_id: str) -> list[PaperFileRow]:
+        """What has to be sent again."""
+        return [file for file in self.files_of(requirement_id) if file.stopped]
+
+    def handed_in(self, requirement_id: str) -> bool:
+        """Whether something is there for a requirement, of whichever person, and nothing of it has to be sent again."""
+        files = [file for file in self.files if base_of(file.requirement) == requirement_id]
+        return bool(files) and not any(file.stopped for file in files)
+
     @cached_property
     def papers(self) -> dict[str, PaperRow]:
         mine = select(PaperRow).where(PaperRow.application_id == self.row.id)
@@ -211,9 +230,11 @@ class Dossier:
 
     @property
     def missing_papers(self) -> tuple[Requirement, ...]:
-        """What sending waits for; an optional paper is missed by nobody."""
-        demanded = (item for item in self.papers_needed if not item.optional)
-        return tuple(item for item in demanded if not self.files_of(item.id))
+        """What sending waits for; an optional paper is missed by nobody, unless what came has to be sent again."""
+        return tuple(item for item in self.papers_needed if self._is_missing(item))
+
+    def _is_missing(self, item: Requirement) -> bool:
+        return bool(self.stopped_of(item.id)) or not (item.optional or self.files_of(item.id))
 
     @cached_property
     def defects(self) -> list[DefectRow]:
@@ -289,7 +310,7 @@ class Dossier:
             if known is not None and (item.filled_by == "derived" or self.find(item.id) is None):
                 yield item.id, str(known)
             if item.derived_from == "papers":
-                yield item.id, [str(box.value) for box in item.options if self.files_of(str(box.value))]
+                yield item.id, [str(box.value) for box in item.options if self.handed_in(str(box.value))]
 
     def places_of(self, detail_field: str) -> tuple[str, ...]:
         """The names before an address, from the province down to the street."""

@@ -10,12 +10,13 @@ from backend.applications import lifecycle
 from backend.applications.lifecycle import Action
 from backend.applications.models import Application, Decision, PaperRow, ReviewStep
 from backend.applications.ruling import pack_for
+from backend.applications.scanning import unsettled
 from backend.core import audit
 from backend.core.actors import OfficeLevel, Officer
 from backend.core.clock import CHINA
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.rules import Pack, Stage
+from backend.rules import Pack, Stage, requirement_of
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
@@ -182,9 +183,12 @@ def _in_other_hands(unit: Unit, row: Application, officer: Officer, act: Act) ->
 
 
 def _unfinished(unit: Unit, row: Application, act: Act) -> Problem | None:
-    """An endorsement needs every step of the stage, and no paper that was found wanting."""
+    """An endorsement needs every file let pass by the scanner, every step of the stage, no paper found wanting."""
     if act not in ("endorse", "recognise"):
         return None
+    if (file := unsettled(unit, row)) is not None:
+        code = "review.paper_stopped" if file.stopped else "review.paper_checking"
+        return Problem(code, 409, paper=_title(unit, row, file.requirement))
     done = steps_of(unit, row, row.stage)
     missing = [step.label for step in stage_of(unit, row).steps if step.required and step.id not in done]
     if missing:
@@ -196,8 +200,15 @@ def _unfinished(unit: Unit, row: Application, act: Act) -> Problem | None:
     )
     if wanting is None:
         return None
-    titles = {item.id: item.title for item in pack_for(unit, row).requirements}
-    return Problem("review.paper_rejected", 409, paper=titles.get(wanting, wanting))
+    return Problem("review.paper_rejected", 409, paper=_title(unit, row, wanting))
+
+
+def _title(unit: Unit, row: Application, requirement: str) -> str:
+    """A paper by its title, the photo of the form by its label."""
+    pack = pack_for(unit, row)
+    item = requirement_of(pack, requirement)
+    photos = {field.id: str(field.label) for field in pack.form.fields if field.kind == "image"}
+    return str(item.title) if item else photos.get(requirement, requirement)
 
 
 def _last_mover(unit: Unit, row: Application) -> tuple[str, str]:
@@ -215,10 +226,13 @@ MOVES = frozenset(
     for word in (
         "submitted",
         "taken_up",
+        "assigned",
         "released",
         "endorsed",
         "returned",
         "supplied",
+        "extended",
+        "resumed",
         "recognised",
         "declined",
         "withdrawn",

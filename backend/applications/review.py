@@ -8,8 +8,6 @@ absent; ``application.changed_meanwhile`` (409; who, when, state) when ``version
 stage; ``review.held_by_other`` (409; who) when a colleague has taken it up.
 """
 
-from datetime import timedelta
-
 from backend.applications import events, guards, letters, lifecycle, time_limit
 from backend.applications.case_view import revealed
 from backend.applications.guards import demand, is_last, subject_of, unchanged, worded
@@ -21,17 +19,16 @@ from backend.applications.refusal import checked_refusal
 from backend.applications.results import result_of
 from backend.applications.review_steps import record_step as record_step
 from backend.applications.ruling import pack_for, pack_for_the_file
+from backend.applications.scanning import unsettled
 from backend.applications.sealed import read_form
 from backend.applications.targets import targets_of
 from backend.applications.views import DefectClaim, Done, Mark
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.registry import service as registry
+from backend.rules import requirement_of
 from backend.staff.models import OfficeRow
 from backend.staff.service import parent_at
-
-CORRECTION_DAYS = 30
-"""Calendar days to correct (G.2)."""
 
 
 def take_up(unit: Unit, case_id: str, version: int) -> Done:
@@ -81,7 +78,7 @@ def return_for_correction(
     _decide(unit, row, "return", opinion="", note=note)
     _move(unit, row, "return")
     row.round += 1
-    row.correct_by = unit.today + timedelta(days=CORRECTION_DAYS)
+    row.correct_by = time_limit.correct_by(unit, row)
     for defect in defects:
         _claim(unit, row, defect)
     unit.audit("application.returned", subject_of(case_id), count=len(defects))
@@ -99,7 +96,7 @@ def preview_return(
         DefectLine(letters.label_of(unit, row, defect.kind, defect.target), defect.comment)
         for defect in _checked_defects(unit, row, defects)
     )
-    correct_by = unit.today + timedelta(days=CORRECTION_DAYS)
+    correct_by = time_limit.correct_by(unit, row)
     return letters.returned(unit, row, lines, _checked_note(note), row.round + 1, correct_by).text
 
 
@@ -134,19 +131,23 @@ def mark_paper(
 ) -> None:
     """Says what a paper is worth.
 
-    Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one).
+    Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one); 409
+    ``review.paper_checking`` and ``review.paper_stopped`` (paper) for one whose files nobody may open.
     """
     row = guards.seen(unit, case_id, lock=True)
     officer = demand(unit, row, "mark_paper")
-    items = {item.id: item for item in pack_for(unit, row).requirements if item.needed}
-    if requirement not in items:
+    item = requirement_of(pack_for(unit, row), requirement)
+    if item is None or not item.needed:
         raise Problem("review.unknown_paper", 422)
+    if state == "verified" and (file := unsettled(unit, row, requirement)) is not None:
+        code = "review.paper_stopped" if file.stopped else "review.paper_checking"
+        raise Problem(code, 409, paper=str(item.title))
     if state == "rejected":
-        comment = worded(comment, "review.comment_missing", target=items[requirement].title)
+        comment = worded(comment, "review.comment_missing", target=item.title)
     paper = _paper(unit, row, requirement)
     paper.state, paper.comment = state, comment.strip() if state == "rejected" else ""
     paper.original_seen_by = officer.id if original_seen else None
-    unit.audit("application.paper_marked", subject_of(case_id), paper=items[requirement].title, result=state)
+    unit.audit("application.paper_marked", subject_of(case_id), paper=item.title, result=state)
 
 
 def reveal(unit: Unit, case_id: str, reason: str) -> None:

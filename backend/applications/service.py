@@ -1,20 +1,21 @@
 """From a finished self-check to a sent application, and what its owner may do with it afterwards."""
 
-from functools import partial
-
 from sqlalchemy import delete, select
 from uuid_utils.compat import uuid7
 
+from backend.applications.asks import dates_told
 from backend.applications.declaration import declaration_version
 from backend.applications.dossier import TICKS, Dossier, own_application
 from backend.applications.events import Submitted, Supplied, Withdrawn
 from backend.applications.identity import must_be_free, reassess, remember_said, told_by
 from backend.applications.lifecycle import WITH_AN_OFFICE, State, target_of
 from backend.applications.models import Application, DefectRow, PaperFileRow, PaperRow
+from backend.applications.paper_files import let_go
 from backend.applications.progress import next_step, office_name, state_label, steps
 from backend.applications.receipts import new_receipt
 from backend.applications.ruling import pack_for_the_file
 from backend.applications.sealed import write_answers, write_assessment, write_form
+from backend.applications.stop import STOP, must_be_read
 from backend.applications.time_limit import due_after_correction, due_on
 from backend.applications.turn import turn_of
 from backend.core.chats import WEB, forget_since
@@ -65,8 +66,8 @@ def submit(unit: Unit, application_id: str, declared: Submit) -> ApplicationTurn
     """Hands the application in: receipt number, office, time limit, letter. Twice is once.
 
     Raises 409 ``application.fields_missing`` (labels), ``application.papers_missing`` (papers),
-    ``application.no_category``, ``declaration.outdated`` (version), ``application.already_open``,
-    ``registry.already_standing``, ``application.illegal_move`` (withdrawn).
+    ``application.no_category``, ``application.change_unread``, ``declaration.outdated`` (version),
+    ``application.already_open``, ``registry.already_standing``, ``application.illegal_move`` (withdrawn).
     """
     dossier = own_application(unit, application_id, to_change=True)
     row = dossier.row
@@ -74,6 +75,7 @@ def submit(unit: Unit, application_id: str, declared: Submit) -> ApplicationTurn
         return turn_of(dossier)
     sent = target_of(row.state, "submit", "citizen")  # type: ignore[arg-type]
     _must_be_complete(dossier, declared)
+    must_be_read(dossier)
     must_be_free(dossier, dossier.id_number)
     row.state = sent
     _hand_over(dossier)
@@ -163,8 +165,8 @@ def _title(dossier: Dossier) -> str:
 
 def forget(unit: Unit, row: Application) -> None:
     """Deletes a draft with everything in it; the files go once that is committed."""
-    for file_id in unit.session.scalars(select(PaperFileRow.id).where(PaperFileRow.application_id == row.id)):
-        unit.after_commit.append(partial(unit.services.files.delete, file_id))
+    for file in unit.session.scalars(select(PaperFileRow).where(PaperFileRow.application_id == row.id)):
+        let_go(unit, file)
     for table in (PaperFileRow, PaperRow, DefectRow):
         unit.session.execute(delete(table).where(table.application_id == row.id))
     unit.session.delete(row)
@@ -212,6 +214,7 @@ def _renewed(dossier: Dossier, answers: Given) -> Dossier:
         from_number = told_by(dossier.id_number, dossier.unit.today) if dossier.id_number else {}
         remember_said(dossier, {fact: answers.get(fact) for fact in from_number})
         dossier.answers = {}
+        dossier.forget(STOP, *(item.id for item in dates_told(dossier.pack)))
         reassess(dossier, {**answers, **from_number})
         dossier.save()
     return dossier
@@ -251,7 +254,7 @@ def _hand_over(dossier: Dossier) -> None:
     for field in dossier.pack.form.fields:
         if field.derived_from == "today":
             dossier.form[field.id] = unit.today.isoformat()
-    dossier.form = {name: value for name, value in dossier.form.items() if not name.startswith(TICKS)}
+    dossier.form = {name: value for name, value in dossier.form.items() if not name.startswith((TICKS, STOP))}
     dossier.save()
     _moved(dossier)
 
@@ -280,7 +283,7 @@ def _empty(dossier: Dossier) -> None:
     unit, row = dossier.unit, dossier.row
     for file in list(dossier.files):
         file.removed_at = unit.now
-        unit.after_commit.append(partial(unit.services.files.delete, file.id))
+        let_go(unit, file)
     write_form(unit, row, {})
     row.person_index = None
     write_answers(unit, row, {})

@@ -1,7 +1,6 @@
 """An application as its owner may see it, and what to do next."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import cast
 
 from backend.applications.asks import (
@@ -18,8 +17,11 @@ from backend.applications.declaration import declaration, declaration_version
 from backend.applications.dossier import RESIDENCE, Dossier
 from backend.applications.field_views import shown_value
 from backend.applications.lifecycle import State, allowed
-from backend.applications.models import DefectRow, PaperFileRow
-from backend.applications.progress import kept_until, next_step, office_name, steps
+from backend.applications.models import DefectRow, PaperFileRow, PaperRow
+from backend.applications.progress import kept_until, next_step_with_promise, office_name, steps
+from backend.applications.rough_days import exact_day, rough_words
+from backend.applications.scanning import SEND_AGAIN
+from backend.applications.stop import stop_of, unread
 from backend.core.masking import mask_phone
 from backend.policies.days import day_words
 from backend.policies.shapes import checklist_item
@@ -32,6 +34,7 @@ from contract.application import (
     FieldPrompt,
     Paper,
     PaperFile,
+    PaperState,
     Phase,
 )
 from contract.policy import Choice
@@ -56,10 +59,11 @@ def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTur
         receipt=row.receipt or "",
         office=office_name(dossier),
         steps=steps(dossier),
-        next_step=next_step(dossier),
+        next_step=next_step_with_promise(dossier),
         can_withdraw="withdraw" in allowed(cast(State, row.state), "citizen"),
         can_submit=_can_submit(dossier, asking),
         kept_until=kept_until(dossier),
+        stop=stop_of(dossier),
         just_saved=_saved(dossier, lines, saved, note) if saved else None,
     )
 
@@ -83,6 +87,7 @@ def _can_submit(dossier: Dossier, asking: Ask | None) -> bool:
         and not dossier.missing_papers
         and not dossier.postponed()
         and bool(dossier.categories)
+        and not unread(dossier)
     )
 
 
@@ -98,6 +103,7 @@ def _prompt(dossier: Dossier, ask: Ask) -> FieldPrompt:
             Choice(value=str(option.value), label=option.label, help=option.help) for option in ask.options
         ),
         chosen=dossier.ticks(ask) if ask.input == "multi" else (),
+        unsure_allowed=ask.unsure,
         optional=ask.optional or (ask.later and dossier.row.state == "draft"),
         example=ask.example,
         current=shown(dossier, ask, dossier.form.get(ask.id)),
@@ -120,7 +126,8 @@ def shown(dossier: Dossier, ask: Ask, value: object) -> str:
     if isinstance(value, list):
         return dossier.listed(labels.get(one, one) for one in map(str, value))
     if ask.input == "date":
-        return _day(dossier, str(value))
+        day = exact_day(value)
+        return day_words(dossier.unit.language, day) if day else rough_words(str(value), dossier._)
     return labels.get(str(value), str(value))
 
 
@@ -179,7 +186,7 @@ class _Lines:
             return self.fixed(field, day_words(self.dossier.unit.language, day), self._("自动填写"))
         if field.derived_from == "papers":
             files = [
-                str(option.value) for option in field.options if self.dossier.files_of(str(option.value))
+                str(option.value) for option in field.options if self.dossier.handed_in(str(option.value))
             ]
             labels = {str(option.value): str(option.label) for option in field.options}
             named = (self.with_choice(one, labels[one]) for one in files)
@@ -248,14 +255,26 @@ def _chosen(dossier: Dossier, item: Requirement | None) -> Alternative | None:
 def _paper(dossier: Dossier, item: Requirement) -> Paper:
     row = dossier.papers.get(item.id)
     files = dossier.files_of(item.id)
-    state = row.state if row and (files or row.state == "rejected") else "missing"
+    state = _state(row, files)
+    comment = row.comment if row and state == "rejected" else ""
     return Paper(
         item=checklist_item(dossier.unit, dossier.pack, item),
         state=state,
         chosen=row.chosen if row else "",
         files=_files(dossier, item, files),
-        comment=row.comment if row and state == "rejected" else "",
+        comment=dossier._(SEND_AGAIN) if any(file.stopped for file in files) else comment,
     )
+
+
+def _state(row: PaperRow | None, files: list[PaperFileRow]) -> PaperState:
+    """未提交 · 检查中 · 已收到 · 需重传 · 已核对 (B22)."""
+    if any(file.stopped for file in files):
+        return "rejected"
+    if row is None or not (files or row.state == "rejected"):
+        return "missing"
+    if row.state == "received" and any(file.scan == "pending" for file in files):
+        return "checking"
+    return cast(PaperState, row.state)
 
 
 def _files(dossier: Dossier, item: Requirement, files: list[PaperFileRow]) -> tuple[PaperFile, ...]:
@@ -274,7 +293,8 @@ def _file(dossier: Dossier, file: PaperFileRow) -> PaperFile:
         name=file.name,
         media_type=file.media_type,
         size=file.size,
-        advice=advice(dossier, file.advice),
+        advice=dossier._(SEND_AGAIN) if file.stopped else advice(dossier, file.advice),
+        state="again" if file.stopped else "checking" if file.scan == "pending" else "ok",
     )
 
 
@@ -296,7 +316,3 @@ def _defect(dossier: Dossier, defect: DefectRow) -> Defect:
         comment=defect.comment,
         mended=defect.mended_at is not None,
     )
-
-
-def _day(dossier: Dossier, iso: str) -> str:
-    return day_words(dossier.unit.language, date.fromisoformat(iso))

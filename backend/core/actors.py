@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 OfficeLevel = Literal["community", "station", "county", "city"]
-Role = Literal["reviewer", "inspector", "policy", "admin"]
+Role = Literal["reviewer", "inspector", "provider", "policy", "admin"]
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,15 @@ from alembic import context
 from sqlalchemy import text
 
 import backend.applications.models
+import backend.assistance.models
 import backend.core.audit
 import backend.core.chats
 import backend.core.idempotency
 import backend.core.inbox
+import backend.core.jobs.models
 import backend.core.locks
 import backend.core.outbox
+import backend.finding.models
 import backend.people.models
 import backend.policies.models
 import backend.registry.models

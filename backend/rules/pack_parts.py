@@ -26,6 +26,7 @@ from backend.rules.pack import (
     Step,
 )
 from backend.rules.retirement import LabourAge
+from backend.rules.services import Rhythm, ServiceKind, ServicePackage, Subsidy
 from backend.rules.vocabulary import Fact, Option
 
 
@@ -60,12 +61,14 @@ PARTS: Mapping[type, Part] = {
             "verified_on": "核对日期",
             "telephone": "咨询电话",
             "waiting_months": "退出后再次申请的等待期",
+            "correction_days": "补正的期限",
             "questions": "问题",
             "progress": "进度",
             "automatic": "自动认定的办法",
             "declaration": "提交时的声明",
             "operator": "经办单位",
             "offices": "各级机构的名称",
+            "samples": "书面声明的样本",
         },
         inner=(
             "contacts",
@@ -80,6 +83,10 @@ PARTS: Mapping[type, Part] = {
             "notices",
             "form",
             "labour_age",
+            "services",
+            "packages",
+            "subsidies",
+            "rhythm",
         ),
         # Estimates and subjects move the order of the questions, never a verdict.
         silent=("id", "version", "region", "vocabulary", "together", "priors"),
@@ -142,6 +149,8 @@ PARTS: Mapping[type, Part] = {
             "needed": "是否需要",
             "printed": "表格上的名称",
             "hints": "按答案给出的提示",
+            "spared": "不需要的情形",
+            "each": "按人数准备",
             "optional": "是否可以不交",
             "original_and_copy": "是否要原件和复印件",
             "readings": "所依的读法",
@@ -152,7 +161,7 @@ PARTS: Mapping[type, Part] = {
     Alternative: Part(
         "paper",
         lambda one: f"可用的证件“{one.title}”",
-        {"title": "名称", "issuer": "出具部门", "remind": "补拍提醒"},
+        {"title": "名称", "issuer": "出具部门", "remind": "补拍提醒", "sample": "样本"},
         silent=("id",),
     ),
     Route: Part(
@@ -237,6 +246,7 @@ PARTS: Mapping[type, Part] = {
             "longest": "最长字数",
             "exactly": "固定字数",
             "spoken": "口头的说法",
+            "unsure": "是否可以记不清",
         },
         inner=("options",),
         silent=("id",),
@@ -269,6 +279,50 @@ PARTS: Mapping[type, Part] = {
         },
         inner=("options",),
         silent=("id", "words", "names", "changes"),  # what a person could mend only words the advice
+    ),
+    ServiceKind: Part(
+        "service",
+        lambda one: f"服务“{one.label}”",
+        {
+            "label": "名称",
+            "citation_id": "依据",
+            "gift": "属于哪一“送”",
+            "after": "作为前提的服务",
+            "visit": "是否入户",
+            "asks": "必须记录的内容",
+            "provider": "社工是否也可提供",
+        },
+        silent=("id",),
+    ),
+    ServicePackage: Part(
+        "service",
+        lambda one: f"服务包“{one.label}”",
+        {"label": "名称", "citation_id": "依据", "wanted": "各种服务的次数"},
+        silent=("id",),
+    ),
+    Subsidy: Part(
+        "subsidy",
+        lambda one: f"补贴“{one.label}”",
+        {
+            "label": "名称",
+            "citation_id": "依据",
+            "months": "最多几个月",
+            "near_retirement": "距退休不足几年可延至退休",
+            "source": "期限的出处",
+        },
+        silent=("id",),
+    ),
+    Rhythm: Part(
+        "service",
+        lambda _: "服务的时限",
+        {
+            "first_contact": "首次联系的工作日",
+            "plan": "制定计划的工作日",
+            "visit": "走访间隔的天数",
+            "survey": "调查间隔的天数",
+            "silent": "多少天没有动静算“不声不响”",
+            "citation_id": "依据",
+        },
     ),
     LabourAge: Part(
         "retirement",

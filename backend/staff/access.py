@@ -1,7 +1,8 @@
 """Who may see what: the one place where an officer's area becomes a condition of a query (S14).
 
 A station sees its own cases, a county all of its stations', an inspector of the city all of them, read only;
-an administrator sees no personal data. What is not visible is answered like what does not exist.
+an administrator sees no personal data, a social worker of a provider only the persons assigned.
+What is not visible is answered like what does not exist.
 """
 
 from typing import Any
@@ -20,7 +21,7 @@ def visible_to(actor: Actor, office: InstrumentedAttribute[Any]) -> ColumnElemen
     """A condition on the column that holds the id of the office a row belongs to."""
     if isinstance(actor, System):
         return true()
-    if not isinstance(actor, Officer) or actor.role == "admin":
+    if not isinstance(actor, Officer) or actor.role in ("admin", "provider"):
         return false()
     return office.in_(offices_under(actor.office_id))
 

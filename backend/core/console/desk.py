@@ -12,6 +12,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backend.core.actors import Officer, Role
 from backend.core.console import cookies
 from backend.core.console.form import Form, check_origin, check_token, new_once, read_form
+from backend.core.console.problems import words_for
+from backend.core.console.uploads import read_upload
 from backend.core.console.words import environment, speaker
 from backend.core.problems import Problem
 from backend.core.unit import Unit
@@ -77,6 +79,7 @@ class Visitor:
             "desk": self,
             "language": self.language,
             "text_size": cookies.text_size(self.request),
+            "keys": cookies.keys(self.request),
             "path": self.request.url.path,
             "here": cookies.here(self.request),
             "csrf": self.csrf,
@@ -86,6 +89,7 @@ class Visitor:
             "officer": None,
             "session": None,
             "errors": (),
+            "job_words": lambda job: words_for(Problem(job.problem, **job.problem_params), self.say),
         }
 
 
@@ -125,18 +129,27 @@ class Gate:
     """Who may enter a route. Every console route stands behind one, or is named public in the tests."""
 
     roles: tuple[Role, ...]
+    takes_file: bool = False
+    """Whether a form may bring a file of any size with it."""
 
     async def __call__(self, request: Request) -> Desk:
         work = work_of(request)
-        form = await _checked(request)
+        if self.takes_file and request.method == "POST":
+            check_origin(request)
+            self._let_in(await find_session(request, work), Form(()))  # Nobody else's file is even read.
+        form = await _checked(request, self.takes_file)
         session = await find_session(request, work)
-        if session is None:
-            raise SignInNeeded(form if request.method == "POST" else None)
-        if request.method == "POST":
+        if session is not None and request.method == "POST":
             check_token(form, session.csrf)
+        session = self._let_in(session, form if request.method == "POST" else None)
+        return Desk(request, work, _language(request, session), session.csrf, form, session=session)
+
+    def _let_in(self, session: Session | None, form: Form | None) -> Session:
+        if session is None:
+            raise SignInNeeded(form)
         if session.officer.role not in self.roles:
             raise Problem("access.not_your_role", 403)
-        return Desk(request, work, _language(request, session), session.csrf, form, session=session)
+        return session
 
 
 async def visitor(request: Request) -> Visitor:
@@ -164,10 +177,12 @@ def sign_in_path(request: Request) -> str:
     return f"/staff/sign-in?next={quote(cookies.here(request), safe='')}"
 
 
-async def _checked(request: Request) -> Form:
+async def _checked(request: Request, takes_file: bool = False) -> Form:
     if request.method != "POST":
         return Form(())
     check_origin(request)
+    if takes_file:
+        return await read_upload(request, work_of(request).services.settings.register_limit)
     return await read_form(request)
 
 
@@ -180,4 +195,7 @@ reviewer = Gate(("reviewer",))
 reader = Gate(READERS)
 policy_staff = Gate(("policy",))
 admin = Gate(("admin",))
-anyone_signed_in = Gate(("reviewer", "inspector", "policy", "admin"))
+provider = Gate(("provider",))
+serving = Gate(("reviewer", "provider"))
+client_reader = Gate(("reviewer", "inspector", "provider"))
+anyone_signed_in = Gate(("reviewer", "inspector", "provider", "policy", "admin"))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from backend.core.console import assistance_problems
+from backend.core.console.assistance_problems import NOT_FOUND
 from backend.core.problems import Problem
 from locales import Translate
 
@@ -21,8 +23,6 @@ class Words:
     status: int
 
 
-NOT_FOUND = _("没有找到这个页面"), _("它可能已经移走，或者不在您的管辖范围内。请从待办或案件列表重新进入。")
-
 WORDS: dict[str, tuple[str, str]] = {
     "page.not_found": NOT_FOUND,
     "application.not_found": NOT_FOUND,
@@ -37,6 +37,32 @@ WORDS: dict[str, tuple[str, str]] = {
     "access.stale_form": (_("页面已过期"), _("为了安全，请返回上一页刷新后再提交。您填写的内容仍在浏览器里。")),
     "form.too_long": (_("文字太长"), _("最多%(limit)s字，现在是%(length)s字。请删减后再提交。")),
     "form.too_large": (_("内容太多"), _("一次提交的文字太多。请删减后再提交。")),
+    "upload.too_large": (_("文件太大"), _("最多%(limit)s MB。请分成几个文件，或存成 Parquet 再上传。")),
+    "upload.missing": (_("请选择文件"), _("可以是 .csv、.xlsx 或 .parquet，第一行是列名。")),
+    "list.not_found": (_("没有这份名单"), _("它可能不属于本机构。请从“主动发现”重新进入。")),
+    "candidate.not_found": (_("没有这个人"), _("信息可能已按期删除。请从名单重新进入。")),
+    "finding.not_here": (
+        _("本机构不办理主动发现"),
+        _("名单由县（区）或市级机构的经办人员上传。如需要，请联系他们。"),
+    ),
+    "finding.pack_missing": (_("请选择政策"), _("名单要按一个政策来核对。")),
+    "finding.unreadable": (_("这份名单没有读懂"), _("%(why)s。")),
+    "finding.no_id_number": (
+        _("名单里没有身份证号码"),
+        _("没有号码就认不出是谁，无法邀请。请加上“身份证号码”一列。"),
+    ),
+    "finding.no_hukou": (
+        _("名单里没有户籍所在地"),
+        _("请加上“户籍所在地”一列，写6位的地区代码或区县名。"),
+    ),
+    "finding.screened": (_("这份名单已经核对过"), _("文件已经删除。要再核对请重新上传。")),
+    "finding.not_screened": (_("还没有核对完"), _("核对完成后才能邀请。")),
+    "finding.policy_ended": (_("这个政策已经到期"), _("不能据此邀请。请等新政策发布后再办。")),
+    "finding.nobody_chosen": (_("请选择邀请谁"), _("至少选一个类别和一种结论。")),
+    "finding.reason_missing": (_("请写明理由"), _("用几个字说明用途，例如：本周上门通知。")),
+    "invitation.illegal_move": (_("现在不能这样记"), _("这个人的情况已经改变。请看清最新情况。")),
+    "job.not_found": (_("没有这项任务"), _("任务和结果保留30天，可能已经删除。请重新开始。")),
+    "job.given_up": (_("没有做完"), _("试了几次都中断了，已停下。请稍后重新开始；再次失败请联系管理员。")),
     "form.unreadable": (_("没有读懂这次提交"), _("请返回上一页，刷新后再试。")),
     "idempotency.other_command": (
         _("这个页面已经提交过"),
@@ -61,6 +87,22 @@ WORDS: dict[str, tuple[str, str]] = {
         _("不能由同一人再审"),
         _("您办过这件的前一阶段。按规定两个阶段要由不同的人办理。"),
     ),
+    "bulk.nothing_chosen": (_("还没有选择案件"), _("请勾选要接办的件。")),
+    "bulk.too_many": (_("一次选得太多"), _("一次最多%(most)s件。")),
+    "lapse.not_found": NOT_FOUND,
+    "lapse.not_supervisor": (_("由上级机构督办"), _("这条记录由上一级机构写明督办情况。您可以查看。")),
+    "lapse.answered": (_("已经督办"), _("同事已经写明督办情况，请刷新后查看。")),
+    "lapse.answer_missing": (
+        _("请写明采取了什么措施"),
+        _("%(shortest)s到%(longest)s个字，例如：已约谈承办人，今天内办结。"),
+    ),
+    "review.still_time": (_("补正日期还没到"), _("申请人可以补到%(day)s。过了这一天才能不再等待。")),
+    "limits.county_or_city": (_("由县（区）或市管理员设定"), _("请让上级机构的管理员来改。")),
+    "limits.unknown_step": (_("请选择阶段"), _("从列表里选一个阶段。")),
+    "limits.days_out_of_range": (_("天数不对"), _("请填%(shortest)s到%(longest)s之间的整数。")),
+    "limits.day_past": (_("执行日期已经过去"), _("承诺不能往前改，请选今天或以后。")),
+    "limits.day_missing": (_("请选择执行日期"), _("例如：2026-12-01。")),
+    "limits.reason_missing": (_("请写明理由"), _("%(shortest)s到%(longest)s个字，例如：人手已增加，缩短初审时间。")),
     "review.day_in_future": (_("日期还没到"), _("请填写今天或更早的日期。")),
     "review.day_before_submission": (_("日期太早"), _("核查应在申请提交之后进行。请检查日期。")),
     "review.source_missing": (_("还有比对来源没有选择"), _("每个来源都要选择结果：%(source)s。")),
@@ -76,6 +118,18 @@ WORDS: dict[str, tuple[str, str]] = {
         _("还有：%(against)s。请在意见里写明怎样核实的、为什么通过，至少%(shortest)s个字。"),
     ),
     "review.step_missing": (_("还有核查没有记录"), _("请先记录%(step)s。")),
+    "file.not_clean": (
+        _("这个文件还不能打开"),
+        _("它还没有通过安全检查。通过后才能查看，不用您做什么。"),
+    ),
+    "review.paper_checking": (
+        _("有文件还在安全检查"),
+        _("“%(paper)s”有文件还没查完，查完才能通过。一直查不完的，请联系系统管理员。"),
+    ),
+    "review.paper_stopped": (
+        _("有文件没有通过安全检查"),
+        _("“%(paper)s”有文件已隔离，不能打开。请退回补正，请申请人重新上传。"),
+    ),
     "review.paper_rejected": (_("有材料不合格"), _("“%(paper)s”标为不合格。请退回补正，或改判后再通过。")),
     "review.no_defects": (_("请勾选要补正的内容"), _("至少选一项，并写明问题。所有问题请一次告知。")),
     "review.unknown_target": (_("没有这一项"), _("“%(target)s”不能补正。请刷新页面后再选。")),
@@ -135,6 +189,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "policy.lint_missing": (_("文本检查还没有通过"), _("请改正文本中的错误并保存。")),
     "policy.trials_missing": (_("示例人物还没有通过"), _("请到“示例人物”页按现在的文本核对。")),
     "policy.impact_missing": (_("还没有看过影响"), _("请到“影响”页按现在的文本和日期看一遍。")),
+    "policy.list_unreadable": (_("这份名单没有读懂"), _("%(why)s。")),
     "policy.day_missing": (_("还没有定执行日期"), _("请先定下从哪一天起执行。")),
     "policy.day_past": (_("执行日期已经过去"), _("请填写今天或以后的日期。")),
     "policy.day_unclear": (_("看不懂这个日期"), _("例如：2026-12-01。")),
@@ -149,7 +204,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "policy.in_force": (_("已经执行，不能撤回"), _("执行日期已到。要改回去，请起草并发布一个新版本。")),
     "policy.broken": (_("文本读不了，没有发布"), _("请改好这一处再发布：%(mistake)s")),
     "staff.name_missing": (_("请填写姓名"), _("例如：周敏。")),
-}
+} | assistance_problems.WORDS
 
 
 def words_for(problem: Problem, say: Translate) -> Words:

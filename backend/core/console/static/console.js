@@ -3,7 +3,9 @@ import { disableAfterSending, focusFirstProblem, countCharacters } from "./forms
 import { keepDrafts } from "./drafts.js";
 import { hideAgain, watchSession } from "./session.js";
 import { listen } from "./live.js";
+import { watchJobs } from "./jobs.js";
 import { numberLines } from "./lines.js";
+import { listenToKeys } from "./keys.js";
 import { openViewers } from "./viewer.js";
 
 disableAfterSending();
@@ -13,5 +15,7 @@ countCharacters();
 watchSession();
 hideAgain();
 listen();
+watchJobs();
 openViewers();
+listenToKeys();
 numberLines();

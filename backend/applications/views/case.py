@@ -1,4 +1,4 @@
-"""What the console shows of applications: plain values, in the officer's language, masked by default."""
+"""One case as the console shows it: plain values, in the officer's language, masked by default."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -6,152 +6,11 @@ from typing import Literal
 
 from backend.applications.lifecycle import Action, State
 from backend.applications.newer_rules import NewerRules
+from backend.applications.views.queue import Option, Urgency
+from backend.applications.views.sent import StepFindings
 from backend.rules import Reading
 
-Urgency = Literal["overdue", "soon", "normal", "paused", "ended"]
-"""``soon``: at most ``SOON_DAYS`` days are left. ``paused``: the clock stands while the citizen corrects."""
-MatchResult = Literal["match", "mismatch", "not_available"]
-VisitResult = Literal["confirmed", "doubtful", "not_met"]
-Mark = Literal["received", "verified", "rejected"]
 NoticeState = Literal["queued", "leased", "sent", "blocked", "failed", "unknown", "cancelled"]
-
-SOON_DAYS = 3
-PER_PAGE = (20, 50, 100)
-
-
-# --- what an officer sends ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class QueueFilters:
-    """Filters of the queue, applied together; every value is what stands in the URL, empty means any.
-
-    ``state``: a state of the life-cycle, ``open`` (the default: with an office) or ``ended``.
-    ``stage``: stage id of the pack. ``due``: ``overdue`` or ``soon``. ``holder``: ``me`` or ``nobody``.
-    ``corrected``: only cases that came back from the citizen. ``turn``: ``mine`` for cases my office must
-    act on. ``receipt``: the beginning of a receipt number.
-    """
-
-    state: str = "open"
-    stage: str = ""
-    due: str = ""
-    holder: str = ""
-    turn: str = ""
-    corrected: bool = False
-    category: str = ""
-    office: int = 0
-    receipt: str = ""
-    page: int = 1
-    per_page: int = 20
-
-
-@dataclass(frozen=True)
-class SourceMatch:
-    """One source of the record match (XY-21). Whatever does not match needs a ``note``."""
-
-    source: str
-    result: MatchResult
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class RecordMatch:
-    """信息比对: every source the pack names, once (第二条第二款)."""
-
-    done_on: date
-    sources: tuple[SourceMatch, ...]
-
-
-@dataclass(frozen=True)
-class HomeVisit:
-    """入户核实: two visitors are recommended; ``findings`` say what was seen."""
-
-    done_on: date
-    visitors: tuple[str, ...]
-    place: str
-    result: VisitResult
-    findings: str
-
-
-StepFindings = RecordMatch | HomeVisit
-
-
-@dataclass(frozen=True)
-class DefectClaim:
-    """One thing the citizen must mend: a field of the form or a paper, and what is wrong, in plain words."""
-
-    kind: Literal["field", "paper"]
-    target: str
-    comment: str
-
-
-# --- the queue ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Option:
-    """A choice of a filter or of a form: ``value`` travels, ``label`` is read."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True)
-class QueueLine:
-    """One row of the queue. ``name`` is masked; ``days_left`` in calendar days, negative when overdue."""
-
-    id: str
-    receipt: str
-    name: str
-    categories: tuple[str, ...]
-    state: State
-    state_label: str
-    stage: str
-    stage_label: str
-    office: str
-    holder: str
-    submitted_on: date
-    due_on: date | None
-    days_left: int | None
-    urgency: Urgency
-    corrected: bool
-
-
-@dataclass(frozen=True)
-class QueuePage:
-    """One page of the queue by due date. ``total`` counts all that fit the filters."""
-
-    lines: tuple[QueueLine, ...]
-    filters: QueueFilters
-    total: int
-    pages: int
-    stages: tuple[Option, ...]
-    categories: tuple[Option, ...]
-    offices: tuple[Option, ...]
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One count of the home page with the filters that list exactly these cases."""
-
-    id: Literal["waiting", "mine", "soon", "overdue", "corrected", "awaiting_correction"]
-    count: int
-    filters: QueueFilters
-
-
-@dataclass(frozen=True)
-class TodoCounts:
-    """The home of to-dos, and the newest cases that wait for this office.
-
-    ``stages``: the names of the reviews this officer's office does; empty for who only inspects.
-    """
-
-    todos: tuple[Todo, ...]
-    newest: tuple[QueueLine, ...]
-    stages: tuple[str, ...] = ()
-
-
-# --- one case ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -177,6 +36,8 @@ class FileView:
     advice: str
     at: datetime
     new: bool
+    scan: Literal["pending", "clean", "infected", "failed"] = "clean"
+    """What the scanner says; only a clean file can be opened."""
 
 
 @dataclass(frozen=True)
@@ -337,6 +198,10 @@ class CaseView:
     days_left: int | None
     urgency: Urgency
     correct_by: date | None
+    stopped_since: date | None
+    """Since when the clock stands, waiting for the citizen; None while it runs."""
+    days_kept: int
+    """The working days the office gets back when the citizen has corrected."""
     decided_at: datetime | None
     categories: tuple[Option, ...]
     fields: tuple[FieldView, ...]
