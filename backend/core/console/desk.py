@@ -79,6 +79,7 @@ class Visitor:
             "desk": self,
             "language": self.language,
             "text_size": cookies.text_size(self.request),
+            "keys": cookies.keys(self.request),
             "path": self.request.url.path,
             "here": cookies.here(self.request),
             "csrf": self.csrf,
