@@ -33,7 +33,9 @@ from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
+from backend.records import exports
 from backend.records import pages as records_pages
+from backend.records.exports import forget_exports
 from backend.registry import pages as registry_pages
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
@@ -60,10 +62,10 @@ HANDLERS: Handlers = {
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
-DAILY: tuple[Callable[[Unit], object], ...] = (post_due, forget_expired, forget_jobs)
-"""Letters of reminders; drafts, self-checks, stray files and ended work whose time is over."""
+DAILY: tuple[Callable[[Unit], object], ...] = (post_due, forget_expired, forget_exports, forget_jobs)
+"""Letters of reminders; drafts, self-checks, stray files, exports and ended work whose time is over."""
 
-JOBS: Jobs = {}
+JOBS: Jobs = {exports.JOB: exports.make}
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 
 DESCRIPTION = """

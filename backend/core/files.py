@@ -65,11 +65,17 @@ class FileStore:
 
     def copy_to(self, file_id: str, path: Path) -> None:
         """Opens what :meth:`put_from` has kept into a file. A piece that is missing or moved does not open."""
-        with self._path(file_id).open("rb") as source, path.open("wb") as file:
+        with path.open("wb") as file:
+            for piece in self.pieces(file_id):
+                file.write(piece)
+
+    def pieces(self, file_id: str) -> Iterator[bytes]:
+        """The same piece by piece, for an answer of any size."""
+        with self._path(file_id).open("rb") as source:
             length = source.read(4)
             for number in count():
                 sealed, length = source.read(int.from_bytes(length, "big")), source.read(4)
-                file.write(self._vault.open_bytes(sealed, _place(file_id, number, last=not length)))
+                yield self._vault.open_bytes(sealed, _place(file_id, number, last=not length))
                 if not length:
                     break
 

@@ -16,6 +16,7 @@ import backend.core.locks
 import backend.core.outbox
 import backend.people.models
 import backend.policies.models
+import backend.records.models
 import backend.registry.models
 import backend.staff.models
 import backend.workbench.models  # noqa: F401
