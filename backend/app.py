@@ -88,7 +88,7 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     forget_exports,
     forget_jobs,
 )
-"""What is late; letters of reminders; drafts, self-checks, stray files, people found, exports and ended work whose time is over."""
+"""What is late; reminders; drafts, self-checks, stray files, people found, exports and ended work whose time is over."""
 
 JOBS: Jobs = {
     finding_lists.SCREEN: screen_list,
