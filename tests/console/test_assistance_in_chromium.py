@@ -18,11 +18,13 @@ from tests.backend.assistance.recognised import Recognise
 from tests.backend.assistance.recognised import recognise as recognise
 from tests.backend.desk import TODAY, Desk
 from tests.console.console import give_password
-from tests.console.test_in_chromium import WIDTHS, Town, Watched, _listening, _violations
+from tests.console.test_in_chromium import Town, Watched, _listening, _violations
 from tests.console.test_in_chromium import chromium as chromium
 from tests.people import ABDULLA, CHENGNAN, LI_JIANGUO, ZHENG_JIE, ZHOU_MIN
 
 pytestmark = pytest.mark.xdist_group("chromium")
+
+WIDTHS = (1280, 390)
 
 
 @pytest.fixture

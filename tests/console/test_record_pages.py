@@ -15,9 +15,11 @@ from tests.backend.desk import TODAY, Desk
 from tests.conftest import StoppedClock
 from tests.console.conftest import SignIn
 from tests.console.console import give_password
-from tests.console.test_in_chromium import WIDTHS, Town, Watched, _listening, _violations
+from tests.console.test_in_chromium import Town, Watched, _listening, _violations
 from tests.console.test_in_chromium import chromium as chromium
 from tests.people import WANG_XIUYING, ZHOU_MIN
+
+WIDTHS = (1280, 390)
 
 
 async def test_a_list_is_asked_for_made_and_fetched(
