@@ -46,7 +46,9 @@ from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
+from backend.records import exports
 from backend.records import pages as records_pages
+from backend.records.exports import forget_exports
 from backend.registry import pages as registry_pages
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
@@ -83,14 +85,16 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     post_due,
     forget_expired,
     forget_found,
+    forget_exports,
     forget_jobs,
 )
-"""What is late; letters of reminders; drafts, self-checks, stray files, people found and ended work whose time is over."""
+"""What is late; reminders; drafts, self-checks, stray files, people found, exports and ended work whose time is over."""
 
 JOBS: Jobs = {
     finding_lists.SCREEN: screen_list,
     finding_lists.INVITE: invite_people,
     list_impact.IMPACT: reckon,
+    exports.JOB: exports.make,
 }
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 
