@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from backend.applications import case_pages, decision_pages, posted_pages, queries
+from backend.applications import case_pages, decision_pages, posted_pages, queries, verify_pages
 from backend.applications.queue_urls import address, choices, filters_from, query_of, tags
 from backend.core.console import Desk, PageRoute, anyone_signed_in, reader
 from backend.core.console.errors import FieldError
@@ -15,6 +15,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(posted_pages.router)
 router.include_router(case_pages.router)
 router.include_router(decision_pages.router)
+router.include_router(verify_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
 
 
