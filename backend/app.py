@@ -14,6 +14,7 @@ from backend.applications import pages as applications_pages
 from backend.applications.janitor import keep_tidy
 from backend.applications.retention import forget_expired
 from backend.applications.scanning import keep_scanning
+from backend.assistance import pages as assistance_pages
 from backend.core import api as channels_api
 from backend.core.clock import Clock, system_clock
 from backend.core.console import mount_console
@@ -32,6 +33,7 @@ from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
+from backend.records import pages as records_pages
 from backend.registry import pages as registry_pages
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
@@ -102,6 +104,7 @@ def create_backend(work: Work) -> FastAPI:
         app.include_router(api.router)
     app.include_router(applications_api.uploads)
     rooms = [staff_pages.router, applications_pages.router, registry_pages.router, policy_pages]
+    rooms += [assistance_pages.router, records_pages.router]
     mount_console(app, find_session, rooms)
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app

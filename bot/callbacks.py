@@ -139,7 +139,7 @@ class Edit(CallbackData, prefix="e"):
 
 
 class Case(CallbackData, prefix="c"):
-    """An act on an application: open, back, lines, papers, papers_done, submit, stop, form, withdraw …"""
+    """An act on an application: open, back, lines, papers, papers_done, go_on, stop, form, withdraw …"""
 
     act: str
     id: str
@@ -156,6 +156,13 @@ class Take(CallbackData, prefix="alt"):
 
     requirement: str
     alternative: str
+
+
+class Print(CallbackData, prefix="pr"):
+    """A sample of a policy, to print and sign."""
+
+    policy: str
+    sample: str
 
 
 class Place(CallbackData, prefix="put"):

@@ -16,7 +16,7 @@ from backend.core.actors import OfficeLevel, Officer
 from backend.core.clock import CHINA
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.rules import Pack, Stage
+from backend.rules import Pack, Stage, requirement_of
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
@@ -206,9 +206,9 @@ def _unfinished(unit: Unit, row: Application, act: Act) -> Problem | None:
 def _title(unit: Unit, row: Application, requirement: str) -> str:
     """A paper by its title, the photo of the form by its label."""
     pack = pack_for(unit, row)
-    titles = {item.id: str(item.title) for item in pack.requirements}
-    titles |= {field.id: str(field.label) for field in pack.form.fields if field.kind == "image"}
-    return titles.get(requirement, requirement)
+    item = requirement_of(pack, requirement)
+    photos = {field.id: str(field.label) for field in pack.form.fields if field.kind == "image"}
+    return str(item.title) if item else photos.get(requirement, requirement)
 
 
 def _last_mover(unit: Unit, row: Application) -> tuple[str, str]:

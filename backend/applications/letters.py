@@ -22,6 +22,7 @@ from backend.applications.letter_frame import (
 )
 from backend.applications.models import Application, Decision, DefectRow
 from backend.core.unit import Unit
+from backend.rules import requirement_of
 from backend.staff.models import OfficeRow
 
 HOME_VISIT = "home_visit"
@@ -117,8 +118,8 @@ def label_of(unit: Unit, row: Application, kind: str, target: str) -> str:
     desk = desk_of(unit, row)
     if kind == "field":
         return desk.pack.form[target].label
-    item = next(item for item in desk.pack.requirements if item.id == target)
-    if private_categories(desk.pack) & set(item.category_ids):
+    item = requirement_of(desk.pack, target)
+    if item is None or private_categories(desk.pack) & set(item.category_ids):
         return desk._("所选类别的证明材料")
     return item.title
 

@@ -26,6 +26,8 @@ async def home(desk: Annotated[Desk, Depends(anyone_signed_in)]) -> Response:
         return desk.go("/staff/officers")
     if desk.officer.role == "policy":
         return desk.go("/staff/policies")
+    if desk.officer.role == "provider":
+        return desk.go("/staff/clients")
     return desk.page(
         "applications/home.html",
         counts=await desk.read(queries.todo),

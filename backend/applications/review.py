@@ -28,6 +28,7 @@ from backend.applications.views import DefectClaim, Done, Mark
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.registry import service as registry
+from backend.rules import requirement_of
 from backend.staff.models import OfficeRow
 from backend.staff.service import parent_at
 
@@ -140,20 +141,20 @@ def mark_paper(
     """
     row = guards.seen(unit, case_id, lock=True)
     officer = demand(unit, row, "mark_paper")
-    items = {item.id: item for item in pack_for(unit, row).requirements if item.needed}
-    if requirement not in items:
+    item = requirement_of(pack_for(unit, row), requirement)
+    if item is None or not item.needed:
         raise Problem("review.unknown_paper", 422)
     if state == "verified" and (file := unsettled(unit, row, requirement)) is not None:
         code = "review.paper_stopped" if file.stopped else "review.paper_checking"
-        raise Problem(code, 409, paper=str(items[requirement].title))
+        raise Problem(code, 409, paper=str(item.title))
     if state == "rejected":
-        comment = worded(comment, "review.comment_missing", target=items[requirement].title)
+        comment = worded(comment, "review.comment_missing", target=item.title)
     paper = _paper(unit, row, requirement)
     paper.state, paper.comment = state, comment.strip() if state == "rejected" else ""
     if original_seen != bool(paper.original_seen_by):
         paper.original_seen_by = officer.id if original_seen else None
         paper.original_seen_on = unit.today if original_seen else None
-    unit.audit("application.paper_marked", subject_of(case_id), paper=items[requirement].title, result=state)
+    unit.audit("application.paper_marked", subject_of(case_id), paper=item.title, result=state)
 
 
 def reveal(unit: Unit, case_id: str, reason: str) -> None:

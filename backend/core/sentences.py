@@ -53,6 +53,8 @@ SENTENCES: Mapping[str, str] = {
     "ticket.close": N_("办结热线来电{number}"),
     "ticket.reopen": N_("重新打开热线来电{number}"),
     "client.assigned": N_("交由社工{provider}帮扶"),
+    "person.revealed": N_("查看了完整信息，理由：{reason}"),
+    "person.covered": N_("隐藏了完整信息"),
     "client.ended": N_("结束社工{provider}的帮扶"),
     "policy.started": N_("以版本{older}起草新版本"),
     "policy.written": N_("修改了文本"),

@@ -67,6 +67,7 @@ PARTS: Mapping[type, Part] = {
             "declaration": "提交时的声明",
             "operator": "经办单位",
             "offices": "各级机构的名称",
+            "samples": "书面声明的样本",
         },
         inner=(
             "contacts",
@@ -147,6 +148,8 @@ PARTS: Mapping[type, Part] = {
             "needed": "是否需要",
             "printed": "表格上的名称",
             "hints": "按答案给出的提示",
+            "spared": "不需要的情形",
+            "each": "按人数准备",
             "optional": "是否可以不交",
             "original_and_copy": "是否要原件和复印件",
             "readings": "所依的读法",
@@ -157,7 +160,7 @@ PARTS: Mapping[type, Part] = {
     Alternative: Part(
         "paper",
         lambda one: f"可用的证件“{one.title}”",
-        {"title": "名称", "issuer": "出具部门", "remind": "补拍提醒"},
+        {"title": "名称", "issuer": "出具部门", "remind": "补拍提醒", "sample": "样本"},
         silent=("id",),
     ),
     Route: Part(
@@ -242,6 +245,7 @@ PARTS: Mapping[type, Part] = {
             "longest": "最长字数",
             "exactly": "固定字数",
             "spoken": "口头的说法",
+            "unsure": "是否可以记不清",
         },
         inner=("options",),
         silent=("id",),

@@ -102,7 +102,9 @@ async def _said(turn: Turn, message: Message, text: str) -> None:
 async def _start(turn: Turn, payload: str) -> None:
     """``/start``, perhaps through a link that names a policy or a place; an unknown one leads home."""
     if payload.startswith(PACK_LINK):
-        await screening.begin(turn, payload.removeprefix(PACK_LINK))
+        pack = payload.removeprefix(PACK_LINK)
+        await city.tell_ended(turn, pack)
+        await screening.begin(turn, pack)
     else:
         await PLACES.get(payload, thread.home)(turn)
 
