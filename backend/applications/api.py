@@ -10,6 +10,7 @@ from backend.applications import form, grounds, home, identity, intake_files, pa
 from backend.applications.intake_files import CleanFile
 from backend.applications.official_form import render_form
 from backend.applications.official_form_data import own_form
+from backend.applications.receipt_paper import own_receipt, render_receipt
 from backend.applications.scanning import looked_at
 from backend.core.problems import Problem
 from backend.core.web import CitizenTurn, FileRoute, work_of
@@ -188,3 +189,10 @@ async def form_document(turn: CitizenTurn, application: str) -> Document:
     """The official form, filled in as far as it is."""
     official, template, name = await turn.read(own_form, application)
     return pdf_document(name, await run_sync(render_form, official, template))
+
+
+@router.get("/applications/{application}/receipt.pdf")
+async def receipt_document(turn: CitizenTurn, application: str) -> Document:
+    """The receipt of an application that was handed in, with its check code."""
+    data, name = await turn.read(own_receipt, application)
+    return pdf_document(name, await run_sync(render_receipt, data))

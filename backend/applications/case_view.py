@@ -162,6 +162,7 @@ def _paper(unit: Unit, row: Application, item: Requirement) -> PaperView:
         state=paper.state if paper else "missing",  # type: ignore[arg-type]
         comment=paper.comment if paper else "",
         original_seen_by=_officer(unit, paper.original_seen_by) if paper else "",
+        original_seen_on=paper.original_seen_on if paper else None,
         citation=pack_for(unit, row).citations[item.citation_id].article,
         files=tuple(_file(row, file) for file in files),
     )

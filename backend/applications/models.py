@@ -148,6 +148,22 @@ class PaperRow(Base):
     state: Mapped[str] = mapped_column(String(12), default="missing")
     comment: Mapped[str] = mapped_column(Text, default="")
     original_seen_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    original_seen_on: Mapped[date | None] = mapped_column(Date)
+    valid_until: Mapped[date | None] = mapped_column(Date)
+    """What the person read on it, where the rule asks for a valid one."""
+
+
+class CheckCode(Base):
+    """The code printed on a paper of ours, by which anybody may ask whether it is genuine."""
+
+    __tablename__ = "check_codes"
+    __table_args__ = (UniqueConstraint("application_id", "kind"),)
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
+    number: Mapped[str] = mapped_column(String(40))
+    issued_on: Mapped[date] = mapped_column(Date)
 
 
 class ReviewStep(Base):

@@ -13,6 +13,7 @@ from backend.applications import (
     lapse_pages,
     posted_pages,
     queries,
+    verify_pages,
     waiting_pages,
 )
 from backend.applications.load import loads
@@ -27,6 +28,7 @@ router.include_router(posted_pages.router)
 router.include_router(bulk_pages.router)
 router.include_router(case_pages.router)
 router.include_router(decision_pages.router)
+router.include_router(verify_pages.router)
 router.include_router(waiting_pages.router)
 router.include_router(lapse_pages.router)
 Reader = Annotated[Desk, Depends(reader)]

@@ -146,7 +146,9 @@ def mark_paper(
         comment = worded(comment, "review.comment_missing", target=item.title)
     paper = _paper(unit, row, requirement)
     paper.state, paper.comment = state, comment.strip() if state == "rejected" else ""
-    paper.original_seen_by = officer.id if original_seen else None
+    if original_seen != bool(paper.original_seen_by):
+        paper.original_seen_by = officer.id if original_seen else None
+        paper.original_seen_on = unit.today if original_seen else None
     unit.audit("application.paper_marked", subject_of(case_id), paper=item.title, result=state)
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import delete, select
 from uuid_utils.compat import uuid7
 
 from backend.applications.asks import dates_told
+from backend.applications.check_codes import issue
 from backend.applications.declaration import declaration_version
 from backend.applications.dossier import TICKS, Dossier, own_application
 from backend.applications.events import Submitted, Supplied, Withdrawn
@@ -248,6 +249,7 @@ def _hand_over(dossier: Dossier) -> None:
     row.categories = list(dossier.categories)
     row.stage, row.editing, row.submitted_at = 0, "", unit.now
     row.receipt = new_receipt(dossier.pack.region, unit.today)
+    issue(unit, row)
     row.due_on = due_on(unit, row)
     for item in dossier.papers_needed:
         dossier.paper(item.id).state = "received"

@@ -75,5 +75,8 @@ class ApplicationDoors(Wire):
     async def application_grounds(self, id: str, requirement: str = "") -> Grounds:
         return await self._get(f"/v1/applications/{id}/grounds", Grounds, requirement=requirement)
 
+    async def receipt_document(self, id: str) -> Document:
+        return await self._get(f"/v1/applications/{id}/receipt.pdf", Document)
+
     async def form_document(self, id: str) -> Document:
         return await self._get(f"/v1/applications/{id}/form.pdf", Document)

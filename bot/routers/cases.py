@@ -58,10 +58,18 @@ async def form(turn: Turn, id: str) -> None:
     await turn.send(document(caption, made.filename, b64decode(made.content_base64), (see,)))
 
 
+async def receipt(turn: Turn, id: str) -> None:
+    made = await turn.client.receipt_document(id)
+    caption = turn._("这是受理回执，请保存好。扫上面的二维码可以核对真伪。")
+    see = button(turn._("返回申请"), Case(act="open", id=id))
+    await turn.send(document(caption, made.filename, b64decode(made.content_base64), (see,)))
+
+
 ACTS = {
     **checking.ACTS,
     "supply": supply,
     "ask_withdraw": ask_withdraw,
     "withdraw": withdraw,
     "form": form,
+    "receipt": receipt,
 }

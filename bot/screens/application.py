@@ -185,7 +185,11 @@ def receipt(_: Translate, turn: ApplicationTurn) -> Screen:
         Html(f"{safe(_('受理编号：'))}{code(turn.receipt)}"),
         _("有疑问可拨打12333。"),
     )
-    return Screen(words, ((button(_("表格PDF"), Case(act="form", id=turn.id)),),), keep=True)
+    kept = (
+        button(_("受理回执"), Case(act="receipt", id=turn.id)),
+        button(_("表格PDF"), Case(act="form", id=turn.id)),
+    )
+    return Screen(words, (kept,), keep=True)
 
 
 def echo(_: Translate, turn: ApplicationTurn) -> str:

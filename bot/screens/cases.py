@@ -65,8 +65,10 @@ def case(_: Translate, turn: ApplicationTurn) -> Screen:
         turn.next_step,
     )
     rows: list[Row] = [(button(_("表格PDF"), Case(act="form", id=turn.id)),)]
+    if turn.receipt:
+        rows = [(button(_("受理回执"), Case(act="receipt", id=turn.id)), *rows[0])]
     if turn.can_withdraw:
-        rows = [(*rows[0], button(_("撤回申请"), Case(act="ask_withdraw", id=turn.id)))]
+        rows.append((button(_("撤回申请"), Case(act="ask_withdraw", id=turn.id)),))
     if turn.state in ("declined", "withdrawn"):
         rows.append((button(_("重新自测"), Go(to="check")),))
     return Screen(words, (*rows, home_row(_)))

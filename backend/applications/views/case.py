@@ -50,6 +50,7 @@ class PaperView:
     state: Literal["missing", "received", "rejected", "verified"]
     comment: str
     original_seen_by: str
+    original_seen_on: date | None
     citation: str
     files: tuple[FileView, ...]
 
