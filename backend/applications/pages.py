@@ -13,6 +13,7 @@ from backend.applications import (
     lapse_pages,
     posted_pages,
     queries,
+    register_pages,
     verify_pages,
     waiting_pages,
 )
@@ -31,6 +32,7 @@ router.include_router(decision_pages.router)
 router.include_router(verify_pages.router)
 router.include_router(waiting_pages.router)
 router.include_router(lapse_pages.router)
+router.include_router(register_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
 
 

@@ -75,7 +75,7 @@ class _PackReader:
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
             "valid_until expired_notice contacts readings notices automatic declaration operator offices exits"
-            " samples together priors services packages subsidies rhythm correction_days",
+            " exit_procedure samples together priors services packages subsidies rhythm correction_days",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -134,6 +134,7 @@ class _PackReader:
             operator=root.text("operator") or root.text("issuer"),
             offices=procedure.offices(root.at("offices")),
             exits=procedure.exits(root.at("exits")),
+            exit_procedure=procedure.exit_procedure(root.at("exit_procedure"), needed="exits" in root),
             correction_days=root.number("correction_days", CORRECTION_DAYS),
             samples=samples,
             services=services,
