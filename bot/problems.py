@@ -100,6 +100,7 @@ WORDS: Final[dict[str, str]] = {
     "application.sent_already": N_("申请已提交，现在不能改了。受理编号：{receipt}。"),
     "application.ended": N_("这份申请已经办结，不能再改。"),
     "application.illegal_move": N_("申请现在的状态不能这样办。发“进度”可以看到现在到哪一步。"),
+    "application.too_late_to_take_back": N_("10分钟已过，或工作人员已经接手，收不回来了。可以撤回申请，或致电12333。"),
     "application.changed_meanwhile": N_("申请刚刚有了变化。发“进度”可以看到最新情况。"),
     "field.not_found": N_("这一项不用填。"),
     "language.unknown": N_("现在只有中文和英文。"),

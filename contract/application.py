@@ -139,6 +139,8 @@ class ApplicationTurn(Shape):
     next_step: str
     """One sentence: what happens now and by when, or what the person should do."""
     can_withdraw: bool
+    can_take_back: bool = False
+    """Sent a moment ago: one tap makes it a draft again, with everything in it."""
     can_submit: bool
     kept_until: str
     stop: Stop | None = None
@@ -196,6 +198,22 @@ class Home(Shape):
     """Who runs this service."""
     telephone: str
     demo: bool
+
+
+class Held(Shape):
+    """Something kept about the person: what, why and until when, and whether it can go now."""
+
+    kind: Literal["screening", "draft", "case", "register", "reminder", "proof"]
+    title: str
+    why: str
+    erasable: bool
+
+
+class OwnData(Shape):
+    """All that is held about the person within this channel."""
+
+    items: tuple[Held, ...]
+    telephone: str
 
 
 class SetLanguage(Shape):

@@ -6,10 +6,21 @@ from urllib.parse import unquote
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Header, Request
 
-from backend.applications import form, grounds, home, identity, intake_files, paper_files, service
+from backend.applications import (
+    form,
+    grounds,
+    home,
+    identity,
+    intake_files,
+    own_data,
+    paper_files,
+    service,
+    taking_back,
+)
 from backend.applications.intake_files import CleanFile
 from backend.applications.official_form import render_form
 from backend.applications.official_form_data import own_form
+from backend.applications.own_copy import zipped
 from backend.applications.scanning import looked_at
 from backend.core.problems import Problem
 from backend.core.web import CitizenTurn, FileRoute, work_of
@@ -19,6 +30,7 @@ from contract.application import (
     CaseBrief,
     ChooseAlternative,
     Home,
+    OwnData,
     PutField,
     SetLanguage,
     StartApplication,
@@ -61,6 +73,25 @@ async def get_home(turn: CitizenTurn) -> Home:
 async def set_language(turn: CitizenTurn, body: SetLanguage) -> Home:
     """Chooses the language of this account."""
     return await turn.do(home.set_language, body)
+
+
+@router.get("/own-data")
+async def held_data(turn: CitizenTurn) -> OwnData:
+    """What is held about the caller, why and until when."""
+    return await turn.read(own_data.own_data)
+
+
+@router.delete("/own-data")
+async def erase_data(turn: CitizenTurn) -> OwnData:
+    """Deletes what may be deleted; tells what stays."""
+    return await turn.do(own_data.erase)
+
+
+@router.get("/own-data/copy")
+async def data_copy(turn: CitizenTurn) -> Document:
+    """Everything held about the caller as one ZIP."""
+    held = await turn.read(own_data.bundle)
+    return await run_sync(zipped, held)
 
 
 @router.get("/cases")
@@ -175,6 +206,12 @@ async def submit(turn: CitizenTurn, application: str, body: Submit) -> Applicati
 async def supply(turn: CitizenTurn, application: str) -> ApplicationTurn:
     """Gives the corrections to the office."""
     return await turn.do(service.supply, application)
+
+
+@router.post("/applications/{application}/take_back")
+async def take_back(turn: CitizenTurn, application: str) -> ApplicationTurn:
+    """Makes a draft again of what was sent a moment ago."""
+    return await turn.do(taking_back.take_back, application)
 
 
 @router.post("/applications/{application}/withdraw")

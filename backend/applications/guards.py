@@ -233,6 +233,7 @@ MOVES = frozenset(
         "recognised",
         "declined",
         "withdrawn",
+        "taken_back",
     )
 )
 """Audit codes of moves, to tell who was quicker."""

@@ -12,7 +12,7 @@ State = Literal[
     "draft", "submitted", "in_review", "awaiting_correction", "recognised", "declined", "withdrawn"
 ]
 Action = Literal[
-    "submit", "take_up", "release", "return", "supply", "endorse", "recognise", "decline", "withdraw"
+    "submit", "take_up", "release", "return", "supply", "endorse", "recognise", "decline", "withdraw", "take_back"
 ]
 Mover = Literal["citizen", "officer"]
 
@@ -42,6 +42,8 @@ MOVES: tuple[Move, ...] = (
     Move("endorse", "in_review", "submitted", "officer"),
     Move("recognise", "in_review", "recognised", "officer"),
     Move("decline", "in_review", "declined", "officer"),
+    # Within minutes, as long as no officer has it: see taking_back.
+    Move("take_back", "submitted", "draft", "citizen"),
     Move("withdraw", "draft", "withdrawn", "citizen"),
     Move("withdraw", "submitted", "withdrawn", "citizen"),
     Move("withdraw", "in_review", "withdrawn", "citizen"),

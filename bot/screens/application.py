@@ -184,8 +184,10 @@ def receipt(_: Translate, turn: ApplicationTurn) -> Screen:
         bold(_("申请已提交")),
         Html(f"{safe(_('受理编号：'))}{code(turn.receipt)}"),
         _("有疑问可拨打12333。"),
+        _("填错了？10分钟内可以收回来改，内容都在。") if turn.can_take_back else "",
     )
-    return Screen(words, ((button(_("表格PDF"), Case(act="form", id=turn.id)),),), keep=True)
+    back = (button(_("收回来改"), Case(act="take_back", id=turn.id)),) if turn.can_take_back else ()
+    return Screen(words, ((button(_("表格PDF"), Case(act="form", id=turn.id)), *back),), keep=True)
 
 
 def echo(_: Translate, turn: ApplicationTurn) -> str:

@@ -67,6 +67,8 @@ def case(_: Translate, turn: ApplicationTurn) -> Screen:
     rows: list[Row] = [(button(_("表格PDF"), Case(act="form", id=turn.id)),)]
     if turn.can_withdraw:
         rows = [(*rows[0], button(_("撤回申请"), Case(act="ask_withdraw", id=turn.id)))]
+    if turn.can_take_back:
+        rows.insert(0, (button(_("收回来改"), Case(act="take_back", id=turn.id)),))
     if turn.state in ("declined", "withdrawn"):
         rows.append((button(_("重新自测"), Go(to="check")),))
     return Screen(words, (*rows, home_row(_)))
