@@ -2,9 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime, time, timedelta
+from typing import TypeVar
 
+import anyio.to_thread
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,10 +15,11 @@ from backend.applications import api as applications_api
 from backend.applications import events
 from backend.applications import pages as applications_pages
 from backend.applications.janitor import keep_tidy
+from backend.applications.register_facts import take_over
 from backend.applications.retention import forget_expired
 from backend.applications.scanning import keep_scanning
 from backend.core import api as channels_api
-from backend.core.clock import Clock, system_clock
+from backend.core.clock import CHINA, Clock, day_in_china, system_clock
 from backend.core.console import mount_console
 from backend.core.crypto import open_vault
 from backend.core.database import open_engine
@@ -33,6 +37,8 @@ from backend.people import api as people_api
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
 from backend.registry import pages as registry_pages
+from backend.registry.checks import night
+from backend.registry.provincial import SimulatedSystem, send_due
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
@@ -41,7 +47,12 @@ from backend.workbench import todos
 from backend.workbench.pages import router as policy_pages
 from backend.workbench.shelf import keep_files, open_shelf
 
-DAY = 24 * 3600
+NIGHT = time(0, 10)
+"""When the daily work begins, in China."""
+OFTEN = 30
+"""Seconds between two looks at what waits for the provincial system."""
+
+R = TypeVar("R")
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +71,9 @@ HANDLERS: Handlers = {
 
 DAILY: tuple[Callable[[Unit], object], ...] = (post_due, forget_expired, forget_jobs)
 """Letters of reminders; drafts, self-checks, stray files and ended work whose time is over."""
+
+IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night)
+"""Daily work over the register: each call goes on behind the last, until it gives 0."""
 
 JOBS: Jobs = {}
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
@@ -116,7 +130,7 @@ def _life(work: Work) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         foreman = Foreman(work, JOBS)
-        routine = [task(work) for task in (_daily, keep_scanning, keep_tidy)]
+        routine = [task(work) for task in (_daily, _province, keep_scanning, keep_tidy)]
         tasks = [asyncio.create_task(one) for one in (*routine, foreman.watch())]
         yield
         for task in tasks:
@@ -131,8 +145,31 @@ async def _daily(work: Work) -> None:
     """At the start and once a day: what is due is written, and what has had its time goes."""
     while True:
         for task in DAILY:
-            try:
-                await work.do(SYSTEM, task)
-            except SQLAlchemyError:
-                log.exception("%s failed; tomorrow again", task.__name__)
-        await asyncio.sleep(DAY)
+            await _tried(task.__name__, work.do(SYSTEM, task))
+        for portion in IN_PORTIONS:
+            after: int | None = 0
+            while after is not None:
+                after = await _tried(portion.__name__, work.do(SYSTEM, portion, after)) or None
+        await asyncio.sleep(until_night(work.clock()).total_seconds())
+
+
+def until_night(now: datetime) -> timedelta:
+    """How long to the next beginning of a day in China: what falls due on a day is there in its morning."""
+    today = day_in_china(now)
+    return datetime.combine(today + timedelta(days=1), NIGHT, CHINA) - now
+
+
+async def _tried(name: str, doing: Awaitable[R]) -> R | None:
+    try:
+        return await doing
+    except SQLAlchemyError:
+        log.exception("%s failed; tomorrow again", name)
+        return None
+
+
+async def _province(work: Work) -> None:
+    """Every half minute: what waits for the provincial system is sent."""
+    system = SimulatedSystem()
+    while True:
+        await _tried("province", anyio.to_thread.run_sync(send_due, work, system))
+        await asyncio.sleep(OFTEN)

@@ -1,6 +1,5 @@
 """What stands against an officer's act: one list of checks, asked before an act and shown beside its button."""
 
-import re
 from datetime import datetime
 from typing import Final, Literal
 
@@ -16,6 +15,7 @@ from backend.core.actors import OfficeLevel, Officer
 from backend.core.clock import CHINA
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
+from backend.core.wording import worded as worded
 from backend.rules import Pack, Stage, requirement_of
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
@@ -37,7 +37,6 @@ IN_HAND: tuple[Act, ...] = (
 """Acts of the officer who has taken the case up, and of nobody else."""
 LEVELS = {"station": ("station", "community"), "county": ("county",), "city": ("city",)}
 """Which offices may do a stage of a level: 街道（乡镇）站所或社区 (第二条第二款)."""
-ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 
 
 def subject_of(case_id: str) -> str:
@@ -114,21 +113,6 @@ def first_endorsement(unit: Unit, row: Application) -> Decision | None:
         .order_by(Decision.id)
         .limit(1)
     )
-
-
-def worded(text: str, code: str, longest: int = 500, **params: str) -> str:
-    """What an officer wrote for the citizen or the file; raises ``code`` (422) when nothing is there.
-
-    Also ``review.text_too_long`` (longest) and ``review.id_number_in_text``: letters go through messengers.
-    """
-    text = text.strip()
-    if not text:
-        raise Problem(code, 422, **params)
-    if len(text) > longest:
-        raise Problem("review.text_too_long", 422, longest=longest)
-    if ID_NUMBER.search(text):
-        raise Problem("review.id_number_in_text", 422)
-    return text
 
 
 def _wrong_role(officer: Officer) -> Problem | None:

@@ -11,8 +11,9 @@ from backend.core.clock import spoken_day
 from backend.core.outbox import Kind
 from backend.core.unit import Unit
 from backend.people.models import Account
+from backend.policies.privacy import private_categories as private_categories
+from backend.policies.privacy import private_citations as private_citations
 from backend.rules import Pack
-from backend.rules.expression import leaves
 from backend.staff.models import OfficeRow
 from contract.channel import NoticeButton
 from locales import translator
@@ -53,27 +54,6 @@ class LetterDesk:
 
     def article(self, citation_id: str) -> str:
         return f"{self.pack.number} {self.pack.citations[citation_id].article}"
-
-
-def private_categories(pack: Pack) -> frozenset[str]:
-    """Categories that rest on facts about health: their names stay out of letters."""
-    return frozenset(
-        category.id
-        for category in pack.categories
-        if any(pack.vocabulary[leaf.fact].sensitivity == "special" for leaf in leaves(category.rule))
-    )
-
-
-def private_citations(pack: Pack) -> frozenset[str]:
-    private = private_categories(pack)
-    of_categories = {
-        citation
-        for category in pack.categories
-        if category.id in private
-        for citation in (category.citation_id, *(condition.citation_id for condition in category.conditions))
-    }
-    of_papers = {item.citation_id for item in pack.requirements if private & set(item.category_ids)}
-    return frozenset(of_categories | of_papers)
 
 
 def letter(

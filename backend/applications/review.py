@@ -22,7 +22,7 @@ from backend.applications.results import result_of
 from backend.applications.review_steps import record_step as record_step
 from backend.applications.ruling import pack_for, pack_for_the_file
 from backend.applications.scanning import unsettled
-from backend.applications.sealed import read_form
+from backend.applications.sealed import read_answers, read_form
 from backend.applications.targets import targets_of
 from backend.applications.views import DefectClaim, Done, Mark
 from backend.core.problems import Problem
@@ -209,6 +209,8 @@ def _enrolment(unit: Unit, row: Application) -> registry.Enrolment:
         bases=tuple(row.categories),
         office_id=row.station_id,
         owner_id=first.officer_id if first else unit.officer.id,
+        account_id=row.account_id,
+        answers=read_answers(unit, row),
     )
 
 

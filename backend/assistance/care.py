@@ -68,7 +68,7 @@ class CarePage:
 def care(unit: Unit, which: List, *, mine: bool, page: int = 1, heard: Select[Any] | None = None) -> CarePage:
     """One of the lists within the officer's area. ``heard`` selects persons heard of lately by other ways."""
     officer = access.current(unit)
-    here: list[ColumnElement[bool]] = [entries.visible(officer), Entry.state == "active"]
+    here: list[ColumnElement[bool]] = [entries.visible(officer), Entry.state != "exited"]
     if mine:
         here.append(Entry.owner_id == officer.id)
     counts = {name: _count(unit, [*here, condition(unit, name, heard)]) for name in LISTS}

@@ -1,31 +1,34 @@
 """The real-name register: entering people, and reading it within one's area (第三条第一款)."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
 from backend.core.masking import mask_name
-from backend.core.numbers import grouped, plain
+from backend.core.numbers import CROCKFORD, grouped, plain
 from backend.core.problems import Problem
 from backend.core.sentences import N_
 from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of
+from backend.policies.outcome import waiting_days
 from backend.policies.spoken import pack_of
+from backend.registry import facts, provincial, watches
+from backend.registry import standing as standing_of
+from backend.registry.events import Enrolled as Enrolled
 from backend.registry.models import Entry
-from backend.rules import mask_id_number
+from backend.rules import Answers, mask_id_number
+from backend.rules.pack import AUTO
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
 
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""No I, L, O, U: a number is read out over the telephone."""
 NUMBER_LETTERS = 8
-STATES = {"active": N_("在册"), "exited": N_("已退出")}
-
+STATES = {"active": N_("在册"), "leaving": N_("退出处理中"), "exited": N_("已退出")}
 
 @dataclass(frozen=True)
 class Enrolment:
@@ -38,14 +41,9 @@ class Enrolment:
     bases: tuple[str, ...]
     office_id: int
     owner_id: int
-
-
-@dataclass(frozen=True)
-class Enrolled:
-    """News: a person stands on the register."""
-
-    entry_id: int
-    number: str
+    account_id: int | None = None
+    answers: Answers = field(default_factory=dict)
+    """What the application was decided on; the register keeps of it what later checks need."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +78,47 @@ def enrol(unit: Unit, enrolment: Enrolment) -> str:
     number = standing(unit, enrolment.person_id, enrolment.pack)
     if number:
         raise Problem("registry.already_standing", 409, number=number)
+    again = unit.session.scalar(
+        select(Entry.id).where(Entry.person_id == enrolment.person_id, Entry.pack == enrolment.pack).limit(1)
+    )
+    entry = _entered(unit, enrolment)
+    unit.audit("register.entered", standing_of.subject_of(entry), number=entry.number)
+    keep_facts(unit, entry, enrolment.answers)
+    tell_province(unit, entry, "re_recognition" if again else "recognition", recognised_on=entry.recognised_on)
+    unit.emit(Enrolled(entry.id, entry.number))
+    return entry.number
+
+
+def keep_facts(unit: Unit, entry: Entry, answers: Answers) -> None:
+    """Keeps what later checks need of the answers, and plans their days."""
+    pack = pack_of(unit, entry.pack)
+    facts.keep(unit, entry, pack, answers)
+    turning = {
+        category: day
+        for category, day in waiting_days(pack, answers, unit.today).items()
+        if pack.category(category).mode == AUTO and category not in entry.bases
+    }
+    watches.plan(unit, entry, pack, turning)
+
+
+def tell_province(unit: Unit, entry: Entry, kind: provincial.Kind, **more: Any) -> None:
+    """Hands an act about an entry to the provincial system (第三条第二款), in the transaction of the act."""
+    details = details_of(unit, unit.session.get_one(Person, entry.person_id))
+    body = {
+        "id_number": details["id_number"],
+        "number": entry.number,
+        "bases": list(standing_of.standing_bases(unit, entry)),
+        **more,
+    }
+    provincial.tell(unit, kind, standing_of.subject_of(entry), entry.office_id, body)
+
+
+def _entered(unit: Unit, enrolment: Enrolment) -> Entry:
     entry = Entry(
         number=_new_number(unit, enrolment.office_id),
         person_id=enrolment.person_id,
         application_id=enrolment.application_id,
+        account_id=enrolment.account_id,
         pack=enrolment.pack,
         pack_version=enrolment.pack_version,
         bases=list(enrolment.bases),
@@ -94,17 +129,13 @@ def enrol(unit: Unit, enrolment: Enrolment) -> str:
     )
     unit.session.add(entry)
     unit.session.flush()
-    unit.audit("register.entered", f"entry:{entry.id}", number=entry.number)
-    unit.emit(Enrolled(entry.id, entry.number))
-    return entry.number
+    return entry
 
 
 def standing(unit: Unit, person_id: str, pack: str) -> str:
     """The number of the person's standing entry for a policy, empty when there is none."""
-    found = unit.session.scalar(
-        select(Entry.number).where(Entry.person_id == person_id, Entry.pack == pack, Entry.state == "active")
-    )
-    return found or ""
+    entry = standing_of.standing_entry(unit, person_id, pack)
+    return entry.number if entry else ""
 
 
 def register(unit: Unit, *, number: str = "", page: int = 1, per_page: int = 20) -> RegisterPage:

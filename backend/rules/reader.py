@@ -74,7 +74,7 @@ class _PackReader:
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
             "valid_until expired_notice contacts readings notices automatic declaration operator offices exits"
-            " samples together priors services packages subsidies rhythm",
+            " exit_procedure samples together priors services packages subsidies rhythm",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -133,6 +133,7 @@ class _PackReader:
             operator=root.text("operator") or root.text("issuer"),
             offices=procedure.offices(root.at("offices")),
             exits=procedure.exits(root.at("exits")),
+            exit_procedure=procedure.exit_procedure(root.at("exit_procedure"), needed="exits" in root),
             samples=samples,
             services=services,
             packages=assistance.packages(root.at("packages"), services),
