@@ -45,6 +45,8 @@ class FieldPrompt(Shape):
     example: str
     unsure_allowed: bool = False
     """A day may be told by its month or year alone, or with the value ``unsure``."""
+    earlier: str = ""
+    """What was told for the last recognition; the value ``same`` confirms it."""
     current: str = ""
     """The value held now, masked where sensitive; empty when none."""
     step: int

@@ -13,6 +13,7 @@ from backend.applications import (
     identity,
     intake_files,
     own_data,
+    own_register,
     paper_files,
     service,
     taking_back,
@@ -38,6 +39,7 @@ from contract.application import (
     ToggleChoice,
 )
 from contract.policy import Document, Grounds
+from contract.register import AskToLeave, Standing
 
 router = APIRouter(prefix="/v1", tags=["applications"])
 uploads = APIRouter(prefix="/v1", tags=["applications"], route_class=FileRoute)
@@ -73,6 +75,25 @@ async def get_home(turn: CitizenTurn) -> Home:
 async def set_language(turn: CitizenTurn, body: SetLanguage) -> Home:
     """Chooses the language of this account."""
     return await turn.do(home.set_language, body)
+
+
+@router.get("/register")
+async def standings(turn: CitizenTurn) -> tuple[Standing, ...]:
+    """How the caller stands on the register, policy by policy."""
+    return await turn.read(own_register.standings)
+
+
+@router.post("/register/{pack}/leave")
+async def leave(turn: CitizenTurn, pack: str, body: AskToLeave) -> Standing:
+    """Asks to leave the register; the office confirms."""
+    return await turn.do(own_register.leave, pack, body)
+
+
+@uploads.post("/register/{pack}/leave/statement", dependencies=BODY_CHECKED)
+async def leave_signed(turn: CitizenTurn, request: Request, pack: str, x_file_name: FileName = "") -> Standing:
+    """Asks to leave with the picture of a signed statement; the body is the file itself."""
+    file = await cleaned(request, x_file_name)
+    return await turn.do(own_register.leave_signed, pack, x_file_name, file)
 
 
 @router.get("/own-data")

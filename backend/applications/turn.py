@@ -15,6 +15,7 @@ from backend.applications.asks import (
 )
 from backend.applications.declaration import declaration, declaration_version
 from backend.applications.dossier import RESIDENCE, Dossier
+from backend.applications.earlier import earlier
 from backend.applications.field_views import shown_value
 from backend.applications.lifecycle import State, allowed
 from backend.applications.models import DefectRow, PaperFileRow, PaperRow
@@ -94,15 +95,18 @@ def _can_submit(dossier: Dossier, asking: Ask | None) -> bool:
 
 def _prompt(dossier: Dossier, ask: Ask) -> FieldPrompt:
     order = [one.id for one in dossier.asks]
+    before = earlier(dossier, ask) if ask.id not in dossier.form else None
+    choices = tuple(
+        Choice(value=str(option.value), label=option.label, help=option.help) for option in ask.options
+    )
     return FieldPrompt(
         field=ask.id,
         label=ask.label,
         text=ask.text,
         why=ask.why,
         input=ask.input,
-        choices=tuple(
-            Choice(value=str(option.value), label=option.label, help=option.help) for option in ask.options
-        ),
+        choices=(Choice(value="same", label=dossier._("和上次一样")), *choices) if before else choices,
+        earlier=shown(dossier, ask, before),
         chosen=dossier.ticks(ask) if ask.input == "multi" else (),
         unsure_allowed=ask.unsure,
         optional=ask.optional or (ask.later and dossier.row.state == "draft"),

@@ -4,11 +4,12 @@ from bot.client.application import ApplicationDoors
 from bot.client.channel import ChannelDoors
 from bot.client.own import OwnDoors
 from bot.client.policy import PolicyDoors
+from bot.client.register import RegisterDoors
 from bot.client.screening import ScreeningDoors
 from bot.client.wire import TIMEOUT, BackendDown, Problem
 
 __all__ = ["TIMEOUT", "BackendClient", "BackendDown", "Problem"]
 
 
-class BackendClient(OwnDoors, PolicyDoors, ScreeningDoors, ApplicationDoors, ChannelDoors):
+class BackendClient(OwnDoors, PolicyDoors, ScreeningDoors, ApplicationDoors, RegisterDoors, ChannelDoors):
     """One line to the backend. ``for_account`` gives the view of one turn of one citizen."""

@@ -18,6 +18,7 @@ def field(
     words = blocks(
         _where(_, turn, asked),
         text(bold(question), hint, safe(_how(_, asked, hint)), *_explained(_, asked.choices)),
+        filled(_("上次填的是：{earlier}"), earlier=asked.earlier) if asked.earlier else "",
         filled(_("现在填的是：{current}"), current=asked.current) if asked.current else "",
         filled(_("为什么问：{why}"), why=asked.why) if why else "",
     )
