@@ -69,6 +69,11 @@ class Ask:
     """Asks whose values end when this one changes."""
 
     @property
+    def beside(self) -> bool:
+        """Asked beside the annex, which has no cell for it."""
+        return self.id == CHANGED or self.id.startswith(COUNTED)
+
+    @property
     def input(self) -> Input:
         return INPUTS[self.kind]
 

@@ -151,6 +151,7 @@ class _Lines:
                 yield self.derived(field)
             elif field.filled_by == "citizen":
                 yield from self.citizen(field)
+        yield from (self.asked_line(ask) for ask in self.asked.values() if ask.beside)
 
     def citizen(self, field: Field) -> Iterator[FieldLine]:
         if field.kind == "address":

@@ -155,7 +155,8 @@ async def test_xy_40_without_a_word_on_what_has_changed_nothing_is_sent(
     with refuses("field.empty", 422):
         await wang.puts(turn, "changed", "  ")
     turn = await wang.puts(turn, "changed", "工厂关了，又失业了")
-    assert turn.prompt is None or turn.prompt.field != "changed"
+    line = next(line for line in turn.lines if line.field == "changed")
+    assert (line.shown, line.editable) == ("工厂关了，又失业了", True)
 
 
 async def test_xy_40_the_officer_reads_what_has_changed(wang: AtTheWall, desk: Desk, register: Register) -> None:
