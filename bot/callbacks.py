@@ -29,6 +29,13 @@ class Start(CallbackData, prefix="start"):
     policy: str
 
 
+class Invited(CallbackData, prefix="inv"):
+    """An act on an invitation: open, check, decline."""
+
+    act: str
+    code: str
+
+
 class Answer(CallbackData, prefix="a"):
     """A choice of the self-check's present question."""
 

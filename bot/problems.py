@@ -21,6 +21,11 @@ GONE: Final = ("screening.not_found", "application.not_found", "policy.not_found
 """What it was about is not there any more: the conversation goes home."""
 
 WORDS: Final[dict[str, str]] = {
+    # Invitations
+    "invitation.not_found": N_("没有这个邀请码。请对照通知再试一次，例如：7F3K-2M9Q-XT4B；也可以直接自测。"),
+    "invitation.over": N_("这份邀请已经过期。您仍然可以随时自测、申请。"),
+    "invitation.of_another_chat": N_("这份邀请已在另一个聊天里打开，只能由本人使用。您可以直接自测。"),
+    "invitation.illegal_move": N_("您已经申请，这份邀请不用再答复。"),
     # What was typed
     "field.empty": N_("这里还没有写内容。请写{label}，例如：{example}。"),
     "field.required": N_("“{label}”是必填的，请写一下。"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from backend.applications import guards
+from backend.applications import corrections, guards, time_limit
 from backend.applications.field_views import field_views
 from backend.applications.guards import Act, is_last, refusal, seen, stage_of, subject_of
 from backend.applications.labels import act_label, state_label
@@ -85,6 +85,8 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         days_left=days_left(unit, row),
         urgency=urgency(unit, row),
         correct_by=row.correct_by if row.state == "awaiting_correction" else None,
+        stopped_since=time_limit.stopped_on(unit, row) if row.state == "awaiting_correction" else None,
+        days_kept=time_limit.days_kept(unit, row) if row.state == "awaiting_correction" else 0,
         decided_at=row.decided_at,
         categories=tuple(Option(one, pack.category(one).name) for one in row.categories),
         fields=field_views(unit, row, defects, unmasked=unmasked),
@@ -254,7 +256,9 @@ def _actions(unit: Unit, row: Application) -> tuple[ActionView, ...]:
     pack, stage = pack_for(unit, row), stage_of(unit, row)
     steps = [step.id for step in stage.steps if step.id in (guards.RECORD_MATCH, guards.HOME_VISIT)]
     passing: Act = "recognise" if is_last(pack, row) else "endorse"
-    acts: list[Act] = ["take_up", *steps, "mark_paper", passing, "return", "decline", "release"]  # type: ignore[list-item]
+    acts: list[Act] = ["take_up", *steps, "mark_paper", passing, "return", "decline", "release", "extend"]  # type: ignore[list-item]
+    if corrections.passed(row, unit.today):
+        acts.append("resume")
     views = []
     for act in acts:
         problem = refusal(unit, row, act)

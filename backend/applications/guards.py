@@ -210,10 +210,13 @@ MOVES = frozenset(
     for word in (
         "submitted",
         "taken_up",
+        "assigned",
         "released",
         "endorsed",
         "returned",
         "supplied",
+        "extended",
+        "resumed",
         "recognised",
         "declined",
         "withdrawn",

@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from backend.applications import events
+from backend.applications import correction_letters, events
 from backend.applications.letter_frame import (
     Letter,
     LetterDesk,
@@ -22,6 +22,7 @@ from backend.applications.letter_frame import (
 )
 from backend.applications.models import Application, Decision, DefectRow
 from backend.core.unit import Unit
+from backend.deadlines.queries import published
 from backend.rules import requirement_of
 from backend.staff.models import OfficeRow
 
@@ -57,6 +58,12 @@ def letter_of(unit: Unit, event: events.News) -> Letter:
             return declined(unit, row, decision.citation, decision.opinion, decision.office_id)
         case events.Withdrawn():
             return _withdrawn(desk)
+        case events.CorrectionDue():
+            return correction_letters.reminded(desk, event.time)
+        case events.CorrectionExtended():
+            return correction_letters.extended(desk)
+        case events.ReviewResumed():
+            return correction_letters.resumed(desk)
 
 
 def returned(
@@ -133,6 +140,7 @@ def _received(desk: LetterDesk) -> Letter:
         _next_office(desk),
         *([_("工作人员会比对信息，并上门核实，请保持电话畅通。")] if _visits(desk) else []),
         *_expected(desk),
+        published(replace(desk.unit, language=desk.account.language), desk.office.id, desk.pack),
         _("发送“进度”，可以随时查看。"),
     ]
     return letter(desk, "received", "decision", lines, button(desk, "case", _("查看进度")))

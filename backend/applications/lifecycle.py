@@ -12,7 +12,18 @@ State = Literal[
     "draft", "submitted", "in_review", "awaiting_correction", "recognised", "declined", "withdrawn"
 ]
 Action = Literal[
-    "submit", "take_up", "release", "return", "supply", "endorse", "recognise", "decline", "withdraw", "take_back"
+    "submit",
+    "take_up",
+    "release",
+    "return",
+    "supply",
+    "extend",
+    "resume",
+    "endorse",
+    "recognise",
+    "decline",
+    "withdraw",
+    "take_back",
 ]
 Mover = Literal["citizen", "officer"]
 
@@ -38,6 +49,9 @@ MOVES: tuple[Move, ...] = (
     Move("return", "in_review", "awaiting_correction", "officer"),
     # A corrected case keeps its stage and its place in the queue: it goes back to review, not to the end.
     Move("supply", "awaiting_correction", "in_review", "citizen"),
+    # A day for corrections that passes closes nothing: an officer gives more time, or goes on with what is there.
+    Move("extend", "awaiting_correction", "awaiting_correction", "officer"),
+    Move("resume", "awaiting_correction", "in_review", "officer"),
     # Endorsed before the last stage: it waits for the next office.
     Move("endorse", "in_review", "submitted", "officer"),
     Move("recognise", "in_review", "recognised", "officer"),

@@ -5,16 +5,32 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from backend.applications import case_pages, decision_pages, posted_pages, queries
+from backend.applications import (
+    bulk,
+    bulk_pages,
+    case_pages,
+    decision_pages,
+    lapse_pages,
+    posted_pages,
+    queries,
+    register_pages,
+    waiting_pages,
+)
+from backend.applications.load import loads
 from backend.applications.queue_urls import address, choices, filters_from, query_of, tags
 from backend.core.console import Desk, PageRoute, anyone_signed_in, reader
 from backend.core.console.errors import FieldError
 from backend.core.console.live import Streams
+from backend.deadlines.queries import years_to_publish
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(posted_pages.router)
+router.include_router(bulk_pages.router)
 router.include_router(case_pages.router)
 router.include_router(decision_pages.router)
+router.include_router(waiting_pages.router)
+router.include_router(lapse_pages.router)
+router.include_router(register_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
 
 
@@ -25,10 +41,15 @@ async def home(desk: Annotated[Desk, Depends(anyone_signed_in)]) -> Response:
         return desk.go("/staff/officers")
     if desk.officer.role == "policy":
         return desk.go("/staff/policies")
+    if desk.officer.role == "provider":
+        return desk.go("/staff/clients")
     return desk.page(
         "applications/home.html",
         counts=await desk.read(queries.todo),
         mark=await desk.read(queries.newest),
+        missing=await desk.read(years_to_publish),
+        loads=await desk.read(loads),
+        none=desk.request.query_params.get("none") == "yes",
         address=address,
     )
 
@@ -44,8 +65,9 @@ async def queue(desk: Reader) -> HTMLResponse:
         choices=choices(page, desk.say),
         tags=tags(page, desk.say),
         mark=await desk.read(queries.newest),
+        colleagues=await desk.read(bulk.colleagues) if desk.officer.role == "reviewer" else (),
         address=address,
-        query=query_of(page.filters, page=page.filters.page),
+        query=query_of(page.filters, after=page.filters.after, before=page.filters.before),
     )
 
 

@@ -8,8 +8,6 @@ absent; ``application.changed_meanwhile`` (409; who, when, state) when ``version
 stage; ``review.held_by_other`` (409; who) when a colleague has taken it up.
 """
 
-from datetime import timedelta
-
 from backend.applications import events, guards, letters, lifecycle, time_limit
 from backend.applications.case_view import revealed
 from backend.applications.guards import demand, is_last, subject_of, unchanged, worded
@@ -31,9 +29,6 @@ from backend.registry import service as registry
 from backend.rules import requirement_of
 from backend.staff.models import OfficeRow
 from backend.staff.service import parent_at
-
-CORRECTION_DAYS = 30
-"""Calendar days to correct (G.2)."""
 
 
 def take_up(unit: Unit, case_id: str, version: int) -> Done:
@@ -83,7 +78,7 @@ def return_for_correction(
     _decide(unit, row, "return", opinion="", note=note)
     _move(unit, row, "return")
     row.round += 1
-    row.correct_by = unit.today + timedelta(days=CORRECTION_DAYS)
+    row.correct_by = time_limit.correct_by(unit, row)
     for defect in defects:
         _claim(unit, row, defect)
     unit.audit("application.returned", subject_of(case_id), count=len(defects))
@@ -101,7 +96,7 @@ def preview_return(
         DefectLine(letters.label_of(unit, row, defect.kind, defect.target), defect.comment)
         for defect in _checked_defects(unit, row, defects)
     )
-    correct_by = unit.today + timedelta(days=CORRECTION_DAYS)
+    correct_by = time_limit.correct_by(unit, row)
     return letters.returned(unit, row, lines, _checked_note(note), row.round + 1, correct_by).text
 
 

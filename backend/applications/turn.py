@@ -19,7 +19,13 @@ from backend.applications.earlier import earlier
 from backend.applications.field_views import shown_value
 from backend.applications.lifecycle import State, allowed
 from backend.applications.models import DefectRow, PaperFileRow, PaperRow
-from backend.applications.progress import can_take_back, kept_until, next_step, office_name, steps
+from backend.applications.progress import (
+    can_take_back,
+    kept_until,
+    next_step_with_promise,
+    office_name,
+    steps,
+)
 from backend.applications.rough_days import exact_day, rough_words
 from backend.applications.scanning import SEND_AGAIN
 from backend.applications.stop import stop_of, unread
@@ -60,7 +66,7 @@ def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTur
         receipt=row.receipt or "",
         office=office_name(dossier),
         steps=steps(dossier),
-        next_step=next_step(dossier),
+        next_step=next_step_with_promise(dossier),
         can_withdraw="withdraw" in allowed(cast(State, row.state), "citizen"),
         can_take_back=can_take_back(dossier),
         can_submit=_can_submit(dossier, asking),

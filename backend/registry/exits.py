@@ -4,7 +4,7 @@ Every function is one transaction. Those with ``version`` raise ``register.not_f
 officer's area, exactly as for one that is absent, and ``register.changed_meanwhile`` (409; state).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -16,6 +16,7 @@ from backend.core.wording import worded
 from backend.policies.spoken import pack_of
 from backend.registry import events, exit_letters, lifecycle, service, watches
 from backend.registry.exit_guards import (
+    EvidenceFile,
     Ruling,
     Wish,
     check_day,
@@ -56,7 +57,8 @@ def preview_proposal(unit: Unit, number: str, version: int, wish: Wish) -> str:
     """The letter :func:`propose` would send, word for word; empty where nobody is told."""
     entry = unchanged(unit, number, version)
     demand_proposer(unit, entry)
-    proposal = _proposal(unit, entry, ruled(unit, entry, wish), "officer")
+    with_file = replace(wish, files=(EvidenceFile("", "", b""),))  # Files come with the sending, not with the preview.
+    proposal = _proposal(unit, entry, ruled(unit, entry, with_file), "officer")
     return exit_letters.proposed(unit, entry, proposal, wish.told.strip()).text if _told(entry, proposal) else ""
 
 

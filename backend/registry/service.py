@@ -1,6 +1,7 @@
 """The real-name register: entering people, and reading it within one's area (第三条第一款)."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
@@ -29,6 +30,9 @@ from locales import translator
 
 NUMBER_LETTERS = 8
 STATES = {"active": N_("在册"), "leaving": N_("退出处理中"), "exited": N_("已退出")}
+VIEWS = ("active", "near", "leaving", "exited")
+"""在册, 预警 (among them), 退出处理中, 已退出 (C22)."""
+
 
 @dataclass(frozen=True)
 class Enrolment:
@@ -60,6 +64,9 @@ class EntryLine:
     recognised_on: date
     state: str
     state_label: str
+    near: bool
+    """在册, and its end is near: 预警."""
+    exited_on: date | None
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,8 @@ class RegisterPage:
     total: int
     page: int
     pages: int
+    counts: Mapping[str, int]
+    """How many there are under each view."""
 
 
 def enrol(unit: Unit, enrolment: Enrolment) -> str:
@@ -138,16 +147,32 @@ def standing(unit: Unit, person_id: str, pack: str) -> str:
     return entry.number if entry else ""
 
 
-def register(unit: Unit, *, number: str = "", page: int = 1, per_page: int = 20) -> RegisterPage:
-    """The register within the officer's area, newest first; ``number`` is the beginning of one."""
+def register(unit: Unit, *, number: str = "", view: str = "", page: int = 1, per_page: int = 20) -> RegisterPage:
+    """The register within the officer's area, newest first; ``number`` is the beginning of one, ``view`` one of VIEWS."""
     here = [access.visible_to(access.current(unit), Entry.office_id)]
     if number.strip():
         here.append(Entry.number.startswith(as_number(number), autoescape=True))
-    total = unit.session.scalar(select(func.count()).select_from(Entry).where(*here)) or 0
+    counts = {name: _count(unit, [*here, *_view(unit, name)]) for name in VIEWS}
+    here += _view(unit, view)
+    total = _count(unit, here)
     pages = max(1, ceil(total / per_page))
     page = min(max(page, 1), pages)
     lines = tuple(_line(unit, entry) for entry in _page(unit, here, page, per_page))
-    return RegisterPage(lines, total, page, pages)
+    return RegisterPage(lines, total, page, pages, counts)
+
+
+def _view(unit: Unit, view: str) -> list[ColumnElement[bool]]:
+    near = (Entry.warn_from.is_not(None)) & (Entry.warn_from <= unit.today)
+    return {
+        "active": [Entry.state == "active"],
+        "near": [Entry.state == "active", near],
+        "leaving": [Entry.state == "leaving"],
+        "exited": [Entry.state == "exited"],
+    }.get(view, [])
+
+
+def _count(unit: Unit, here: list[ColumnElement[bool]]) -> int:
+    return unit.session.scalar(select(func.count()).select_from(Entry).where(*here)) or 0
 
 
 def as_number(text: str) -> str:
@@ -179,6 +204,8 @@ def _line(unit: Unit, entry: Entry) -> EntryLine:
         recognised_on=entry.recognised_on,
         state=entry.state,
         state_label=translator("notices", unit.language)(STATES[entry.state]),
+        near=entry.state == "active" and entry.warn_from is not None and entry.warn_from <= unit.today,
+        exited_on=entry.exited_on,
     )
 
 

@@ -20,6 +20,9 @@ from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, Change, FactValue, Option, Vocabulary
 from backend.rules.words import NO_TEXT, Text
 
+CORRECTION_DAYS = 30
+"""Where a pack says nothing of it (domain G.2)."""
+
 APPLY, AUTO = "apply", "auto"
 
 
@@ -354,6 +357,8 @@ class Pack:
     """Who offers this service in the city, and so collects what people write."""
     offices: Mapping[str, Text] = field(default_factory=dict)
     """What the offices of a level are called behind the name of their place."""
+    correction_days: int = CORRECTION_DAYS
+    """Calendar days a person has to correct what was asked for (限时办结 of the citizen's own part)."""
     services: tuple[ServiceKind, ...] = ()
     packages: tuple[ServicePackage, ...] = ()
     subsidies: tuple[Subsidy, ...] = ()

@@ -74,6 +74,7 @@ PARTS: Mapping[type, Part] = {
             "telephone": "咨询电话",
             "waiting_months": "退出后再次申请的等待期",
             "waiting_citation": "再次申请的依据",
+            "correction_days": "补正的期限",
             "questions": "问题",
             "progress": "进度",
             "automatic": "自动认定的办法",

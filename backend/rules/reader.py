@@ -14,6 +14,7 @@ from backend.rules.operators import leaf_verdict
 from backend.rules.pack import (
     APPLY,
     AUTO,
+    CORRECTION_DAYS,
     Automatic,
     Category,
     Condition,
@@ -74,7 +75,7 @@ class _PackReader:
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
             "valid_until expired_notice contacts readings notices automatic declaration operator offices exits"
-            " exit_procedure samples together priors services packages subsidies rhythm",
+            " exit_procedure samples together priors services packages subsidies rhythm correction_days",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -134,6 +135,7 @@ class _PackReader:
             offices=procedure.offices(root.at("offices")),
             exits=procedure.exits(root.at("exits")),
             exit_procedure=procedure.exit_procedure(root.at("exit_procedure"), needed="exits" in root),
+            correction_days=root.number("correction_days", CORRECTION_DAYS),
             samples=samples,
             services=services,
             packages=assistance.packages(root.at("packages"), services),

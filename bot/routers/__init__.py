@@ -7,6 +7,7 @@ from bot.routers import (
     cases,
     checking,
     city,
+    finding,
     form,
     home,
     papers,
@@ -17,7 +18,20 @@ from bot.routers import (
 )
 from bot.routers.dispatch import on_callback, on_message, on_other
 
-ROOMS = (home, city, screening, application, form, uploading, checking, papers, cases, register, policy)
+ROOMS = (
+    home,
+    city,
+    finding,
+    screening,
+    application,
+    form,
+    uploading,
+    checking,
+    papers,
+    cases,
+    register,
+    policy,
+)
 """Imported so that their handlers stand in the tables."""
 
 

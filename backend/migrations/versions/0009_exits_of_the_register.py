@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0015"
+down_revision = "0014"
 
 ACTIVE, STANDING = sa.text("state = 'active'"), sa.text("state <> 'exited'")
 
