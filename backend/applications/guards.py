@@ -220,6 +220,7 @@ MOVES = frozenset(
         "recognised",
         "declined",
         "withdrawn",
+        "taken_back",
     )
 )
 """Audit codes of moves, to tell who was quicker."""

@@ -23,6 +23,7 @@ Action = Literal[
     "recognise",
     "decline",
     "withdraw",
+    "take_back",
 ]
 Mover = Literal["citizen", "officer"]
 
@@ -55,6 +56,8 @@ MOVES: tuple[Move, ...] = (
     Move("endorse", "in_review", "submitted", "officer"),
     Move("recognise", "in_review", "recognised", "officer"),
     Move("decline", "in_review", "declined", "officer"),
+    # Within minutes, as long as no officer has it: see taking_back.
+    Move("take_back", "submitted", "draft", "citizen"),
     Move("withdraw", "draft", "withdrawn", "citizen"),
     Move("withdraw", "submitted", "withdrawn", "citizen"),
     Move("withdraw", "in_review", "withdrawn", "citizen"),

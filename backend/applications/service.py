@@ -6,7 +6,8 @@ from uuid_utils.compat import uuid7
 from backend.applications.asks import dates_told
 from backend.applications.check_codes import issue
 from backend.applications.declaration import declaration_version
-from backend.applications.dossier import TICKS, Dossier, own_application
+from backend.applications.dossier import Dossier, own_application
+from backend.applications.earlier import beside_the_form
 from backend.applications.events import Submitted, Supplied, Withdrawn
 from backend.applications.identity import must_be_free, reassess, remember_said, told_by
 from backend.applications.lifecycle import WITH_AN_OFFICE, State, target_of
@@ -256,7 +257,7 @@ def _hand_over(dossier: Dossier) -> None:
     for field in dossier.pack.form.fields:
         if field.derived_from == "today":
             dossier.form[field.id] = unit.today.isoformat()
-    dossier.form = {name: value for name, value in dossier.form.items() if not name.startswith((TICKS, STOP))}
+    dossier.form = {name: value for name, value in dossier.form.items() if not name.startswith((STOP, *beside_the_form()))}
     dossier.save()
     _moved(dossier)
 

@@ -331,6 +331,7 @@ class Pack:
     telephone: str
     contacts: tuple[Contact, ...]
     waiting_months: int
+    waiting_citation: str
     vocabulary: Vocabulary
     labour_age: LabourAge
     questions: tuple[str, ...]

@@ -69,6 +69,9 @@ class ApplicationDoors(Wire):
     async def supply(self, id: str) -> ApplicationTurn:
         return await self._command("POST", f"/v1/applications/{id}/supply", ApplicationTurn)
 
+    async def take_back(self, id: str) -> ApplicationTurn:
+        return await self._command("POST", f"/v1/applications/{id}/take_back", ApplicationTurn)
+
     async def withdraw(self, id: str) -> ApplicationTurn:
         return await self._command("POST", f"/v1/applications/{id}/withdraw", ApplicationTurn)
 

@@ -31,6 +31,7 @@ LEGAL = {
     ("submitted", "withdraw", "citizen"): "withdrawn",
     ("in_review", "withdraw", "citizen"): "withdrawn",
     ("awaiting_correction", "withdraw", "citizen"): "withdrawn",
+    ("submitted", "take_back", "citizen"): "draft",
 }
 OFFICERS_ACTS = {
     "take_up": lambda desk, case: desk.do(ZHOU_MIN, review.take_up, case, desk.version(case)),
