@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.applications import api as applications_api
-from backend.applications import events
+from backend.applications import events, leaving
 from backend.applications import pages as applications_pages
 from backend.applications.retention import forget_expired
 from backend.core import api as channels_api
@@ -27,7 +27,9 @@ from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
+from backend.registry import owners
 from backend.registry import pages as registry_pages
+from backend.staff import events as staff_events
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
@@ -43,11 +45,13 @@ log = logging.getLogger(__name__)
 HANDLERS: Handlers = {
     events.Submitted: (tell,),
     events.Endorsed: (tell,),
+    events.SentBack: (tell,),
     events.ReturnedForCorrection: (tell,),
     events.Supplied: (tell,),
     events.Recognised: (tell,),
     events.Declined: (tell,),
     events.Withdrawn: (tell,),
+    staff_events.OfficerLeft: (leaving.officer_left, owners.officer_left),
     policy_events.PackPublished: (todos.note,),
     policy_events.PackWithdrawn: (todos.drop,),
 }

@@ -1,13 +1,14 @@
 """What stands against an officer's act: one list of checks, asked before an act and shown beside its button."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, union
 
 from backend.applications import lifecycle
-from backend.applications.lifecycle import Action
+from backend.applications.lifecycle import WITH_AN_OFFICE, Action, State
 from backend.applications.models import Application, Decision, PaperRow, ReviewStep
 from backend.applications.ruling import pack_for
 from backend.core import audit
@@ -20,12 +21,17 @@ from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
 
-Act = Action | Literal["record_match", "home_visit", "mark_paper"]
+Act = (
+    Action | Literal["record_match", "home_visit", "mark_paper", "hand_over", "accept", "reassign"]
+)
 
 RECORD_MATCH: Final = "record_match"
 HOME_VISIT: Final = "home_visit"
 IN_HAND: tuple[Act, ...] = (
     "return",
+    "send_back",
+    "release",
+    "hand_over",
     "endorse",
     "recognise",
     "decline",
@@ -34,6 +40,15 @@ IN_HAND: tuple[Act, ...] = (
     "mark_paper",
 )
 """Acts of the officer who has taken the case up, and of nobody else."""
+STATES: Mapping[Act, tuple[State, ...]] = {
+    "record_match": ("in_review",),
+    "home_visit": ("in_review",),
+    "mark_paper": ("in_review",),
+    "hand_over": ("in_review", "awaiting_correction"),
+    "accept": ("in_review", "awaiting_correction"),
+    "reassign": WITH_AN_OFFICE,
+}
+"""Where an act is possible that leaves the state as it is; the others are in the table of moves."""
 LEVELS = {"station": ("station", "community"), "county": ("county",), "city": ("city",)}
 """Which offices may do a stage of a level: 街道（乡镇）站所或社区 (第二条第二款)."""
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -78,6 +93,14 @@ def refusal(unit: Unit, row: Application, act: Act) -> Problem | None:
     )
 
 
+def may_review(unit: Unit) -> Officer:
+    """The officer as of this transaction. Raises ``review.read_only`` for who only inspects."""
+    officer = access.current(unit)
+    if (problem := _wrong_role(officer)) is not None:
+        raise problem
+    return officer
+
+
 def demand(unit: Unit, row: Application, act: Act) -> Officer:
     """Raises what stands against the act, else gives the officer as of this transaction."""
     problem = refusal(unit, row, act)
@@ -105,12 +128,12 @@ def steps_of(unit: Unit, row: Application, stage: int) -> dict[str, ReviewStep]:
     return {step.step: step for step in rows}
 
 
-def first_endorsement(unit: Unit, row: Application) -> Decision | None:
-    """The decision that passed the first stage, None for a policy with one stage only."""
+def endorsement(unit: Unit, row: Application, stage: int) -> Decision | None:
+    """The last decision that passed a stage on, None for a stage that was not or that ends the review."""
     return unit.session.scalar(
         select(Decision)
-        .where(Decision.application_id == row.id, Decision.action == "endorse")
-        .order_by(Decision.id)
+        .where(Decision.application_id == row.id, Decision.action == "endorse", Decision.stage == stage)
+        .order_by(Decision.id.desc())
         .limit(1)
     )
 
@@ -135,9 +158,11 @@ def _wrong_role(officer: Officer) -> Problem | None:
 
 
 def _wrong_state(row: Application, act: Act) -> Problem | None:
-    if act in ("record_match", "home_visit", "mark_paper"):
-        in_review = row.state == "in_review"
-        return None if in_review else Problem("application.illegal_move", 409, state=row.state, action=act)
+    nothing_before = act == "send_back" and row.stage == 0
+    if nothing_before or (act in STATES and row.state not in STATES[act]):
+        return Problem("application.illegal_move", 409, state=row.state, action=act)
+    if act in STATES:
+        return None
     try:
         lifecycle.target_of(row.state, act, "officer")  # type: ignore[arg-type]
     except Problem as problem:
@@ -159,22 +184,28 @@ def decides_at(pack: Pack, level: OfficeLevel) -> tuple[Stage, ...]:
     return tuple(stage for stage in pack.stages if level in LEVELS[stage.level])
 
 
+def helpers(row: Application) -> Select[tuple[int]]:
+    """The ids of those who had a part in another stage, to be left out of this one (XY-24)."""
+    decided = select(Decision.officer_id).where(Decision.application_id == row.id, Decision.stage != row.stage)
+    helped = select(ReviewStep.officer_id).where(
+        ReviewStep.application_id == row.id, ReviewStep.stage != row.stage
+    )
+    return select(union(decided, helped).subquery().c.officer_id)
+
+
 def _both_stages(unit: Unit, row: Application, officer: Officer) -> Problem | None:
     """Neither one person nor one office decides twice (XY-24)."""
-    earlier = unit.session.scalars(
-        select(Decision).where(Decision.application_id == row.id, Decision.stage < row.stage)
-    ).all()
-    helped = unit.session.scalars(
-        select(ReviewStep.officer_id).where(ReviewStep.application_id == row.id, ReviewStep.stage < row.stage)
-    ).all()
-    if officer.id in {decision.officer_id for decision in earlier} | set(helped):
+    if officer.id in set(unit.session.scalars(helpers(row))):
         return Problem("review.same_person", 403)
-    if officer.office_id in {decision.office_id for decision in earlier}:
+    decided = select(Decision.office_id).where(Decision.application_id == row.id, Decision.stage != row.stage)
+    if officer.office_id in set(unit.session.scalars(decided)):
         return Problem("review.same_office", 403)
     return None
 
 
 def _in_other_hands(unit: Unit, row: Application, officer: Officer, act: Act) -> Problem | None:
+    if act == "reassign":
+        return None if unit.session.get_one(OfficerRow, officer.id).on_duty else Problem("review.not_on_duty", 403)
     if act not in IN_HAND or row.officer_id == officer.id:
         return None
     holder = unit.session.get(OfficerRow, row.officer_id) if row.officer_id else None
@@ -185,10 +216,12 @@ def _unfinished(unit: Unit, row: Application, act: Act) -> Problem | None:
     """An endorsement needs every step of the stage, and no paper that was found wanting."""
     if act not in ("endorse", "recognise"):
         return None
-    done = steps_of(unit, row, row.stage)
-    missing = [step.label for step in stage_of(unit, row).steps if step.required and step.id not in done]
+    done, steps = steps_of(unit, row, row.stage), stage_of(unit, row).steps
+    missing = [step.label for step in steps if step.required and step.id not in done]
     if missing:
         return Problem("review.step_missing", 409, step="、".join(missing))
+    if waiting := [step.label for step in steps if step.id in done and done[step.id].result == "pending"]:
+        return Problem("review.match_pending", 409, step="、".join(waiting))
     wanting = unit.session.scalar(
         select(PaperRow.requirement)
         .where(PaperRow.application_id == row.id, PaperRow.state == "rejected")
@@ -216,8 +249,13 @@ MOVES = frozenset(
         "submitted",
         "taken_up",
         "released",
+        "hand_over_accepted",
+        "reassigned",
+        "inherited",
+        "left_to_the_office",
         "endorsed",
         "returned",
+        "sent_back",
         "supplied",
         "recognised",
         "declined",

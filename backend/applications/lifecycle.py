@@ -12,7 +12,17 @@ State = Literal[
     "draft", "submitted", "in_review", "awaiting_correction", "recognised", "declined", "withdrawn"
 ]
 Action = Literal[
-    "submit", "take_up", "release", "return", "supply", "endorse", "recognise", "decline", "withdraw"
+    "submit",
+    "take_up",
+    "release",
+    "return",
+    "supply",
+    "supply_to_the_office",
+    "endorse",
+    "send_back",
+    "recognise",
+    "decline",
+    "withdraw",
 ]
 Mover = Literal["citizen", "officer"]
 
@@ -38,8 +48,12 @@ MOVES: tuple[Move, ...] = (
     Move("return", "in_review", "awaiting_correction", "officer"),
     # A corrected case keeps its stage and its place in the queue: it goes back to review, not to the end.
     Move("supply", "awaiting_correction", "in_review", "citizen"),
+    # Whoever asked for the corrections has left: the office takes it up anew.
+    Move("supply_to_the_office", "awaiting_correction", "submitted", "citizen"),
     # Endorsed before the last stage: it waits for the next office.
     Move("endorse", "in_review", "submitted", "officer"),
+    # A later review gives it back to the one before, never the first one.
+    Move("send_back", "in_review", "submitted", "officer"),
     Move("recognise", "in_review", "recognised", "officer"),
     Move("decline", "in_review", "declined", "officer"),
     Move("withdraw", "draft", "withdrawn", "citizen"),

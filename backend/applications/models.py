@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    CheckConstraint,
     Date,
     ForeignKey,
     Index,
@@ -42,6 +43,12 @@ class Application(Base):
             postgresql_where=BEFORE_AN_OFFICE,
         ),
         Index("ix_applications_queue", "office_id", "state", "due_on", "id"),
+        # A case is never without someone who answers for it (XY-71).
+        CheckConstraint(
+            "(state NOT IN ('submitted', 'in_review', 'awaiting_correction') OR office_id IS NOT NULL)"
+            " AND (state <> 'in_review' OR officer_id IS NOT NULL)",
+            name="somebody_answers",
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -70,7 +77,9 @@ class Application(Base):
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
     """The office whose turn it is."""
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"), index=True)
-    """Who has taken it up (首问负责)."""
+    """Who answers for it (首问负责): whoever took it up, before that the officer on duty; else the office does."""
+    sent_back: Mapped[int] = mapped_column(Integer, default=0)
+    """How often a later review gave it back to an earlier one."""
     version: Mapped[int] = mapped_column(Integer, default=1)
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)
@@ -128,7 +137,10 @@ class ReviewStep(Base):
 
 
 class Decision(Base):
-    """An officer's decision. Unique per stage and round: two officers cannot both decide."""
+    """An officer's decision. Unique per stage and round: two officers cannot both decide.
+
+    ``round`` counts returns to the citizen and to the review before together: after each, a stage is decided anew.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (UniqueConstraint("application_id", "stage", "round"),)

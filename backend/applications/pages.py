@@ -5,7 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from backend.applications import case_pages, decision_pages, posted_pages, queries
+from backend.applications import (
+    case_pages,
+    decision_pages,
+    home_queries,
+    ownership_pages,
+    posted_pages,
+    queries,
+)
 from backend.applications.queue_urls import address, choices, filters_from, query_of, tags
 from backend.core.console import Desk, PageRoute, anyone_signed_in, reader
 from backend.core.console.errors import FieldError
@@ -15,6 +22,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(posted_pages.router)
 router.include_router(case_pages.router)
 router.include_router(decision_pages.router)
+router.include_router(ownership_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
 
 
@@ -28,6 +36,8 @@ async def home(desk: Annotated[Desk, Depends(anyone_signed_in)]) -> Response:
     return desk.page(
         "applications/home.html",
         counts=await desk.read(queries.todo),
+        offers=await desk.read(home_queries.offers),
+        contacts=await desk.read(home_queries.contacts),
         mark=await desk.read(queries.newest),
         address=address,
     )

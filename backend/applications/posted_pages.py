@@ -37,6 +37,12 @@ async def paper(desk: Reader, case_id: str) -> Response:
 @router.get("/staff/cases/{case_id}/cover")
 @router.get("/staff/cases/{case_id}/take-up")
 @router.get("/staff/cases/{case_id}/release")
+@router.get("/staff/cases/{case_id}/reassign")
+@router.get("/staff/cases/{case_id}/accept")
+@router.get("/staff/cases/{case_id}/refuse")
+@router.get("/staff/cases/{case_id}/take-back")
+@router.get("/staff/cases/{case_id}/contact")
+@router.get("/staff/cases/{case_id}/contact-made")
 async def of_the_case(desk: Reader, case_id: str) -> Response:
     """To the case."""
     await desk.read(guards.seen, case_id)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, String, cast, exists, func, or_, select
 
 from backend.applications import guards
 from backend.applications.case_view import case as case
+from backend.applications.corrections import may_be_read
 from backend.applications.labels import state_label
 from backend.applications.lifecycle import ENDED, WITH_AN_OFFICE
 from backend.applications.models import Application, Decision, PaperFileRow
@@ -123,7 +124,7 @@ def file(unit: Unit, case_id: str, file_id: str) -> CaseFile:
     """A file of a case this officer may see. Raises ``application.not_found`` or ``file.not_found``."""
     row = guards.seen(unit, case_id)
     kept = unit.session.get(PaperFileRow, file_id)
-    if kept is None or kept.application_id != row.id or kept.removed_at is not None:
+    if kept is None or kept.application_id != row.id or not may_be_read(unit, row, kept):
         raise not_found("file")
     return CaseFile(kept.name, kept.media_type, unit.services.files.get(kept.id))
 

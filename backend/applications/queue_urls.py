@@ -96,7 +96,7 @@ def choices(page: QueuePage, say: Translate) -> dict[str, tuple[Option, ...]]:
         ),
         "turn": (any_one, Option("mine", say("轮到本机构"))),
         "due": (any_one, Option("soon", say("即将超期")), Option("overdue", say("已超期"))),
-        "holder": (any_one, Option("me", say("我在办")), Option("nobody", say("无人接办"))),
+        "holder": (any_one, Option("me", say("我在办")), Option("nobody", say("待认领"))),
         "stage": (any_one, *page.stages),
         "category": (any_one, *page.categories),
         "office": offices,

@@ -10,7 +10,8 @@ from backend.rules import Reading
 
 Urgency = Literal["overdue", "soon", "normal", "paused", "ended"]
 """``soon``: at most ``SOON_DAYS`` days are left. ``paused``: the clock stands while the citizen corrects."""
-MatchResult = Literal["match", "mismatch", "not_available"]
+MatchResult = Literal["match", "mismatch", "not_available", "pending"]
+"""``pending``: asked, and not answered yet; no review passes while one is (XY-21)."""
 VisitResult = Literal["confirmed", "doubtful", "not_met"]
 Mark = Literal["received", "verified", "rejected"]
 NoticeState = Literal["queued", "leased", "sent", "blocked", "failed", "unknown", "cancelled"]
@@ -47,7 +48,7 @@ class QueueFilters:
 
 @dataclass(frozen=True)
 class SourceMatch:
-    """One source of the record match (XY-21). Whatever does not match needs a ``note``."""
+    """One source of the record match (XY-21). What differs or cannot be compared needs a ``note``."""
 
     source: str
     result: MatchResult
@@ -64,13 +65,14 @@ class RecordMatch:
 
 @dataclass(frozen=True)
 class HomeVisit:
-    """入户核实: two visitors are recommended; ``findings`` say what was seen."""
+    """入户核实: two visitors, or a word on why there was one; ``findings`` say what was seen."""
 
     done_on: date
     visitors: tuple[str, ...]
     place: str
     result: VisitResult
     findings: str
+    alone: str = ""
 
 
 StepFindings = RecordMatch | HomeVisit
@@ -210,6 +212,8 @@ class RuleRow:
     note: str
     readings: tuple[Reading, ...] = ()
     """How we read what the article leaves open, each with its number."""
+    contradicted: tuple[str, ...] = ()
+    """What the records say otherwise about this very condition."""
 
 
 @dataclass(frozen=True)
@@ -225,6 +229,8 @@ class RulePanel:
     pack_version: str
     rows: tuple[RuleRow, ...]
     validity_note: str = ""
+    doubts: tuple[str, ...] = ()
+    """Checks that do not bear out the answers and belong to no one condition."""
 
 
 @dataclass(frozen=True)
@@ -246,7 +252,7 @@ class StepView:
 @dataclass(frozen=True)
 class DecisionView:
     stage_label: str
-    action: Literal["endorse", "recognise", "return", "decline"]
+    action: Literal["endorse", "recognise", "return", "send_back", "decline"]
     action_label: str
     officer: str
     office: str
@@ -257,12 +263,18 @@ class DecisionView:
 
 @dataclass(frozen=True)
 class DefectView:
+    """One thing that was asked for. ``before`` and ``after`` are of a field, the files of a paper."""
+
     round: int
     kind: Literal["field", "paper"]
     target: str
     label: str
     comment: str
     mended_at: datetime | None
+    before: str = ""
+    after: str = ""
+    files_before: tuple[FileView, ...] = ()
+    files_after: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -282,7 +294,7 @@ class TimelineLine:
 class ActionView:
     """One thing an officer could do. ``why_not`` says in words what stands against it; empty when allowed."""
 
-    action: Action | Literal["record_match", "home_visit", "mark_paper"]
+    action: Action | Literal["record_match", "home_visit", "mark_paper", "hand_over", "accept", "reassign"]
     label: str
     allowed: bool
     why_not: str = ""
@@ -299,10 +311,50 @@ class Article:
 
 @dataclass(frozen=True)
 class Duplicate:
-    """The same person elsewhere: says which office only where this officer may see it (C21)."""
+    """The same person elsewhere: says which office only where this officer may see it (C21).
+
+    ``contact``: what the request button sends; empty where one may look oneself. ``asked_at``: when it was pressed.
+    """
 
     sentence: str
     case_id: str = ""
+    contact: str = ""
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A case waits for a colleague to take it on."""
+
+    giver: str
+    receiver: str
+    note: str
+    at: datetime
+    to_me: bool
+    mine: bool
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    """A case that a colleague wants me to take on, for the home page."""
+
+    case_id: str
+    receipt: str
+    name: str
+    giver: str
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ContactNote:
+    """Another office asks to be called, because it has a matter of the same person."""
+
+    id: int
+    office: str
+    officer: str
+    telephone: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -320,18 +372,23 @@ class CaseView:
     last_stage: bool
     suggested_opinion: str
     """What an officer would write when all is in order, to be used or changed; empty while something is not."""
-    doubts: tuple[str, ...]
-    """Checks that do not bear out the applicant's answers: 失业登记：不一致."""
     against: tuple[str, ...]
     """What stands against passing and wants an explanation in the opinion."""
     form_title: str
     stages: tuple[Option, ...]
     round: int
     office: str
+    passed_by: str
+    """The office that passed the review before; empty in the first."""
     next_review: str
     """The office and the review a case goes on to when it passes now; empty at the last stage."""
     holder: str
+    """Who answers for it; empty where the office as such does."""
     held_by_me: bool
+    offer: Offer | None
+    colleagues: tuple[Option, ...]
+    """Who could take it over."""
+    contacts: tuple[ContactNote, ...]
     submitted_at: datetime
     due_on: date | None
     days_left: int | None

@@ -107,6 +107,12 @@ def standing(unit: Unit, person_id: str, pack: str) -> str:
     return found or ""
 
 
+def stands(unit: Unit, application_id: str) -> bool:
+    """Whether the entry an application led to still stands."""
+    mine = select(Entry.id).where(Entry.application_id == application_id, Entry.state == "active")
+    return unit.session.scalar(mine) is not None
+
+
 def register(unit: Unit, *, number: str = "", page: int = 1, per_page: int = 20) -> RegisterPage:
     """The register within the officer's area, newest first; ``number`` is the beginning of one."""
     here = [access.visible_to(access.current(unit), Entry.office_id)]

@@ -35,6 +35,8 @@ class OfficerRow(Base):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     active: Mapped[bool] = mapped_column(Boolean, default=True)
+    on_duty: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Answers for what came to the office and nobody has taken up yet, and hands on the cases of who is away."""
     language: Mapped[str] = mapped_column(String(12), default="zh_Hans_CN")
     created_at: Mapped[datetime] = mapped_column(Moment)
 

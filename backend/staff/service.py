@@ -52,6 +52,7 @@ class OfficerLine:
     office: str
     active: bool
     invited: bool
+    on_duty: bool
     created_at: datetime
 
 
@@ -84,6 +85,7 @@ def officers(unit: Unit) -> tuple[OfficerLine, ...]:
             office=row.office.name,
             active=row.active,
             invited=not row.password_hash,
+            on_duty=row.on_duty,
             created_at=row.created_at,
         )
         for row in rows
@@ -159,7 +161,7 @@ def invite(unit: Unit, officer_id: int) -> str:
 
     Raises 404 ``officer.not_found``, 403 ``staff.admins_only``.
     """
-    officer = _officer(unit, officer_id)
+    officer = managed_officer(unit, officer_id)
     unit.session.execute(delete(Invitation).where(Invitation.officer_id == officer.id))
     secret = secrets.token_urlsafe(24)
     unit.session.add(
@@ -198,15 +200,11 @@ def set_password(unit: Unit, officer: OfficerRow, password_hash: str) -> None:
     unit.audit("officer.password_set", f"officer:{officer.id}", name=officer.name)
 
 
-def set_active(unit: Unit, officer_id: int, active: bool) -> None:
-    """Lets an officer in or keeps them out; out ends every session at once. For administrators."""
-    officer = _officer(unit, officer_id)
-    if isinstance(unit.actor, Officer) and unit.actor.id == officer_id:
-        raise Problem("staff.not_yourself", 409)
-    officer.active = active
-    if not active:
-        end_sessions(unit, officer_id)
-    unit.audit("officer.let_in" if active else "officer.kept_out", f"officer:{officer_id}", name=officer.name)
+def let_in(unit: Unit, officer_id: int) -> None:
+    """Lets an officer in again. For administrators; :func:`backend.staff.duty.leave` keeps somebody out."""
+    officer = managed_officer(unit, officer_id, yourself=False)
+    officer.active = True
+    unit.audit("officer.let_in", f"officer:{officer_id}", name=officer.name)
 
 
 def set_language(unit: Unit, language: str) -> None:
@@ -253,12 +251,17 @@ def _managed(unit: Unit) -> ColumnElement[bool]:
     return OfficeRow.id.in_(offices_under(actor.office_id))
 
 
-def _officer(unit: Unit, officer_id: int) -> OfficerRow:
-    """An officer the actor manages; those of another city look absent."""
+def managed_officer(unit: Unit, officer_id: int, *, yourself: bool = True) -> OfficerRow:
+    """An officer the actor manages; those of another city look absent.
+
+    Raises 404 ``officer.not_found``, 403 ``staff.admins_only``, and 409 ``staff.not_yourself`` where that is not meant.
+    """
     wanted = select(OfficerRow).join(OfficerRow.office).where(OfficerRow.id == officer_id, _managed(unit))
     officer = unit.session.scalar(wanted)
     if officer is None:
         raise not_found("officer")
+    if not yourself and isinstance(unit.actor, Officer) and unit.actor.id == officer_id:
+        raise Problem("staff.not_yourself", 409)
     return officer
 
 
