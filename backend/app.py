@@ -18,6 +18,8 @@ from backend.core.console import mount_console
 from backend.core.crypto import open_vault
 from backend.core.database import open_engine
 from backend.core.files import FileStore
+from backend.core.jobs import Jobs, forget_jobs
+from backend.core.jobs.foreman import Foreman
 from backend.core.migrations import upgrade
 from backend.core.problems import Problem, answer_with_problem
 from backend.core.settings import Settings
@@ -57,8 +59,11 @@ HANDLERS: Handlers = {
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
-DAILY: tuple[Callable[[Unit], object], ...] = (post_due, forget_expired)
-"""Letters of reminders; drafts, self-checks and stray files whose time is over."""
+DAILY: tuple[Callable[[Unit], object], ...] = (post_due, forget_expired, forget_jobs)
+"""Letters of reminders; drafts, self-checks, stray files and ended work whose time is over."""
+
+JOBS: Jobs = {}
+"""Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 
 DESCRIPTION = """
 The wall between the chat and the offices. One conversational turn is one request is one transaction.
@@ -109,9 +114,12 @@ async def healthz() -> dict[str, str]:
 def _life(work: Work) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        daily = asyncio.create_task(_daily(work))
+        foreman = Foreman(work, JOBS)
+        tasks = [asyncio.create_task(_daily(work)), asyncio.create_task(foreman.watch())]
         yield
-        daily.cancel()
+        for task in tasks:
+            task.cancel()
+        await foreman.stop()
         work.engine.dispose()
 
     return lifespan

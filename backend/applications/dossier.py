@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy import select
 
+from backend.applications.asking import asks
 from backend.applications.asks import (
     APPLY_AT,
     AT_RESIDENCE,
@@ -16,7 +17,6 @@ from backend.applications.asks import (
     Ask,
     Known,
     address_field,
-    asks,
     category_field,
     residence_street_of,
     station_of,

@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, str] = {
     "policy.withdrawn": N_("撤回版本{version}"),
     "policy.people_to_tell": N_("有{count}人要告知"),
     "policy.people_told": N_("已安排告知{count}人"),
+    "job.cancelled": N_("取消了正在进行的任务"),
     "officer.added": N_("添加工作人员{name}"),
     "officer.invited": N_("给{name}发出设置密码的邀请"),
     "officer.password_set": N_("{name}设置了新密码"),

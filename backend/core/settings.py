@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     session_hours: int = 8
     file_limit: int = 20 * 1024 * 1024
     """Bytes of one uploaded file."""
+    register_limit: int = 400 * 1024 * 1024
+    """Bytes of one uploaded list of people; a million of them as CSV take some 150 MB."""
     case_files: int = 30
     case_bytes: int = 100 * 1024 * 1024
     draft_days: int = 30

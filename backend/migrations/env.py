@@ -10,6 +10,7 @@ import backend.core.audit
 import backend.core.chats
 import backend.core.idempotency
 import backend.core.inbox
+import backend.core.jobs.models
 import backend.core.locks
 import backend.core.outbox
 import backend.people.models

@@ -3,7 +3,7 @@
 from base64 import b64decode
 
 from bot.callbacks import Case, Remind
-from bot.routers import application, thread
+from bot.routers import checking, thread
 from bot.routers.table import on_place, on_tap
 from bot.screen import button
 from bot.screens import cases as screens
@@ -59,7 +59,7 @@ async def form(turn: Turn, id: str) -> None:
 
 
 ACTS = {
-    **application.ACTS,
+    **checking.ACTS,
     "supply": supply,
     "ask_withdraw": ask_withdraw,
     "withdraw": withdraw,

@@ -13,7 +13,7 @@ from bot.callbacks import Drop, Place
 from bot.client import Problem
 from bot.markup import safe
 from bot.problems import N_, words
-from bot.routers import application, thread
+from bot.routers import application, thread, uploading
 from bot.routers.table import on_tap
 from bot.screen import Screen
 from bot.screens import application as form_screens
@@ -98,7 +98,7 @@ async def _add(turn: Turn, message: Message, file: Waiting, requirement: str) ->
         stands = await turn.client.application(id)
         refused = words(turn._, problem)
     refused = _about(turn, file, _place_in_album(turn, message.media_group_id), refused)
-    paper = application.paper_of(stands, requirement)
+    paper = uploading.paper_of(stands, requirement)
     if paper is None:
         await thread.expired(turn)
         return
@@ -106,7 +106,7 @@ async def _add(turn: Turn, message: Message, file: Waiting, requirement: str) ->
 
 
 def _kept(stands: ApplicationTurn, requirement: str) -> list[str]:
-    paper = application.paper_of(stands, requirement)
+    paper = uploading.paper_of(stands, requirement)
     return [file.id for file in paper.files] if paper else []
 
 
@@ -208,7 +208,7 @@ async def put(turn: Turn, data: Place) -> None:
             refusals.append(_about(turn, file, place if len(waiting) > 1 else 0, words(turn._, problem)))
     turn.memory.waiting, turn.memory.album = [], None
     stands = stands or await turn.client.application(id)
-    paper = application.paper_of(stands, data.requirement)
+    paper = uploading.paper_of(stands, data.requirement)
     if paper is None:
         await thread.expired(turn)
         return
@@ -235,7 +235,7 @@ async def drop(turn: Turn, data: Drop) -> None:
     stands = await turn.client.remove_paper_file(turn.memory.application, data.file)
     if turn.memory.place.kind == "upload":
         lead = safe(turn._("已删除。"))
-        await application.show_paper(turn, stands, turn.memory.place.name, lead)
+        await uploading.show_paper(turn, stands, turn.memory.place.name, lead)
     else:
         await turn.show(note(turn._, turn._("已删除。")))
 

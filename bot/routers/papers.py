@@ -1,6 +1,6 @@
 """材料, said at any time: which papers are needed, as far as that is known."""
 
-from bot.routers import application, city, screening
+from bot.routers import city, screening, uploading
 from bot.routers.table import on_place
 from bot.screens import home as screens
 from bot.screens.screening import has_list
@@ -16,7 +16,7 @@ async def papers(turn: Turn) -> None:
         await city.ask(turn, found, "papers")
         return
     if found.draft and found.draft.pack == policy.id:
-        await application.papers(turn, found.draft.id)
+        await uploading.papers(turn, found.draft.id)
         return
     done = await screening.finished(turn, policy)
     if done is None:

@@ -12,6 +12,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backend.core.actors import Officer, Role
 from backend.core.console import cookies
 from backend.core.console.form import Form, check_origin, check_token, new_once, read_form
+from backend.core.console.problems import words_for
+from backend.core.console.uploads import read_upload
 from backend.core.console.words import environment, speaker
 from backend.core.problems import Problem
 from backend.core.unit import Unit
@@ -86,6 +88,7 @@ class Visitor:
             "officer": None,
             "session": None,
             "errors": (),
+            "job_words": lambda job: words_for(Problem(job.problem, **job.problem_params), self.say),
         }
 
 
@@ -125,13 +128,15 @@ class Gate:
     """Who may enter a route. Every console route stands behind one, or is named public in the tests."""
 
     roles: tuple[Role, ...]
+    takes_file: bool = False
+    """Whether a form may bring a file of any size with it."""
 
     async def __call__(self, request: Request) -> Desk:
         work = work_of(request)
-        form = await _checked(request)
+        form = await _checked(request, self.takes_file)
         session = await find_session(request, work)
         if session is None:
-            raise SignInNeeded(form if request.method == "POST" else None)
+            raise SignInNeeded(form if request.method == "POST" and not self.takes_file else None)
         if request.method == "POST":
             check_token(form, session.csrf)
         if session.officer.role not in self.roles:
@@ -164,10 +169,12 @@ def sign_in_path(request: Request) -> str:
     return f"/staff/sign-in?next={quote(cookies.here(request), safe='')}"
 
 
-async def _checked(request: Request) -> Form:
+async def _checked(request: Request, takes_file: bool = False) -> Form:
     if request.method != "POST":
         return Form(())
     check_origin(request)
+    if takes_file:
+        return await read_upload(request, work_of(request).services.settings.register_limit)
     return await read_form(request)
 
 

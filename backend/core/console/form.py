@@ -4,14 +4,18 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Request
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from backend.core.problems import Problem
+
+if TYPE_CHECKING:
+    from backend.core.console.uploads import Upload
 
 LARGEST = 1024 * 1024
 """Bytes of one form with its text files; papers are not sent here."""
@@ -28,6 +32,8 @@ class Form:
 
     pairs: tuple[tuple[str, str], ...]
     fingerprint: str = ""
+    upload: "Upload | None" = None
+    """The file that came with it, where a page takes one."""
 
     def text(self, name: str, limit: int = LONG_TEXT) -> str:
         """The last value of a field, trimmed; empty when absent. Raises ``form.too_long``."""
@@ -72,8 +78,12 @@ async def read_form(request: Request) -> Form:
         pairs = await _parts(request, body) if kind == "multipart/form-data" else _fields(body)
     except (ValueError, MultiPartException):
         raise Problem("form.unreadable", 400) from None
-    mark = hashlib.sha256("\n".join((request.url.path, *map(repr, pairs))).encode()).hexdigest()
-    return Form(tuple((name, clean(value)) for name, value in pairs), mark)
+    return Form(tuple((name, clean(value)) for name, value in pairs), marked(request.url.path, pairs))
+
+
+def marked(path: str, parts: Iterable[object]) -> str:
+    """What makes two sendings the same."""
+    return hashlib.sha256("\n".join((path, *map(repr, parts))).encode()).hexdigest()
 
 
 def _fields(body: bytes) -> list[tuple[str, str]]:

@@ -43,6 +43,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "access.stale_form": (_("页面已过期"), _("为了安全，请返回上一页刷新后再提交。您填写的内容仍在浏览器里。")),
     "form.too_long": (_("文字太长"), _("最多%(limit)s字，现在是%(length)s字。请删减后再提交。")),
     "form.too_large": (_("内容太多"), _("一次提交的文字太多。请删减后再提交。")),
+    "upload.too_large": (_("文件太大"), _("最多%(limit)s MB。请分成几个文件，或存成 Parquet 再上传。")),
+    "upload.missing": (_("请选择文件"), _("可以是 .csv、.xlsx 或 .parquet，第一行是列名。")),
+    "job.not_found": (_("没有这项任务"), _("任务和结果保留30天，可能已经删除。请重新开始。")),
+    "job.given_up": (_("没有做完"), _("试了几次都中断了，已停下。请稍后重新开始；再次失败请联系管理员。")),
     "form.unreadable": (_("没有读懂这次提交"), _("请返回上一页，刷新后再试。")),
     "idempotency.other_command": (
         _("这个页面已经提交过"),

@@ -16,6 +16,7 @@ from backend.core.console.desk import Desk, SignInNeeded, Visitor, find_session,
 from backend.core.console.form import new_once
 from backend.core.console.headers import protect
 from backend.core.console.problems import words_for
+from backend.core.console.uploads import close_upload
 from backend.core.problems import Problem
 from backend.core.web import work_of
 
@@ -30,7 +31,10 @@ class PageRoute(APIRoute):
         answer = super().get_route_handler()
 
         async def page(request: Request) -> Response:
-            response = await _answered(answer, request)
+            try:
+                response = await _answered(answer, request)
+            finally:
+                await close_upload(request)
             return protect(response, work_of(request).services.settings.secure_cookies)
 
         return page

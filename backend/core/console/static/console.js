@@ -3,6 +3,7 @@ import { disableAfterSending, focusFirstProblem, countCharacters } from "./forms
 import { keepDrafts } from "./drafts.js";
 import { hideAgain, watchSession } from "./session.js";
 import { listen } from "./live.js";
+import { watchJobs } from "./jobs.js";
 import { numberLines } from "./lines.js";
 import { openViewers } from "./viewer.js";
 
@@ -13,5 +14,6 @@ countCharacters();
 watchSession();
 hideAgain();
 listen();
+watchJobs();
 openViewers();
 numberLines();

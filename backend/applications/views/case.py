@@ -1,4 +1,4 @@
-"""What the console shows of applications: plain values, in the officer's language, masked by default."""
+"""One case as the console shows it: plain values, in the officer's language, masked by default."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -6,154 +6,12 @@ from typing import Literal
 
 from backend.applications.lifecycle import Action, State
 from backend.applications.newer_rules import NewerRules
+from backend.applications.views.around import ContactNote, Duplicate, Offer
+from backend.applications.views.queue import Option, Urgency
+from backend.applications.views.sent import StepFindings
 from backend.rules import Reading
 
-Urgency = Literal["overdue", "soon", "normal", "paused", "ended"]
-"""``soon``: at most ``SOON_DAYS`` days are left. ``paused``: the clock stands while the citizen corrects."""
-MatchResult = Literal["match", "mismatch", "not_available", "pending"]
-"""``pending``: asked, and not answered yet; no review passes while one is (XY-21)."""
-VisitResult = Literal["confirmed", "doubtful", "not_met"]
-Mark = Literal["received", "verified", "rejected"]
 NoticeState = Literal["queued", "leased", "sent", "blocked", "failed", "unknown", "cancelled"]
-
-SOON_DAYS = 3
-PER_PAGE = (20, 50, 100)
-
-
-# --- what an officer sends ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class QueueFilters:
-    """Filters of the queue, applied together; every value is what stands in the URL, empty means any.
-
-    ``state``: a state of the life-cycle, ``open`` (the default: with an office) or ``ended``.
-    ``stage``: stage id of the pack. ``due``: ``overdue`` or ``soon``. ``holder``: ``me`` or ``nobody``.
-    ``corrected``: only cases that came back from the citizen. ``turn``: ``mine`` for cases my office must
-    act on. ``receipt``: the beginning of a receipt number.
-    """
-
-    state: str = "open"
-    stage: str = ""
-    due: str = ""
-    holder: str = ""
-    turn: str = ""
-    corrected: bool = False
-    category: str = ""
-    office: int = 0
-    receipt: str = ""
-    page: int = 1
-    per_page: int = 20
-
-
-@dataclass(frozen=True)
-class SourceMatch:
-    """One source of the record match (XY-21). What differs or cannot be compared needs a ``note``."""
-
-    source: str
-    result: MatchResult
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class RecordMatch:
-    """信息比对: every source the pack names, once (第二条第二款)."""
-
-    done_on: date
-    sources: tuple[SourceMatch, ...]
-
-
-@dataclass(frozen=True)
-class HomeVisit:
-    """入户核实: two visitors, or a word on why there was one; ``findings`` say what was seen."""
-
-    done_on: date
-    visitors: tuple[str, ...]
-    place: str
-    result: VisitResult
-    findings: str
-    alone: str = ""
-
-
-StepFindings = RecordMatch | HomeVisit
-
-
-@dataclass(frozen=True)
-class DefectClaim:
-    """One thing the citizen must mend: a field of the form or a paper, and what is wrong, in plain words."""
-
-    kind: Literal["field", "paper"]
-    target: str
-    comment: str
-
-
-# --- the queue ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Option:
-    """A choice of a filter or of a form: ``value`` travels, ``label`` is read."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True)
-class QueueLine:
-    """One row of the queue. ``name`` is masked; ``days_left`` in calendar days, negative when overdue."""
-
-    id: str
-    receipt: str
-    name: str
-    categories: tuple[str, ...]
-    state: State
-    state_label: str
-    stage: str
-    stage_label: str
-    office: str
-    holder: str
-    submitted_on: date
-    due_on: date | None
-    days_left: int | None
-    urgency: Urgency
-    corrected: bool
-
-
-@dataclass(frozen=True)
-class QueuePage:
-    """One page of the queue by due date. ``total`` counts all that fit the filters."""
-
-    lines: tuple[QueueLine, ...]
-    filters: QueueFilters
-    total: int
-    pages: int
-    stages: tuple[Option, ...]
-    categories: tuple[Option, ...]
-    offices: tuple[Option, ...]
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One count of the home page with the filters that list exactly these cases."""
-
-    id: Literal["waiting", "mine", "soon", "overdue", "corrected", "awaiting_correction"]
-    count: int
-    filters: QueueFilters
-
-
-@dataclass(frozen=True)
-class TodoCounts:
-    """The home of to-dos, and the newest cases that wait for this office.
-
-    ``stages``: the names of the reviews this officer's office does; empty for who only inspects.
-    """
-
-    todos: tuple[Todo, ...]
-    newest: tuple[QueueLine, ...]
-    stages: tuple[str, ...] = ()
-
-
-# --- one case ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -307,54 +165,6 @@ class Article:
     id: str
     article: str
     text: str
-
-
-@dataclass(frozen=True)
-class Duplicate:
-    """The same person elsewhere: says which office only where this officer may see it (C21).
-
-    ``contact``: what the request button sends; empty where one may look oneself. ``asked_at``: when it was pressed.
-    """
-
-    sentence: str
-    case_id: str = ""
-    contact: str = ""
-    asked_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A case waits for a colleague to take it on."""
-
-    giver: str
-    receiver: str
-    note: str
-    at: datetime
-    to_me: bool
-    mine: bool
-
-
-@dataclass(frozen=True)
-class OfferLine:
-    """A case that a colleague wants me to take on, for the home page."""
-
-    case_id: str
-    receipt: str
-    name: str
-    giver: str
-    note: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class ContactNote:
-    """Another office asks to be called, because it has a matter of the same person."""
-
-    id: int
-    office: str
-    officer: str
-    telephone: str
-    at: datetime
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,28 @@
+// Moves the bar of long work while the page is open, and loads the page again when the work has ended.
+
+export function watchJobs() {
+  for (const place of document.querySelectorAll("[data-job]")) watch(place);
+}
+
+function watch(place) {
+  const source = new EventSource(place.dataset.job);
+  source.addEventListener("message", (event) => {
+    const [state, done, of] = event.data.split(":");
+    if (state !== "waiting" && state !== "running") {
+      source.close();
+      location.reload();
+    } else if (Number(of)) {
+      show(place, done, of);
+    }
+  });
+  source.addEventListener("over", () => source.close());
+  window.addEventListener("pagehide", () => source.close());
+}
+
+function show(place, done, of) {
+  const bar = place.querySelector("[data-job-bar]");
+  bar.max = Number(of);
+  bar.value = Number(done);
+  const words = place.querySelector("[data-job-words]");
+  words.textContent = words.dataset.words.replace("{done}", done).replace("{of}", of);
+}

@@ -1,0 +1,19 @@
+"""Long work in the background: started in a transaction, done in chunks, survives the death of its process."""
+
+from backend.core.jobs.run import JobFunction, Jobs, Outcome, Run, run_job, run_waiting
+from backend.core.jobs.service import JobView, cancel, forget_jobs, result_of, start, view
+
+__all__ = [
+    "JobFunction",
+    "JobView",
+    "Jobs",
+    "Outcome",
+    "Run",
+    "cancel",
+    "forget_jobs",
+    "result_of",
+    "run_job",
+    "run_waiting",
+    "start",
+    "view",
+]

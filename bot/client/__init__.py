@@ -1,0 +1,14 @@
+"""The bot's only way to the backend: one method per endpoint, over HTTP."""
+
+from bot.client.application import ApplicationDoors
+from bot.client.channel import ChannelDoors
+from bot.client.own import OwnDoors
+from bot.client.policy import PolicyDoors
+from bot.client.screening import ScreeningDoors
+from bot.client.wire import TIMEOUT, BackendDown, Problem
+
+__all__ = ["TIMEOUT", "BackendClient", "BackendDown", "Problem"]
+
+
+class BackendClient(OwnDoors, PolicyDoors, ScreeningDoors, ApplicationDoors, ChannelDoors):
+    """One line to the backend. ``for_account`` gives the view of one turn of one citizen."""

@@ -1,0 +1,75 @@
+"""The papers of an application: the list, and one at a time to hand in."""
+
+from bot.callbacks import Paper, Take
+from bot.routers import thread
+from bot.routers.application import look_again, show, step_of
+from bot.routers.table import on_here, on_tap
+from bot.screens import papers as paper_screens
+from bot.screens.common import led_by
+from bot.storage import Place
+from bot.turn import Turn
+from contract.application import ApplicationTurn, ChooseAlternative
+from contract.application import Paper as PaperShape
+
+
+async def papers(turn: Turn, id: str) -> None:
+    """The list of papers; from the page to check it leads back here."""
+    stands = await turn.client.application(id)
+    if stands.phase == "check" and stands.state == "draft":
+        stands = await turn.client.papers_reopen(id)
+    turn.memory.application = id
+    if stands.state == "awaiting_correction":
+        await show(turn, stands)
+    else:
+        await turn.ask(paper_screens.papers(turn._, stands), Place(kind="papers"))
+
+
+async def papers_done(turn: Turn, id: str) -> None:
+    """On to the page to check; what was left for later is asked first, and it is said why."""
+    stands = await turn.client.papers_done(id)
+    screen, place = step_of(turn, stands)
+    why = turn._("提交前还要填这一项。") if stands.prompt else ""
+    await turn.ask(led_by(why, screen), place)
+
+
+@on_tap(Paper)
+async def paper(turn: Turn, data: Paper) -> None:
+    if not turn.memory.application:
+        await thread.expired(turn)
+        return
+    stands = await turn.client.application(turn.memory.application)
+    await show_paper(turn, stands, data.requirement)
+
+
+async def show_paper(turn: Turn, stands: ApplicationTurn, requirement: str, lead: str = "") -> None:
+    wanted = paper_of(stands, requirement)
+    if wanted is None:
+        await thread.expired(turn)
+        return
+    screen = led_by(lead, paper_screens.upload(turn._, stands, wanted))
+    await turn.ask(screen, Place(kind="upload", name=requirement))
+
+
+def paper_of(stands: ApplicationTurn, requirement: str) -> PaperShape | None:
+    return next((each for each in stands.papers if each.item.id == requirement), None)
+
+
+@on_here("upload")
+async def look_at_paper_again(turn: Turn, lead: str) -> None:
+    stands = await turn.client.application(turn.memory.application)
+    wanted = paper_of(stands, turn.memory.place.name)
+    if wanted is None:
+        await look_again(turn, lead)
+        return
+    await turn.retire_buttons()
+    await turn.ask_below(led_by(lead, paper_screens.upload(turn._, stands, wanted)), turn.memory.place)
+
+
+@on_tap(Take)
+async def take(turn: Turn, data: Take) -> None:
+    """Which of the alternatives the person has."""
+    alternative = "" if data.alternative == "-" else data.alternative
+    stands = await turn.client.choose_alternative(
+        turn.memory.application, data.requirement, ChooseAlternative(alternative=alternative)
+    )
+    await show_paper(turn, stands, data.requirement)
