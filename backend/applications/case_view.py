@@ -1,10 +1,11 @@
 """One case on one page: data, papers, rules, steps, decisions, history, and what this officer may do."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
-from backend.applications import contacts, guards, ownership
+from backend.applications import communities, contacts, guards, ownership
 from backend.applications.corrections import defect_views, file_view
 from backend.applications.field_views import field_views
 from backend.applications.guards import Act, is_last, refusal, seen, stage_of, subject_of
@@ -31,6 +32,7 @@ from backend.applications.views import (
     PaperView,
     StepView,
 )
+from backend.applications.visit_photos import photos
 from backend.core import audit
 from backend.core.console.problems import words_for
 from backend.core.console.words import speaker
@@ -47,7 +49,7 @@ from backend.staff.models import OfficeRow, OfficerRow
 REVEAL_KEPT = timedelta(seconds=60)
 """How long a given reason lets the officer read whole values; the page promises it."""
 
-AROUND: tuple[Act, ...] = ("send_back", "hand_over", "accept", "reassign", "release")
+AROUND: tuple[Act, ...] = ("send_back", "hand_over", "accept", "reassign", "entrust", "release")
 """Acts that hand a case around, and decide nothing."""
 REVEALED, COVERED = "application.revealed", "application.covered"
 
@@ -81,6 +83,8 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         held_by_me=row.officer_id == unit.officer.id,
         offer=_offer(unit, row),
         colleagues=_colleagues(unit, row) if row.state in WITH_AN_OFFICE else (),
+        community=_office(unit, row.community_id),
+        **_communities(unit, row),
         contacts=contacts.contact_notes(unit, row),
         submitted_at=row.submitted_at or row.created_at,
         due_on=row.due_on,
@@ -187,6 +191,7 @@ def _step(unit: Unit, row: Application, step: Step, record: ReviewStep | None) -
         result_label=value_words(record.result, unit.language) if record else "",
         positive=record is not None and record.result in POSITIVE,
         findings=findings_of(unit, record) if record else None,
+        photos=photos(unit, row) if step.id == guards.HOME_VISIT else (),
     )
 
 
@@ -239,6 +244,15 @@ def _actions(unit: Unit, row: Application) -> tuple[ActionView, ...]:
         label = act_label(pack, act, stage.name, unit.language)
         views.append(ActionView(act, label, allowed=problem is None, why_not=why_not))
     return tuple(views)
+
+
+def _communities(unit: Unit, row: Application) -> dict[str, Any]:
+    """Those of the station, while the case is with it."""
+    found = communities.communities(unit, row) if row.state == "in_review" and row.stage == 0 else []
+    return {
+        "communities": tuple(Option(str(one.id), one.name) for one in found),
+        "communities_review": any(communities.reviews(unit, one) for one in found[:1]),
+    }
 
 
 def _passed_by(unit: Unit, row: Application) -> str:

@@ -9,6 +9,7 @@ from backend.applications.guards import subject_of
 from backend.applications.hand_over_models import ContactRequest
 from backend.applications.lifecycle import WITH_AN_OFFICE
 from backend.applications.models import Application
+from backend.applications.scope import visible
 from backend.applications.views import ContactNote, Duplicate
 from backend.core.problems import Problem
 from backend.core.unit import Unit
@@ -94,9 +95,9 @@ def _open_outside(unit: Unit, row: Application) -> list[Application]:
 def _others(unit: Unit, row: Application) -> list[tuple[Application, bool]]:
     if not row.person_index:
         return []
-    visible = access.visible_to(access.current(unit), Application.station_id)
+    seen = visible(unit, access.current(unit))
     found = unit.session.execute(
-        select(Application, visible)
+        select(Application, seen)
         .where(
             Application.person_index == row.person_index,
             Application.id != row.id,
@@ -104,7 +105,7 @@ def _others(unit: Unit, row: Application) -> list[tuple[Application, bool]]:
         )
         .order_by(Application.submitted_at.desc(), Application.id)
     )
-    return [(other, bool(seen)) for other, seen in found]
+    return [(other, bool(here)) for other, here in found]
 
 
 def _asked(unit: Unit, row: Application, other: Application) -> ContactRequest | None:

@@ -11,18 +11,20 @@ from backend.applications import lifecycle
 from backend.applications.lifecycle import WITH_AN_OFFICE, Action, State
 from backend.applications.models import Application, Decision, PaperRow, ReviewStep
 from backend.applications.ruling import pack_for
+from backend.applications.scope import visible
 from backend.core import audit
-from backend.core.actors import OfficeLevel, Officer
+from backend.core.actors import Officer
 from backend.core.clock import CHINA
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.rules import Pack, Stage
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
+from backend.staff.service import parent_at
 from locales import translator
 
 Act = (
-    Action | Literal["record_match", "home_visit", "mark_paper", "hand_over", "accept", "reassign"]
+    Action | Literal["record_match", "home_visit", "mark_paper", "hand_over", "accept", "reassign", "entrust"]
 )
 
 RECORD_MATCH: Final = "record_match"
@@ -32,6 +34,7 @@ IN_HAND: tuple[Act, ...] = (
     "send_back",
     "release",
     "hand_over",
+    "entrust",
     "endorse",
     "recognise",
     "decline",
@@ -40,6 +43,8 @@ IN_HAND: tuple[Act, ...] = (
     "mark_paper",
 )
 """Acts of the officer who has taken the case up, and of nobody else."""
+PREPARING: tuple[Act, ...] = ("home_visit", "mark_paper")
+"""What a community does for its station, which answers for the case (GZ-32)."""
 STATES: Mapping[Act, tuple[State, ...]] = {
     "record_match": ("in_review",),
     "home_visit": ("in_review",),
@@ -47,6 +52,7 @@ STATES: Mapping[Act, tuple[State, ...]] = {
     "hand_over": ("in_review", "awaiting_correction"),
     "accept": ("in_review", "awaiting_correction"),
     "reassign": WITH_AN_OFFICE,
+    "entrust": ("in_review",),
 }
 """Where an act is possible that leaves the state as it is; the others are in the table of moves."""
 LEVELS = {"station": ("station", "community"), "county": ("county",), "city": ("city",)}
@@ -60,11 +66,7 @@ def subject_of(case_id: str) -> str:
 
 def seen(unit: Unit, case_id: str, *, lock: bool = False) -> Application:
     """A case within the officer's area. Raises ``application.not_found``, the same for absent and foreign."""
-    wanted = select(Application).where(
-        Application.id == case_id,
-        Application.submitted_at.is_not(None),
-        access.visible_to(access.current(unit), Application.station_id),
-    )
+    wanted = select(Application).where(Application.id == case_id, visible(unit, access.current(unit)))
     row = unit.session.scalar(wanted.with_for_update() if lock else wanted)
     if row is None:
         raise not_found("application")
@@ -86,7 +88,7 @@ def refusal(unit: Unit, row: Application, act: Act) -> Problem | None:
     return (
         _wrong_role(officer)
         or _wrong_state(row, act)
-        or _wrong_turn(unit, row, officer)
+        or _wrong_turn(unit, row, officer, act)
         or _both_stages(unit, row, officer)
         or _in_other_hands(unit, row, officer, act)
         or _unfinished(unit, row, act)
@@ -158,8 +160,8 @@ def _wrong_role(officer: Officer) -> Problem | None:
 
 
 def _wrong_state(row: Application, act: Act) -> Problem | None:
-    nothing_before = act == "send_back" and row.stage == 0
-    if nothing_before or (act in STATES and row.state not in STATES[act]):
+    out_of_place = (act == "send_back" and row.stage == 0) or (act == "entrust" and row.stage > 0)
+    if out_of_place or (act in STATES and row.state not in STATES[act]):
         return Problem("application.illegal_move", 409, state=row.state, action=act)
     if act in STATES:
         return None
@@ -170,21 +172,34 @@ def _wrong_state(row: Application, act: Act) -> Problem | None:
     return None
 
 
-def _wrong_turn(unit: Unit, row: Application, officer: Officer) -> Problem | None:
+def _wrong_turn(unit: Unit, row: Application, officer: Officer, act: Act) -> Problem | None:
     """Level and office must be those whose turn it is (S16)."""
-    if row.office_id == officer.office_id and officer.level in LEVELS[stage_of(unit, row).level]:
+    if row.office_id == officer.office_id and stage_of(unit, row) in decides(unit, pack_for(unit, row), officer):
         return None
     office = unit.session.get_one(OfficeRow, row.office_id)
-    decides = decides_at(pack_for(unit, row), officer.level)
-    return Problem("review.not_your_stage" if decides else "review.level_inspects", 403, office=office.name)
+    if officer.organisation == "disability":
+        return Problem("review.disability_inspects", 403, office=office.name)
+    if officer.level == "community":
+        prepares = row.community_id == officer.office_id and row.stage == 0 and act in PREPARING
+        return None if prepares else Problem("review.community_prepares", 403, office=office.name)
+    here = decides(unit, pack_for(unit, row), officer)
+    return Problem("review.not_your_stage" if here else "review.level_inspects", 403, office=office.name)
 
 
-def decides_at(pack: Pack, level: OfficeLevel) -> tuple[Stage, ...]:
-    """The reviews of a policy that offices of this level do; none where they only inspect (GZ-02)."""
-    return tuple(stage for stage in pack.stages if level in LEVELS[stage.level])
+def decides(unit: Unit, pack: Pack, officer: Officer) -> tuple[Stage, ...]:
+    """The reviews of a policy that this officer's office does; none where it only inspects or prepares (GZ-02)."""
+    if officer.organisation == "disability" or (officer.level == "community" and not _entrusted(unit, officer)):
+        return ()
+    return tuple(stage for stage in pack.stages if officer.level in LEVELS[stage.level])
 
 
-def helpers(row: Application) -> Select[tuple[int]]:
+def _entrusted(unit: Unit, officer: Officer) -> bool:
+    """Whether the county has its communities do the preliminary review (第二条第（二）项：站所或社区)."""
+    office = unit.session.get_one(OfficeRow, officer.office_id)
+    return parent_at(unit, office, "county").community_reviews
+
+
+def helpers(row: Application) -> Select[int]:
     """The ids of those who had a part in another stage, to be left out of this one (XY-24)."""
     decided = select(Decision.officer_id).where(Decision.application_id == row.id, Decision.stage != row.stage)
     helped = select(ReviewStep.officer_id).where(
@@ -206,7 +221,8 @@ def _both_stages(unit: Unit, row: Application, officer: Officer) -> Problem | No
 def _in_other_hands(unit: Unit, row: Application, officer: Officer, act: Act) -> Problem | None:
     if act == "reassign":
         return None if unit.session.get_one(OfficerRow, officer.id).on_duty else Problem("review.not_on_duty", 403)
-    if act not in IN_HAND or row.officer_id == officer.id:
+    prepares = officer.office_id == row.community_id and act in PREPARING
+    if act not in IN_HAND or prepares or row.officer_id == officer.id:
         return None
     holder = unit.session.get(OfficerRow, row.officer_id) if row.officer_id else None
     return Problem("review.held_by_other", 409, who=holder.name if holder else "")
@@ -253,6 +269,7 @@ MOVES = frozenset(
         "reassigned",
         "inherited",
         "left_to_the_office",
+        "entrusted",
         "endorsed",
         "returned",
         "sent_back",

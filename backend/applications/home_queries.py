@@ -5,6 +5,7 @@ from sqlalchemy import select
 from backend.applications.hand_over_models import ContactRequest, HandOver
 from backend.applications.models import Application
 from backend.applications.ownership import HELD, name_of
+from backend.applications.scope import visible
 from backend.applications.views import OfferLine
 from backend.core.masking import mask_name
 from backend.core.unit import Unit
@@ -25,7 +26,7 @@ def offers(unit: Unit) -> tuple[OfferLine, ...]:
             HandOver.answered_at.is_(None),
             HandOver.giver_id == Application.officer_id,
             Application.state.in_(HELD),
-            access.visible_to(officer, Application.station_id),
+            visible(unit, officer),
         )
         .order_by(HandOver.id)
     )

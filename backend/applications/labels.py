@@ -21,6 +21,7 @@ ACTS: Mapping[str, str] = {
     "accept": N_("接办"),
     "reassign": N_("改派"),
     "send_back": N_("退回初审"),
+    "entrust": N_("交社区协助"),
     "record_match": N_("记录信息比对"),
     "home_visit": N_("记录入户核实"),
     "mark_paper": N_("核对材料"),

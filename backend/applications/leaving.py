@@ -37,7 +37,7 @@ def _give(unit: Unit, row: Application, successor: OfficerRow) -> None:
         return
     # Somebody of the office above, or who had a part in an earlier stage, cannot review it: the office answers.
     if row.state == "in_review":
-        row.state = lifecycle.target_of(row.state, "release", "officer")
+        row.state = lifecycle.target_of(row.state, "release", "officer")  # type: ignore[arg-type]
     row.officer_id = None
     unit.audit("application.left_to_the_office", subject_of(row.id))
 

@@ -76,6 +76,8 @@ class Application(Base):
     """Where the person chose to apply: the station of hukou or of residence (第二条第一款)."""
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
     """The office whose turn it is."""
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"), index=True)
+    """The community that visits and looks at papers for the station, or reviews in its place."""
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"), index=True)
     """Who answers for it (首问负责): whoever took it up, before that the officer on duty; else the office does."""
     sent_back: Mapped[int] = mapped_column(Integer, default=0)

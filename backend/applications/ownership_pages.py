@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from backend.applications import contacts, ownership, queries
+from backend.applications import communities, contacts, ownership, queries
 from backend.applications.case_pages import case_address
 from backend.applications.queue_urls import back_address
 from backend.core.console import Desk, PageRoute, reviewer
@@ -17,6 +17,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Reviewer = Annotated[Desk, Depends(reviewer)]
 FIELDS = {
     "hand_over.nobody": "receiver",
+    "review.no_community": "community",
     "hand_over.note_missing": "note",
     "hand_over.reason_missing": "reason",
 }
@@ -52,6 +53,14 @@ async def reassign(desk: Reviewer, case_id: str) -> Response:
     form = desk.form
     told = case_id, form.number("version"), form.number("receiver"), form.text("reason")
     return await _done(desk, case_id, ownership.reassign, *told)
+
+
+@router.post("/staff/cases/{case_id}/entrust")
+async def entrust(desk: Reviewer, case_id: str) -> Response:
+    """Lets a community visit and look at papers, or review."""
+    form = desk.form
+    told = case_id, form.number("version"), form.number("community"), form.text("note")
+    return await _done(desk, case_id, communities.entrust, *told)
 
 
 @router.post("/staff/cases/{case_id}/accept")

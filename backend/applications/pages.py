@@ -10,6 +10,7 @@ from backend.applications import (
     decision_pages,
     home_queries,
     ownership_pages,
+    photo_pages,
     posted_pages,
     queries,
 )
@@ -23,6 +24,7 @@ router.include_router(posted_pages.router)
 router.include_router(case_pages.router)
 router.include_router(decision_pages.router)
 router.include_router(ownership_pages.router)
+router.include_router(photo_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
 
 

@@ -16,6 +16,7 @@ from backend.applications.lifecycle import ENDED, WITH_AN_OFFICE
 from backend.applications.models import Application, Decision, PaperFileRow
 from backend.applications.receipts import as_receipt
 from backend.applications.ruling import pack_for
+from backend.applications.scope import visible
 from backend.applications.urgency import days_left, urgency
 from backend.applications.views import (
     PER_PAGE,
@@ -113,7 +114,7 @@ def find(unit: Unit, text: str) -> tuple[QueueLine, ...]:
         wanted = or_(Application.receipt == as_receipt(text), Application.id.in_(registry.case_of(text)))
     rows = unit.session.scalars(
         select(Application)
-        .where(_visible(officer), wanted)
+        .where(visible(unit, officer), wanted)
         .order_by(Application.submitted_at.desc())
         .limit(FOUND_AT_MOST)
     )
@@ -133,7 +134,7 @@ def newest(unit: Unit) -> str:
     """A mark that changes whenever a case comes to this officer's office or changes there."""
     officer = access.current(unit)
     at_work = bool(_own_stages(unit, officer))
-    here = Application.office_id == officer.office_id if at_work else _visible(officer)
+    here = Application.office_id == officer.office_id if at_work else visible(unit, officer)
     count, last = unit.session.execute(
         select(func.count(), func.max(Application.updated_at)).where(
             here, Application.state.in_(WITH_AN_OFFICE)
@@ -142,13 +143,8 @@ def newest(unit: Unit) -> str:
     return f"{count}-{last.timestamp() if last else 0:.6f}"
 
 
-def _visible(officer: Officer) -> ColumnElement[bool]:
-    """Handed in, and within the officer's area. Nobody sees a draft."""
-    return Application.submitted_at.is_not(None) & access.visible_to(officer, Application.station_id)
-
-
 def _conditions(unit: Unit, officer: Officer, filters: QueueFilters) -> list[ColumnElement[bool]]:
-    conditions = [_visible(officer), *_of_state(filters), *_of_hands(officer, filters)]
+    conditions = [visible(unit, officer), *_of_state(filters), *_of_hands(officer, filters)]
     if filters.due == "overdue":
         conditions += [Application.due_on < unit.today, Application.state.in_(AT_WORK)]
     elif filters.due == "soon":
@@ -274,7 +270,9 @@ def _line(unit: Unit, row: Application, name: str, office: str, holder: str) -> 
 def _packs(unit: Unit, officer: Officer) -> tuple[Pack, ...]:
     """The policies of the city an officer works in."""
     divisions = unit.services.catalogue.divisions
-    city = divisions.city_of(officer.area) if officer.area in divisions else ""
+    # The codes of communities and of offices beside the county's go on behind a division's.
+    area = next((code for code in (officer.area, officer.area[:9], officer.area[:6]) if code in divisions), "")
+    city = divisions.city_of(area) if area else ""
     return tuple(pack for pack in spoken(unit).packs.values() if pack.region == city)
 
 
@@ -283,7 +281,7 @@ def _own_stages(unit: Unit, officer: Officer) -> tuple[str, ...]:
     if officer.role != "reviewer":
         return ()
     packs = _packs(unit, officer)
-    named = (stage.name for pack in packs for stage in guards.decides_at(pack, officer.level))
+    named = (stage.name for pack in packs for stage in guards.decides(unit, pack, officer))
     return tuple(dict.fromkeys(named))
 
 

@@ -115,7 +115,10 @@ def stands(unit: Unit, application_id: str) -> bool:
 
 def register(unit: Unit, *, number: str = "", page: int = 1, per_page: int = 20) -> RegisterPage:
     """The register within the officer's area, newest first; ``number`` is the beginning of one."""
-    here = [access.visible_to(access.current(unit), Entry.office_id)]
+    officer = access.current(unit)
+    here = [
+        access.persons_visible_to(unit, officer, office=Entry.office_id, pack=Entry.pack, categories=Entry.bases)
+    ]
     if number.strip():
         here.append(Entry.number.startswith(as_number(number), autoescape=True))
     total = unit.session.scalar(select(func.count()).select_from(Entry).where(*here)) or 0

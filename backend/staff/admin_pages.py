@@ -72,7 +72,7 @@ async def leave(desk: Admin, officer_id: int) -> Response:
 @router.post("/staff/officers/{officer_id}/let-in")
 async def let_in(desk: Admin, officer_id: int) -> Response:
     """Lets somebody in again."""
-    await desk.once(service.let_in, officer_id)
+    await desk.once(duty.let_in, officer_id)
     return desk.go(f"/staff/officers#o-{officer_id}")
 
 
@@ -81,12 +81,6 @@ async def set_on_duty(desk: Admin, officer_id: int) -> Response:
     """Says who answers for what nobody has taken up."""
     await desk.once(duty.set_on_duty, officer_id, desk.form.text("duty") == "yes")
     return desk.go(f"/staff/officers#o-{officer_id}")
-
-
-@router.get("/staff/offices")
-async def offices(desk: Admin) -> HTMLResponse:
-    """All offices with their areas."""
-    return desk.page("staff/offices.html", offices=await desk.read(service.managed_offices))
 
 
 async def _leaving_page(desk: Desk, officer_id: int, problem: Problem | None = None) -> HTMLResponse:

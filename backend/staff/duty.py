@@ -45,6 +45,13 @@ def leave(unit: Unit, officer_id: int, successor_id: int = 0) -> None:
     unit.emit(OfficerLeft(officer_id, successor_id))
 
 
+def let_in(unit: Unit, officer_id: int) -> None:
+    """Lets an officer in again. For administrators."""
+    officer = managed_officer(unit, officer_id, yourself=False)
+    officer.active = True
+    unit.audit("officer.let_in", f"officer:{officer_id}", name=officer.name)
+
+
 def name_of(unit: Unit, officer_id: int) -> str:
     """Of an officer the administrator manages. Raises 404 ``officer.not_found``, 403 ``staff.admins_only``."""
     return managed_officer(unit, officer_id).name

@@ -18,6 +18,9 @@ class OfficeRow(Base):
     level: Mapped[str] = mapped_column(String(12))
     area: Mapped[str] = mapped_column(String(12), unique=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
+    organisation: Mapped[str] = mapped_column(String(12), default="employment")
+    community_reviews: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Of a county: whether its communities do the preliminary review themselves, or only prepare it."""
     address: Mapped[str] = mapped_column(String(200), default="")
     telephone: Mapped[str] = mapped_column(String(40), default="")
     hours: Mapped[str] = mapped_column(String(80), default="")

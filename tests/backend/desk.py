@@ -73,6 +73,19 @@ class Desk:
     def take_up(self, who: people.Officer, case_id: str) -> Done:
         return self.do(who, review.take_up, case_id, self.version(case_id))
 
+    def employ(self, login: str, name: str, area: str, role: str = "reviewer") -> str:
+        """One more officer, of an office that was opened in the test; gives the login."""
+        self.do("admin", staff.add_officer, login, name, role, area)
+
+        def found(unit: Unit) -> Officer | None:
+            row = unit.session.scalar(select(OfficerRow.id).where(OfficerRow.login == login))
+            return staff.as_actor(unit, row or 0)
+
+        officer = self.work.read_now(SYSTEM, found)
+        assert officer is not None
+        self.officers[login] = officer
+        return login
+
     def hand_over(self, giver: people.Officer, receiver: people.Officer, case_id: str) -> None:
         """Offered and accepted."""
         told = self.version(case_id), self.officers[receiver.login].id, "入户已做，等比对结果。"

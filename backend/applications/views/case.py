@@ -105,6 +105,7 @@ class StepView:
     positive: bool
     """Whether the last record speaks for the applicant."""
     findings: StepFindings | None
+    photos: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ class TimelineLine:
 class ActionView:
     """One thing an officer could do. ``why_not`` says in words what stands against it; empty when allowed."""
 
-    action: Action | Literal["record_match", "home_visit", "mark_paper", "hand_over", "accept", "reassign"]
+    action: Action | Literal["record_match", "home_visit", "mark_paper", "hand_over", "accept", "reassign", "entrust"]
     label: str
     allowed: bool
     why_not: str = ""
@@ -198,6 +199,10 @@ class CaseView:
     offer: Offer | None
     colleagues: tuple[Option, ...]
     """Who could take it over."""
+    community: str
+    """The community that helps; empty without one."""
+    communities: tuple[Option, ...]
+    communities_review: bool
     contacts: tuple[ContactNote, ...]
     submitted_at: datetime
     due_on: date | None

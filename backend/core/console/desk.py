@@ -184,6 +184,7 @@ def _language(request: Request, session: Session | None) -> str:
 
 READERS: tuple[Role, ...] = ("reviewer", "inspector")
 reviewer = Gate(("reviewer",))
+reviewer_with_file = Gate(("reviewer",), takes_file=True)
 reader = Gate(READERS)
 policy_staff = Gate(("policy",))
 admin = Gate(("admin",))

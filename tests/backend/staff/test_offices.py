@@ -88,7 +88,7 @@ def test_only_administrators_set_up_staff(desk: Desk) -> None:
         (duty.leave, (officer,)),
         (duty.set_on_duty, (officer, True)),
         (duty.successors, (officer,)),
-        (staff.let_in, (officer,)),
+        (duty.let_in, (officer,)),
         (staff.officers, ()),
     ):
         for who in ("zhoumin", "inspector"):
