@@ -80,6 +80,7 @@ class StaffRole(StrEnum):
 
     REVIEWER = "reviewer"
     INSPECTOR = "inspector"
+    PROVIDER = "provider"
     POLICY = "policy"
     ADMIN = "admin"
 

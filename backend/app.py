@@ -12,6 +12,7 @@ from backend.applications import api as applications_api
 from backend.applications import events, leaving
 from backend.applications import pages as applications_pages
 from backend.applications.retention import forget_expired
+from backend.assistance import owners as plan_owners
 from backend.core import api as channels_api
 from backend.core.clock import Clock, system_clock
 from backend.core.console import mount_console
@@ -29,7 +30,7 @@ from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
-from backend.registry import owners
+from backend.registry import owners as entry_owners
 from backend.registry import pages as registry_pages
 from backend.staff import events as staff_events
 from backend.staff import pages as staff_pages
@@ -53,7 +54,7 @@ HANDLERS: Handlers = {
     events.Recognised: (tell,),
     events.Declined: (tell,),
     events.Withdrawn: (tell,),
-    staff_events.OfficerLeft: (leaving.officer_left, owners.officer_left),
+    staff_events.OfficerLeft: (leaving.officer_left, entry_owners.officer_left, plan_owners.officer_left),
     policy_events.PackPublished: (todos.note,),
     policy_events.PackWithdrawn: (todos.drop,),
 }

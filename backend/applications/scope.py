@@ -13,6 +13,7 @@ def visible(unit: Unit, officer: Officer) -> ColumnElement[bool]:
     here = access.persons_visible_to(
         unit, officer, office=Application.station_id, pack=Application.pack, categories=Application.categories
     )
-    if officer.level == "community" and officer.role != "admin" and officer.organisation == "employment":
+    helps = officer.level == "community" and officer.organisation == "employment"
+    if helps and officer.role not in access.UNSEEING:
         here |= Application.community_id == officer.office_id
     return Application.submitted_at.is_not(None) & here

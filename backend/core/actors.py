@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 OfficeLevel = Literal["community", "station", "county", "city"]
-Role = Literal["reviewer", "inspector", "policy", "admin"]
+Role = Literal["reviewer", "inspector", "provider", "policy", "admin"]
 Organisation = Literal["employment", "disability"]
 """公共就业服务机构, or 残疾人就业服务机构, which serves and sees disabled persons only (广州 第二条)."""
 

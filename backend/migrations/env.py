@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import text
 
 import backend.applications.models
+import backend.assistance.models
 import backend.core.audit
 import backend.core.chats
 import backend.core.idempotency

@@ -31,6 +31,7 @@ from backend.rules.pack import (
     Step,
 )
 from backend.rules.parsing import FactProblem
+from backend.rules.services import Rhythm, ServiceKind, ServicePackage, Subsidy
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, Fact, FactValue, Option, Vocabulary
 from backend.rules.words import Text, texts_in, translated
@@ -64,10 +65,14 @@ __all__ = [
     "Pack",
     "Reading",
     "Requirement",
+    "Rhythm",
     "Route",
+    "ServiceKind",
+    "ServicePackage",
     "Source",
     "Stage",
     "Step",
+    "Subsidy",
     "Text",
     "Verdict",
     "Vocabulary",

@@ -14,6 +14,7 @@ from backend.rules.interview import Interview, soon
 from backend.rules.priors import NO_PRIORS, Priors
 from backend.rules.reasons import verdict_of
 from backend.rules.retirement import LabourAge
+from backend.rules.services import USUAL_RHYTHM, Rhythm, ServiceKind, ServicePackage, Subsidy
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, Change, FactValue, Option, Vocabulary
 from backend.rules.words import NO_TEXT, Text
@@ -351,6 +352,10 @@ class Pack:
     """Who offers this service in the city, and so collects what people write."""
     offices: Mapping[str, Text] = field(default_factory=dict)
     """What the offices of a level are called behind the name of their place."""
+    services: tuple[ServiceKind, ...] = ()
+    packages: tuple[ServicePackage, ...] = ()
+    subsidies: tuple[Subsidy, ...] = ()
+    rhythm: Rhythm = USUAL_RHYTHM
 
     @property
     def applicable(self) -> tuple[str, ...]:

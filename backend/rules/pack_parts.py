@@ -26,6 +26,7 @@ from backend.rules.pack import (
     Step,
 )
 from backend.rules.retirement import LabourAge
+from backend.rules.services import Rhythm, ServiceKind, ServicePackage, Subsidy
 from backend.rules.vocabulary import Fact, Option
 
 
@@ -80,6 +81,10 @@ PARTS: Mapping[type, Part] = {
             "notices",
             "form",
             "labour_age",
+            "services",
+            "packages",
+            "subsidies",
+            "rhythm",
         ),
         # Estimates and subjects move the order of the questions, never a verdict.
         silent=("id", "version", "region", "vocabulary", "together", "priors"),
@@ -269,6 +274,50 @@ PARTS: Mapping[type, Part] = {
         },
         inner=("options",),
         silent=("id", "words", "names", "changes"),  # what a person could mend only words the advice
+    ),
+    ServiceKind: Part(
+        "service",
+        lambda one: f"服务“{one.label}”",
+        {
+            "label": "名称",
+            "citation_id": "依据",
+            "gift": "属于哪一“送”",
+            "after": "作为前提的服务",
+            "visit": "是否入户",
+            "asks": "必须记录的内容",
+            "provider": "社工是否也可提供",
+        },
+        silent=("id",),
+    ),
+    ServicePackage: Part(
+        "service",
+        lambda one: f"服务包“{one.label}”",
+        {"label": "名称", "citation_id": "依据", "wanted": "各种服务的次数"},
+        silent=("id",),
+    ),
+    Subsidy: Part(
+        "subsidy",
+        lambda one: f"补贴“{one.label}”",
+        {
+            "label": "名称",
+            "citation_id": "依据",
+            "months": "最多几个月",
+            "near_retirement": "距退休不足几年可延至退休",
+            "source": "期限的出处",
+        },
+        silent=("id",),
+    ),
+    Rhythm: Part(
+        "service",
+        lambda _: "服务的时限",
+        {
+            "first_contact": "首次联系的工作日",
+            "plan": "制定计划的工作日",
+            "visit": "走访间隔的天数",
+            "survey": "调查间隔的天数",
+            "silent": "多少天没有动静算“不声不响”",
+            "citation_id": "依据",
+        },
     ),
     LabourAge: Part(
         "retirement",

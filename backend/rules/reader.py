@@ -26,6 +26,7 @@ from backend.rules.reading_form import read_form
 from backend.rules.reading_priors import read_priors
 from backend.rules.reading_procedure import ProcedureReader
 from backend.rules.reading_rules import read_rule, read_value
+from backend.rules.reading_services import ServicesReader
 from backend.rules.reading_sources import read_citations, read_contacts, read_readings, readings_of
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
@@ -67,7 +68,7 @@ class _PackReader:
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
             "valid_until expired_notice contacts readings notices automatic declaration operator offices exits"
-            " together priors",
+            " together priors services packages subsidies rhythm",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -87,6 +88,8 @@ class _PackReader:
         stages = procedure.stages(root.at("stages"))
         categories = self._categories()
         applicable = [category.id for category in categories if category.mode == APPLY]
+        assistance = ServicesReader(self.citations)
+        services = assistance.kinds(root.at("services"))
         return Pack(
             id=root.string("id"),
             version="-".join(filter(None, (root.string("version"), fingerprint))),
@@ -123,6 +126,10 @@ class _PackReader:
             operator=root.text("operator") or root.text("issuer"),
             offices=procedure.offices(root.at("offices")),
             exits=procedure.exits(root.at("exits")),
+            services=services,
+            packages=assistance.packages(root.at("packages"), services),
+            subsidies=assistance.subsidies(root.at("subsidies")),
+            rhythm=assistance.rhythm(root.at("rhythm"), "rhythm" in root),
         )
 
     def _expired_notice(self) -> Text:

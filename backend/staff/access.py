@@ -1,8 +1,9 @@
 """Who may see what: the one place where an officer's area becomes a condition of a query (S14).
 
 A station sees its own cases, a county all of its stations', an inspector of the city all of them, read only;
-an administrator sees no personal data. A community sees what its station has entrusted to it, an office of the
-disability service the disabled persons of its area. What is not visible is answered like what does not exist.
+an administrator sees no personal data, a social worker of a provider only the persons assigned. A community sees
+what its station has entrusted to it, an office of the disability service the disabled persons of its area.
+What is not visible is answered like what does not exist.
 """
 
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from backend.staff.tree import offices_under as offices_under
 
 DISABILITY = "disab.status"
 """The fact that makes a category one of disabled persons."""
+UNSEEING = ("admin", "provider")
+"""Roles whose area shows them no person."""
 Column = InstrumentedAttribute[Any]
 
 
@@ -31,7 +34,7 @@ def visible_to(actor: Actor, office: Column) -> ColumnElement[bool]:
     """
     if isinstance(actor, System):
         return true()
-    if not isinstance(actor, Officer) or actor.role == "admin" or actor.organisation == "disability":
+    if not isinstance(actor, Officer) or actor.role in UNSEEING or actor.organisation == "disability":
         return false()
     return office.in_(offices_under(actor.office_id))
 
@@ -42,7 +45,7 @@ def persons_visible_to(
     """The same for rows of persons with the categories they come under (GZ-03)."""
     if officer.organisation != "disability":
         return visible_to(officer, office)
-    if officer.role == "admin":
+    if officer.role in UNSEEING:
         return false()
     parent = select(OfficeRow.parent_id).where(OfficeRow.id == officer.office_id).scalar_subquery()
     return office.in_(offices_under(parent)) & or_(false(), *_disabled(unit, pack, categories))

@@ -13,7 +13,7 @@ from backend.staff import duty, service
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Admin = Annotated[Desk, Depends(admin)]
-ROLES: tuple[Role, ...] = ("reviewer", "inspector", "policy", "admin")
+ROLES: tuple[Role, ...] = ("reviewer", "inspector", "provider", "policy", "admin")
 FIELDS = {"staff.login_taken": "login", "staff.login_invalid": "login", "office.not_found": "office"}
 
 

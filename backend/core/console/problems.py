@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from backend.core.console import assistance_problems
+from backend.core.console.assistance_problems import NOT_FOUND
 from backend.core.problems import Problem
 from locales import Translate
 
@@ -20,8 +22,6 @@ class Words:
     text: str
     status: int
 
-
-NOT_FOUND = _("没有找到这个页面"), _("它可能已经移走，或者不在您的管辖范围内。请从待办或案件列表重新进入。")
 
 WORDS: dict[str, tuple[str, str]] = {
     "page.not_found": NOT_FOUND,
@@ -192,7 +192,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "policy.in_force": (_("已经执行，不能撤回"), _("执行日期已到。要改回去，请起草并发布一个新版本。")),
     "policy.broken": (_("文本读不了，没有发布"), _("请改好这一处再发布：%(mistake)s")),
     "staff.name_missing": (_("请填写姓名"), _("例如：周敏。")),
-}
+} | assistance_problems.WORDS
 
 
 def words_for(problem: Problem, say: Translate) -> Words:

@@ -1,0 +1,89 @@
+"""Reading the services and subsidies of a pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from backend.rules.node import Node, unique
+from backend.rules.pack import Citation
+from backend.rules.services import ASKED, USUAL_RHYTHM, Rhythm, ServiceKind, ServicePackage, Subsidy
+
+_RHYTHM = ("first_contact", "plan", "visit", "survey", "silent")
+
+
+class ServicesReader:
+    """Reads what an office does for recognised people; `citations` are those of the pack."""
+
+    def __init__(self, citations: Mapping[str, Citation]) -> None:
+        self.citations = citations
+
+    def kinds(self, at: Node) -> tuple[ServiceKind, ...]:
+        """The kinds of service, in the order in which officers choose from them."""
+        nodes = list(at.items())
+        unique(nodes, lambda node: node.string("id"))
+        ids = [node.string("id") for node in nodes]
+        return tuple(self._kind(node, ids) for node in nodes)
+
+    def _kind(self, node: Node, ids: list[str]) -> ServiceKind:
+        node.only("id label cite", "gift after visit asks provider")
+        own, after = node.string("id"), node.known("after", ids, "服务种类")
+        if after and after == own:
+            node.at("after").wrong("不能以自己为前提", "请写另一种服务，或删去 after")
+        return ServiceKind(
+            id=own,
+            label=node.text("label"),
+            citation_id=self._cite(node),
+            gift=node.text("gift"),
+            after=after,
+            visit=node.flag("visit"),
+            provider=node.flag("provider"),
+            asks=tuple(item.known_itself(ASKED, "记录内容") for item in node.at("asks").items()),
+        )
+
+    def packages(self, at: Node, kinds: tuple[ServiceKind, ...]) -> tuple[ServicePackage, ...]:
+        """The packages, each of kinds that are known."""
+        nodes = list(at.items())
+        unique(nodes, lambda node: node.string("id"))
+        return tuple(self._package(node, [kind.id for kind in kinds]) for node in nodes)
+
+    def _package(self, node: Node, ids: list[str]) -> ServicePackage:
+        node.only("id label cite wanted")
+        wanted = node.at("wanted")
+        counts = {name: wanted.number(name) for name, one in wanted.entries() if one.known_key(ids, "服务种类")}
+        if not counts or not all(counts.values()):
+            wanted.wrong("没有写明每种服务几次", "请写成 guidance: 1，次数从 1 起")
+        return ServicePackage(node.string("id"), node.text("label"), self._cite(node), counts)
+
+    def subsidies(self, at: Node) -> tuple[Subsidy, ...]:
+        """The subsidies whose months are counted."""
+        nodes = list(at.items())
+        unique(nodes, lambda node: node.string("id"))
+        return tuple(map(self._subsidy, nodes))
+
+    def _subsidy(self, node: Node) -> Subsidy:
+        node.only("id label cite months source", "near_retirement")
+        months = node.number("months")
+        if not months:
+            node.at("months").wrong("没有写明最多几个月", "请写 months: 36 这样的整数")
+        return Subsidy(
+            id=node.string("id"),
+            label=node.text("label"),
+            citation_id=self._cite(node),
+            months=months,
+            near_retirement=node.number("near_retirement"),
+            source=node.text("source"),
+        )
+
+    def rhythm(self, at: Node, written: bool) -> Rhythm:
+        """How soon and how often; our own numbers where the pack has none."""
+        if not written:
+            return USUAL_RHYTHM
+        at.only("cite", " ".join(_RHYTHM))
+        days = {name: at.number(name, getattr(USUAL_RHYTHM, name)) for name in _RHYTHM}
+        for name, count in days.items():
+            if not count:
+                at.at(name).wrong("天数不能是 0", "请写从 1 起的整数，或删去这一行")
+        return Rhythm(**days, citation_id=self._cite(at))
+
+    def _cite(self, node: Node) -> str:
+        return node.known("cite", self.citations, "引文")

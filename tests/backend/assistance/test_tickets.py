@@ -1,0 +1,152 @@
+"""Hotline tickets go to the office of the hukou street and are followed up until closed; social workers see their own."""
+
+import itertools
+from typing import get_args
+
+import pytest
+
+from backend.assistance import acts, clients, entries, ledger, lifecycle, tickets
+from backend.assistance.acts import NewAct
+from backend.assistance.tickets import NewTicket
+from backend.core.problems import Problem
+from backend.registry import service as registry
+from backend.staff.models import OfficeRow
+from tests.backend.assistance.conftest import BEIJING_STREET, GUANGZHOU, LIANG_SHUZHEN, Recognise
+from tests.backend.desk import TODAY, Desk, refused
+from tests.conftest import StoppedClock
+from tests.people import CHENGBEI, CHENGNAN, SUN_LI, WU_GANG, ZHENG_JIE, ZHOU_MIN
+
+CALL = NewTicket("guidance", CHENGNAN, "王秀英", "13800001234", "想找一份离家近的保洁工作。")
+COUNSELLING = NewAct("counselling", TODAY, "done")
+
+
+@pytest.mark.parametrize(
+    ("state", "action"), list(itertools.product(get_args(lifecycle.State), get_args(lifecycle.Action)))
+)
+def test_every_move_of_a_ticket_is_in_the_table_or_refused(
+    state: lifecycle.State, action: lifecycle.Action
+) -> None:
+    legal = {(move.source, move.action): move.target for move in lifecycle.MOVES}
+    if (state, action) in legal:
+        assert lifecycle.target_of(state, action) == legal[state, action]
+    else:
+        with refused("ticket.illegal_move", 409):
+            lifecycle.target_of(state, action)
+
+
+def test_gz_37_a_call_goes_to_the_street_of_the_hukou_and_stays_until_closed(desk: Desk) -> None:
+    number = desk.do(ZHENG_JIE, tickets.open_ticket, CALL)
+    view = desk.read(ZHOU_MIN, tickets.ticket, number)
+    assert (view.office, view.state, view.name, view.phone) == (
+        desk.officers["zhoumin"].office_name,
+        "open",
+        "王*",
+        "138****1234",
+    )
+    with refused("ticket.illegal_move", 409):
+        desk.do(ZHOU_MIN, tickets.act, number, "close", "已答复")
+    desk.do(ZHOU_MIN, tickets.act, number, "take")
+    assert desk.read(ZHOU_MIN, tickets.ticket, number).phone == "13800001234"
+    assert desk.read(WU_GANG, tickets.ticket, number).phone == "138****1234"
+    with refused("ticket.held_by_other", 409):
+        desk.do(WU_GANG, tickets.act, number, "close", "已答复")
+    with refused("ticket.note_missing", 422):
+        desk.do(ZHOU_MIN, tickets.act, number, "close", " ")
+    desk.do(ZHOU_MIN, tickets.act, number, "note", "推荐了社区保洁，周一面试。")
+    desk.do(ZHOU_MIN, tickets.act, number, "close", "已上岗。")
+    closed = desk.read(ZHOU_MIN, tickets.ticket, number)
+    assert (closed.state, [note.text for note in closed.notes]) == (
+        "closed",
+        ["推荐了社区保洁，周一面试。", "已上岗。"],
+    )
+    desk.do(ZHOU_MIN, tickets.act, number, "reopen", "又来电了。")
+    assert desk.read(ZHOU_MIN, tickets.ticket, number).state == "taken"
+
+
+@pytest.mark.parametrize(("area", "level"), [(CHENGNAN, "station"), ("360502", "county"), ("360500", "city")])
+def test_gz_37_a_call_goes_to_the_level_that_was_named(desk: Desk, area: str, level: str) -> None:
+    number = desk.do(ZHENG_JIE, tickets.open_ticket, NewTicket("consult", area, "", "0790-1", "怎样申请"))
+    office_id = desk.read("inspector", tickets.ticket, number).office_id
+    office: OfficeRow = desk.system(lambda unit: unit.session.get_one(OfficeRow, office_id))
+    assert (office.level, office.area) == (level, area)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"kind": "chat"}, "ticket.kind_missing"),
+        ({"area": ""}, "ticket.area_unknown"),
+        ({"area": BEIJING_STREET}, "ticket.area_unknown"),
+        ({"phone": " "}, "ticket.phone_missing"),
+        ({"text": ""}, "ticket.text_missing"),
+    ],
+)
+def test_an_unfinished_call_is_refused(desk: Desk, wrong: dict[str, str], code: str) -> None:
+    with refused(code, 422):
+        desk.do(ZHENG_JIE, tickets.open_ticket, NewTicket(**{**CALL.__dict__, **wrong}))
+
+
+def test_a_ticket_is_handed_on_and_only_its_office_moves_it(desk: Desk) -> None:
+    number = desk.do(WU_GANG, tickets.open_ticket, CALL)
+    with refused("ticket.not_found", 404):
+        desk.do(SUN_LI, tickets.act, number, "take")
+    with refused("ticket.not_your_office", 403):
+        desk.do(ZHENG_JIE, tickets.act, number, "take")
+    offices = {area: key for key, area, _ in desk.read(ZHOU_MIN, tickets.offices_of_the_city)}
+    with refused("ticket.office_missing", 422):
+        desk.do(ZHOU_MIN, tickets.act, number, "hand_on", "户籍在城北", offices[CHENGNAN])
+    desk.do(ZHOU_MIN, tickets.act, number, "hand_on", "户籍在城北", offices[CHENGBEI])
+    assert desk.read(WU_GANG, tickets.ticket, number).office_id == offices[CHENGBEI]
+    with refused("ticket.not_found", 404):
+        desk.read(ZHOU_MIN, tickets.ticket, number)
+
+
+def test_the_first_answer_has_a_day(desk: Desk, clock: StoppedClock) -> None:
+    number = desk.do(ZHENG_JIE, tickets.open_ticket, CALL)
+    clock.advance(days=4)
+    assert not desk.read(ZHOU_MIN, tickets.ticket, number).overdue
+    clock.advance(days=1)
+    assert [one.number for one in desk.read(ZHOU_MIN, tickets.tickets) if one.overdue] == [number]
+
+
+def test_gz_35_a_social_worker_sees_and_serves_the_assigned_alone(
+    guangzhou: Desk, recognise: Recognise
+) -> None:
+    number = recognise(LIANG_SHUZHEN, pack=GUANGZHOU, owner="liangjing", categories=("G3.1",))
+    worker = guangzhou.officers["shegong"].id
+    with refused("entry.not_found", 404):
+        guangzhou.read("shegong", entries.seen, number)
+    guangzhou.do("liangjing", clients.assign, number, worker)
+    with refused("client.assigned_already", 409):
+        guangzhou.do("liangjing", clients.assign, number, worker)
+    guangzhou.do("shegong", acts.record, number, COUNSELLING)
+    with refused("assistance.not_for_providers", 403):
+        guangzhou.do("shegong", acts.record, number, NewAct("guidance", TODAY, "done"))
+    with refused("entry.not_found", 404):
+        guangzhou.do("shegong2", acts.record, number, COUNSELLING)
+    assert [one.sessions for one in guangzhou.read("shegong", clients.clients)] == [1]
+    assert guangzhou.read("shegong2", clients.clients) == ()
+    for service in (registry.register, ledger.ledger):
+        assert guangzhou.read("shegong", service).total == 0
+    report = guangzhou.read("huangke", clients.report, "2026-11")
+    assert [(one.provider, one.clients, one.served, one.sessions) for one in report] == [("佘工", 1, 1, 1)]
+    guangzhou.do("liangjing", clients.end, number, worker)
+    with refused("entry.not_found", 404):
+        guangzhou.do("shegong", acts.record, number, COUNSELLING)
+    with refused("client.not_assigned", 409):
+        guangzhou.do("liangjing", clients.end, number, worker)
+
+
+def test_gz_35_a_provider_of_another_city_is_not_on_offer(guangzhou: Desk, number: str) -> None:
+    with refused("client.provider_missing", 422):
+        guangzhou.do(ZHOU_MIN, clients.assign, number, guangzhou.officers["shegong"].id)
+    assert guangzhou.read(ZHOU_MIN, clients.providers) == ()
+
+
+def test_a_social_worker_does_nothing_but_serve(guangzhou: Desk, recognise: Recognise) -> None:
+    number = recognise(LIANG_SHUZHEN, pack=GUANGZHOU, owner="liangjing", categories=("G3.1",))
+    guangzhou.do("liangjing", clients.assign, number, guangzhou.officers["shegong"].id)
+    with pytest.raises(Problem, match=r"assistance\.read_only"):
+        guangzhou.do("shegong", clients.assign, number, guangzhou.officers["shegong2"].id)
+    with refused("assistance.read_only", 403):
+        guangzhou.do("shegong", tickets.open_ticket, CALL)
