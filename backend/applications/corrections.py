@@ -61,6 +61,8 @@ class _Corrections:
     def views(self) -> Iterator[DefectView]:
         for defect in self.defects:
             field = defect.kind == "field"
+            before = self.value_before(defect) if field else ""
+            after = self.value_after(defect) if field and defect.mended_at else ""
             yield DefectView(
                 round=defect.round,
                 kind=defect.kind,  # type: ignore[arg-type]
@@ -68,8 +70,9 @@ class _Corrections:
                 label=self.labels.get((defect.kind, defect.target), defect.target),
                 comment=defect.comment,
                 mended_at=defect.mended_at,
-                before=self.readable(defect, self.value_before(defect)) if field else "",
-                after=self.readable(defect, self.value_after(defect)) if field and defect.mended_at else "",
+                before=self.readable(defect, before) if field else "",
+                after=self.readable(defect, after) if field else "",
+                changed=before != after,
                 files_before=() if field else tuple(self.files(defect, earlier=True)),
                 files_after=() if field else tuple(self.files(defect, earlier=False)),
             )

@@ -35,7 +35,8 @@ class _Panel:
     def panel(self) -> RulePanel:
         outcome = _spoken_outcome(self.pack, self.stored)
         rows = tuple(self.rows(outcome))
-        left = (doubt for doubt in self.doubts if doubt not in self.placed)
+        # A source that has not answered yet contradicts nobody.
+        left = (doubt for doubt in self.doubts if doubt not in self.placed and doubt.result != "pending")
         return RulePanel(
             as_of=outcome.as_of,
             pack_title=self.pack.title,

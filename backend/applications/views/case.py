@@ -132,6 +132,8 @@ class DefectView:
     mended_at: datetime | None
     before: str = ""
     after: str = ""
+    changed: bool = False
+    """Of a field, judged by its whole values: what is covered may differ where what is shown does not."""
     files_before: tuple[FileView, ...] = ()
     files_after: tuple[FileView, ...] = ()
 
