@@ -139,14 +139,20 @@ def test_no_page_shuts_anybody_out(chromium: Browser, town: Town) -> None:
             f"/staff/cases/{wang}/endorse",
             f"/staff/cases/{wang}/return",
             f"/staff/cases/{wang}/decline",
+            f"/staff/cases/{wang}/hand-over",
             f"/staff/cases/{wang}/done?act=return&next={liu}",
             f"/staff/cases/{li}/endorse",
             "/staff/me",
             "/staff/nowhere",
         ),
-        "zhengjie": ("/staff/", f"/staff/cases/{li}", "/staff/register", "/staff/register?number=RD0"),
+        "zhengjie": ("/staff/", f"/staff/cases/{li}", f"/staff/cases/{li}/send-back", "/staff/register", "/staff/register?number=RD0"),
         "inspector": ("/staff/", f"/staff/cases/{wang}"),
-        "admin": ("/staff/officers", "/staff/offices", "/staff/cases"),
+        "admin": (
+            "/staff/officers",
+            f"/staff/officers/{town.desk.officers['zhoumin'].id}/leave",
+            "/staff/offices",
+            "/staff/cases",
+        ),
     }
     for login, paths in pages.items():
         person = Watched(chromium, town, login)
