@@ -46,6 +46,7 @@ from backend.core.console.live import Streams
 from backend.core.console.problems import words_for
 from backend.core.crypto import KeysUnusable
 from backend.core.problems import Problem
+from backend.core.scanner import ScannerUnusable
 from backend.core.settings import Settings
 from backend.core.work import SYSTEM, Work
 from backend.policies.catalogue import PackError
@@ -338,7 +339,7 @@ def with_words(start: Callable[[], None]) -> None:
         start()
     except PackError as error:
         stop(f"政策文件有误，未启动：\n{error}")
-    except (KeysUnusable, CannotStart) as error:
+    except (KeysUnusable, ScannerUnusable, CannotStart) as error:
         stop(str(error))
     except Problem as problem:
         words = words_for(problem, str)

@@ -11,7 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend.applications import api as applications_api
 from backend.applications import events, leaving
 from backend.applications import pages as applications_pages
+from backend.applications.janitor import keep_tidy
 from backend.applications.retention import forget_expired
+from backend.applications.scanning import keep_scanning
 from backend.assistance import owners as plan_owners
 from backend.core import api as channels_api
 from backend.core.clock import Clock, system_clock
@@ -23,6 +25,7 @@ from backend.core.jobs import Jobs, forget_jobs
 from backend.core.jobs.foreman import Foreman
 from backend.core.migrations import upgrade
 from backend.core.problems import Problem, answer_with_problem
+from backend.core.scanner import open_scanner
 from backend.core.settings import Settings
 from backend.core.unit import Handlers, Services, Unit
 from backend.core.work import SYSTEM, Work
@@ -79,7 +82,8 @@ def open_work(settings: Settings, clock: Clock = system_clock) -> Work:
     shelf = open_shelf(settings.policies)
     engine = open_engine(settings.database_url)
     upgrade(engine)
-    services = Services(settings, vault, FileStore(settings.data / "files", vault), shelf)
+    scanner = open_scanner(settings.scanner)
+    services = Services(settings, vault, FileStore(settings.data / "files", vault), shelf, scanner=scanner)
     work = Work(engine, services, HANDLERS, clock)
     work.do_now(SYSTEM, keep_files, shelf.policies)
     work.do_now(SYSTEM, ensure_offices)
@@ -101,6 +105,7 @@ def create_backend(work: Work) -> FastAPI:
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
     for api in (applications_api, channels_api, policies_api, people_api):
         app.include_router(api.router)
+    app.include_router(applications_api.uploads)
     rooms = [staff_pages.router, applications_pages.router, registry_pages.router, policy_pages]
     mount_console(app, find_session, rooms)
     app.add_api_route("/healthz", healthz, include_in_schema=False)
@@ -116,7 +121,8 @@ def _life(work: Work) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         foreman = Foreman(work, JOBS)
-        tasks = [asyncio.create_task(_daily(work)), asyncio.create_task(foreman.watch())]
+        routine = [task(work) for task in (_daily, keep_scanning, keep_tidy)]
+        tasks = [asyncio.create_task(one) for one in (*routine, foreman.watch())]
         yield
         for task in tasks:
             task.cancel()

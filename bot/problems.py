@@ -71,6 +71,7 @@ WORDS: Final[dict[str, str]] = {
     "file.picture_wanted": N_("这里要一张照片，不是{kind}。请拍照，或从相册选一张。"),
     "file.too_many": N_("文件已有{limit}个，不能再多了。请先删掉不需要的。"),
     "file.case_full": N_("材料加起来超过{megabytes}MB了。请先删掉不需要的。"),
+    "file.not_taken": N_("这个文件没能收下，请重新拍照或换一个文件再传。"),
     "file.unreachable": N_("文件没有传过来。请再发一次。"),
     "file.not_found": N_("这个文件已经不在了。"),
     "paper.not_found": N_("您的申请不需要这项材料。"),

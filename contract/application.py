@@ -9,7 +9,7 @@ CaseState = Literal[
     "draft", "submitted", "in_review", "awaiting_correction", "recognised", "declined", "withdrawn"
 ]
 Phase = Literal["form", "papers", "check", "sent"]
-PaperState = Literal["missing", "received", "rejected", "verified"]
+PaperState = Literal["missing", "checking", "received", "rejected", "verified"]
 
 
 class ConsentText(Shape):
@@ -69,6 +69,8 @@ class PaperFile(Shape):
     size: int
     advice: str = ""
     """Blurred, dark, too small: what would help, in words. Empty when fine."""
+    state: Literal["ok", "checking", "again"] = "ok"
+    """``checking``: it is in, and still being checked. ``again``: it could not be taken and is wanted once more."""
 
 
 class Paper(Shape):

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import httpx2
@@ -14,6 +15,9 @@ from pydantic import SecretStr
 from backend.app import create_backend, open_work
 from backend.core.settings import Settings
 from backend.core.work import Work
+from backend.policies.catalogue import Policies, load_policies
+from backend.workbench import shelf
+from tests.backend.desk import open_desk
 
 BOT_TOKEN = "the-bot-of-the-tests"
 NOON = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -37,6 +41,44 @@ def clock() -> StoppedClock:
     return StoppedClock()
 
 
+@cache
+def _read(folder: Path, _stand: tuple[tuple[str, int, int], ...]) -> Policies:
+    return load_policies(folder)
+
+
+def _read_once(folder: Path) -> Policies:
+    """The policies of a folder as it stands: read again only when a file of it has changed."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return _read(folder, tuple((str(file), (at := file.stat()).st_mtime_ns, at.st_size) for file in files))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _policies_are_read_once() -> Iterator[None]:
+    """A house is opened two thousand times; what it reads never changes and is never written to."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelf, "load_policies", _read_once)
+        yield
+
+
+@cache
+def _read(folder: Path, _stand: tuple[tuple[str, int, int], ...]) -> Policies:
+    return load_policies(folder)
+
+
+def _read_once(folder: Path) -> Policies:
+    """The policies of a folder as it stands: read again only when a file of it has changed."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return _read(folder, tuple((str(file), (at := file.stat()).st_mtime_ns, at.st_size) for file in files))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _policies_are_read_once() -> Iterator[None]:
+    """A house is opened two thousand times; what it reads never changes and is never written to."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelf, "load_policies", _read_once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def foundations(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with tables, offices and keys, made once and copied for every test."""
@@ -45,9 +87,21 @@ def foundations(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def staffed_foundations(tmp_path_factory: pytest.TempPathFactory, foundations: Path) -> Path:
+    """The same with everybody of ``tests.people`` employed, for the tests that sit down at a desk."""
+    folder = tmp_path_factory.mktemp("staffed") / "data"
+    shutil.copytree(foundations, folder)
+    opened = open_work(Settings(data=folder), StoppedClock())
+    open_desk(opened)
+    opened.engine.dispose()
+    return folder
+
+
 @pytest.fixture
-def settings(tmp_path: Path, foundations: Path) -> Settings:
-    shutil.copytree(foundations, tmp_path / "data")
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    wanted = "staffed_foundations" if "desk" in request.fixturenames else "foundations"
+    shutil.copytree(request.getfixturevalue(wanted), tmp_path / "data")
     return Settings(data=tmp_path / "data", bot_token=SecretStr(BOT_TOKEN))
 
 

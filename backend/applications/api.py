@@ -10,8 +10,9 @@ from backend.applications import form, grounds, home, identity, intake_files, pa
 from backend.applications.intake_files import CleanFile
 from backend.applications.official_form import render_form
 from backend.applications.official_form_data import own_form
+from backend.applications.scanning import looked_at
 from backend.core.problems import Problem
-from backend.core.web import CitizenTurn, work_of
+from backend.core.web import CitizenTurn, FileRoute, work_of
 from backend.policies.api import pdf_document
 from contract.application import (
     ApplicationTurn,
@@ -27,6 +28,8 @@ from contract.application import (
 from contract.policy import Document, Grounds
 
 router = APIRouter(prefix="/v1", tags=["applications"])
+uploads = APIRouter(prefix="/v1", tags=["applications"], route_class=FileRoute)
+"""The doors through which files come in."""
 
 
 def not_too_large(request: Request, content_length: Annotated[int, Header()] = 0) -> None:
@@ -37,10 +40,11 @@ def not_too_large(request: Request, content_length: Annotated[int, Header()] = 0
 
 
 async def cleaned(request: Request, name: str, picture_only: bool = False) -> CleanFile:
-    """The file in the body, checked and rewritten in a thread before any unit opens."""
+    """The file in the body, checked, rewritten and looked at by the scanner in a thread before any unit opens."""
     limit = work_of(request).services.settings.file_limit
     content = await request.body()
-    return await run_sync(intake_files.clean, content, unquote(name), limit, picture_only)
+    file = await run_sync(intake_files.clean, content, unquote(name), limit, picture_only)
+    return await run_sync(looked_at, work_of(request).services.scanner, file, content)
 
 
 FileName = Annotated[str, Header(alias="X-File-Name")]
@@ -111,7 +115,7 @@ async def application_back(turn: CitizenTurn, application: str) -> ApplicationTu
     return await turn.do(form.back, application)
 
 
-@router.put("/applications/{application}/photo", dependencies=BODY_CHECKED)
+@uploads.put("/applications/{application}/photo", dependencies=BODY_CHECKED)
 async def put_photo(
     turn: CitizenTurn, request: Request, application: str, x_file_name: FileName = ""
 ) -> ApplicationTurn:
@@ -128,7 +132,7 @@ async def choose_alternative(
     return await turn.do(paper_files.choose_alternative, application, requirement, body)
 
 
-@router.post("/applications/{application}/papers/{requirement}/files", dependencies=BODY_CHECKED)
+@uploads.post("/applications/{application}/papers/{requirement}/files", dependencies=BODY_CHECKED)
 async def add_paper_file(
     turn: CitizenTurn, request: Request, application: str, requirement: str, x_file_name: FileName = ""
 ) -> ApplicationTurn:

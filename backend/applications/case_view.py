@@ -139,6 +139,7 @@ def _photo(unit: Unit, row: Application) -> str:
             PaperFileRow.application_id == row.id,
             PaperFileRow.requirement.in_(images),
             PaperFileRow.removed_at.is_(None),
+            PaperFileRow.scan == "clean",
         )
         .order_by(PaperFileRow.id.desc())
         .limit(1)

@@ -30,6 +30,7 @@ def file_view(row: Application, file: PaperFileRow) -> FileView:
         advice=file.advice,
         at=file.created_at,
         new=row.round > 0 and file.round == row.round,
+        scan=file.scan,  # type: ignore[arg-type]
     )
 
 

@@ -15,7 +15,7 @@ import os
 import resource
 import struct
 import sys
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 import pillow_heif
 from PIL import Image, ImageFilter, ImageOps
@@ -27,6 +27,8 @@ MEMORY: Final = 1 << 30
 CPU_SECONDS_A_FILE: Final = 8
 MOST_PIXELS: Final = 50_000_000
 MOST_PAGES: Final = 30
+MOST_NODES: Final = 1000
+"""Of a page tree; a tree of thirty pages has a few dozen."""
 LONG_SIDE: Final = 2600
 """Pixels: an A4 page keeps more than 200 dots an inch, enough to read a seal."""
 QUALITY: Final = 85
@@ -56,6 +58,7 @@ def clean_picture(content: bytes) -> tuple[dict[str, object], bytes]:
         upright = ImageOps.exif_transpose(image)
         plain = _on_white(upright)
     plain.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    plain.info.clear()  # Or Pillow would hand on comments.
     written = io.BytesIO()
     plain.save(written, "JPEG", quality=QUALITY, optimize=True)
     return {"media_type": "image/jpeg", "advice": _advice(plain, long_side)}, written.getvalue()
@@ -66,7 +69,7 @@ def clean_document(content: bytes) -> tuple[dict[str, object], bytes]:
     reader = PdfReader(io.BytesIO(content), strict=False)
     if reader.is_encrypted:
         raise Refused("file.locked")
-    pages = len(reader.pages)
+    pages = _counted(reader)
     if not pages:
         raise Refused("file.unreadable")
     if pages > MOST_PAGES:
@@ -78,6 +81,22 @@ def clean_document(content: bytes) -> tuple[dict[str, object], bytes]:
     written = io.BytesIO()
     writer.write(written)
     return {"media_type": "application/pdf", "advice": ""}, written.getvalue()
+
+
+def _counted(reader: PdfReader) -> int:
+    """How many pages there are; no more of them are looked for than are allowed, whatever the document declares."""
+    root: Any = reader.root_object["/Pages"].get_object()
+    left, pages, seen = [root], 0, 0
+    while left and pages <= MOST_PAGES and seen <= MOST_NODES:
+        node, seen = left.pop(), seen + 1
+        if "/Kids" in node:
+            left += [kid.get_object() for kid in node["/Kids"][: MOST_NODES - len(left)]]
+        else:
+            pages += 1
+    if seen > MOST_NODES:
+        raise Refused("file.unreadable")
+    declared = root.get("/Count", 0)
+    return max(pages, declared) if pages > MOST_PAGES and isinstance(declared, int) else pages
 
 
 def _still(page: PageObject) -> PageObject:

@@ -197,6 +197,15 @@ class Dossier:
     def files_of(self, requirement_id: str) -> list[PaperFileRow]:
         return [file for file in self.files if file.requirement == requirement_id]
 
+    def stopped_of(self, requirement_id: str) -> list[PaperFileRow]:
+        """What has to be sent again."""
+        return [file for file in self.files_of(requirement_id) if file.stopped]
+
+    def handed_in(self, requirement_id: str) -> bool:
+        """Whether something is there for a requirement, and nothing of it has to be sent again."""
+        files = self.files_of(requirement_id)
+        return bool(files) and not any(file.stopped for file in files)
+
     @cached_property
     def papers(self) -> dict[str, PaperRow]:
         mine = select(PaperRow).where(PaperRow.application_id == self.row.id)
@@ -214,9 +223,11 @@ class Dossier:
 
     @property
     def missing_papers(self) -> tuple[Requirement, ...]:
-        """What sending waits for; an optional paper is missed by nobody."""
-        demanded = (item for item in self.papers_needed if not item.optional)
-        return tuple(item for item in demanded if not self.files_of(item.id))
+        """What sending waits for; an optional paper is missed by nobody, unless what came has to be sent again."""
+        return tuple(item for item in self.papers_needed if self._is_missing(item))
+
+    def _is_missing(self, item: Requirement) -> bool:
+        return bool(self.stopped_of(item.id)) or not (item.optional or self.files_of(item.id))
 
     @cached_property
     def defects(self) -> list[DefectRow]:
@@ -292,7 +303,7 @@ class Dossier:
             if known is not None and (item.filled_by == "derived" or self.find(item.id) is None):
                 yield item.id, str(known)
             if item.derived_from == "papers":
-                yield item.id, [str(box.value) for box in item.options if self.files_of(str(box.value))]
+                yield item.id, [str(box.value) for box in item.options if self.handed_in(str(box.value))]
 
     def places_of(self, detail_field: str) -> tuple[str, ...]:
         """The names before an address, from the province down to the street."""

@@ -16,6 +16,7 @@ from backend.applications.identity import must_be_free, take_over
 from backend.applications.intake_files import CleanFile
 from backend.applications.models import PaperFileRow
 from backend.applications.paper_files import keep_file, remove_file
+from backend.applications.scanning import STOPPED
 from backend.applications.turn import turn_of
 from backend.applications.typed import in_order, is_same_address, read_value
 from backend.core.problems import Problem, not_found
@@ -88,12 +89,14 @@ def back(unit: Unit, application_id: str) -> ApplicationTurn:
 
 
 def put_photo(unit: Unit, application_id: str, name: str, file: CleanFile) -> ApplicationTurn:
-    """Keeps the photo of the form in place of an earlier one. Raises 404 ``field.not_found``."""
+    """Keeps the photo of the form in place of an earlier one. Raises 404 ``field.not_found``, 422 ``file.not_taken``."""
     dossier = own_application(unit, application_id, to_change=True)
     field = dossier.photo_field
     if field is None:
         raise not_found("field")
     dossier.must_be_changeable("field", field.id)
+    if file.scan in STOPPED:
+        raise Problem("file.not_taken", 422)
     earlier = list(dossier.files_of(field.id))
     row = keep_file(dossier, field.id, name, file)
     _replace(dossier, earlier, row)

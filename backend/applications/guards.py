@@ -11,6 +11,7 @@ from backend.applications import lifecycle
 from backend.applications.lifecycle import WITH_AN_OFFICE, Action, State
 from backend.applications.models import Application, Decision, PaperRow, ReviewStep
 from backend.applications.ruling import pack_for
+from backend.applications.scanning import unsettled
 from backend.applications.scope import visible
 from backend.core import audit
 from backend.core.actors import Officer
@@ -229,9 +230,12 @@ def _in_other_hands(unit: Unit, row: Application, officer: Officer, act: Act) ->
 
 
 def _unfinished(unit: Unit, row: Application, act: Act) -> Problem | None:
-    """An endorsement needs every step of the stage, and no paper that was found wanting."""
+    """An endorsement needs every file let pass by the scanner, every step of the stage, no paper found wanting."""
     if act not in ("endorse", "recognise"):
         return None
+    if (file := unsettled(unit, row)) is not None:
+        code = "review.paper_stopped" if file.stopped else "review.paper_checking"
+        return Problem(code, 409, paper=_title(unit, row, file.requirement))
     done, steps = steps_of(unit, row, row.stage), stage_of(unit, row).steps
     missing = [step.label for step in steps if step.required and step.id not in done]
     if missing:
@@ -245,8 +249,16 @@ def _unfinished(unit: Unit, row: Application, act: Act) -> Problem | None:
     )
     if wanting is None:
         return None
-    titles = {item.id: item.title for item in pack_for(unit, row).requirements}
-    return Problem("review.paper_rejected", 409, paper=titles.get(wanting, wanting))
+    return Problem("review.paper_rejected", 409, paper=_title(unit, row, wanting))
+
+
+def _title(unit: Unit, row: Application, requirement: str) -> str:
+    """A paper by its title, the photo of the form by its label, those of a visit by the step."""
+    pack = pack_for(unit, row)
+    titles = {item.id: str(item.title) for item in pack.requirements}
+    titles |= {field.id: str(field.label) for field in pack.form.fields if field.kind == "image"}
+    titles |= {step.id: str(step.label) for stage in pack.stages for step in stage.steps}
+    return titles.get(requirement, requirement)
 
 
 def _last_mover(unit: Unit, row: Application) -> tuple[str, str]:

@@ -46,12 +46,15 @@ class CleanFile:
     """A file ready to be kept: written anew, without EXIF or scripts.
 
     ``sent_hash`` is the SHA-256 of what was sent; ``advice`` is a code: small, dark, blurred or empty.
+    ``scan`` is what the scanner says; ``original`` what was sent, as long as it has not said anything.
     """
 
     media_type: str
     content: bytes = field(repr=False)
     sent_hash: str
     advice: str
+    scan: Literal["pending", "clean", "infected", "failed"] = "clean"
+    original: bytes = field(default=b"", repr=False)
 
 
 def kind_of(content: bytes) -> str:

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.database import Base, Moment
 
+NOT_CLEAN = text("scan <> 'clean'")
 BEFORE_AN_OFFICE = text("state IN ('submitted', 'in_review', 'awaiting_correction')")
 
 
@@ -95,6 +96,10 @@ class PaperFileRow(Base):
     """One photo or file handed in for one requirement. Removed ones stay as rows, their content goes."""
 
     __tablename__ = "paper_files"
+    __table_args__ = (
+        # What waits for the scanner, or was stopped by it, is looked for every half a minute.
+        Index("ix_paper_files_not_clean", "scan", sqlite_where=NOT_CLEAN, postgresql_where=NOT_CLEAN),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), index=True)
@@ -102,11 +107,27 @@ class PaperFileRow(Base):
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(40))
     size: Mapped[int] = mapped_column(Integer)
+    """Bytes; 0 once the content of a removed file is gone."""
     sha256: Mapped[str] = mapped_column(String(64))
     advice: Mapped[str] = mapped_column(String(200), default="")
+    scan: Mapped[str] = mapped_column(String(10), default="clean", server_default="clean")
+    """pending, clean, infected or failed: what the scanner said. Nobody opens a file that is not clean."""
+    scan_tried_at: Mapped[datetime | None] = mapped_column(Moment)
+    original_id: Mapped[str | None] = mapped_column(String(32))
+    """What was sent, kept until the scanner has looked at it: it is what the verdict is about (S28)."""
     round: Mapped[int] = mapped_column(Integer, default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
     removed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the scanner let it not pass."""
+        return self.scan in ("infected", "failed")
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        """Everything of it in the file store."""
+        return (self.id, self.original_id) if self.original_id else (self.id,)
 
 
 class PaperRow(Base):

@@ -86,7 +86,7 @@ class _Print:
         return day_in_china(row.submitted_at) if row.submitted_at else self.dossier.unit.today
 
     def picture(self, field: Field) -> bytes | None:
-        files = self.dossier.files_of(field.id)
+        files = [file for file in self.dossier.files_of(field.id) if file.scan == "clean"]
         return self.dossier.unit.services.files.get(files[-1].id) if files else None
 
     def boxes(self, field: Field) -> tuple[Box, ...]:
@@ -99,7 +99,7 @@ class _Print:
 
     def ticked(self, field: Field) -> Collection[str]:
         if field.derived_from == "papers":
-            return {file.requirement for file in self.dossier.files}
+            return {file.requirement for file in self.dossier.files if not file.stopped}
         if field.id == self.dossier.category_field.id:
             return self.dossier.categories
         return self.dossier.form.get(field.id) or ()

@@ -8,8 +8,10 @@ from urllib.parse import unquote
 
 from backend.applications.dossier import Dossier, own_application
 from backend.applications.intake_files import CleanFile
-from backend.applications.models import PaperFileRow
+from backend.applications.models import Application, PaperFileRow
+from backend.applications.scanning import tell_stopped
 from backend.applications.turn import turn_of
+from backend.core.crashpoints import crashpoint
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from contract.application import ApplicationTurn, ChooseAlternative
@@ -43,13 +45,18 @@ def add_paper_file(
     dossier = own_application(unit, application_id, to_change=True)
     dossier.requirement(requirement)
     dossier.must_be_changeable("paper", requirement)
-    keep_file(dossier, requirement, name, file)
+    for stopped in dossier.stopped_of(requirement):
+        remove_file(dossier, stopped)
+    kept = keep_file(dossier, requirement, name, file)
     paper = dossier.paper(requirement)
     paper.state = "received"
     defect = dossier.defect("paper", requirement)
-    if defect is not None:
+    if kept.stopped:
+        tell_stopped(unit, dossier.row, kept)
+    elif defect is not None:
         defect.mended_at = unit.now
     dossier.save()
+    crashpoint("file.before_commit")
     return turn_of(dossier)
 
 
@@ -80,24 +87,35 @@ def papers_reopen(unit: Unit, application_id: str) -> ApplicationTurn:
 def keep_file(dossier: Dossier, requirement: str, name: str, file: CleanFile) -> PaperFileRow:
     """The file on disk first, then its row: a row never names a file that is not there."""
     for known in dossier.files_of(requirement):
-        if known.sha256 == file.sent_hash:
+        if known.sha256 == file.sent_hash and not known.stopped:
             return known
     _must_fit(dossier, len(file.content))
-    unit = dossier.unit
+    row = file_row(dossier.unit, dossier.row, requirement, name, file)
+    dossier.files.append(row)
+    return row
+
+
+def file_row(unit: Unit, application: Application, requirement: str, name: str, file: CleanFile) -> PaperFileRow:
+    """Keeps the file and the row that names it."""
+    file_id = unit.services.files.put(file.content)
+    original_id = unit.services.files.put(file.original) if file.original else None
+    crashpoint("file.kept")
     row = PaperFileRow(
-        id=unit.services.files.put(file.content),
-        application_id=dossier.row.id,
+        id=file_id,
+        application_id=application.id,
         requirement=requirement,
         name=shown_name(name, file.media_type),
         media_type=file.media_type,
         size=len(file.content),
         sha256=file.sent_hash,
         advice=file.advice,
-        round=dossier.row.round,
+        scan=file.scan,
+        scan_tried_at=unit.now if file.scan == "pending" else None,
+        original_id=original_id,
+        round=application.round,
         created_at=unit.now,
     )
     unit.session.add(row)
-    dossier.files.append(row)
     return row
 
 
@@ -109,7 +127,15 @@ def remove_file(dossier: Dossier, row: PaperFileRow) -> None:
     dossier.files.remove(row)
     row.removed_at = dossier.unit.now
     if row.round == dossier.row.round:
-        dossier.unit.after_commit.append(partial(dossier.unit.services.files.delete, row.id))
+        let_go(dossier.unit, row)
+
+
+def let_go(unit: Unit, row: PaperFileRow) -> None:
+    """The content of a file goes once that is committed; the janitor finds what a crash left there."""
+    unit.after_commit.append(partial(crashpoint, "file.going"))
+    for stored in row.stored:
+        unit.after_commit.append(partial(unit.services.files.delete, stored))
+    row.size, row.original_id = 0, None
 
 
 def shown_name(sent: str, media_type: str) -> str:
@@ -133,7 +159,7 @@ def _after_removal(dossier: Dossier, requirement: str) -> None:
     if dossier.photo_field and requirement == dossier.photo_field.id:
         dossier.form[requirement] = ""
         return
-    left = dossier.files_of(requirement)
+    left = [file for file in dossier.files_of(requirement) if not file.stopped]
     if not left:
         dossier.paper(requirement).state = "missing"
     defect = dossier.defect("paper", requirement)

@@ -16,6 +16,7 @@ from backend.applications.lifecycle import ENDED, WITH_AN_OFFICE
 from backend.applications.models import Application, Decision, PaperFileRow
 from backend.applications.receipts import as_receipt
 from backend.applications.ruling import pack_for
+from backend.applications.scanning import waiting_in_silence
 from backend.applications.scope import visible
 from backend.applications.urgency import days_left, urgency
 from backend.applications.views import (
@@ -32,7 +33,7 @@ from backend.applications.views import (
 from backend.core.actors import Officer
 from backend.core.clock import day_in_china
 from backend.core.masking import mask_name
-from backend.core.problems import not_found
+from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of, person_index
@@ -73,7 +74,7 @@ def todo(unit: Unit) -> TodoCounts:
         .limit(NEWEST)
     )
     lines = tuple(_lines(unit, list(unit.session.scalars(newest_first))))
-    return TodoCounts(tuple(todos), lines, stages)
+    return TodoCounts(tuple(todos), lines, stages, waiting_in_silence(unit))
 
 
 def queue(unit: Unit, filters: QueueFilters) -> QueuePage:
@@ -122,11 +123,16 @@ def find(unit: Unit, text: str) -> tuple[QueueLine, ...]:
 
 
 def file(unit: Unit, case_id: str, file_id: str) -> CaseFile:
-    """A file of a case this officer may see. Raises ``application.not_found`` or ``file.not_found``."""
+    """A file of a case this officer may see.
+
+    Raises ``application.not_found``, ``file.not_found``, 409 ``file.not_clean`` while the scanner has not let it pass.
+    """
     row = guards.seen(unit, case_id)
     kept = unit.session.get(PaperFileRow, file_id)
     if kept is None or kept.application_id != row.id or not may_be_read(unit, row, kept):
         raise not_found("file")
+    if kept.scan != "clean":
+        raise Problem("file.not_clean", 409)
     return CaseFile(kept.name, kept.media_type, unit.services.files.get(kept.id))
 
 

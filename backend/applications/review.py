@@ -23,6 +23,7 @@ from backend.applications.refusal import checked_refusal
 from backend.applications.results import result_of
 from backend.applications.review_steps import record_step as record_step
 from backend.applications.ruling import pack_for, pack_for_the_file
+from backend.applications.scanning import unsettled
 from backend.applications.sealed import read_form
 from backend.applications.targets import targets_of
 from backend.applications.views import DefectClaim, Done, Mark
@@ -116,13 +117,17 @@ def mark_paper(
 ) -> None:
     """Says what a paper is worth.
 
-    Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one).
+    Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one); 409
+    ``review.paper_checking`` and ``review.paper_stopped`` (paper) for one whose files nobody may open.
     """
     row = guards.seen(unit, case_id, lock=True)
     officer = demand(unit, row, "mark_paper")
     items = {item.id: item for item in pack_for(unit, row).requirements if item.needed}
     if requirement not in items:
         raise Problem("review.unknown_paper", 422)
+    if state == "verified" and (file := unsettled(unit, row, requirement)) is not None:
+        code = "review.paper_stopped" if file.stopped else "review.paper_checking"
+        raise Problem(code, 409, paper=str(items[requirement].title))
     if state == "rejected":
         comment = worded(comment, "review.comment_missing", target=items[requirement].title)
     paper = _paper(unit, row, requirement)

@@ -1,7 +1,5 @@
 """From a finished self-check to a sent application, and what its owner may do with it afterwards."""
 
-from functools import partial
-
 from sqlalchemy import delete, select
 from uuid_utils.compat import uuid7
 
@@ -12,6 +10,7 @@ from backend.applications.identity import must_be_free, reassess, remember_said,
 from backend.applications.lifecycle import WITH_AN_OFFICE, Action, State, target_of
 from backend.applications.models import Application, DefectRow, PaperFileRow, PaperRow
 from backend.applications.ownership import arrive
+from backend.applications.paper_files import let_go
 from backend.applications.progress import next_step, office_name, state_label, steps
 from backend.applications.receipts import new_receipt
 from backend.applications.ruling import pack_for_the_file
@@ -166,8 +165,8 @@ def _title(dossier: Dossier) -> str:
 
 def forget(unit: Unit, row: Application) -> None:
     """Deletes a draft with everything in it; the files go once that is committed."""
-    for file_id in unit.session.scalars(select(PaperFileRow.id).where(PaperFileRow.application_id == row.id)):
-        unit.after_commit.append(partial(unit.services.files.delete, file_id))
+    for file in unit.session.scalars(select(PaperFileRow).where(PaperFileRow.application_id == row.id)):
+        let_go(unit, file)
     for table in (PaperFileRow, PaperRow, DefectRow):
         unit.session.execute(delete(table).where(table.application_id == row.id))
     unit.session.delete(row)
@@ -285,7 +284,7 @@ def _empty(dossier: Dossier) -> None:
     unit, row = dossier.unit, dossier.row
     for file in list(dossier.files):
         file.removed_at = unit.now
-        unit.after_commit.append(partial(unit.services.files.delete, file.id))
+        let_go(unit, file)
     write_form(unit, row, {})
     row.person_index = None
     write_answers(unit, row, {})

@@ -18,8 +18,9 @@ from backend.applications.declaration import declaration, declaration_version
 from backend.applications.dossier import RESIDENCE, Dossier
 from backend.applications.field_views import shown_value
 from backend.applications.lifecycle import State, allowed
-from backend.applications.models import DefectRow, PaperFileRow
+from backend.applications.models import DefectRow, PaperFileRow, PaperRow
 from backend.applications.progress import kept_until, next_step, office_name, steps
+from backend.applications.scanning import SEND_AGAIN
 from backend.core.masking import mask_phone
 from backend.policies.days import day_words
 from backend.policies.shapes import checklist_item
@@ -32,6 +33,7 @@ from contract.application import (
     FieldPrompt,
     Paper,
     PaperFile,
+    PaperState,
     Phase,
 )
 from contract.policy import Choice
@@ -179,7 +181,7 @@ class _Lines:
             return self.fixed(field, day_words(self.dossier.unit.language, day), self._("自动填写"))
         if field.derived_from == "papers":
             files = [
-                str(option.value) for option in field.options if self.dossier.files_of(str(option.value))
+                str(option.value) for option in field.options if self.dossier.handed_in(str(option.value))
             ]
             labels = {str(option.value): str(option.label) for option in field.options}
             named = (self.with_choice(one, labels[one]) for one in files)
@@ -248,14 +250,26 @@ def _chosen(dossier: Dossier, item: Requirement | None) -> Alternative | None:
 def _paper(dossier: Dossier, item: Requirement) -> Paper:
     row = dossier.papers.get(item.id)
     files = dossier.files_of(item.id)
-    state = row.state if row and (files or row.state == "rejected") else "missing"
+    state = _state(row, files)
+    comment = row.comment if row and state == "rejected" else ""
     return Paper(
         item=checklist_item(dossier.unit, dossier.pack, item),
         state=state,
         chosen=row.chosen if row else "",
         files=_files(dossier, item, files),
-        comment=row.comment if row and state == "rejected" else "",
+        comment=dossier._(SEND_AGAIN) if any(file.stopped for file in files) else comment,
     )
+
+
+def _state(row: PaperRow | None, files: list[PaperFileRow]) -> PaperState:
+    """未提交 · 检查中 · 已收到 · 需重传 · 已核对 (B22)."""
+    if any(file.stopped for file in files):
+        return "rejected"
+    if row is None or not (files or row.state == "rejected"):
+        return "missing"
+    if row.state == "received" and any(file.scan == "pending" for file in files):
+        return "checking"
+    return cast(PaperState, row.state)
 
 
 def _files(dossier: Dossier, item: Requirement, files: list[PaperFileRow]) -> tuple[PaperFile, ...]:
@@ -274,7 +288,8 @@ def _file(dossier: Dossier, file: PaperFileRow) -> PaperFile:
         name=file.name,
         media_type=file.media_type,
         size=file.size,
-        advice=advice(dossier, file.advice),
+        advice=dossier._(SEND_AGAIN) if file.stopped else advice(dossier, file.advice),
+        state="again" if file.stopped else "checking" if file.scan == "pending" else "ok",
     )
 
 

@@ -7,7 +7,7 @@ from backend.applications.corrections import file_view
 from backend.applications.guards import HOME_VISIT, demand, subject_of
 from backend.applications.intake_files import CleanFile
 from backend.applications.models import Application, PaperFileRow
-from backend.applications.paper_files import shown_name
+from backend.applications.paper_files import file_row, let_go
 from backend.applications.views import FileView
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
@@ -29,20 +29,7 @@ def add_photo(unit: Unit, case_id: str, name: str, file: CleanFile) -> None:
         return
     if len(kept) >= MOST:
         raise Problem("review.too_many_photos", 409, most=MOST)
-    unit.session.add(
-        PaperFileRow(
-            id=unit.services.files.put(file.content),
-            application_id=row.id,
-            requirement=HOME_VISIT,
-            name=shown_name(name, file.media_type),
-            media_type=file.media_type,
-            size=len(file.content),
-            sha256=file.sent_hash,
-            advice=file.advice,
-            round=row.round,
-            created_at=unit.now,
-        )
-    )
+    file_row(unit, row, HOME_VISIT, name, file)
     unit.audit("application.photo_added", subject_of(row.id))
 
 
@@ -55,7 +42,7 @@ def remove_photo(unit: Unit, case_id: str, file_id: str) -> None:
         raise not_found("file")
     if file.removed_at is None:
         file.removed_at = unit.now
-        unit.after_commit.append(lambda: unit.services.files.delete(file_id))
+        let_go(unit, file)
         unit.audit("application.photo_removed", subject_of(row.id))
 
 

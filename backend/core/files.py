@@ -1,6 +1,8 @@
 """Files of citizens: sealed at rest, under names of our own, outside any web root."""
 
 import os
+import time
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -28,6 +30,17 @@ class FileStore:
             file.flush()
             os.fsync(file.fileno())
         return file_id
+
+    def there(self, file_id: str) -> bool:
+        """Whether the content of a file is on disk."""
+        return self._path(file_id).exists()
+
+    def older_than(self, seconds: float) -> Iterator[str]:
+        """Ids of what lies here for at least so long, whoever names it."""
+        latest = time.time() - seconds
+        for path in self._folder.glob("??/*"):
+            if path.stat().st_mtime <= latest:
+                yield path.name
 
     def get(self, file_id: str) -> bytes:
         return self._vault.open_bytes(self._path(file_id).read_bytes(), f"file|{file_id}")

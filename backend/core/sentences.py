@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, str] = {
     "application.record_match": N_("记录了信息比对：{result}"),
     "application.home_visit": N_("记录了入户核实：{result}"),
     "application.paper_marked": N_("核对材料“{paper}”：{result}"),
+    "application.file_stopped": N_("材料“{paper}”有文件没有通过安全检查，已隔离"),
     "application.endorsed": N_("审查通过，上报{office}"),
     "application.returned": N_("退回补正，共{count}处"),
     "application.recognised": N_("审核通过，认定为就业困难人员，登记编号{number}"),

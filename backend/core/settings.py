@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     """Bytes of one uploaded list of people; a million of them as CSV take some 150 MB."""
     case_files: int = 30
     case_bytes: int = 100 * 1024 * 1024
+    scanner: str = ""
+    """The malware scanner: ``clamd:PATH``, ``clamd:HOST:PORT`` or ``command:WORDS``; empty for none."""
     draft_days: int = 30
 
     @property

@@ -14,6 +14,7 @@ from backend.core.clock import day_in_china
 from backend.core.crypto import Vault
 from backend.core.files import FileStore
 from backend.core.problems import Problem
+from backend.core.scanner import Scanner
 from backend.core.settings import Settings
 from backend.rules.catalogue import Catalogue
 
@@ -41,6 +42,8 @@ class Services:
     shelf: Shelf
     opened: tuple[Session, date] | None = None
     """The session and the day of the unit that uses them."""
+    scanner: Scanner | None = None
+    """Looks into files people send; None where no scanner is configured."""
 
     def within(self, session: Session, day: date) -> Self:
         """The services of one unit."""

@@ -1,11 +1,13 @@
 """The edge of the API: who speaks, for whom, in which language, under which key."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
-from typing import Annotated, Concatenate, ParamSpec, TypeVar
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Response
+from fastapi.routing import APIRoute
+from starlette.types import Message, Receive
 
 from backend.core.actors import System, parse_account
 from backend.core.problems import Problem
@@ -86,6 +88,34 @@ async def channel_turn(
 
 async def _fingerprint(request: Request) -> str:
     return fingerprint(request.method.encode(), request.url.path.encode(), await request.body())
+
+
+class FileRoute(APIRoute):
+    """A route whose body is a file: no more of it is read than a file may have, whatever its sender declares."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def bounded(request: Request) -> Response:
+            limit = work_of(request).services.settings.file_limit
+            return await answer(Request(request.scope, _counted(request.receive, limit)))
+
+        return bounded
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    """The same body, broken off with 413 ``file.too_large`` once it is over the limit."""
+    read = 0
+
+    async def counted() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > limit:
+            raise Problem("file.too_large", 413, limit=limit, size=read)
+        return message
+
+    return counted
 
 
 CitizenTurn = Annotated[Turn, Depends(citizen_turn)]

@@ -1,10 +1,12 @@
 """Papers: a list with the state of each, one at a time to hand in, in any order."""
 
+from collections.abc import Sequence
+
 from bot.callbacks import Case, Drop, Go, Paper, Place, Take
 from bot.markup import Html, blocks, bold, filled, safe, text
 from bot.screen import Row, Screen, button, choice, in_rows
 from bot.screens.common import in_marks, shortened
-from contract.application import ApplicationTurn
+from contract.application import ApplicationTurn, PaperFile
 from contract.application import Paper as PaperShape
 from locales import Translate
 
@@ -13,7 +15,7 @@ def papers(_: Translate, turn: ApplicationTurn) -> Screen:
     """The task list: what is needed, what is in, what is not needed."""
     needed = needed_papers(turn)
     spared = [paper.item.title for paper in turn.papers if not paper.item.needed]
-    got = sum(1 for paper in needed if paper.files)
+    got = sum(1 for paper in needed if is_in(paper))
     words = blocks(
         filled(_("{title}（已传{got}项，共{all}项）"), title=bold(_("材料清单")), got=got, all=len(needed)),
         text(*(_task(_, n, paper) for n, paper in enumerate(needed, 1))),
@@ -25,6 +27,11 @@ def papers(_: Translate, turn: ApplicationTurn) -> Screen:
 
 def needed_papers(turn: ApplicationTurn) -> list[PaperShape]:
     return [paper for paper in turn.papers if paper.item.needed]
+
+
+def is_in(paper: PaperShape) -> bool:
+    """Whether it is handed in, and nothing of it is wanted again."""
+    return bool(paper.files) and paper.state not in ("missing", "rejected")
 
 
 def missing_papers(turn: ApplicationTurn) -> list[PaperShape]:
@@ -39,6 +46,7 @@ def missing_papers(turn: ApplicationTurn) -> list[PaperShape]:
 def _task(_: Translate, number: int, paper: PaperShape) -> Html:
     states = {
         "missing": _("未提交"),
+        "checking": _("检查中"),
         "received": _("已收到"),
         "rejected": _("需重传"),
         "verified": _("已核对"),
@@ -59,7 +67,7 @@ def _task_rows(_: Translate, turn: ApplicationTurn, needed: list[PaperShape]) ->
         choice(f"{n}. {shortened(paper.item.title, 8)}", Paper(requirement=paper.item.id))
         for n, paper in enumerate(needed, 1)
     )
-    ready = all(paper.files or paper.item.optional for paper in needed)
+    ready = all(is_in(paper) or (paper.item.optional and not paper.files) for paper in needed)
     on = button(_("下一步：核对") if ready else _("先看看填的内容"), Case(act="papers_done", id=turn.id))
     back = (button(_("返回"), Case(act="back", id=turn.id)), button(_("取消"), Go(to="cancel")))
     return (*tasks, (on,), back)
@@ -131,7 +139,7 @@ def _file_list(_: Translate, paper: PaperShape) -> str:
     if not paper.files:
         return ""
     lines = [
-        f"{n}. {file.name}" + (f"（{file.advice}）" if file.advice else "")
+        f"{n}. {file.name}" + (f"（{file.advice}）" if file.advice else _("（检查中）") * (file.state == "checking"))
         for n, file in enumerate(paper.files, 1)
     ]
     return text(bold(_("已收到")), *lines)
@@ -139,18 +147,31 @@ def _file_list(_: Translate, paper: PaperShape) -> str:
 
 def received(_: Translate, turn: ApplicationTurn, paper: PaperShape, count: int, refused: str = "") -> Screen:
     """The one answer to a photo or to a whole album: how many are in, what would be better, what is next."""
-    advice = dict.fromkeys(file.advice for file in paper.files[-count:] if file.advice) if count else {}
+    newest = paper.files[-count:] if count else ()
+    good = [file for file in newest if file.state != "again"]
     words = blocks(
         filled(
             _("收到了。{title}现在有{all}个文件。"), title=in_marks(_, paper.item.title), all=len(paper.files)
         )
-        if count
+        if good
         else "",
-        text(*advice, _("不清楚的可以重拍一张再发。")) if advice else "",
+        _said_of(_, newest),
         refused,
         _on_from(_, turn, paper),
     )
     return Screen(words, _received_rows(_, turn, paper))
+
+
+def _said_of(_: Translate, newest: Sequence[PaperFile]) -> Html:
+    """What would be better, what has to come again, and whether something is still being checked."""
+    again = dict.fromkeys(file.advice for file in newest if file.state == "again")
+    advice = dict.fromkeys(file.advice for file in newest if file.advice and file.state != "again")
+    checking = any(file.state == "checking" for file in newest)
+    return text(
+        *again,
+        *((*advice, _("不清楚的可以重拍一张再发。")) if advice else ()),
+        _("文件正在检查，不用等，您接着往下做。有问题会请您重传。") if checking else "",
+    )
 
 
 def _on_from(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> str:

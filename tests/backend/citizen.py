@@ -172,6 +172,9 @@ class AtTheWall:
             "photo": "",
         }
 
+    async def application(self, application_id: str) -> ApplicationTurn:
+        return await self.ask(ApplicationTurn, "GET", f"/applications/{application_id}")
+
     async def puts(self, turn: ApplicationTurn, field: str, text: str = "", **more: Any) -> ApplicationTurn:
         path = f"/applications/{turn.id}/fields/{field}"
         return await self.ask(ApplicationTurn, "PUT", path, {"text": text, "skip": False, **more})

@@ -214,6 +214,14 @@ def form_of(person: Person, category: str) -> dict[str, Any]:
 
 
 def _employ(unit: Unit) -> dict[str, Officer]:
+    if unit.session.scalar(select(func.count()).select_from(OfficerRow)) == 0:
+        _add_officers(unit)
+    rows = unit.session.scalars(select(OfficerRow)).all()
+    actors = {row.login: staff.as_actor(unit, row.id) for row in rows}
+    return {login: actor for login, actor in actors.items() if actor is not None}
+
+
+def _add_officers(unit: Unit) -> None:
     for officer in people.OFFICERS:
         staff.add_officer(unit, officer.login, officer.name, "reviewer", officer.office_code)
     staff.add_officer(unit, "inspector", "罗兰", "inspector", "360500")
@@ -221,9 +229,6 @@ def _employ(unit: Unit) -> dict[str, Officer]:
     staff.add_officer(unit, "guolan", "郭兰", "policy", "360500")
     staff.add_officer(unit, "tangwei", "唐伟", "policy", "360500")
     unit.session.flush()
-    rows = unit.session.scalars(select(OfficerRow)).all()
-    actors = {row.login: staff.as_actor(unit, row.id) for row in rows}
-    return {login: actor for login, actor in actors.items() if actor is not None}
 
 
 def _login(who: people.Officer | str) -> str:

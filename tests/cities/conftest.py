@@ -38,6 +38,12 @@ def settings(settings: Settings, tmp_path: Path, packs: tuple[str, ...]) -> Sett
 
 
 @pytest.fixture
+def staffed_foundations(foundations: Path) -> Path:
+    """Nobody of 新余 is employed here: the officers of the made-up city come with the desk."""
+    return foundations
+
+
+@pytest.fixture
 def desk(work: Work) -> Desk:
     """The officers of 乌有, and an administrator."""
     return Desk(work, work.do_now(SYSTEM, _employ, (AN_MING, LU_YUAN, QIN_SHI, TAO_SHENG)))

@@ -145,7 +145,13 @@ def test_no_page_shuts_anybody_out(chromium: Browser, town: Town) -> None:
             "/staff/me",
             "/staff/nowhere",
         ),
-        "zhengjie": ("/staff/", f"/staff/cases/{li}", f"/staff/cases/{li}/send-back", "/staff/register", "/staff/register?number=RD0"),
+        "zhengjie": (
+            "/staff/",
+            f"/staff/cases/{li}",
+            f"/staff/cases/{li}/send-back",
+            "/staff/register",
+            "/staff/register?number=RD0",
+        ),
         "inspector": ("/staff/", f"/staff/cases/{wang}"),
         "admin": (
             "/staff/officers",

@@ -86,7 +86,8 @@ def every_step_is_told(unit: Unit) -> list[str]:
 
 def files_and_rows_agree(unit: Unit) -> list[str]:
     store, folder = unit.services.files, unit.services.settings.data / "files"
-    named = set(unit.session.scalars(select(PaperFileRow.id).where(PaperFileRow.removed_at.is_(None))))
+    rows = unit.session.scalars(select(PaperFileRow).where(PaperFileRow.removed_at.is_(None)))
+    named = {stored for row in rows for stored in row.stored}
     kept = {path.name for path in folder.rglob("*") if path.is_file()}
     breaches = [f"I7 file {lost} of a row is not there" for lost in named - kept]
     breaches += [f"I7 file {stray} belongs to nobody" for stray in kept - named - _portraits(unit)]

@@ -37,6 +37,8 @@ class FileView:
     advice: str
     at: datetime
     new: bool
+    scan: Literal["pending", "clean", "infected", "failed"] = "clean"
+    """What the scanner says; only a clean file can be opened."""
 
 
 @dataclass(frozen=True)

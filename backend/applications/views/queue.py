@@ -74,3 +74,5 @@ class TodoCounts:
     todos: tuple[Todo, ...]
     newest: tuple[QueueLine, ...]
     stages: tuple[str, ...] = ()
+    scanner_silent: int = 0
+    """How many files of the area wait because the scanner does not answer; 0 while it does."""
