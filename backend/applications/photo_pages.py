@@ -46,8 +46,6 @@ async def _keep(desk: Desk, case_id: str) -> None:
         await desk.read(visit_photos.may_add, case_id)
         raise Problem("review.photo_missing", 422)
     limit = desk.work.services.settings.file_limit
-    if upload.size > limit:
-        raise Problem("upload.photo_too_large", 413, limit=limit // (1024 * 1024))
     await desk.read(visit_photos.may_add, case_id)
     upload.file.seek(0)
     file = await run_sync(_opened, desk.work.services.scanner, upload.file.read(), upload.name, limit)

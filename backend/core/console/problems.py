@@ -102,7 +102,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.match_pending": (_("比对还没有全部出结果"), _("%(step)s里还有来源等待结果。收到结果后请重新记录。")),
     "review.too_many_photos": (_("照片够多了"), _("最多%(most)s张。可以先删掉不清楚的。")),
     "review.photo_missing": (_("请选择照片"), _("可以是 JPG、PNG 或 HEIC。")),
-    "upload.photo_too_large": (_("照片太大"), _("一张最多%(limit)s MB。请缩小后再传。")),
+    "file.too_large": (_("照片太大"), _("请缩小后再传。")),
     "file.picture_wanted": (_("这不是照片"), _("请选择 JPG、PNG 或 HEIC 照片。")),
     "file.not_accepted": (_("这不是照片"), _("请选择 JPG、PNG 或 HEIC 照片。")),
     "file.mislabelled": (_("这不是照片"), _("请选择 JPG、PNG 或 HEIC 照片。")),
