@@ -4,23 +4,29 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime, time, timedelta
 
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.applications import api as applications_api
-from backend.applications import events, leaving
+from backend.applications import events, lateness, leaving
 from backend.applications import pages as applications_pages
+from backend.applications.claims import claim_next
+from backend.applications.corrections import remind
 from backend.applications.janitor import keep_tidy
+from backend.applications.lateness import find_overdue
 from backend.applications.retention import forget_expired
 from backend.applications.scanning import keep_scanning
 from backend.assistance import owners as plan_owners
+from backend.assistance import pages as assistance_pages
 from backend.core import api as channels_api
-from backend.core.clock import Clock, system_clock
+from backend.core.clock import CHINA, Clock, system_clock
 from backend.core.console import mount_console
 from backend.core.crypto import open_vault
 from backend.core.database import open_engine
 from backend.core.files import FileStore
+from backend.core.grouping import Grouped
 from backend.core.jobs import Jobs, forget_jobs
 from backend.core.jobs.foreman import Foreman
 from backend.core.migrations import upgrade
@@ -29,10 +35,19 @@ from backend.core.scanner import open_scanner
 from backend.core.settings import Settings
 from backend.core.unit import Handlers, Services, Unit
 from backend.core.work import SYSTEM, Work
+from backend.deadlines import pages as deadline_pages
+from backend.finding import api as finding_api
+from backend.finding import lists as finding_lists
+from backend.finding import pages as finding_pages
+from backend.finding.inviting import invite_people
+from backend.finding.outcomes import follow
+from backend.finding.retention import forget_found
+from backend.finding.screening import screen_list
 from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
+from backend.records import pages as records_pages
 from backend.registry import owners as entry_owners
 from backend.registry import pages as registry_pages
 from backend.staff import events as staff_events
@@ -40,33 +55,48 @@ from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
 from backend.workbench import events as policy_events
-from backend.workbench import todos
+from backend.workbench import list_impact, todos
+from backend.workbench.list_impact import reckon
 from backend.workbench.pages import router as policy_pages
 from backend.workbench.shelf import keep_files, open_shelf
 
-DAY = 24 * 3600
+AFTER_MIDNIGHT = time(0, 1)
 
 log = logging.getLogger(__name__)
 
 HANDLERS: Handlers = {
-    events.Submitted: (tell,),
-    events.Endorsed: (tell,),
-    events.SentBack: (tell,),
-    events.ReturnedForCorrection: (tell,),
+    events.Submitted: (tell, follow),
+    events.Endorsed: (tell, lateness.close),
+    events.SentBack: (tell, lateness.close),
+    events.ReturnedForCorrection: (tell, lateness.close),
     events.Supplied: (tell,),
-    events.Recognised: (tell,),
-    events.Declined: (tell,),
-    events.Withdrawn: (tell,),
+    events.Recognised: (tell, follow, lateness.close),
+    events.Declined: (tell, lateness.close),
+    events.Withdrawn: (tell, lateness.close),
+    events.CorrectionDue: (tell,),
+    events.CorrectionExtended: (tell,),
+    events.ReviewResumed: (tell,),
     staff_events.OfficerLeft: (leaving.officer_left, entry_owners.officer_left, plan_owners.officer_left),
     policy_events.PackPublished: (todos.note,),
     policy_events.PackWithdrawn: (todos.drop,),
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
-DAILY: tuple[Callable[[Unit], object], ...] = (post_due, forget_expired, forget_jobs)
-"""Letters of reminders; drafts, self-checks, stray files and ended work whose time is over."""
+DAILY: tuple[Callable[[Unit], object], ...] = (
+    find_overdue,
+    remind,
+    post_due,
+    forget_expired,
+    forget_found,
+    forget_jobs,
+)
+"""What is late; letters of reminders; drafts, self-checks, stray files, people found and ended work whose time is over."""
 
-JOBS: Jobs = {}
+JOBS: Jobs = {
+    finding_lists.SCREEN: screen_list,
+    finding_lists.INVITE: invite_people,
+    list_impact.IMPACT: reckon,
+}
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 
 DESCRIPTION = """
@@ -101,12 +131,21 @@ def create_backend(work: Work) -> FastAPI:
         openapi_url=None,
     )
     app.state.work = work
+    app.state.claims = Grouped(work, claim_next)
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
-    for api in (applications_api, channels_api, policies_api, people_api):
+    for api in (applications_api, channels_api, policies_api, people_api, finding_api):
         app.include_router(api.router)
     app.include_router(applications_api.uploads)
-    rooms = [staff_pages.router, applications_pages.router, registry_pages.router, policy_pages]
+    rooms = [
+        staff_pages.router,
+        applications_pages.router,
+        deadline_pages.router,
+        registry_pages.router,
+        finding_pages.router,
+        policy_pages,
+    ]
+    rooms += [assistance_pages.router, records_pages.router]
     mount_console(app, find_session, rooms)
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app
@@ -140,4 +179,11 @@ async def _daily(work: Work) -> None:
                 await work.do(SYSTEM, task)
             except SQLAlchemyError:
                 log.exception("%s failed; tomorrow again", task.__name__)
-        await asyncio.sleep(DAY)
+        await asyncio.sleep(until_next_day(work.clock()))
+
+
+def until_next_day(moment: datetime) -> float:
+    """Seconds until shortly after midnight in China: what was due yesterday is late before anybody is at work."""
+    there = moment.astimezone(CHINA)
+    tomorrow = datetime.combine(there.date() + timedelta(days=1), AFTER_MIDNIGHT, CHINA)
+    return (tomorrow - there).total_seconds()

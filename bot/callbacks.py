@@ -29,6 +29,13 @@ class Start(CallbackData, prefix="start"):
     policy: str
 
 
+class Invited(CallbackData, prefix="inv"):
+    """An act on an invitation: open, check, decline."""
+
+    act: str
+    code: str
+
+
 class Answer(CallbackData, prefix="a"):
     """A choice of the self-check's present question."""
 
@@ -139,7 +146,7 @@ class Edit(CallbackData, prefix="e"):
 
 
 class Case(CallbackData, prefix="c"):
-    """An act on an application: open, back, lines, papers, papers_done, submit, stop, form, withdraw …"""
+    """An act on an application: open, back, lines, papers, papers_done, go_on, stop, form, withdraw …"""
 
     act: str
     id: str
@@ -156,6 +163,13 @@ class Take(CallbackData, prefix="alt"):
 
     requirement: str
     alternative: str
+
+
+class Print(CallbackData, prefix="pr"):
+    """A sample of a policy, to print and sign."""
+
+    policy: str
+    sample: str
 
 
 class Place(CallbackData, prefix="put"):

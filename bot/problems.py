@@ -21,12 +21,18 @@ GONE: Final = ("screening.not_found", "application.not_found", "policy.not_found
 """What it was about is not there any more: the conversation goes home."""
 
 WORDS: Final[dict[str, str]] = {
+    # Invitations
+    "invitation.not_found": N_("没有这个邀请码。请对照通知再试一次，例如：7F3K-2M9Q-XT4B；也可以直接自测。"),
+    "invitation.over": N_("这份邀请已经过期。您仍然可以随时自测、申请。"),
+    "invitation.of_another_chat": N_("这份邀请已在另一个聊天里打开，只能由本人使用。您可以直接自测。"),
+    "invitation.illegal_move": N_("您已经申请，这份邀请不用再答复。"),
     # What was typed
     "field.empty": N_("这里还没有写内容。请写{label}，例如：{example}。"),
     "field.required": N_("“{label}”是必填的，请写一下。"),
     "field.too_long": N_("写得太长了，最多{most}个字。请写短一点。"),
     "field.characters": N_("“{label}”里有看不见的特殊符号。请重新打一遍。"),
     "field.name_only": N_("姓名里不能有数字、表情或符号。请只写身份证上的姓名，例如：{example}。"),
+    "field.name_wanted": N_("“{said}”不像姓名。请写身份证上的姓名，例如：{example}。要做别的，可以打“菜单”。"),
     "field.choice_unknown": N_("没有看懂是哪一项。请点下面的按钮，或照按钮上的字打。"),
     "field.nothing_chosen": N_("还没有选。请至少选一项，再点“选好了”。"),
     "field.not_multiple": N_("这一题只能选一项，请点下面的按钮。"),
@@ -92,6 +98,7 @@ WORDS: Final[dict[str, str]] = {
     "application.no_category": N_(
         "按现在的信息暂不符合条件，还不能提交。请核对身份证号，或致电{telephone}。"
     ),
+    "application.change_unread": N_("有一处变化还没有确认。发“继续”看一看，再提交。"),
     "declaration.outdated": N_("声明更新了。请再看一遍，然后点“确认并提交”。"),
     "application.defects_open": N_("还没改好：{labels}。请改完再提交。"),
     "application.not_asked_for": N_("“{label}”不用改。只改受理机构列出的几项就行。"),

@@ -43,6 +43,8 @@ class FieldPrompt(Shape):
     """Values ticked so far, for ``multi``."""
     optional: bool
     example: str
+    unsure_allowed: bool = False
+    """A day may be told by its month or year alone, or with the value ``unsure``."""
     current: str = ""
     """The value held now, masked where sensitive; empty when none."""
     step: int
@@ -105,6 +107,18 @@ class CaseStep(Shape):
     note: str = ""
 
 
+class Stop(Shape):
+    """Something written has changed how categories stand: told before anything else is asked."""
+
+    field: str
+    """What changed it; asked again where the person wants to mend it."""
+    label: str
+    changes: tuple[str, ...]
+    can_apply: bool
+    """False where nothing is left to apply for."""
+    telephone: str
+
+
 class ApplicationTurn(Shape):
     """The whole application as the person may see it, and what to do next."""
 
@@ -127,6 +141,7 @@ class ApplicationTurn(Shape):
     can_withdraw: bool
     can_submit: bool
     kept_until: str
+    stop: Stop | None = None
     just_saved: FieldLine | None = None
 
 

@@ -189,6 +189,15 @@ class Outcome(Shape):
     """That the document's own term has ended; empty while it is in force."""
 
 
+class Sample(Shape):
+    """A statement one writes and signs oneself, to copy or to print; in Chinese, as it is handed in."""
+
+    policy: str
+    id: str
+    title: str
+    text: str
+
+
 class Alternative(Shape):
     """One of several papers of which any is enough (身份证 or 户口本)."""
 
@@ -196,6 +205,8 @@ class Alternative(Shape):
     title: str
     issuer: str = ""
     where: str = ""
+    sample: Sample | None = None
+    """What to write, where one writes it oneself."""
 
 
 class ChecklistItem(Shape):

@@ -115,6 +115,12 @@ async def application_back(turn: CitizenTurn, application: str) -> ApplicationTu
     return await turn.do(form.back, application)
 
 
+@router.post("/applications/{application}/go_on")
+async def go_on(turn: CitizenTurn, application: str) -> ApplicationTurn:
+    """What has changed was read; the form goes on."""
+    return await turn.do(form.go_on, application)
+
+
 @uploads.put("/applications/{application}/photo", dependencies=BODY_CHECKED)
 async def put_photo(
     turn: CitizenTurn, request: Request, application: str, x_file_name: FileName = ""

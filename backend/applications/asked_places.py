@@ -36,9 +36,10 @@ class _Places:
 
     def address(self, item: Field, why: str) -> Iterator[Ask]:
         """District where the self-check does not know it, street, and the rest; then where to apply."""
+        told = self.known.answers.get(HUKOU) in self.known.divisions
         yield from self.places(
             item.id,
-            self.known.answers.get(HUKOU) in self.known.divisions,
+            told and item.id + DISTRICT not in self.known.form,
             district_of(self.known),
             self._("户口所在的县（区）是？"),
             self._("户口在哪个街道（乡镇）？"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from backend.applications.asked_places import places_asked
 from backend.applications.asks import (
+    COUNTED,
     NATURAL_ORDER,
     OTHER,
     OTHER_LONGEST,
@@ -14,7 +15,7 @@ from backend.applications.asks import (
     name_field,
 )
 from backend.policies.outcome import eligible, fitting
-from backend.rules import Field
+from backend.rules import Field, checklist
 from locales import Translate
 
 
@@ -44,10 +45,12 @@ class _Asking:
         return own[:1] + sorted(own[1:], key=lambda item: NATURAL_ORDER.index(item.kind))
 
     def plain(self, item: Field) -> Iterator[Ask]:
-        if item.fact and self.known.answers.get(item.fact) is not None and item.kind != "id_number":
+        known = bool(item.fact) and self.known.answers.get(item.fact) is not None
+        if known and item.kind not in ("id_number", "date"):
             return
         if item.id == self.boxes.id:
             yield from self.categories(item)
+            yield from self.persons()
             return
         yield self.ask(item)
         if OTHER in self.known.form.get(item.id, ()) and item.kind == "choices":
@@ -66,6 +69,7 @@ class _Asking:
             example=item.example,
             longest=item.longest or 100,
             exactly=item.exactly,
+            unsure=item.unsure,
         )
 
     def question(self, item: Field) -> str:
@@ -97,6 +101,24 @@ class _Asking:
             options = tuple(option for option in item.options if option.value in open_to)
             ask = replace(self.ask(item), preset=fitting(self.pack, self.known.assessment))
             yield replace(ask, options=options, text=self._("您想按哪几类申请？已按自测结果勾好。"))
+
+    def persons(self) -> Iterator[Ask]:
+        """How many persons a paper is wanted of, where that paper is wanted (GZ-16)."""
+        open_to = eligible(self.pack, self.known.assessment)
+        chosen = open_to if len(open_to) <= 1 else self.known.form.get(self.boxes.id, ())
+        uncounted = {k: v for k, v in self.known.answers.items() if not self.known.form.get(COUNTED + k)}
+        for item in checklist(self.pack, chosen, uncounted):
+            if item.each and item.needed and item.each.fact not in uncounted:
+                fact = self.pack.vocabulary[item.each.fact]
+                article = self.pack.citations[item.citation_id].article
+                yield Ask(
+                    id=COUNTED + fact.id,
+                    kind="choice",
+                    label=fact.label,
+                    text="\n".join((fact.question, fact.help)),
+                    why=self._("{why}（{article}）").format(why=fact.why, article=article),
+                    options=fact.options,
+                )
 
     def other(self, item: Field) -> Ask:
         return Ask(

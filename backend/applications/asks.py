@@ -17,6 +17,8 @@ DISTRICT, STREET, DETAIL = "_district", "_street", "_detail"
 """An address is asked in parts; the whole, as it is printed, is put together when it is saved."""
 RESIDENCE_DISTRICT, RESIDENCE_STREET = AT_RESIDENCE + DISTRICT, AT_RESIDENCE + STREET
 RESIDENCE_DETAIL = AT_RESIDENCE + DETAIL
+COUNTED = "count."
+"""Before the fact that counts persons whose papers are wanted one by one (GZ-16)."""
 OTHER = "other"
 """The option of a multiple choice that may carry words of one's own."""
 OTHER_LONGEST = 50
@@ -56,6 +58,8 @@ class Ask:
     example: str = ""
     longest: int = 100
     exactly: int = 0
+    unsure: bool = False
+    """A day may be told roughly, or not at all."""
     preset: tuple[str, ...] = ()
     depends: tuple[str, ...] = ()
     """Asks whose values end when this one changes."""
@@ -85,6 +89,15 @@ def address_field(pack: Pack) -> Field:
     return next(item for item in pack.form.fields if item.kind == "address")
 
 
+def dates_told(pack: Pack) -> tuple[Field, ...]:
+    """The days of the form that the self-check may know already; they can be changed in the form."""
+    return tuple(
+        item
+        for item in pack.form.fields
+        if item.filled_by == "citizen" and item.kind == "date" and item.fact
+    )
+
+
 def name_field(pack: Pack) -> Field:
     """The first field of a form that a citizen fills in is the name."""
     return next(item for item in pack.form.fields if item.filled_by == "citizen")
@@ -97,11 +110,10 @@ def category_field(pack: Pack) -> Field:
 
 
 def district_of(known: Known) -> str:
-    """The code of the hukou's district: from the self-check, else as chosen in the form; may be empty."""
+    """The code of the hukou's district: as chosen in the form, else from the self-check; may be empty."""
+    chosen = str(known.form.get(address_field(known.pack).id + DISTRICT, ""))
     told = known.answers.get(HUKOU)
-    if isinstance(told, str) and told in known.divisions:
-        return told
-    return str(known.form.get(address_field(known.pack).id + DISTRICT, ""))
+    return chosen or (told if isinstance(told, str) and told in known.divisions else "")
 
 
 def street_of(known: Known) -> str:

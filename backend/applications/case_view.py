@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from backend.applications import communities, contacts, guards, ownership
-from backend.applications.corrections import defect_views, file_view
+from backend.applications import communities, contacts, corrections, guards, ownership, time_limit
+from backend.applications.comparison import defect_views, file_view
 from backend.applications.field_views import field_views
 from backend.applications.guards import Act, is_last, refusal, seen, stage_of, subject_of
 from backend.applications.labels import act_label, state_label
@@ -91,6 +91,8 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         days_left=days_left(unit, row),
         urgency=urgency(unit, row),
         correct_by=row.correct_by if row.state == "awaiting_correction" else None,
+        stopped_since=time_limit.stopped_on(unit, row) if row.state == "awaiting_correction" else None,
+        days_kept=time_limit.days_kept(unit, row) if row.state == "awaiting_correction" else 0,
         decided_at=row.decided_at,
         categories=tuple(Option(one, pack.category(one).name) for one in row.categories),
         fields=field_views(unit, row, defects, unmasked=unmasked),
@@ -235,7 +237,9 @@ def _actions(unit: Unit, row: Application) -> tuple[ActionView, ...]:
     pack, stage = pack_for(unit, row), stage_of(unit, row)
     steps = [step.id for step in stage.steps if step.id in (guards.RECORD_MATCH, guards.HOME_VISIT)]
     passing: Act = "recognise" if is_last(pack, row) else "endorse"
-    acts: list[Act] = ["take_up", *steps, "mark_paper", passing, "return", "decline", *AROUND]  # type: ignore[list-item]
+    acts: list[Act] = ["take_up", *steps, "mark_paper", passing, "return", "decline", *AROUND, "extend"]  # type: ignore[list-item]
+    if corrections.passed(row, unit.today):
+        acts.append("resume")
     views = []
     for act in acts:
         problem = refusal(unit, row, act)

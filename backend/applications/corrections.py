@@ -1,105 +1,93 @@
-"""What was asked for and what came back: each defect with the value or the files before and after (一次性告知)."""
+"""What happens while an office waits for corrections, and after their day: remind twice, then a person decides.
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+No document lets a case be closed because a day for corrections passed: 第二条第三款 knows recognition and refusal on the
+conditions, nothing else. So nothing ends by itself. The officer gives more time, or goes on with what is there.
+"""
+
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from backend.applications.field_views import readable_value
-from backend.applications.models import Application, Decision, DefectRow, PaperFileRow
-from backend.applications.ruling import pack_for
-from backend.applications.sealed import read_form
-from backend.applications.targets import targets_of
-from backend.applications.views import DefectView, FileView
+from backend.applications import events, lifecycle, time_limit
+from backend.applications.guards import demand, subject_of, unchanged, worded
+from backend.applications.models import IS_WAITING, Application, CorrectionReminder
+from backend.applications.results import result_of
+from backend.applications.views import Done
+from backend.core.database import insert_new
+from backend.core.problems import Problem
 from backend.core.unit import Unit
 
-
-def defect_views(
-    unit: Unit, row: Application, defects: Sequence[DefectRow], *, unmasked: bool
-) -> tuple[DefectView, ...]:
-    """Everything that was ever asked for, oldest first; of exactly these things the difference."""
-    return tuple(_Corrections(unit, row, defects, unmasked).views())
+REMIND_BEFORE = (7, 1)
+"""So many days before the last day: the first and the second reminder."""
+REASON_LONGEST = 200
 
 
-def file_view(row: Application, file: PaperFileRow) -> FileView:
-    return FileView(
-        id=file.id,
-        name=file.name,
-        media_type=file.media_type,
-        size=file.size,
-        advice=file.advice,
-        at=file.created_at,
-        new=row.round > 0 and file.round == row.round,
-        scan=file.scan,  # type: ignore[arg-type]
-    )
-
-
-def may_be_read(unit: Unit, row: Application, file: PaperFileRow) -> bool:
-    """Whether an office may read a file: one that stands, or one that was replaced after an office had seen it."""
-    return file.removed_at is None or _shown_to_an_office(_returned(unit, row), file)
-
-
-def _shown_to_an_office(returned: Sequence[datetime], file: PaperFileRow) -> bool:
-    """Its content is kept then: the request for a better one rests on it."""
-    removed = file.removed_at
-    return removed is not None and any(moment <= removed for moment in returned[file.round :])
-
-
-def _returned(unit: Unit, row: Application) -> list[datetime]:
-    """When each round of corrections was asked for."""
-    asked = select(Decision.at).where(Decision.application_id == row.id, Decision.action == "return")
-    return list(unit.session.scalars(asked.order_by(Decision.id)))
-
-
-class _Corrections:
-    def __init__(self, unit: Unit, row: Application, defects: Sequence[DefectRow], unmasked: bool) -> None:
-        self.unit, self.row, self.defects, self.unmasked = unit, row, defects, unmasked
-        self.pack = pack_for(unit, row)
-        self.labels = targets_of(unit, row)
-        self.form = read_form(unit, row)
-        self.returned = _returned(unit, row)
-
-    def views(self) -> Iterator[DefectView]:
-        for defect in self.defects:
-            field = defect.kind == "field"
-            before = self.value_before(defect) if field else ""
-            after = self.value_after(defect) if field and defect.mended_at else ""
-            yield DefectView(
-                round=defect.round,
-                kind=defect.kind,  # type: ignore[arg-type]
-                target=defect.target,
-                label=self.labels.get((defect.kind, defect.target), defect.target),
-                comment=defect.comment,
-                mended_at=defect.mended_at,
-                before=self.readable(defect, before) if field else "",
-                after=self.readable(defect, after) if field else "",
-                changed=before != after,
-                files_before=() if field else tuple(self.files(defect, earlier=True)),
-                files_after=() if field else tuple(self.files(defect, earlier=False)),
-            )
-
-    def readable(self, defect: DefectRow, value: object) -> str:
-        return readable_value(self.pack, self.pack.form[defect.target], value, unmasked=self.unmasked)
-
-    def value_before(self, defect: DefectRow) -> object:
-        return self.unit.vault.open(defect.before, f"defects.before|{defect.id}") if defect.before else ""
-
-    def value_after(self, defect: DefectRow) -> object:
-        """What the next request for the same thing found; else what stands in the form."""
-        later = (one for one in self.defects if one.id > defect.id and one.target == defect.target)
-        again = next((one for one in later if one.kind == defect.kind), None)
-        return self.value_before(again) if again else self.form.get(defect.target)
-
-    def files(self, defect: DefectRow, *, earlier: bool) -> Iterator[FileView]:
-        """Of a paper, what the office saw when it asked, and what was handed in for it."""
-        of_round = PaperFileRow.round < defect.round if earlier else PaperFileRow.round == defect.round
-        rows = self.unit.session.scalars(
-            select(PaperFileRow)
-            .where(
-                PaperFileRow.application_id == self.row.id, PaperFileRow.requirement == defect.target, of_round
-            )
-            .order_by(PaperFileRow.id)
+def remind(unit: Unit) -> int:
+    """Writes the reminders that are due; says how many. Run daily; a day that is missed is caught up, once."""
+    rows = unit.session.scalars(
+        select(Application)
+        .where(
+            IS_WAITING,
+            Application.correct_by >= unit.today,
+            Application.correct_by <= unit.today + timedelta(days=REMIND_BEFORE[0]),
         )
-        for file in rows:
-            if file.removed_at is None or (earlier and _shown_to_an_office(self.returned, file)):
-                yield file_view(self.row, file)
+        .order_by(Application.correct_by, Application.id)
+    ).all()
+    return sum(_remind(unit, row) for row in rows)
+
+
+def extend(unit: Unit, case_id: str, version: int, reason: str) -> Done:
+    """Gives the citizen the whole time once more, from today; may be done before the day passes as well.
+
+    Raises 422 ``review.reason_missing``, ``review.text_too_long`` (longest), ``review.id_number_in_text``.
+    """
+    row = unchanged(unit, case_id, version)
+    demand(unit, row, "extend")
+    reason = worded(reason, "review.reason_missing", longest=REASON_LONGEST)
+    row.correct_by = time_limit.correct_by(unit, row)
+    _moved(unit, row, "extend")
+    unit.audit("application.extended", subject_of(case_id), day=row.correct_by.isoformat(), reason=reason)
+    unit.emit(events.CorrectionExtended(case_id))
+    return result_of(unit, row, "extend")
+
+
+def resume(unit: Unit, case_id: str, version: int, reason: str) -> Done:
+    """Waits no longer and reviews what is there; the office's clock runs on. Only after the day has passed.
+
+    Raises 409 ``review.still_time`` (day); 422 as :func:`extend`.
+    """
+    row = unchanged(unit, case_id, version)
+    demand(unit, row, "resume")
+    if row.correct_by is not None and row.correct_by >= unit.today:
+        raise Problem("review.still_time", 409, day=row.correct_by.isoformat())
+    reason = worded(reason, "review.reason_missing", longest=REASON_LONGEST)
+    row.due_on = time_limit.due_after_correction(unit, row)
+    row.correct_by = None
+    # Whoever asked for the corrections may have left: then who goes on answers for the case.
+    row.officer_id = row.officer_id or unit.officer.id
+    _moved(unit, row, "resume")
+    unit.audit("application.resumed", subject_of(case_id), reason=reason)
+    unit.emit(events.ReviewResumed(case_id))
+    return result_of(unit, row, "resume")
+
+
+def passed(row: Application, today: date) -> bool:
+    """Whether the day for corrections has passed, so that a person must decide how to go on."""
+    return row.state == "awaiting_correction" and row.correct_by is not None and row.correct_by < today
+
+
+def _remind(unit: Unit, row: Application) -> bool:
+    assert row.correct_by is not None  # it was compared with today
+    left = (row.correct_by - unit.today).days
+    time = 2 if left <= REMIND_BEFORE[1] else 1
+    told = {"application_id": row.id, "correct_by": row.correct_by, "time": time, "at": unit.now}
+    if not insert_new(unit.session, CorrectionReminder, [told], ("application_id", "correct_by", "time")):
+        return False
+    unit.emit(events.CorrectionDue(row.id, time))
+    return True
+
+
+def _moved(unit: Unit, row: Application, action: lifecycle.Action) -> None:
+    row.state = lifecycle.target_of(row.state, action, "officer")  # type: ignore[arg-type]
+    row.version += 1
+    row.updated_at = unit.now

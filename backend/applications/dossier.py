@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from backend.applications.asks import (
     Known,
     address_field,
     category_field,
+    dates_told,
     residence_street_of,
     station_of,
     street_of,
@@ -37,7 +39,7 @@ from backend.core.unit import Unit
 from backend.people.service import account_of
 from backend.policies.outcome import eligible
 from backend.policies.spoken import spoken
-from backend.rules import Field, Pack, Requirement, assess, checklist
+from backend.rules import Field, Pack, Requirement, assess, base_of, checklist
 from contract.base import DEFAULT_LANGUAGE
 from locales import translator
 
@@ -62,6 +64,7 @@ class Dossier:
         self.assessment = read_assessment(unit, row)
         self._ = translator("citizen", unit.language)
         self._asks: tuple[tuple[str, int], tuple[Ask, ...]] | None = None
+        self._take_known_days()
         if self.moved_on:
             self._read_again()
 
@@ -76,6 +79,13 @@ class Dossier:
         self.assessment = assess(pack_for_the_file(self.unit, self.row), self.answers, self.unit.today)
         if eligible(self.pack, self.assessment) != before and self.row.state == "draft":
             self.forget_categories()
+
+    def _take_known_days(self) -> None:
+        """A day the self-check was told stands in the form, where it can be changed."""
+        for item in dates_told(self.pack):
+            known = self.answers.get(item.fact)
+            if isinstance(known, date):
+                self.form.setdefault(item.id, known.isoformat())
 
     # --- what is asked
 
@@ -202,8 +212,8 @@ class Dossier:
         return [file for file in self.files_of(requirement_id) if file.stopped]
 
     def handed_in(self, requirement_id: str) -> bool:
-        """Whether something is there for a requirement, and nothing of it has to be sent again."""
-        files = self.files_of(requirement_id)
+        """Whether something is there for a requirement, of whichever person, and nothing of it has to be sent again."""
+        files = [file for file in self.files if base_of(file.requirement) == requirement_id]
         return bool(files) and not any(file.stopped for file in files)
 
     @cached_property

@@ -60,4 +60,38 @@ class Withdrawn:
     application_id: str
 
 
-News = Submitted | Endorsed | SentBack | ReturnedForCorrection | Supplied | Recognised | Declined | Withdrawn
+@dataclass(frozen=True)
+class CorrectionDue:
+    """The day for corrections is near; ``time`` 1 or 2: the first or the second reminder."""
+
+    application_id: str
+    time: int
+
+
+@dataclass(frozen=True)
+class CorrectionExtended:
+    """The office gave more time for the corrections."""
+
+    application_id: str
+
+
+@dataclass(frozen=True)
+class ReviewResumed:
+    """The day for corrections has passed and the office goes on with what is there."""
+
+    application_id: str
+
+
+News = (
+    Submitted
+    | Endorsed
+    | SentBack
+    | ReturnedForCorrection
+    | Supplied
+    | Recognised
+    | Declined
+    | Withdrawn
+    | CorrectionDue
+    | CorrectionExtended
+    | ReviewResumed
+)

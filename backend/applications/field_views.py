@@ -1,11 +1,11 @@
 """The form as the officer reads it: in the order of the annex, masked unless the reason was given."""
 
-from datetime import date
 from typing import Any
 
 from backend.applications.asks import OTHER, name_field
 from backend.applications.dossier import RESIDENCE
 from backend.applications.models import Application, DefectRow
+from backend.applications.rough_days import UNSURE, exact_day
 from backend.applications.ruling import pack_for
 from backend.applications.sealed import Form, read_form
 from backend.applications.views import FieldView
@@ -76,7 +76,10 @@ def shown_value(pack: Pack, field: Field, value: Any) -> str:
     if isinstance(value, list | tuple):
         return "、".join(_option(field, part) for part in value)
     if field.kind == "date":
-        day = date.fromisoformat(str(value))
+        day = exact_day(value)
+        if day is None:
+            rough = "" if value == UNSURE else f"{value} "
+            return f"{rough}{pack.vocabulary.words.unsure}"
         return pack.vocabulary.words.date.format(year=day.year, month=day.month, day=day.day)
     return _option(field, value)
 

@@ -2,25 +2,31 @@
 
 from backend.applications.asks import (
     AT_RESIDENCE,
+    COUNTED,
     DETAIL,
     DISTRICT,
     RESIDENCE_DETAIL,
     STREET,
     Ask,
     address_field,
+    dates_told,
     residence_street_of,
     street_of,
 )
 from backend.applications.dossier import TICKS, Dossier, in_chinese, own_application
-from backend.applications.identity import must_be_free, take_over
+from backend.applications.identity import must_be_free, reassess, take_over
 from backend.applications.intake_files import CleanFile
 from backend.applications.models import PaperFileRow
 from backend.applications.paper_files import keep_file, remove_file
+from backend.applications.rough_days import exact_day
 from backend.applications.scanning import STOPPED
+from backend.applications.stop import STOP, mark
 from backend.applications.turn import turn_of
 from backend.applications.typed import in_order, is_same_address, read_value
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
+from backend.policies.outcome import HUKOU, standings
+from backend.rules import FactValue
 from contract.application import ApplicationTurn, PutField, ToggleChoice
 
 
@@ -64,6 +70,14 @@ def reopen_field(unit: Unit, application_id: str, field: str) -> ApplicationTurn
     dossier.must_be_changeable("field", target)
     dossier.row.editing = target
     dossier.row.updated_at = unit.now
+    return turn_of(dossier)
+
+
+def go_on(unit: Unit, application_id: str) -> ApplicationTurn:
+    """The person has read what has changed, and goes on. Twice is once."""
+    dossier = own_application(unit, application_id, to_change=True)
+    if dossier.form.pop(STOP, None) is not None:
+        dossier.save()
     return turn_of(dossier)
 
 
@@ -185,9 +199,12 @@ def _must_be_asked(dossier: Dossier, ask: Ask) -> None:
 
 
 def _keep(dossier: Dossier, ask: Ask, value: str | list[str], note: str = "") -> ApplicationTurn:
+    before = standings(dossier.pack, dossier.assessment)
     if ask.input == "id_number":
         must_be_free(dossier, str(value))
         note = take_over(dossier, str(value))
+    elif told := _told(dossier, ask, str(value)):
+        reassess(dossier, told)
     if dossier.form.get(ask.id) != value:
         dossier.forget(*ask.depends)
     dossier.form[ask.id] = value
@@ -198,8 +215,18 @@ def _keep(dossier: Dossier, ask: Ask, value: str | list[str], note: str = "") ->
     defect = dossier.defect("field", ask.id)
     if defect is not None:
         defect.mended_at = dossier.unit.now
+    mark(dossier, ask.id, before)
     dossier.save()
     return turn_of(dossier, saved=ask.id, note=note)
+
+
+def _told(dossier: Dossier, ask: Ask, value: str) -> dict[str, FactValue | None]:
+    """The facts a field of the form tells beside the ID number: what the self-check was told counts no more."""
+    if ask.id.startswith(COUNTED):
+        return {ask.id.removeprefix(COUNTED): value}
+    if ask.id == address_field(dossier.pack).id + DISTRICT:
+        return {HUKOU: value}
+    return {item.fact: exact_day(value) for item in dates_told(dossier.pack) if item.id == ask.id}
 
 
 def _before(dossier: Dossier) -> str:

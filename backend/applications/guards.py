@@ -18,7 +18,7 @@ from backend.core.actors import Officer
 from backend.core.clock import CHINA
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.rules import Pack, Stage
+from backend.rules import Pack, Stage, requirement_of
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
 from backend.staff.service import parent_at
@@ -255,10 +255,10 @@ def _unfinished(unit: Unit, row: Application, act: Act) -> Problem | None:
 def _title(unit: Unit, row: Application, requirement: str) -> str:
     """A paper by its title, the photo of the form by its label, those of a visit by the step."""
     pack = pack_for(unit, row)
-    titles = {item.id: str(item.title) for item in pack.requirements}
-    titles |= {field.id: str(field.label) for field in pack.form.fields if field.kind == "image"}
-    titles |= {step.id: str(step.label) for stage in pack.stages for step in stage.steps}
-    return titles.get(requirement, requirement)
+    item = requirement_of(pack, requirement)
+    photos = {field.id: str(field.label) for field in pack.form.fields if field.kind == "image"}
+    photos |= {step.id: str(step.label) for stage in pack.stages for step in stage.steps}
+    return str(item.title) if item else photos.get(requirement, requirement)
 
 
 def _last_mover(unit: Unit, row: Application) -> tuple[str, str]:
@@ -276,6 +276,7 @@ MOVES = frozenset(
     for word in (
         "submitted",
         "taken_up",
+        "assigned",
         "released",
         "hand_over_accepted",
         "reassigned",
@@ -286,6 +287,8 @@ MOVES = frozenset(
         "returned",
         "sent_back",
         "supplied",
+        "extended",
+        "resumed",
         "recognised",
         "declined",
         "withdrawn",

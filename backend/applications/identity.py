@@ -14,7 +14,7 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.people.service import person_index, person_of
 from backend.people.tries import count_number
-from backend.policies.outcome import eligible
+from backend.policies.outcome import standings
 from backend.registry.service import standing
 from backend.rules import FactValue, IdNumberProblem, assess, parse_id_number
 
@@ -90,10 +90,9 @@ def take_over(dossier: Dossier, id_number: str) -> str:
     differing = [
         fact for fact, value in told.items() if dossier.form[SAID + fact] not in ("", str(value))
     ]
-    before = eligible(dossier.pack, dossier.assessment)
     reassess(dossier, told)
     dossier.row.person_index = person_index(dossier.unit, id_number)
-    return _told(dossier, differing, before)
+    return _told(dossier, differing)
 
 
 def remember_said(dossier: Dossier, said: Mapping[str, FactValue | None]) -> None:
@@ -115,35 +114,19 @@ def reassess(dossier: Dossier, told: Mapping[str, FactValue | None]) -> None:
     dossier.answers |= told
     pack = in_chinese(dossier).pack
     write_answers(dossier.unit, dossier.row, dossier.answers)
-    before = eligible(dossier.pack, dossier.assessment)
+    before = standings(dossier.pack, dossier.assessment)
     dossier.assessment = assess(pack, dossier.answers, dossier.unit.today)
     write_assessment(dossier.unit, dossier.row, dossier.assessment)
     dossier.row.pack_version = pack.version
-    if eligible(dossier.pack, dossier.assessment) != before and dossier.row.state == "draft":
+    if standings(dossier.pack, dossier.assessment) != before and dossier.row.state == "draft":
         dossier.forget_categories()
 
 
-def _told(dossier: Dossier, differing: list[str], before: tuple[str, ...]) -> str:
-    """身份证上的出生日期是…，与自测时填的不同, and what becomes of each category."""
-    _, vocabulary = dossier._, dossier.pack.vocabulary
-    words = [
-        _("身份证上的{label}是{shown}，与自测时填的不同，已按身份证更正。").format(
-            label=vocabulary[fact].label, shown=vocabulary[fact].show(dossier.answers[fact])
-        )
+def _told(dossier: Dossier, differing: list[str]) -> str:
+    """身份证上的出生日期是…，与自测时填的不同. What becomes of the categories is told beside it (`stop`)."""
+    vocabulary = dossier.pack.vocabulary
+    words = dossier._("身份证上的{label}是{shown}，与自测时填的不同，已按身份证更正。")
+    return "".join(
+        words.format(label=vocabulary[fact].label, shown=vocabulary[fact].show(dossier.answers[fact]))
         for fact in differing
-    ]
-    now = eligible(dossier.pack, dossier.assessment)
-    names = {category.id: category.name for category in dossier.pack.categories}
-    words += [
-        _("按更正后的信息，{name}暂不符合。").format(name=names[one]) for one in before if one not in now
-    ]
-    words += [
-        _("按更正后的信息，{name}可能符合。").format(name=names[one]) for one in now if one not in before
-    ]
-    if before and not now:
-        words.append(
-            _("现在各类都暂不符合，填完也不能提交。号码写错了，请点“返回”改。有疑问请拨打{telephone}。").format(
-                telephone=dossier.pack.telephone
-            )
-        )
-    return "".join(words)
+    )

@@ -29,6 +29,8 @@ ACTS: Mapping[str, str] = {
     "recognise": N_("{stage}通过并认定"),
     "recognise_at_once": N_("通过并认定"),
     "return": N_("退回补正"),
+    "extend": N_("延长补正时间"),
+    "resume": N_("不再等待，继续审查"),
     "decline": N_("不予认定"),
 }
 DELIVERIES: Mapping[str, str] = {

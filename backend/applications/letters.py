@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from backend.applications import events
+from backend.applications import correction_letters, events
 from backend.applications.letter_frame import (
     Letter,
     LetterDesk,
@@ -22,6 +22,8 @@ from backend.applications.letter_frame import (
 )
 from backend.applications.models import Application, Decision, DefectRow, PaperRow
 from backend.core.unit import Unit
+from backend.deadlines.queries import published
+from backend.rules import requirement_of
 from backend.staff.models import OfficeRow
 
 HOME_VISIT = "home_visit"
@@ -58,6 +60,12 @@ def letter_of(unit: Unit, event: events.News) -> Letter:
             return declined(unit, row, decision.citation, decision.opinion, decision.office_id)
         case events.Withdrawn():
             return _withdrawn(desk)
+        case events.CorrectionDue():
+            return correction_letters.reminded(desk, event.time)
+        case events.CorrectionExtended():
+            return correction_letters.extended(desk)
+        case events.ReviewResumed():
+            return correction_letters.resumed(desk)
 
 
 def returned(
@@ -121,8 +129,8 @@ def label_of(unit: Unit, row: Application, kind: str, target: str) -> str:
     desk = desk_of(unit, row)
     if kind == "field":
         return desk.pack.form[target].label
-    item = next(item for item in desk.pack.requirements if item.id == target)
-    if private_categories(desk.pack) & set(item.category_ids):
+    item = requirement_of(desk.pack, target)
+    if item is None or private_categories(desk.pack) & set(item.category_ids):
         return desk._("所选类别的证明材料")
     paper = unit.session.get(PaperRow, (row.id, target))
     chosen = next((one.title for one in item.alternatives if paper and one.id == paper.chosen), "")
@@ -138,6 +146,7 @@ def _received(desk: LetterDesk) -> Letter:
         _next_office(desk),
         *([_("工作人员会比对信息，并上门核实，请保持电话畅通。")] if _visits(desk) else []),
         *_expected(desk),
+        published(replace(desk.unit, language=desk.account.language), desk.office.id, desk.pack),
         _("发送“进度”，可以随时查看。"),
     ]
     return letter(desk, "received", "decision", lines, button(desk, "case", _("查看进度")))

@@ -18,6 +18,8 @@ Action = Literal[
     "return",
     "supply",
     "supply_to_the_office",
+    "extend",
+    "resume",
     "endorse",
     "send_back",
     "recognise",
@@ -50,6 +52,9 @@ MOVES: tuple[Move, ...] = (
     Move("supply", "awaiting_correction", "in_review", "citizen"),
     # Whoever asked for the corrections has left: the office takes it up anew.
     Move("supply_to_the_office", "awaiting_correction", "submitted", "citizen"),
+    # A day for corrections that passes closes nothing: an officer gives more time, or goes on with what is there.
+    Move("extend", "awaiting_correction", "awaiting_correction", "officer"),
+    Move("resume", "awaiting_correction", "in_review", "officer"),
     # Endorsed before the last stage: it waits for the next office.
     Move("endorse", "in_review", "submitted", "officer"),
     # A later review gives it back to the one before, never the first one.

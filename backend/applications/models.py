@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Text,
+    TextClause,
     UniqueConstraint,
     text,
 )
@@ -22,6 +23,15 @@ from backend.core.database import Base, Moment
 
 NOT_CLEAN = text("scan <> 'clean'")
 BEFORE_AN_OFFICE = text("state IN ('submitted', 'in_review', 'awaiting_correction')")
+HAS_ENDED = text("state IN ('recognised', 'declined', 'withdrawn')")
+IS_FREE = text("state = 'submitted'")
+IS_HANDED_IN = text("submitted_at IS NOT NULL")
+IS_WAITING = text("state = 'awaiting_correction'")
+
+
+def _partly(which: TextClause) -> dict[str, Any]:
+    """An index of these rows only; a query must say the same words to use it."""
+    return {"sqlite_where": which, "postgresql_where": which}
 
 
 class Application(Base):
@@ -43,7 +53,15 @@ class Application(Base):
             sqlite_where=BEFORE_AN_OFFICE,
             postgresql_where=BEFORE_AN_OFFICE,
         ),
-        Index("ix_applications_queue", "office_id", "state", "due_on", "id"),
+        # A page of the queue is read off an index, however deep: per office, per station, per officer, and what ended.
+        Index("ix_applications_waiting", "office_id", "due_on", "id", **_partly(IS_FREE)),
+        Index("ix_applications_open_office", "office_id", "due_on", "id", **_partly(BEFORE_AN_OFFICE)),
+        Index("ix_applications_open_station", "station_id", "due_on", "id", "state", **_partly(BEFORE_AN_OFFICE)),
+        Index("ix_applications_open_officer", "officer_id", "due_on", "id", **_partly(BEFORE_AN_OFFICE)),
+        Index("ix_applications_open", "due_on", "id", **_partly(BEFORE_AN_OFFICE)),
+        Index("ix_applications_ended", "station_id", "updated_at", "id", **_partly(HAS_ENDED)),
+        Index("ix_applications_moved", "updated_at", "id", **_partly(IS_HANDED_IN)),
+        Index("ix_applications_correct_by", "correct_by", "id", **_partly(IS_WAITING)),
         # A case is never without someone who answers for it (XY-71).
         CheckConstraint(
             "(state NOT IN ('submitted', 'in_review', 'awaiting_correction') OR office_id IS NOT NULL)"
@@ -195,3 +213,43 @@ class DefectRow(Base):
     before: Mapped[bytes | None] = mapped_column(LargeBinary)
     """Sealed value before the correction, so that the reviewer sees what changed."""
     mended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Lapse(Base):
+    """失职追究 (第七条第三款): a step an office did not do in time; one row a case and stage, never taken away.
+
+    It names who held the case on the day after the last day, whoever finishes it. ``supervisor_id`` is the office
+    above, whose to-do it is until it has said what was done about it.
+    """
+
+    __tablename__ = "lapses"
+    __table_args__ = (
+        UniqueConstraint("application_id", "stage"),
+        Index("ix_lapses_supervisor", "supervisor_id", "answered_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
+    stage: Mapped[int] = mapped_column(Integer)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    supervisor_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
+    due_on: Mapped[date] = mapped_column(Date)
+    found_at: Mapped[datetime] = mapped_column(Moment)
+    days_late: Mapped[int] = mapped_column(Integer, default=0)
+    """Working days, of all times it was late; while it still is, those since ``due_on`` come on top."""
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    answer: Mapped[str] = mapped_column(Text, default="")
+
+
+class CorrectionReminder(Base):
+    """That the citizen was reminded of a day for corrections, the first or the second time; whoever races, once."""
+
+    __tablename__ = "correction_reminders"
+
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    correct_by: Mapped[date] = mapped_column(Date, primary_key=True)
+    time: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -19,9 +19,10 @@ from backend.applications.official_form import (
     Review,
     Value,
 )
+from backend.applications.rough_days import exact_day, rough_words
 from backend.core.clock import day_in_china
 from backend.core.unit import Unit
-from backend.rules import Field
+from backend.rules import Field, base_of
 from backend.staff.models import OfficeRow
 
 TEMPLATE = "form.typ"
@@ -76,10 +77,10 @@ class _Print:
             return self.picture(field)
         if field.options and field.kind == "choices":
             return self.boxes(field)
-        kept = self.dossier.form.get(field.id) or self.dossier.answers.get(field.fact) or ""
+        kept = str(self.dossier.form.get(field.id) or self.dossier.answers.get(field.fact) or "")
         if field.kind == "date":
-            return date.fromisoformat(str(kept)) if kept else None
-        return shown_value(self.pack, field, str(kept))
+            return exact_day(kept) or (rough_words(kept, str) if kept else None)
+        return shown_value(self.pack, field, kept)
 
     def filled_on(self) -> date:
         row = self.dossier.row
@@ -99,7 +100,7 @@ class _Print:
 
     def ticked(self, field: Field) -> Collection[str]:
         if field.derived_from == "papers":
-            return {file.requirement for file in self.dossier.files if not file.stopped}
+            return {base_of(file.requirement) for file in self.dossier.files if not file.stopped}
         if field.id == self.dossier.category_field.id:
             return self.dossier.categories
         return self.dossier.form.get(field.id) or ()

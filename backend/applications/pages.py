@@ -6,25 +6,34 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from backend.applications import (
+    bulk,
+    bulk_pages,
     case_pages,
     decision_pages,
     home_queries,
+    lapse_pages,
     ownership_pages,
     photo_pages,
     posted_pages,
     queries,
+    waiting_pages,
 )
+from backend.applications.load import loads
 from backend.applications.queue_urls import address, choices, filters_from, query_of, tags
 from backend.core.console import Desk, PageRoute, anyone_signed_in, reader
 from backend.core.console.errors import FieldError
 from backend.core.console.live import Streams
+from backend.deadlines.queries import years_to_publish
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(posted_pages.router)
+router.include_router(bulk_pages.router)
 router.include_router(case_pages.router)
 router.include_router(decision_pages.router)
 router.include_router(ownership_pages.router)
 router.include_router(photo_pages.router)
+router.include_router(waiting_pages.router)
+router.include_router(lapse_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
 
 
@@ -35,12 +44,17 @@ async def home(desk: Annotated[Desk, Depends(anyone_signed_in)]) -> Response:
         return desk.go("/staff/officers")
     if desk.officer.role == "policy":
         return desk.go("/staff/policies")
+    if desk.officer.role == "provider":
+        return desk.go("/staff/clients")
     return desk.page(
         "applications/home.html",
         counts=await desk.read(queries.todo),
         offers=await desk.read(home_queries.offers),
         contacts=await desk.read(home_queries.contacts),
         mark=await desk.read(queries.newest),
+        missing=await desk.read(years_to_publish),
+        loads=await desk.read(loads),
+        none=desk.request.query_params.get("none") == "yes",
         address=address,
     )
 
@@ -56,8 +70,9 @@ async def queue(desk: Reader) -> HTMLResponse:
         choices=choices(page, desk.say),
         tags=tags(page, desk.say),
         mark=await desk.read(queries.newest),
+        colleagues=await desk.read(bulk.colleagues) if desk.officer.role == "reviewer" else (),
         address=address,
-        query=query_of(page.filters, page=page.filters.page),
+        query=query_of(page.filters, after=page.filters.after, before=page.filters.before),
     )
 
 

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from backend.applications.dossier import Dossier
 from backend.applications.models import Decision
+from backend.applications.time_limit import days_kept, stopped_on
+from backend.deadlines.queries import published
 from backend.policies.days import day_words
 from backend.policies.outcome import eligible
 from backend.staff.models import OfficeRow
@@ -37,18 +39,37 @@ def next_step(dossier: Dossier) -> str:
     words = {
         "submitted": _("已送到{office}，承诺{due}前办完。请保持电话畅通。"),
         "in_review": _("{office}正在办理，期限到{due}。请保持电话畅通。"),
-        "awaiting_correction": _("请在{correct_by}前补好并提交。"),
+        "awaiting_correction": _("请在{correct_by}前补好并提交。")
+        + _("自{since}起等您补正，停止计时；您补交后，办理时限还有{kept}个工作日。"),
         "recognised": _("您已被认定为就业困难人员。后续就业援助，可以问受理您申请的站所。"),
         "declined": _("本次不予认定。有异议可以申请复核，情况变化后可以再申请。"),
         "withdrawn": _("申请已撤回。需要时可以重新申请。"),
     }
     if row.state == "draft":
         return _draft(dossier)
-    return words[row.state].format(
+    return (_after_the_day(dossier) or words[row.state]).format(
         office=office_name(dossier),
         due=day_words(dossier.unit.language, row.due_on),
         correct_by=day_words(dossier.unit.language, row.correct_by),
+        since=day_words(dossier.unit.language, stopped_on(dossier.unit, row)),
+        kept=days_kept(dossier.unit, row),
     )
+
+
+def next_step_with_promise(dossier: Dossier) -> str:
+    """The same for one case by itself: while it is with an office, what the offices promise (限时办结) as well."""
+    row, told = dossier.row, next_step(dossier)
+    if row.state not in ("submitted", "in_review") or row.station_id is None:
+        return told
+    return f"{told}\n{published(dossier.unit, row.station_id, dossier.pack)}"
+
+
+def _after_the_day(dossier: Dossier) -> str:
+    """The day has passed and nothing is closed: what was asked for may still be handed in."""
+    row, _ = dossier.row, dossier._
+    if row.state != "awaiting_correction" or row.correct_by is None or row.correct_by >= dossier.unit.today:
+        return ""
+    return _("补正日期{correct_by}已过，申请没有关闭，您仍可以补交。需要帮助请联系{office}。")
 
 
 def kept_until(dossier: Dossier) -> str:

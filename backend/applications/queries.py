@@ -1,19 +1,18 @@
 """Reading applications for the console: everything scoped to the officer's area in this one place."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
-from math import ceil
 from typing import Literal
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, or_, select
+from sqlalchemy import func, or_, select
 
 from backend.applications import guards
 from backend.applications.case_view import case as case
-from backend.applications.corrections import may_be_read
+from backend.applications.comparison import may_be_read
 from backend.applications.labels import state_label
-from backend.applications.lifecycle import ENDED, WITH_AN_OFFICE
-from backend.applications.models import Application, Decision, PaperFileRow
+from backend.applications.lapses import count_waiting
+from backend.applications.models import BEFORE_AN_OFFICE, IS_FREE, Application, PaperFileRow
+from backend.applications.queue import COUNTED, Cursor, Order, count_up_to, cursor_from, order_of, read
+from backend.applications.queue_conditions import AT_WORK, arms_of, conditions_of, offices_within, within
 from backend.applications.receipts import as_receipt
 from backend.applications.ruling import pack_for
 from backend.applications.scanning import waiting_in_silence
@@ -21,7 +20,6 @@ from backend.applications.scope import visible
 from backend.applications.urgency import days_left, urgency
 from backend.applications.views import (
     PER_PAGE,
-    SOON_DAYS,
     CaseFile,
     Option,
     QueueFilters,
@@ -45,9 +43,8 @@ from backend.staff.models import OfficeRow, OfficerRow
 
 NEWEST = 5
 FOUND_AT_MOST = 20
-AT_WORK = ("submitted", "in_review")
 
-TodoId = Literal["waiting", "mine", "soon", "overdue", "corrected", "awaiting_correction"]
+TodoId = Literal["waiting", "mine", "soon", "overdue", "corrected", "awaiting_correction", "uncorrected"]
 TODOS: dict[TodoId, QueueFilters] = {
     "overdue": QueueFilters(due="overdue", turn="mine"),
     "soon": QueueFilters(due="soon", turn="mine"),
@@ -55,6 +52,7 @@ TODOS: dict[TodoId, QueueFilters] = {
     "mine": QueueFilters(state="in_review", holder="me"),
     "corrected": QueueFilters(corrected=True, turn="mine"),
     "awaiting_correction": QueueFilters(state="awaiting_correction", turn="mine"),
+    "uncorrected": QueueFilters(state="awaiting_correction", due="uncorrected", turn="mine"),
 }
 
 
@@ -62,43 +60,47 @@ def todo(unit: Unit) -> TodoCounts:
     """What waits for this officer, with the filters that list it; who only inspects sees the whole area."""
     officer = access.current(unit)
     stages = _own_stages(unit, officer)
-    todos = []
-    for name, filters in TODOS.items():
-        if not stages:
-            filters = replace(filters, turn="", holder="")
-        todos.append(Todo(name, _count(unit, _conditions(unit, officer, filters)), filters))
+    todos = [_todo(unit, officer, name, filters, at_work=bool(stages)) for name, filters in TODOS.items()]
+    waiting = next(one.filters for one in todos if one.id == "waiting")
+    offices = offices_within(unit, officer, waiting)
     newest_first = (
         select(Application)
-        .where(*_conditions(unit, officer, todos[2].filters))
+        .where(within(unit, officer, offices), IS_FREE, *conditions_of(unit, officer, waiting))
         .order_by(Application.updated_at.desc(), Application.id.desc())
         .limit(NEWEST)
     )
     lines = tuple(_lines(unit, list(unit.session.scalars(newest_first))))
-    return TodoCounts(tuple(todos), lines, stages, waiting_in_silence(unit))
+    called = count_waiting(unit, officer, COUNTED + 1)
+    return TodoCounts(tuple(todos), lines, stages, called, waiting_in_silence(unit))
+
+
+def _todo(unit: Unit, officer: Officer, name: TodoId, filters: QueueFilters, *, at_work: bool) -> Todo:
+    if not at_work:
+        filters = replace(filters, turn="", holder="")
+    offices = offices_within(unit, officer, filters)
+    conditions = conditions_of(unit, officer, filters)
+    arms = [[*arm, *conditions] for arm in arms_of(unit, officer, filters, offices)]
+    return Todo(name, count_up_to(unit, order_of(filters.state), arms), filters)
 
 
 def queue(unit: Unit, filters: QueueFilters) -> QueuePage:
-    """One page of the cases this officer may see, first due first."""
+    """One page of the cases this officer may see: open ones by their last day, ended ones the latest first."""
     officer = access.current(unit)
-    conditions = _conditions(unit, officer, filters)
-    total = _count(unit, conditions)
     per_page = filters.per_page if filters.per_page in PER_PAGE else PER_PAGE[0]
-    pages = max(1, ceil(total / per_page))
-    filters = replace(filters, page=min(max(filters.page, 1), pages), per_page=per_page)
-    rows = unit.session.scalars(
-        select(Application)
-        .where(*conditions)
-        .order_by(
-            Application.due_on.is_(None), Application.due_on, Application.decided_at.desc(), Application.id
-        )
-        .limit(per_page)
-        .offset((filters.page - 1) * per_page)
-    )
+    filters = replace(filters, per_page=per_page)
+    order, offices = order_of(filters.state), offices_within(unit, officer, filters)
+    conditions = conditions_of(unit, officer, filters)
+    back, forth = cursor_from(filters.before, order), cursor_from(filters.after, order)
+    arms = [[*arm, *conditions] for arm in arms_of(unit, officer, filters, offices)]
+    found = read(unit, order, arms, back or forth, per_page, backwards=back is not None)
+    total = count_up_to(unit, order, arms)
     return QueuePage(
-        lines=tuple(_lines(unit, list(rows))),
+        lines=tuple(_lines(unit, list(found.rows))),
         filters=filters,
-        total=total,
-        pages=pages,
+        total=min(total, COUNTED),
+        many=total > COUNTED,
+        next_after=_cursor(order, found.rows[-1]) if found.behind and found.rows else "",
+        previous_before=_cursor(order, found.rows[0]) if found.before and found.rows else "",
         stages=_stages(unit, officer),
         categories=_categories(unit, officer),
         offices=_offices(unit, officer),
@@ -139,85 +141,21 @@ def file(unit: Unit, case_id: str, file_id: str) -> CaseFile:
 def newest(unit: Unit) -> str:
     """A mark that changes whenever a case comes to this officer's office or changes there."""
     officer = access.current(unit)
-    at_work = bool(_own_stages(unit, officer))
-    here = Application.office_id == officer.office_id if at_work else visible(unit, officer)
-    count, last = unit.session.execute(
-        select(func.count(), func.max(Application.updated_at)).where(
-            here, Application.state.in_(WITH_AN_OFFICE)
-        )
-    ).one()
-    return f"{count}-{last.timestamp() if last else 0:.6f}"
+    called = count_waiting(unit, officer, COUNTED + 1)
+    if _own_stages(unit, officer):
+        here = select(func.count(), func.max(Application.updated_at))
+        here = here.where(Application.office_id == officer.office_id, BEFORE_AN_OFFICE)
+        count, last = unit.session.execute(here).one()
+        return f"{count}-{last.timestamp() if last else 0:.6f}-{called}"
+    moved = select(Application.updated_at, Application.id).where(visible(unit, officer))
+    latest = unit.session.execute(
+        moved.order_by(Application.updated_at.desc(), Application.id.desc()).limit(1)
+    ).first()
+    return f"{latest.id if latest else ''}-{latest.updated_at.timestamp() if latest else 0:.6f}-{called}"
 
 
-def _conditions(unit: Unit, officer: Officer, filters: QueueFilters) -> list[ColumnElement[bool]]:
-    conditions = [visible(unit, officer), *_of_state(filters), *_of_hands(officer, filters)]
-    if filters.due == "overdue":
-        conditions += [Application.due_on < unit.today, Application.state.in_(AT_WORK)]
-    elif filters.due == "soon":
-        last = unit.today + timedelta(days=SOON_DAYS)
-        conditions += [Application.due_on.between(unit.today, last), Application.state.in_(AT_WORK)]
-    if filters.category:
-        conditions.append(
-            cast(Application.categories, String).contains(f'"{filters.category}"', autoescape=True)
-        )
-    if filters.office:
-        conditions.append(Application.station_id.in_(access.offices_under(filters.office)))
-    if filters.receipt.strip():
-        conditions.append(Application.receipt.startswith(filters.receipt.strip().upper(), autoescape=True))
-    if filters.stage:
-        conditions.append(_at_stage(unit, filters.stage))
-    return conditions
-
-
-def _of_state(filters: QueueFilters) -> list[ColumnElement[bool]]:
-    if filters.state == "open":
-        return [Application.state.in_(WITH_AN_OFFICE)]
-    if filters.state == "ended":
-        return [Application.state.in_(ENDED)]
-    return [Application.state == filters.state] if filters.state else []
-
-
-def _of_hands(officer: Officer, filters: QueueFilters) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if filters.turn == "mine":
-        conditions += [Application.office_id == officer.office_id, Application.state.in_(WITH_AN_OFFICE)]
-    if filters.holder == "me":
-        conditions.append(Application.officer_id == officer.id)
-    elif filters.holder == "nobody":
-        conditions.append(Application.officer_id.is_(None))
-    if filters.corrected:
-        returned_here = exists().where(
-            Decision.application_id == Application.id,
-            Decision.action == "return",
-            Decision.stage == Application.stage,
-        )
-        conditions += [returned_here, Application.state.in_(AT_WORK)]
-    return conditions
-
-
-def _at_stage(unit: Unit, stage_id: str) -> ColumnElement[bool]:
-    """The place of a stage differs from pack to pack, and from version to version."""
-    places = [
-        (Application.pack == pack_id) & (Application.stage == place) & of_version
-        for pack_id in unit.services.catalogue.packs
-        for place, of_version in _places(unit, pack_id, stage_id)
-    ]
-    return or_(False, *places)
-
-
-def _places(unit: Unit, pack_id: str, stage_id: str) -> Iterator[tuple[int, ColumnElement[bool]]]:
-    """Where a stage stands in each version; a version that is not known any more goes by that of the day."""
-    packs = {pack.version: pack for pack in unit.services.catalogue.versions(pack_id)}
-    today = unit.services.catalogue.packs[pack_id]
-    for pack in packs.values():
-        of_version = Application.pack_version == pack.version
-        if pack is today:
-            of_version |= Application.pack_version.not_in(packs)
-        yield from ((place, of_version) for place, one in enumerate(pack.stages) if one.id == stage_id)
-
-
-def _count(unit: Unit, conditions: list[ColumnElement[bool]]) -> int:
-    return unit.session.scalar(select(func.count()).select_from(Application).where(*conditions)) or 0
+def _cursor(order: Order, row: Application) -> str:
+    return str(Cursor(getattr(row, order.key.key), row.id))
 
 
 def _lines(unit: Unit, rows: list[Application]) -> list[QueueLine]:
@@ -270,6 +208,7 @@ def _line(unit: Unit, row: Application, name: str, office: str, holder: str) -> 
         days_left=days_left(unit, row),
         urgency=urgency(unit, row),
         corrected=row.round > 0 and row.state in AT_WORK,
+        free=row.state == "submitted" and row.office_id == unit.officer.office_id and unit.officer.role == "reviewer",
     )
 
 

@@ -11,7 +11,7 @@ from locales import Translate
 NOTHING = QueueFilters()
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "state": ("open", "ended", "submitted", "in_review", "awaiting_correction", "recognised", "declined", "withdrawn"),
-    "due": ("", "overdue", "soon"),
+    "due": ("", "overdue", "soon", "uncorrected"),
     "holder": ("", "me", "nobody"),
     "turn": ("", "mine"),
 }
@@ -29,7 +29,7 @@ def filters_from(query: Mapping[str, str]) -> QueueFilters:
     """The filters of a URL; a value nobody offers counts as not given."""
     given: dict[str, Any] = {
         name: query[name].strip()[:60]
-        for name in ("state", "stage", "due", "holder", "turn", "category", "receipt")
+        for name in ("state", "stage", "due", "holder", "turn", "category", "receipt", "after", "before")
         if query.get(name, "").strip()
     }
     for name, values in KNOWN.items():
@@ -40,14 +40,13 @@ def filters_from(query: Mapping[str, str]) -> QueueFilters:
         **given,
         corrected=query.get("corrected") == "yes",
         office=_number(query, "office", 0),
-        page=max(1, _number(query, "page", 1)),
         per_page=per_page if per_page in PER_PAGE else NOTHING.per_page,
     )
 
 
 def query_of(filters: QueueFilters, **changes: Any) -> str:
-    """The shortest query that says these filters; a change of anything but the page starts at page one."""
-    wanted = replace(filters, **({"page": 1} | changes))
+    """The shortest query that says these filters; a change of anything but the cursor starts at the first row."""
+    wanted = replace(filters, **({"after": "", "before": ""} | changes))
     said = {name: value for name, value in asdict(wanted).items() if value != getattr(NOTHING, name)}
     return urlencode({name: "yes" if value is True else value for name, value in said.items()})
 
@@ -60,7 +59,7 @@ def address(filters: QueueFilters, **changes: Any) -> str:
 def back_address(back: str) -> str:
     """The list a case was opened from, rebuilt from what we know so that nothing foreign gets in."""
     filters = filters_from(dict(parse_qsl(back[:500])))
-    return address(filters, page=filters.page)
+    return address(filters, after=filters.after, before=filters.before)
 
 
 def tags(page: QueuePage, say: Translate) -> tuple[Tag, ...]:
@@ -95,7 +94,12 @@ def choices(page: QueuePage, say: Translate) -> dict[str, tuple[Option, ...]]:
             Option("withdrawn", say("已撤回")),
         ),
         "turn": (any_one, Option("mine", say("轮到本机构"))),
-        "due": (any_one, Option("soon", say("即将超期")), Option("overdue", say("已超期"))),
+        "due": (
+            any_one,
+            Option("soon", say("即将超期")),
+            Option("overdue", say("已超期")),
+            Option("uncorrected", say("补正逾期")),
+        ),
         "holder": (any_one, Option("me", say("我在办")), Option("nobody", say("待认领"))),
         "stage": (any_one, *page.stages),
         "category": (any_one, *page.categories),

@@ -8,8 +8,6 @@ absent; ``application.changed_meanwhile`` (409; who, when, state) when ``version
 stage; ``review.held_by_other`` (409; who) when a colleague has taken it up.
 """
 
-from datetime import timedelta
-
 from backend.applications import events, guards, letters, ownership, time_limit
 from backend.applications.case_view import revealed
 from backend.applications.guards import demand, is_last, subject_of, unchanged, worded
@@ -30,11 +28,9 @@ from backend.applications.views import DefectClaim, Done, Mark
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.registry import service as registry
+from backend.rules import requirement_of
 from backend.staff.models import OfficeRow
 from backend.staff.service import parent_at
-
-CORRECTION_DAYS = 30
-"""Calendar days to correct (G.2)."""
 
 
 def endorse(unit: Unit, case_id: str, version: int, opinion: str) -> Done:
@@ -64,7 +60,7 @@ def return_for_correction(
     decide(unit, row, "return", opinion="", note=note)
     move(unit, row, "return")
     row.round += 1
-    row.correct_by = unit.today + timedelta(days=CORRECTION_DAYS)
+    row.correct_by = time_limit.correct_by(unit, row)
     for defect in defects:
         _claim(unit, row, defect)
     unit.audit("application.returned", subject_of(case_id), count=len(defects))
@@ -82,7 +78,7 @@ def preview_return(
         DefectLine(letters.label_of(unit, row, defect.kind, defect.target), defect.comment)
         for defect in _checked_defects(unit, row, defects)
     )
-    correct_by = unit.today + timedelta(days=CORRECTION_DAYS)
+    correct_by = time_limit.correct_by(unit, row)
     return letters.returned(unit, row, lines, _checked_note(note), row.round + 1, correct_by).text
 
 
@@ -122,18 +118,18 @@ def mark_paper(
     """
     row = guards.seen(unit, case_id, lock=True)
     officer = demand(unit, row, "mark_paper")
-    items = {item.id: item for item in pack_for(unit, row).requirements if item.needed}
-    if requirement not in items:
+    item = requirement_of(pack_for(unit, row), requirement)
+    if item is None or not item.needed:
         raise Problem("review.unknown_paper", 422)
     if state == "verified" and (file := unsettled(unit, row, requirement)) is not None:
         code = "review.paper_stopped" if file.stopped else "review.paper_checking"
-        raise Problem(code, 409, paper=str(items[requirement].title))
+        raise Problem(code, 409, paper=str(item.title))
     if state == "rejected":
-        comment = worded(comment, "review.comment_missing", target=items[requirement].title)
+        comment = worded(comment, "review.comment_missing", target=item.title)
     paper = _paper(unit, row, requirement)
     paper.state, paper.comment = state, comment.strip() if state == "rejected" else ""
     paper.original_seen_by = officer.id if original_seen else None
-    unit.audit("application.paper_marked", subject_of(case_id), paper=items[requirement].title, result=state)
+    unit.audit("application.paper_marked", subject_of(case_id), paper=item.title, result=state)
 
 
 def reveal(unit: Unit, case_id: str, reason: str) -> None:

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select
 from uuid_utils.compat import uuid7
 
+from backend.applications.asks import dates_told
 from backend.applications.declaration import declaration_version
 from backend.applications.dossier import TICKS, Dossier, own_application
 from backend.applications.events import Submitted, Supplied, Withdrawn
@@ -15,6 +16,7 @@ from backend.applications.progress import next_step, office_name, state_label, s
 from backend.applications.receipts import new_receipt
 from backend.applications.ruling import pack_for_the_file
 from backend.applications.sealed import write_answers, write_assessment, write_form
+from backend.applications.stop import STOP, must_be_read
 from backend.applications.time_limit import due_after_correction, due_on
 from backend.applications.turn import turn_of
 from backend.core.chats import WEB, forget_since
@@ -65,8 +67,8 @@ def submit(unit: Unit, application_id: str, declared: Submit) -> ApplicationTurn
     """Hands the application in: receipt number, office, time limit, letter. Twice is once.
 
     Raises 409 ``application.fields_missing`` (labels), ``application.papers_missing`` (papers),
-    ``application.no_category``, ``declaration.outdated`` (version), ``application.already_open``,
-    ``registry.already_standing``, ``application.illegal_move`` (withdrawn).
+    ``application.no_category``, ``application.change_unread``, ``declaration.outdated`` (version),
+    ``application.already_open``, ``registry.already_standing``, ``application.illegal_move`` (withdrawn).
     """
     dossier = own_application(unit, application_id, to_change=True)
     row = dossier.row
@@ -74,6 +76,7 @@ def submit(unit: Unit, application_id: str, declared: Submit) -> ApplicationTurn
         return turn_of(dossier)
     sent = target_of(row.state, "submit", "citizen")  # type: ignore[arg-type]
     _must_be_complete(dossier, declared)
+    must_be_read(dossier)
     must_be_free(dossier, dossier.id_number)
     _hand_over(dossier, sent)
     crashpoint("submit.before_commit")
@@ -214,6 +217,7 @@ def _renewed(dossier: Dossier, answers: Given) -> Dossier:
         from_number = told_by(dossier.id_number, dossier.unit.today) if dossier.id_number else {}
         remember_said(dossier, {fact: answers.get(fact) for fact in from_number})
         dossier.answers = {}
+        dossier.forget(STOP, *(item.id for item in dates_told(dossier.pack)))
         reassess(dossier, {**answers, **from_number})
         dossier.save()
     return dossier
@@ -255,7 +259,7 @@ def _hand_over(dossier: Dossier, sent: State) -> None:
     for field in dossier.pack.form.fields:
         if field.derived_from == "today":
             dossier.form[field.id] = unit.today.isoformat()
-    dossier.form = {name: value for name, value in dossier.form.items() if not name.startswith(TICKS)}
+    dossier.form = {name: value for name, value in dossier.form.items() if not name.startswith((TICKS, STOP))}
     dossier.save()
     _moved(dossier)
 

@@ -1,7 +1,6 @@
 """An application as its owner may see it, and what to do next."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import cast
 
 from backend.applications.asks import (
@@ -19,8 +18,10 @@ from backend.applications.dossier import RESIDENCE, Dossier
 from backend.applications.field_views import shown_value
 from backend.applications.lifecycle import State, allowed
 from backend.applications.models import DefectRow, PaperFileRow, PaperRow
-from backend.applications.progress import kept_until, next_step, office_name, steps
+from backend.applications.progress import kept_until, next_step_with_promise, office_name, steps
+from backend.applications.rough_days import exact_day, rough_words
 from backend.applications.scanning import SEND_AGAIN
+from backend.applications.stop import stop_of, unread
 from backend.core.masking import mask_phone
 from backend.policies.days import day_words
 from backend.policies.shapes import checklist_item
@@ -58,10 +59,11 @@ def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTur
         receipt=row.receipt or "",
         office=office_name(dossier),
         steps=steps(dossier),
-        next_step=next_step(dossier),
+        next_step=next_step_with_promise(dossier),
         can_withdraw="withdraw" in allowed(cast(State, row.state), "citizen"),
         can_submit=_can_submit(dossier, asking),
         kept_until=kept_until(dossier),
+        stop=stop_of(dossier),
         just_saved=_saved(dossier, lines, saved, note) if saved else None,
     )
 
@@ -85,6 +87,7 @@ def _can_submit(dossier: Dossier, asking: Ask | None) -> bool:
         and not dossier.missing_papers
         and not dossier.postponed()
         and bool(dossier.categories)
+        and not unread(dossier)
     )
 
 
@@ -100,6 +103,7 @@ def _prompt(dossier: Dossier, ask: Ask) -> FieldPrompt:
             Choice(value=str(option.value), label=option.label, help=option.help) for option in ask.options
         ),
         chosen=dossier.ticks(ask) if ask.input == "multi" else (),
+        unsure_allowed=ask.unsure,
         optional=ask.optional or (ask.later and dossier.row.state == "draft"),
         example=ask.example,
         current=shown(dossier, ask, dossier.form.get(ask.id)),
@@ -122,7 +126,8 @@ def shown(dossier: Dossier, ask: Ask, value: object) -> str:
     if isinstance(value, list):
         return dossier.listed(labels.get(one, one) for one in map(str, value))
     if ask.input == "date":
-        return _day(dossier, str(value))
+        day = exact_day(value)
+        return day_words(dossier.unit.language, day) if day else rough_words(str(value), dossier._)
     return labels.get(str(value), str(value))
 
 
@@ -311,7 +316,3 @@ def _defect(dossier: Dossier, defect: DefectRow) -> Defect:
         comment=defect.comment,
         mended=defect.mended_at is not None,
     )
-
-
-def _day(dossier: Dossier, iso: str) -> str:
-    return day_words(dossier.unit.language, date.fromisoformat(iso))

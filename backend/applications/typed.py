@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any, Final
 
 from backend.applications.asks import Ask
-from backend.applications.names import bare_name, is_name
+from backend.applications.names import bare_name, is_name, is_said
+from backend.applications.rough_days import read_rough
 from backend.core.problems import Problem
 from backend.policies.typed import CODES, unreadable
 from backend.rules import FactProblem, IdNumberProblem, parse_id_number
 from backend.rules.parsing import parse_date, parse_option
 
 LONGEST_TEXT: Final = 4096
+SAID_LONGEST: Final = 20
 HUKOU_WORDS: Final = "户[口籍](?:本|簿|所在地|地)?上?的?(?:地址|住址)?"
 SAME_ADDRESS: Final = re.compile(
     f"(?:地址)?(?:(?:和|跟|与|同|按)?(?:我的?)?(?:{HUKOU_WORDS}|上面的?|前面的?)?(?:是|都是)?(?:一样|相同|一致|同一个)的?"
@@ -62,8 +64,13 @@ def is_same_address(text: str) -> bool:
 
 
 def read_name(ask: Ask, text: str, today: date) -> str:
-    """A person's name without the sentence around it. Raises ``field.name_only`` for digits, signs, pictures."""
+    """A person's name without the sentence around it.
+
+    Raises ``field.name_only`` for digits, signs, pictures, and ``field.name_wanted`` for words to the machine.
+    """
     kept = read_text(ask, bare_name(visible(text, ask.label)), today)
+    if is_said(kept):
+        raise Problem("field.name_wanted", 422, said=kept[:SAID_LONGEST], example=ask.example)
     if not is_name(kept):
         raise Problem("field.name_only", 422, label=ask.label, example=ask.example)
     return kept
@@ -110,9 +117,13 @@ def read_id_number(_ask: Ask, text: str, today: date) -> str:
 
 
 def read_day(ask: Ask, text: str, today: date) -> str:
+    """A day; where it may be told roughly also a month, a year, or that nobody remembers."""
     try:
         return parse_date(text, today, recent=True).isoformat()
     except FactProblem as problem:
+        rough = read_rough(text, today) if ask.unsure else ""
+        if rough:
+            return rough
         raise unreadable(problem, ask.label, ask.example) from None
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from backend.applications import guards
-from backend.applications.corrections import file_view
+from backend.applications.comparison import file_view
 from backend.applications.guards import HOME_VISIT, demand, subject_of
 from backend.applications.intake_files import CleanFile
 from backend.applications.models import Application, PaperFileRow

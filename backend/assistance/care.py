@@ -215,7 +215,7 @@ def _calendar(unit: Unit) -> WorkingDays:
     return working_days(unit.services.settings.policies)
 
 
-def _due(unit: Unit, entry: Entry, which: List, last: date | None) -> date | None:
+def due_on(unit: Unit, entry: Entry, which: List, last: date | None) -> date | None:
     """The last day on which it is still in time."""
     rhythm, calendar = entries.policy_of(unit, entry).rhythm, _calendar(unit)
     if which == "first":
@@ -228,7 +228,7 @@ def _due(unit: Unit, entry: Entry, which: List, last: date | None) -> date | Non
 
 def _line(unit: Unit, entry: Entry, which: List) -> CareLine:
     last = last_day(unit, entry, which)
-    due = _due(unit, entry, which, last)
+    due = due_on(unit, entry, which, last)
     name = details_of(unit, unit.session.get_one(Person, entry.person_id))["name"]
     return CareLine(
         number=entry.number,

@@ -132,13 +132,13 @@ def subsidy_of(pack: Pack, subsidy_id: str) -> Subsidy:
     raise Problem("grant.subsidy_unknown", 422)
 
 
-def bases(unit: Unit, entry: Entry) -> tuple[str, ...]:
-    """The kinds of job between which the retirement date of this person is open; none when it is known."""
+def bases(unit: Unit, entry: Entry) -> tuple[tuple[str, int], ...]:
+    """The kinds of job between which the retirement date of this person is open, each with its age before the reform."""
     pack, sex, _ = _person(unit, entry)
     law = pack.labour_age
     tracks = law.possible_tracks(sex, None)
     found = {law.by_base[base]: base for base in reversed(tuple(law.by_base)) if law.by_base[base] in tracks}
-    return tuple(sorted(found.values())) if len(tracks) > 1 else ()
+    return tuple((found[name], law.tracks[name].age) for name in tracks) if len(tracks) > 1 else ()
 
 
 def left_of(

@@ -1,6 +1,7 @@
 """Every act leaves a sentence: a code and its parameters beside the mutation, chained so that tampering shows."""
 
 import json
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -49,26 +50,44 @@ class Broken:
     id: int
 
 
+@dataclass(frozen=True)
+class Act:
+    """What one link tells."""
+
+    actor: Actor
+    action: str
+    subject: str
+    params: dict[str, Any]
+
+
 def record(
     session: Session, vault: Vault, actor: Actor, at: datetime, action: str, subject: str, params: dict[str, Any]
 ) -> None:
     """Adds one link in the transaction of the act itself."""
+    record_many(session, vault, at, [Act(actor, action, subject, params)])
+
+
+def record_many(session: Session, vault: Vault, at: datetime, acts: Sequence[Act]) -> None:
+    """Adds a link for each act, in order; the chain is taken once for all of them."""
+    if not acts:
+        return
     head = session.get(AuditHead, 1, with_for_update=True)
     if head is None:
         head = AuditHead(id=1, last=0, hash="")
         session.add(head)
-    entry = AuditEntry(
-        id=head.last + 1,
-        at=at,
-        actor_kind=actor_kind(actor),
-        actor=actor_name(actor),
-        action=action,
-        subject=subject,
-        params=params,
-    )
-    entry.hash = vault.audit_hash(head.hash, _row(entry))
-    head.last, head.hash = entry.id, entry.hash
-    session.add(entry)
+    for act in acts:
+        entry = AuditEntry(
+            id=head.last + 1,
+            at=at,
+            actor_kind=actor_kind(act.actor),
+            actor=actor_name(act.actor),
+            action=act.action,
+            subject=act.subject,
+            params=act.params,
+        )
+        entry.hash = vault.audit_hash(head.hash, _row(entry))
+        head.last, head.hash = entry.id, entry.hash
+        session.add(entry)
     session.flush()
 
 

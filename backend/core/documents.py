@@ -55,6 +55,13 @@ def _shown(value: object) -> object:
     return value
 
 
+def render_sample(title: str, words: str, document: str, where: str) -> bytes:
+    """A statement to sign on one A4 page. It is handed in, so it is Chinese whoever prints it."""
+    shown = {"basis": "依据：", "note": "文件没有规定样式；这是样本，以经办机构要求为准。"}
+    data = {"title": title, "text": words, "document": document, "where": where, "words": shown}
+    return compile_pdf(TYPST / "sample.typ", data)
+
+
 def render_checklist(checklist: Checklist, language: str) -> bytes:
     """The personal list of papers as one friendly A4 page; ``checklist`` is already in ``language``."""
     _ = translator("notices", language)

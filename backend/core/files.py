@@ -64,12 +64,17 @@ class FileStore:
         return file_id
 
     def copy_to(self, file_id: str, path: Path) -> None:
-        """Opens what :meth:`put_from` has kept into a file. A piece that is missing or moved does not open."""
-        with self._path(file_id).open("rb") as source, path.open("wb") as file:
+        """Opens what :meth:`put_from` has kept into a file."""
+        with path.open("wb") as file:
+            file.writelines(self.pieces(file_id))
+
+    def pieces(self, file_id: str) -> Iterator[bytes]:
+        """What :meth:`put_from` has kept, piece by piece. One that is missing or moved does not open."""
+        with self._path(file_id).open("rb") as source:
             length = source.read(4)
             for number in count():
                 sealed, length = source.read(int.from_bytes(length, "big")), source.read(4)
-                file.write(self._vault.open_bytes(sealed, _place(file_id, number, last=not length)))
+                yield self._vault.open_bytes(sealed, _place(file_id, number, last=not length))
                 if not length:
                     break
 

@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     """Bytes of one uploaded file."""
     register_limit: int = 400 * 1024 * 1024
     """Bytes of one uploaded list of people; a million of them as CSV take some 150 MB."""
+    chat_url: str = ""
+    """Where people open the browser chat, for printed invitations; the console's own address when empty."""
     case_files: int = 30
     case_bytes: int = 100 * 1024 * 1024
     scanner: str = ""

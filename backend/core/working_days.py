@@ -22,6 +22,8 @@ class Corrections:
     worked: frozenset[date] = frozenset()
     years: frozenset[int] = frozenset()
     """Years this table knows completely, so that they need no library."""
+    sources: Mapping[int, str] = field(default_factory=dict)
+    """The notice each year of the table rests on."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,24 @@ class WorkingDays:
         except NotImplementedError:
             _warn_of_missing(day.year)
             return day.weekday() < 5
+
+    def knows(self, year: int) -> bool:
+        """Whether the days off of a year are known, from the table or the library."""
+        if year in self.corrections.years:
+            return True
+        try:
+            chinese_calendar.is_workday(date(year, 1, 1))
+        except NotImplementedError:
+            return False
+        return True
+
+    def missing(self, today: date) -> tuple[int, ...]:
+        """Which of this year and the next are not known: a time limit of December ends in January."""
+        return tuple(year for year in (today.year, today.year + 1) if not self.knows(year))
+
+    def worked_from(self, day: date) -> date:
+        """The day itself when offices are open on it, else the next such day (民法典第二百零三条)."""
+        return day if self.is_worked(day) else self.add(day, 1)
 
     def add(self, day: date, count: int) -> date:
         """The ``count``-th working day after ``day``, which itself does not count (民法典第二百零一条)."""
@@ -68,6 +88,7 @@ def read_corrections(path: Path) -> Corrections:
         off=frozenset(day for table in years.values() for day in table.get("holidays", ())),
         worked=frozenset(day for table in years.values() for day in table.get("worked", ())),
         years=frozenset(years),
+        sources={year: str(table["source"]) for year, table in years.items() if table.get("source")},
     )
 
 

@@ -14,6 +14,7 @@ import backend.core.inbox
 import backend.core.jobs.models
 import backend.core.locks
 import backend.core.outbox
+import backend.finding.models
 import backend.people.models
 import backend.policies.models
 import backend.registry.models

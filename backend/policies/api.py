@@ -5,7 +5,7 @@ import base64
 from anyio.to_thread import run_sync
 from fastapi import APIRouter
 
-from backend.core.documents import render_checklist
+from backend.core.documents import render_checklist, render_sample
 from backend.core.web import CitizenTurn
 from backend.policies import grounds, library, reminders, service
 from contract.policy import (
@@ -53,6 +53,13 @@ async def contents(turn: CitizenTurn, pack: str) -> Contents:
 async def article(turn: CitizenTurn, pack: str, article: int) -> Article:
     """One article, word for word."""
     return await turn.read(library.article, pack, article)
+
+
+@router.get("/policies/{pack}/samples/{sample}")
+async def sample_document(turn: CitizenTurn, pack: str, sample: str) -> Document:
+    """A statement to print and sign."""
+    title, words, document, where = await turn.read(service.sample_of, pack, sample)
+    return pdf_document(f"{title}.pdf", await run_sync(render_sample, title, words, document, where))
 
 
 @router.post("/questions")

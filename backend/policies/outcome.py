@@ -47,6 +47,14 @@ def eligible(pack: Pack, assessment: Assessment, least: Verdict = APPLY_FROM) ->
     )
 
 
+def standings(pack: Pack, assessment: Assessment) -> dict[str, str]:
+    """How each category one can apply for stands, as people are told: yes, open or no."""
+    words = {Verdict.NO: "no", Verdict.YES: "yes"}
+    return {
+        found.id: words.get(found.verdict, "open") for found in assessment.categories if found.id in pack.applicable
+    }
+
+
 def within_reach(pack: Pack, answers: Answers, today: date) -> tuple[str, ...]:
     """The categories one may apply for now, or as soon as something is put right that can be."""
     mended = eligible(pack, assess(pack, cured(pack, answers, today), today))

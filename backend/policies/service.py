@@ -1,5 +1,6 @@
 """The self-check: no name, no ID number; each answer kept at once, each answer changeable."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -17,6 +18,7 @@ from backend.policies.spoken import pack_of, spoken
 from backend.policies.typed import read_answer
 from backend.rules import FactValue, Pack, assess, checklist, next_question
 from backend.staff.service import offices as all_offices
+from contract.base import DEFAULT_LANGUAGE
 from contract.policy import Checklist, Citation, Office, PolicyBrief
 from contract.screening import AnsweredLine, GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
 from locales import translator
@@ -30,6 +32,18 @@ def policies(unit: Unit) -> tuple[PolicyBrief, ...]:
 def articles(unit: Unit, pack_id: str) -> tuple[Citation, ...]:
     """The articles a policy quotes. Raises 404 ``policy.not_found``."""
     return shapes.articles(pack_of(unit, pack_id))
+
+
+def sample_of(unit: Unit, pack_id: str, sample_id: str) -> tuple[str, str, str, str]:
+    """A statement to sign as it is printed: title, words, document and article.
+
+    Raises 404 ``policy.not_found`` and ``sample.not_found``.
+    """
+    pack = pack_of(replace(unit, language=DEFAULT_LANGUAGE), pack_id)
+    found = pack.samples.get(sample_id)
+    if found is None:
+        raise not_found("sample")
+    return found.title, found.text, pack.number, pack.citations[found.citation_id].article
 
 
 def offices(unit: Unit, pack_id: str = "") -> tuple[Office, ...]:

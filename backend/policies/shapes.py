@@ -82,6 +82,15 @@ def choices(fact: Fact) -> tuple[shape.Choice, ...]:
     )
 
 
+def sample(unit: Unit, pack: Pack, sample_id: str) -> shape.Sample | None:
+    """A statement to sign, in Chinese whoever reads it; the title in the reader's language."""
+    found = pack.samples.get(sample_id)
+    if found is None:
+        return None
+    original = unit.services.catalogue.packs.get(pack.id, pack).samples.get(sample_id, found)
+    return shape.Sample(policy=pack.id, id=found.id, title=found.title, text=original.text)
+
+
 def checklist_item(unit: Unit, pack: Pack, item: Requirement) -> shape.ChecklistItem:
     """A line of the checklist: what is optional says so, and where original and copy are to be brought, too."""
     _ = translator("citizen", unit.language)
@@ -91,7 +100,12 @@ def checklist_item(unit: Unit, pack: Pack, item: Requirement) -> shape.Checklist
         title=_("{title}（可选）").format(title=item.title) if item.optional else item.title,
         needed=item.needed,
         alternatives=tuple(
-            shape.Alternative(id=other.id, title=other.title, issuer=other.issuer)
+            shape.Alternative(
+                id=other.id,
+                title=other.title,
+                issuer=other.issuer,
+                sample=sample(unit, pack, other.sample),
+            )
             for other in item.alternatives
         ),
         note=_("原件和复印件都要带。{note}").format(note=note) if item.original_and_copy else note,

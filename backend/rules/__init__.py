@@ -2,7 +2,7 @@
 
 from backend.rules.assessment import Assessment, CategoryFinding, Finding, answers_from_json, answers_to_json
 from backend.rules.calendar import add_months, age_on, birthday
-from backend.rules.checklist import checklist
+from backend.rules.checklist import base_of, checklist, requirement_of
 from backend.rules.cure import cured, to_cure
 from backend.rules.engine import assess, next_question
 from backend.rules.id_number import IdNumber, IdNumberProblem, mask_id_number, parse_id_number
@@ -19,6 +19,7 @@ from backend.rules.pack import (
     ExitGround,
     ExitReason,
     Field,
+    ForEach,
     Form,
     Hint,
     Notice,
@@ -26,6 +27,7 @@ from backend.rules.pack import (
     Reading,
     Requirement,
     Route,
+    Sample,
     Source,
     Stage,
     Step,
@@ -55,6 +57,7 @@ __all__ = [
     "FactValue",
     "Field",
     "Finding",
+    "ForEach",
     "Form",
     "Hint",
     "IdNumber",
@@ -67,6 +70,7 @@ __all__ = [
     "Requirement",
     "Rhythm",
     "Route",
+    "Sample",
     "ServiceKind",
     "ServicePackage",
     "Source",
@@ -81,6 +85,7 @@ __all__ = [
     "answers_from_json",
     "answers_to_json",
     "assess",
+    "base_of",
     "birthday",
     "checklist",
     "cured",
@@ -89,6 +94,7 @@ __all__ = [
     "near_misses",
     "next_question",
     "parse_id_number",
+    "requirement_of",
     "texts_in",
     "to_cure",
     "translated",

@@ -19,6 +19,9 @@ from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, Change, FactValue, Option, Vocabulary
 from backend.rules.words import NO_TEXT, Text
 
+CORRECTION_DAYS = 30
+"""Where a pack says nothing of it (domain G.2)."""
+
 APPLY, AUTO = "apply", "auto"
 
 
@@ -122,13 +125,36 @@ class Category:
 class Alternative:
     """One paper that meets a requirement; any of its fellows would do as well.
 
-    `remind` is asked of who sends a single picture of a paper that needs more than one.
+    `remind` is asked of who sends a single picture of a paper that needs more than one; `sample` is the id of a
+    text to copy, where one writes it oneself.
     """
 
     id: str
     title: Text
     issuer: Text = NO_TEXT
     remind: Text = NO_TEXT
+    sample: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A statement one writes and signs oneself: words to copy or to print; the document prescribes none.
+
+    One that is named as an exit ground is what that ground wants signed.
+    """
+
+    id: str
+    title: Text
+    text: Text
+    citation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """A paper wanted once for each of so many persons: `fact` counts them, `title` has a hole for the number."""
+
+    fact: str
+    title: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +172,7 @@ class Requirement:
 
     `category_ids` are the grounds that demand it (empty: everyone), `reason` says so in words.
     `hints` go before the `note` where an answer calls for them; `printed` is the paper's box on the form.
+    With an answer in `spared` it is not needed; `each` asks it of several persons.
     What is `optional` helps but is missed by nobody; of some papers `original_and_copy` are both to be brought.
     """
 
@@ -162,6 +189,8 @@ class Requirement:
     optional: bool = False
     original_and_copy: bool = False
     readings: tuple[str, ...] = ()
+    spared: tuple[Hint, ...] = ()
+    each: ForEach | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +246,7 @@ class Field:
     `kind`: date, text, choice, choices, image, id_number, phone, address (asked in parts), place (in one), number,
     opinion, seal.
     `filled_by`: citizen, derived, or the id of a stage. `derived_from` names a field or a fact; `fact` the fact it shares.
-    `spoken` is what a person calls it, where the print has another word.
+    `spoken` is what a person calls it, where the print has another word. With `unsure` a day may be told roughly.
     """
 
     id: str
@@ -234,6 +263,7 @@ class Field:
     longest: int = 0
     exactly: int = 0
     spoken: Text = NO_TEXT
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +373,7 @@ class Pack:
     notices: tuple[Notice, ...]
     progress: tuple[Text, ...]
     exits: tuple[ExitGround, ...] = ()
+    samples: Mapping[str, Sample] = field(default_factory=dict)
     together: tuple[tuple[str, ...], ...] = ()
     priors: Priors = NO_PRIORS
     automatic: Automatic | None = None
@@ -352,6 +383,8 @@ class Pack:
     """Who offers this service in the city, and so collects what people write."""
     offices: Mapping[str, Text] = field(default_factory=dict)
     """What the offices of a level are called behind the name of their place."""
+    correction_days: int = CORRECTION_DAYS
+    """Calendar days a person has to correct what was asked for (限时办结 of the citizen's own part)."""
     services: tuple[ServiceKind, ...] = ()
     packages: tuple[ServicePackage, ...] = ()
     subsidies: tuple[Subsidy, ...] = ()

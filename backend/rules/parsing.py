@@ -18,6 +18,9 @@ _EARLIEST = 1900
 _FULL_DATE = re.compile(r"(\d{4})\D{1,3}?(\d{1,2})\D{1,3}?(\d{1,2})\s?[日号]?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH_ONLY = re.compile(r"(\d{4})\D{1,3}?(\d{1,2})\s?月?份?|(\d{4})(\d{2})|(\d{4})年?|\d{1,2}\s?月份?")
+_YEAR_AND_MONTH = re.compile(r"(\d{4})(?:\s?[年./-]\s?(?:(\d{1,2})\s?月?份?)?)?")
+_NO_YEAR_NO_DAY = re.compile(r"(\d{1,2})\s?月份?")
+_MONTHS = 12
 _NO_YEAR = re.compile(r"(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]?")
 _SHORT_YEAR = re.compile(r"^(\d{2})(?=\s?年)")
 _AGE = re.compile(r"(?:我?今年)?\s?\d{2,3}\s?周?岁?")
@@ -105,6 +108,26 @@ def parse_date(text: str, today: date, *, recent: bool = False) -> date:
         raise FactProblem(_why_no_date(written, recent))
     year, month, day = (int(part) for part in found.groups())
     return _day(year, month, day, today)
+
+
+def parse_month(text: str, today: date) -> str:
+    """A month or a year that has been: 2026年8月 is 2026-08, 去年 and 2015年 are 2025 and 2015, 8月 the last August.
+
+    Empty for anything else.
+    """
+    try:
+        written = _spoken_date(_given(text), today)
+    except FactProblem:
+        return ""
+    if without := _NO_YEAR_NO_DAY.fullmatch(written):
+        month = int(without.group(1))
+        written = f"{today.year - (month > today.month)}年{month}月"
+    found = _YEAR_AND_MONTH.fullmatch(written)
+    if found is None:
+        return ""
+    year, month = int(found.group(1)), int(found.group(2) or 0)
+    fits = year >= _EARLIEST and month <= _MONTHS and (year, month) <= (today.year, today.month)
+    return (f"{year}-{month:02}" if month else str(year)) if fits else ""
 
 
 def _why_no_date(written: str, recent: bool) -> str:

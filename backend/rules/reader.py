@@ -14,6 +14,7 @@ from backend.rules.operators import leaf_verdict
 from backend.rules.pack import (
     APPLY,
     AUTO,
+    CORRECTION_DAYS,
     Automatic,
     Category,
     Condition,
@@ -27,7 +28,13 @@ from backend.rules.reading_priors import read_priors
 from backend.rules.reading_procedure import ProcedureReader
 from backend.rules.reading_rules import read_rule, read_value
 from backend.rules.reading_services import ServicesReader
-from backend.rules.reading_sources import read_citations, read_contacts, read_readings, readings_of
+from backend.rules.reading_sources import (
+    read_citations,
+    read_contacts,
+    read_readings,
+    read_samples,
+    readings_of,
+)
 from backend.rules.retirement import LabourAge
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Vocabulary
@@ -68,7 +75,7 @@ class _PackReader:
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
             "valid_until expired_notice contacts readings notices automatic declaration operator offices exits"
-            " together priors services packages subsidies rhythm",
+            " samples together priors services packages subsidies rhythm correction_days",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -80,8 +87,9 @@ class _PackReader:
         root = self.root
         waiting = root.at("waiting").only("months cite")
         self._cite(waiting)
+        samples = read_samples(root.at("samples"), self.citations)
         procedure = ProcedureReader(
-            self.vocabulary, self.around.places, self.citations, self.readings, self.category_ids
+            self.vocabulary, self.around.places, self.citations, self.readings, self.category_ids, samples
         )
         region = root.known("region", self.around.places, "地区")
         questions = tuple(filter(None, map(self._question, root.at("questions").items())))
@@ -126,6 +134,8 @@ class _PackReader:
             operator=root.text("operator") or root.text("issuer"),
             offices=procedure.offices(root.at("offices")),
             exits=procedure.exits(root.at("exits")),
+            correction_days=root.number("correction_days", CORRECTION_DAYS),
+            samples=samples,
             services=services,
             packages=assistance.packages(root.at("packages"), services),
             subsidies=assistance.subsidies(root.at("subsidies")),

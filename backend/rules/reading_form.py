@@ -62,12 +62,14 @@ def _field(
 ) -> Field:
     node.only(
         "id number label kind filled_by",
-        "required options derived_from fact hint example longest exactly of spoken",
+        "required options derived_from fact hint example longest exactly of spoken unsure",
     )
     kind = node.choice("kind", _KINDS, "text")
     options = read_options(node.at("options"), "choice")
     if kind in _OF_OPTIONS and not options:
         node.wrong("没有选项", "请写 options")
+    if kind != "date" and "unsure" in node:
+        node.at("unsure").wrong("只有日期可以记不清", "请删去 unsure")
     if node.string("of") == "categories":
         _check_boxes(node.at("options"), [option.value for option in options], category_ids)
     return Field(
@@ -85,6 +87,7 @@ def _field(
         longest=node.number("longest"),
         exactly=node.number("exactly"),
         spoken=node.text("spoken"),
+        unsure=node.flag("unsure"),
     )
 
 

@@ -11,10 +11,12 @@ from backend.rules.pack import (
     ExitBasis,
     ExitGround,
     ExitReason,
+    ForEach,
     Hint,
     Reading,
     Requirement,
     Route,
+    Sample,
     Source,
     Stage,
     Step,
@@ -42,12 +44,14 @@ class ProcedureReader:
         citations: Mapping[str, Citation],
         readings: Mapping[str, Reading],
         category_ids: Sequence[str],
+        samples: Mapping[str, Sample],
     ) -> None:
         self.vocabulary = vocabulary
         self.places = places
         self.citations = citations
         self.readings = readings
         self.category_ids = category_ids
+        self.samples = samples
 
     def requirements(self, at: Node) -> tuple[Requirement, ...]:
         """The papers, in the order of the checklist."""
@@ -58,7 +62,7 @@ class ProcedureReader:
     def _requirement(self, node: Node) -> Requirement:
         node.only(
             "id title reason cite",
-            "one_of for note needed printed hints optional original_and_copy reading",
+            "one_of for note needed printed hints optional original_and_copy reading spared each",
         )
         needed = node.flag("needed", True)
         if needed and "one_of" not in node:
@@ -80,6 +84,8 @@ class ProcedureReader:
             optional=optional,
             original_and_copy=node.flag("original_and_copy"),
             readings=readings_of(node, self.readings),
+            spared=tuple(map(self._hint, node.at("spared").items())),
+            each=self._each(node.at("each")) if "each" in node else None,
         )
 
     def _hint(self, node: Node) -> Hint:
@@ -88,9 +94,25 @@ class ProcedureReader:
         value = read_value(node.at("value"), fact) if fact else ""
         return Hint(fact.id if fact else "", value, node.text("text"))
 
+    def _each(self, node: Node) -> ForEach:
+        node.only("fact title")
+        fact = self.vocabulary.facts.get(node.known("fact", self.vocabulary.facts, "事实"))
+        if fact and not (fact.options and all(str(option.value).isdecimal() for option in fact.options)):
+            node.at("fact").wrong(f"{fact.id} 不是人数", "请写一个选项都是数字的事实")
+        title = node.text("title")
+        if "{n}" not in title:
+            node.at("title").wrong("没有写第几位", "请在名称里写 {n}")
+        return ForEach(fact.id if fact else "", title)
+
     def _alternative(self, node: Node) -> Alternative:
-        node.only("id title", "issuer remind")
-        return Alternative(node.string("id"), node.text("title"), node.text("issuer"), node.text("remind"))
+        node.only("id title", "issuer remind sample")
+        return Alternative(
+            node.string("id"),
+            node.text("title"),
+            node.text("issuer"),
+            node.text("remind"),
+            node.known("sample", self.samples, "样本"),
+        )
 
     def route(self, node: Node) -> Route:
         """Where one may apply."""

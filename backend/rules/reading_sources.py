@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from backend.rules.node import Node, unique
-from backend.rules.pack import Citation, Contact, Reading
+from backend.rules.pack import Citation, Contact, Reading, Sample
 
 
 def read_citations(at: Node) -> dict[str, Citation]:
@@ -45,3 +45,16 @@ def _contact(node: Node, citations: Mapping[str, Citation]) -> Contact:
     node.only("name telephone note cite")
     cite = node.known("cite", citations, "引文")
     return Contact(node.text("name"), node.string("telephone"), node.text("note"), cite)
+
+
+def read_samples(at: Node, citations: Mapping[str, Citation]) -> dict[str, Sample]:
+    """Statements one writes and signs oneself, by id."""
+    nodes = list(at.items())
+    unique(nodes, lambda node: node.string("id"))
+    return {sample.id: sample for sample in (_sample(node, citations) for node in nodes)}
+
+
+def _sample(node: Node, citations: Mapping[str, Citation]) -> Sample:
+    node.only("id title text cite")
+    cite = node.known("cite", citations, "引文")
+    return Sample(node.string("id"), node.text("title"), node.text("text"), cite)

@@ -14,6 +14,7 @@ from backend.rules.words import Text
 _UNITS = {
     "waiting_months": "个月",
     "working_days": "个工作日",
+    "correction_days": "天",
     "longest": "个字",
     "exactly": "个字",
     "copies": "份",

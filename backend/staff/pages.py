@@ -128,7 +128,15 @@ async def display(desk: Anyone) -> Response:
         cookies.keep_choice(response, cookies.LANGUAGE, desk.form.text("language"), secure)
     if desk.form.text("text"):
         cookies.keep_choice(response, cookies.TEXT, desk.form.text("text"), secure)
+    if desk.form.text("keys"):
+        cookies.keep_choice(response, cookies.KEYS, desk.form.text("keys"), secure)
     return response
+
+
+@router.get("/staff/keys")
+async def keys(desk: SignedIn) -> HTMLResponse:
+    """The shortcuts, and the switch that turns them off."""
+    return desk.page("staff/keys.html")
 
 
 def _sign_in_form(desk: Visitor, next: str, problem: Problem | None = None) -> HTMLResponse:

@@ -215,8 +215,11 @@ def end_sessions(unit: Unit, officer_id: int) -> None:
 def as_actor(unit: Unit, officer_id: int) -> Officer | None:
     """The officer as an actor with the rights of this moment, None when absent or kept out."""
     row = unit.session.get(OfficerRow, officer_id, populate_existing=True)
-    if row is None or not row.active:
-        return None
+    return actor_of(row) if row is not None and row.active else None
+
+
+def actor_of(row: OfficerRow) -> Officer:
+    """An officer's row as an actor."""
     return Officer(
         id=row.id,
         name=row.name,

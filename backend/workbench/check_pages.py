@@ -1,27 +1,32 @@
 """The checks before a publication: people tried, differences in sentences, whom it touches."""
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
-from backend.columns.register import RegisterProblem
 from backend.core.clock import day_in_china
 from backend.core.console import Desk, PageRoute, policy_staff
-from backend.core.console.errors import FieldError
+from backend.core.console.desk import Gate
+from backend.core.console.errors import FieldError, error_at
 from backend.core.problems import Problem
-from backend.rules import Verdict
-from backend.workbench import checks, queries, service
+from backend.rules import Pack, Verdict
+from backend.rules.catalogue import Divisions
+from backend.workbench import checks, list_impact, queries, service
 from backend.workbench.checks import Tried, try_out, verdict_words
 from backend.workbench.desk import PolicyDesk, around, opened, policies_of
 from backend.workbench.effects import TURNS, Effects, effects
 from backend.workbench.evidence import Check, mark_of
-from backend.workbench.file_impact import impact_on_list
+from backend.workbench.impact import readable
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 PolicyStaff = Annotated[Desk, Depends(policy_staff)]
+Uploader = Annotated[Desk, Depends(Gate(("policy",), takes_file=True))]
 VERSION = "/staff/policies/versions/{version_id}"
 LINES = 200
 """Changes shown on the page; the list has all of them."""
@@ -74,20 +79,58 @@ async def impact(desk: PolicyStaff, version_id: str) -> HTMLResponse:
 
 
 @router.post(VERSION + "/impact/file")
-async def impact_of_file(desk: PolicyStaff, version_id: str) -> HTMLResponse:
-    """The same for a list of one's own. It is counted and forgotten."""
+async def send_list(desk: Uploader, version_id: str) -> Response:
+    """The same for a list of one's own: kept sealed, reckoned in the background, and gone when that has ended."""
     found = await opened(desk, version_id)
-    new, day = found.read.pack, found.view.line.effective_from
-    if new is None or day is None:
-        return await _impact_page(desk, found)
-    old = await desk.read(queries.older_of, version_id)
-    text = next((one for one in desk.form.many("register") if one.strip()), "")
     try:
-        figures = await run_sync(impact_on_list, old, new, policies_of(desk).catalogue.divisions, day, text)
-    except RegisterProblem as problem:
-        error = FieldError("register", desk.say("这份名单没有读懂"), str(problem))
-        return await _impact_page(desk, found, error)
-    return desk.page("workbench/impact_file.html", **around(found, "impact"), found=figures, turns=TURNS)
+        await _start(desk, found)
+    except Problem as problem:
+        if problem.status not in (409, 413, 422):
+            raise
+        return await _impact_page(desk, found, error_at(problem, {}, "register", desk.say))
+    return desk.go(f"/staff/policies/versions/{version_id}/impact/file")
+
+
+@router.get(VERSION + "/impact/file")
+async def impact_of_list(desk: PolicyStaff, version_id: str) -> HTMLResponse:
+    """How far the reckoning of the last list is, and its figures."""
+    found = await opened(desk, version_id)
+    job, figures = await desk.read(list_impact.latest, version_id)
+    return desk.page(
+        "workbench/impact_file.html", **around(found, "impact"), job=job, found=figures, turns=TURNS
+    )
+
+
+@router.get(VERSION + "/impact/file.csv")
+async def affected_of_list(desk: PolicyStaff, version_id: str) -> Response:
+    """Those of the list whom the version touches, ID numbers masked."""
+    pieces = await desk.do(list_impact.take_list, version_id)
+    headers = {"Content-Disposition": 'attachment; filename="impact.csv"'}
+    return StreamingResponse(pieces, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+async def _start(desk: Desk, found: PolicyDesk) -> None:
+    """Looks whether the list can be read at all, keeps it and starts."""
+    new, day, version_id = found.read.pack, found.view.line.effective_from, found.view.line.id
+    if new is None or day is None:
+        raise Problem("policy.day_missing" if new else "policy.lint_missing", 409)
+    upload, files = desk.form.upload, desk.work.services.files
+    if upload is None:
+        raise Problem("upload.missing", 422)
+    old = await desk.read(queries.older_of, version_id)
+    divisions = policies_of(desk).catalogue.divisions
+    suffix = Path(upload.name).suffix.lower()
+    with TemporaryDirectory(dir=desk.work.services.settings.data) as folder:
+        path = Path(folder) / f"list{suffix}"
+        await upload.save(path)
+        rows = await run_sync(_readable, old, new, divisions, day, path)
+        file_id = await run_sync(files.put_from, path)
+    await desk.once(list_impact.start, version_id, file_id, suffix, rows)
+
+
+def _readable(old: Pack, new: Pack, divisions: Divisions, day: date, path: Path) -> int:
+    with list_impact.in_words():
+        return readable(old, new, divisions, day, path)
 
 
 async def _impact_page(desk: Desk, found: PolicyDesk, error: FieldError | None = None) -> HTMLResponse:
@@ -101,6 +144,8 @@ async def _impact_page(desk: Desk, found: PolicyDesk, error: FieldError | None =
         words=verdict_words,
         say=desk.say,
         errors=(error,) if error else (),
+        limit=desk.work.services.settings.register_limit // (1024 * 1024),
+        job=(await desk.read(list_impact.latest, found.view.line.id))[0],
     )
 
 
@@ -136,7 +181,7 @@ async def _effects(desk: Desk, found: PolicyDesk) -> Effects | None:
     version_id = found.view.line.id
     old = await desk.read(queries.older_of, version_id)
     people = await desk.read(queries.listed, version_id)
-    return await run_sync(effects, old, new, day, people)
+    return await run_sync(effects, old, new, policies_of(desk).catalogue.divisions, day, people)
 
 
 async def _keep(desk: Desk, found: PolicyDesk, check: Check, passed: bool, told: dict[str, object]) -> None:

@@ -1,12 +1,14 @@
 """Whom a new version touches: for each person of the register, how each category comes out before and after."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from backend.rules import Answers, Assessment, Pack, Verdict, assess
+from backend.columns.answers import verdicts_of
+from backend.rules import Answers, Pack, Verdict
+from backend.rules.catalogue import Divisions
 
 Turn = Literal["gain", "lose", "uncertain"]
 TURNS: tuple[Turn, ...] = ("gain", "lose", "uncertain")
@@ -64,11 +66,11 @@ def longest(*charts: Mapping[str, Mapping[Turn, int]]) -> int:
     return max((count for chart in charts for counts in chart.values() for count in counts.values()), default=1) or 1
 
 
-def effects(old: Pack, new: Pack, day: date, people: Iterable[Listed]) -> Effects:
-    """Asks both versions about everybody on ``day``."""
+def effects(old: Pack, new: Pack, divisions: Divisions, day: date, people: Iterable[Listed]) -> Effects:
+    """Asks both versions about everybody on ``day``, category by category for all at once."""
     everybody = list(people)
-    changes = tuple(change for one in everybody for change in _changes(old, new, day, one))
     names = {category.id: str(category.name) for pack in (old, new) for category in pack.categories}
+    changes = tuple(_changes(old, new, divisions, day, everybody, names)) if everybody else ()
     by_category = {name: Counter[Turn]() for name in names.values()}
     by_area: dict[str, Counter[Turn]] = {area: Counter() for area in sorted({one.area for one in everybody})}
     for change in changes:
@@ -78,18 +80,25 @@ def effects(old: Pack, new: Pack, day: date, people: Iterable[Listed]) -> Effect
     return Effects(day, len(everybody), changes, by_category, by_area)
 
 
-def _changes(old: Pack, new: Pack, day: date, one: Listed) -> Iterator[Change]:
-    before, after = (_verdicts(assess(pack, one.answers, day)) for pack in (old, new))
-    for category_id in dict.fromkeys((*before, *after)):
-        was, name = before.get(category_id, (Verdict.NO, ""))
-        now, new_name = after.get(category_id, (Verdict.NO, ""))
-        turn = _turn(was, now)
-        if turn is not None:
-            yield Change(one, category_id, new_name or name, was.word, now.word, turn)
-
-
-def _verdicts(found: Assessment) -> dict[str, tuple[Verdict, str]]:
-    return {category.id: (category.verdict, category.name) for category in found.categories}
+def _changes(
+    old: Pack,
+    new: Pack,
+    divisions: Divisions,
+    day: date,
+    everybody: Sequence[Listed],
+    names: Mapping[str, str],
+) -> Iterator[Change]:
+    """Whatever comes out otherwise, person by person. A category that a version does not have is a NO."""
+    answers = [one.answers for one in everybody]
+    before, after = (verdicts_of(pack, divisions, day, answers) for pack in (old, new))
+    none = [int(Verdict.NO)] * len(everybody)
+    columns = [(name, before.get(name, none), after.get(name, none)) for name in names]
+    for at, one in enumerate(everybody):
+        for category_id, was, now in columns:
+            turn = _turn(Verdict(was[at]), Verdict(now[at])) if was[at] != now[at] else None
+            if turn is not None:
+                said = Verdict(was[at]).word, Verdict(now[at]).word
+                yield Change(one, category_id, names[category_id], *said, turn)
 
 
 def _turn(was: Verdict, now: Verdict) -> Turn | None:

@@ -123,6 +123,13 @@ def impact(
     return found
 
 
+def readable(old: Pack, new: Pack, divisions: Divisions, on: date, register: Path) -> int:
+    """How many rows a register has, if both versions can be read from its columns. Raises RegisterProblem."""
+    source = opened(register)
+    _Comparison(old, new, divisions, on, source)
+    return source.rows or 0
+
+
 def _source(register: Path | pl.DataFrame | Source) -> Source:
     match register:
         case Path():

@@ -14,7 +14,7 @@ from backend.core.problems import Problem
 from backend.rules import Pack
 from backend.rules.rule_words import Speech
 from backend.workbench import check_pages, queries, service, text_pages, todos
-from backend.workbench.desk import PolicyDesk, around, opened
+from backend.workbench.desk import PolicyDesk, around, opened, policies_of
 from backend.workbench.effects import effects
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -108,7 +108,7 @@ async def _affected(desk: Desk, version_id: str) -> tuple[str, ...]:
         return ()
     old = await desk.read(queries.older_of, version_id)
     people = await desk.read(queries.listed, version_id)
-    return (await run_sync(effects, old, new, day, people)).affected
+    return (await run_sync(effects, old, new, policies_of(desk).catalogue.divisions, day, people)).affected
 
 
 async def _version_page(desk: Desk, version_id: str, problem: Problem | None = None) -> HTMLResponse:

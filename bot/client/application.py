@@ -38,6 +38,9 @@ class ApplicationDoors(Wire):
     async def application_back(self, id: str) -> ApplicationTurn:
         return await self._command("POST", f"/v1/applications/{id}/back", ApplicationTurn)
 
+    async def go_on(self, id: str) -> ApplicationTurn:
+        return await self._command("POST", f"/v1/applications/{id}/go_on", ApplicationTurn)
+
     async def put_photo(self, id: str, name: str, media_type: str, content: bytes) -> ApplicationTurn:
         return await self._upload("PUT", f"/v1/applications/{id}/photo", name, media_type, content)
 

@@ -1,7 +1,16 @@
 """The policies: where one can go, what the documents say."""
 
 from bot.client.wire import Wire
-from contract.policy import Article, AskPolicy, Citation, Contents, Office, PolicyAnswers, PolicyDocument
+from contract.policy import (
+    Article,
+    AskPolicy,
+    Citation,
+    Contents,
+    Document,
+    Office,
+    PolicyAnswers,
+    PolicyDocument,
+)
 
 
 class PolicyDoors(Wire):
@@ -21,6 +30,9 @@ class PolicyDoors(Wire):
 
     async def article(self, pack: str, number: int) -> Article:
         return await self._get(f"/v1/policies/{pack}/contents/{number}", Article)
+
+    async def sample_document(self, pack: str, sample: str) -> Document:
+        return await self._get(f"/v1/policies/{pack}/samples/{sample}", Document)
 
     async def ask(self, body: AskPolicy) -> PolicyAnswers:
         return await self._command("POST", "/v1/questions", PolicyAnswers, body)

@@ -2,10 +2,22 @@
 
 from aiogram import Router
 
-from bot.routers import application, cases, checking, city, form, home, papers, policy, screening, uploading
+from bot.routers import (
+    application,
+    cases,
+    checking,
+    city,
+    finding,
+    form,
+    home,
+    papers,
+    policy,
+    screening,
+    uploading,
+)
 from bot.routers.dispatch import on_callback, on_message, on_other
 
-ROOMS = (home, city, screening, application, form, uploading, checking, papers, cases, policy)
+ROOMS = (home, city, finding, screening, application, form, uploading, checking, papers, cases, policy)
 """Imported so that their handlers stand in the tables."""
 
 

@@ -16,6 +16,8 @@ from contract.application import ApplicationTurn, StartApplication
 def step_of(turn: Turn, stands: ApplicationTurn) -> tuple[Screen, Place]:
     """The one thing to do next in an application, whatever its state."""
     turn.memory.application, turn.memory.policy = stands.id, stands.pack
+    if stands.stop:
+        return screens.stop(turn._, stands, stands.stop), Place(kind="stop")
     if stands.prompt:
         place = Place(kind="field", name=stands.prompt.field, input=stands.prompt.input)
         return screens.field(turn._, stands, stands.prompt), place
@@ -38,11 +40,16 @@ async def go_on(turn: Turn, stands: ApplicationTurn) -> None:
     await turn.ask_next(screens.echo(turn._, stands), *step_of(turn, stands))
 
 
+async def read_on(turn: Turn, id: str) -> None:
+    """What has changed was read: the form goes on."""
+    await go_on(turn, await turn.client.go_on(id))
+
+
 async def open_case(turn: Turn, id: str) -> None:
     await show(turn, await turn.client.application(id))
 
 
-@on_here("field", "papers", "check")
+@on_here("field", "stop", "papers", "check")
 async def look_again(turn: Turn, lead: str) -> None:
     screen, place = step_of(turn, await turn.client.application(turn.memory.application))
     await turn.retire_buttons()

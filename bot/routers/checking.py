@@ -2,7 +2,7 @@
 
 from bot.callbacks import Send
 from bot.routers import thread
-from bot.routers.application import open_case, step_of
+from bot.routers.application import open_case, read_on, step_of
 from bot.routers.table import on_back, on_tap
 from bot.routers.uploading import papers, papers_done
 from bot.screens import application as screens
@@ -54,6 +54,7 @@ async def back_typed(turn: Turn) -> None:
 ACTS = {
     "open": open_case,
     "back": back,
+    "go_on": read_on,
     "papers": papers,
     "papers_done": papers_done,
     "lines": check_lines,

@@ -67,6 +67,14 @@ async def _settle(turn: Turn, policy: PolicyBrief, to: str) -> None:
     turn.leave_step()
 
 
+async def tell_ended(turn: Turn, pack: str) -> None:
+    """Who comes straight to a policy whose document has ended is told so before the first question."""
+    found = await turn.client.home()
+    ended = next((each for each in found.policies if each.id == pack and each.expired), None)
+    if ended:
+        await turn.send(Screen(safe(ended.validity_note)))
+
+
 @on_text("city")
 async def typed(turn: Turn, text: str) -> None:
     """A sentence that names one of the cities; anything else is asked again."""

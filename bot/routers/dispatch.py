@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.client import Problem
 from bot.matching import chosen
 from bot.problems import GONE, STALE, words
-from bot.routers import asking, city, screening, thread
+from bot.routers import asking, city, finding, screening, thread
 from bot.routers.files import take_files
 from bot.routers.table import PLACES, TAPS, TEXTS
 from bot.routers.wording import OPENING, command_of, is_clear_question, is_question
@@ -20,6 +20,7 @@ from bot.turn import KEPT, Patience, Turn
 log = logging.getLogger(__name__)
 
 PACK_LINK: Final = "check_"
+INVITATION_LINK: Final = "i_"
 
 
 async def on_callback(tap: CallbackQuery, turn: Turn) -> None:
@@ -100,9 +101,13 @@ async def _said(turn: Turn, message: Message, text: str) -> None:
 
 
 async def _start(turn: Turn, payload: str) -> None:
-    """``/start``, perhaps through a link that names a policy or a place; an unknown one leads home."""
-    if payload.startswith(PACK_LINK):
-        await screening.begin(turn, payload.removeprefix(PACK_LINK))
+    """``/start``, perhaps through a link that names an invitation, a policy or a place; an unknown one leads home."""
+    if payload.startswith(INVITATION_LINK):
+        await finding.opened(turn, payload.removeprefix(INVITATION_LINK))
+    elif payload.startswith(PACK_LINK):
+        pack = payload.removeprefix(PACK_LINK)
+        await city.tell_ended(turn, pack)
+        await screening.begin(turn, pack)
     else:
         await PLACES.get(payload, thread.home)(turn)
 

@@ -1,11 +1,15 @@
 """The papers of an application: the list, and one at a time to hand in."""
 
-from bot.callbacks import Paper, Take
+from base64 import b64decode
+
+from bot.callbacks import Go, Paper, Print, Take
 from bot.routers import thread
 from bot.routers.application import look_again, show, step_of
 from bot.routers.table import on_here, on_tap
+from bot.screen import button
 from bot.screens import papers as paper_screens
-from bot.screens.common import led_by
+from bot.screens.common import home_row, led_by
+from bot.screens.screening import document
 from bot.storage import Place
 from bot.turn import Turn
 from contract.application import ApplicationTurn, ChooseAlternative
@@ -63,6 +67,15 @@ async def look_at_paper_again(turn: Turn, lead: str) -> None:
         return
     await turn.retire_buttons()
     await turn.ask_below(led_by(lead, paper_screens.upload(turn._, stands, wanted)), turn.memory.place)
+
+
+@on_tap(Print)
+async def print_sample(turn: Turn, data: Print) -> None:
+    """The statement as a sheet to print; what is asked for stays as it is."""
+    made = await turn.client.sample_document(data.policy, data.sample)
+    caption = turn._("打印后用笔填写、签名，再拍照发来。也可以照着手写一份。")
+    on = (button(turn._("继续填写"), Go(to="here")),) if turn.at_a_step else home_row(turn._)
+    await turn.send(document(caption, made.filename, b64decode(made.content_base64), on))
 
 
 @on_tap(Take)

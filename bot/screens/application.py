@@ -5,7 +5,7 @@ from bot.markup import Html, blocks, bold, code, filled, italic, safe, text
 from bot.screen import Button, Row, Screen, button, choice, in_rows
 from bot.screens.common import paged, shortened, why_button
 from bot.screens.papers import missing_papers
-from contract.application import ApplicationTurn, FieldLine, FieldPrompt
+from contract.application import ApplicationTurn, FieldLine, FieldPrompt, Stop
 from contract.policy import Choice
 from locales import Translate
 
@@ -22,6 +22,22 @@ def field(
         filled(_("为什么问：{why}"), why=asked.why) if why else "",
     )
     return Screen(words, _field_rows(_, turn, asked, why, page))
+
+
+def stop(_: Translate, turn: ApplicationTurn, changed: Stop) -> Screen:
+    """What a field has changed, before anything else is asked: go on with it, or mend the field."""
+    on = choice(_("按新的信息继续"), Case(act="go_on", id=turn.id))
+    mend = choice(_("改{label}").format(label=shortened(changed.label)), Edit(field=changed.field))
+    words = blocks(
+        bold(_("情况有变化，请看一下")),
+        text(_("按您刚才填的“{label}”：").format(label=changed.label), *(f"· {each}" for each in changed.changes)),
+        _("要按新的信息继续吗？写错了可以改。")
+        if changed.can_apply
+        else _("这样各类都暂不符合，填完也不能提交。写错了可以改，有疑问请打{telephone}。").format(
+            telephone=changed.telephone
+        ),
+    )
+    return Screen(words, ((on,), (mend,), (button(_("人工服务"), Go(to="human")), button(_("取消"), Go(to="cancel")))))
 
 
 def _where(_: Translate, turn: ApplicationTurn, asked: FieldPrompt) -> str:
@@ -44,9 +60,10 @@ def _how(_: Translate, asked: FieldPrompt, hint: str) -> str:
         return _("拍照或选文件都行。")
     if asked.input == "choice":
         return ""
+    rough = _("记不清哪天，写到年月就行。") if asked.unsure_allowed else ""
     if not asked.example or asked.example in hint:
-        return _("请直接打字。")
-    return _("请直接打字，例如：{example}").format(example=asked.example)
+        return _("请直接打字。") + rough
+    return _("请直接打字，例如：{example}").format(example=asked.example) + (f"\n{rough}" if rough else "")
 
 
 def _explained(_: Translate, choices: tuple[Choice, ...]) -> list[str]:
@@ -63,6 +80,8 @@ def _field_rows(
             rows.append((button(_("选好了"), Done(field=asked.field)),))
     else:
         choices = [choice(each.label, Fill(field=asked.field, value=each.value)) for each in asked.choices]
+        if asked.unsure_allowed:
+            choices.append(choice(_("记不清"), Fill(field=asked.field, value="unsure")))
         rows = list(paged(_, choices, FieldPage, asked.field, page))
     if asked.optional and not mending:
         rows.append((button(_("先不填"), Skip(field=asked.field)),))

@@ -49,7 +49,7 @@ def _city(_: Translate, home: Home, chosen: str) -> str:
     """Which city one is in, where there are several; and that its document has ended, where it has."""
     policy = _policy(home, chosen)
     if len(home.policies) == 1:
-        return ""
+        return safe(policy.validity_note) if policy and policy.expired else ""
     if policy is None:
         cities = _("、").join(each.city for each in home.policies)
         return filled(_("可以办的城市：{cities}。"), cities=cities)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.callbacks import Case, Drop, Go, Paper, Place, Take
-from bot.markup import Html, blocks, bold, filled, safe, text
+from bot.callbacks import Case, Drop, Go, Paper, Place, Print, Take
+from bot.markup import Html, blocks, bold, code, filled, safe, text
 from bot.screen import Row, Screen, button, choice, in_rows
 from bot.screens.common import in_marks, shortened
 from contract.application import ApplicationTurn, PaperFile
 from contract.application import Paper as PaperShape
+from contract.policy import Sample
 from locales import Translate
 
 
@@ -91,9 +92,21 @@ def upload(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> Screen:
             _("拍照时：放平，四个角都拍进来，不反光，字看得清。"),
             _("可以一次发几张照片，也可以发PDF，每个不超过20MB。"),
         ),
+        _sample(_, paper),
         _file_list(_, paper),
     )
     return Screen(words, _upload_rows(_, turn, paper))
+
+
+def sample_of(paper: PaperShape) -> Sample | None:
+    """What to write, where the chosen paper is one's own statement."""
+    return next((each.sample for each in paper.item.alternatives if each.id == paper.chosen), None)
+
+
+def _sample(_: Translate, paper: PaperShape) -> Html:
+    """The words of a statement, copied with one tap."""
+    found = sample_of(paper)
+    return text(_("可以照这个样本写，写好签名再拍照。点一下就能复制："), code(found.text)) if found else Html("")
 
 
 def _remark(_: Translate, paper: PaperShape) -> str:
@@ -125,6 +138,8 @@ def _upload_rows(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> tupl
         button(_("删除第{n}个").format(n=n), Drop(file=file.id)) for n, file in enumerate(paper.files, 1)
     )
     rows = [*removals[:4]]
+    if found := sample_of(paper):
+        rows.append((button(_("打印样本"), Print(policy=found.policy, sample=found.id)),))
     if len(paper.item.alternatives) > 1 and not paper.files:
         rows.append((button(_("换一种材料"), Take(requirement=paper.item.id, alternative="-")),))
     return (*rows, _back_to_list(_, turn))

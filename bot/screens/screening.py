@@ -1,6 +1,6 @@
 """The self-check: one question a message, then what came of it, with reasons. Never a promise."""
 
-from bot.callbacks import Answer, Consent, Go, Page, Reopen, Screening, Unsure, Why
+from bot.callbacks import Answer, Consent, Go, Page, Print, Reopen, Screening, Unsure, Why
 from bot.markup import Html, blocks, bold, filled, fold, italic, safe, text
 from bot.screen import Attachment, Row, Screen, button, choice, in_rows
 from bot.screens.common import home_row, paged, shortened, why_button
@@ -260,8 +260,14 @@ def checklist(_: Translate, id: str, papers: Checklist) -> Screen:
 
 def _checklist_rows(_: Translate, id: str, papers: Checklist) -> tuple[Row, ...]:
     apply = (button(_("现在申请"), Screening(act="apply", id=id)),)
+    samples = (each.sample for item in papers.items for each in item.alternatives if each.sample)
+    prints = (
+        (button(_("打印样本：{title}").format(title=each.title), Print(policy=each.policy, sample=each.id)),)
+        for each in samples
+    )
     return (
         *((apply,) if papers.can_apply else ()),
+        *prints,
         (
             button(_("发给我PDF"), Screening(act="pdf", id=id)),
             button(_("返回结果"), Screening(act="resume", id=id)),

@@ -117,7 +117,7 @@ def filled(form: Form, **typed: Any) -> list[tuple[str, str]]:
 
 def give_password(desk: Desk, login: str) -> None:
     """Chooses the first password by invitation, as every officer does."""
-    secret = desk.do("admin", staff.invite, desk.officers[login].id)
+    secret = desk.system(staff.invite, desk.officers[login].id)
     desk.system(staff.accept_invitation, secret, hash_password(PASSWORD))
 
 

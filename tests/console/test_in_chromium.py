@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 import uvicorn
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog,
 from sqlalchemy import select
 
 from backend.applications import review
+from backend.applications.lateness import find_overdue
 from backend.applications.models import Application, PaperFileRow, PaperRow
 from backend.applications.receipts import new_receipt
 from backend.applications.views import DefectClaim, HomeVisit
@@ -36,7 +38,8 @@ from tests.people import (
 
 pytestmark = pytest.mark.xdist_group("chromium")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (1280, 390)
+LOOKS = ((1280, "normal"), (320, "normal"), (1280, "largest"), (320, "largest"))
+"""Every page is seen like this; axe looks at the first and the last."""
 HOSTILE = "\"><img src=x onerror=alert(1)><svg onload=alert(2)><script>alert(3)</script>'${7*7}{{7*7}}"
 
 
@@ -71,6 +74,7 @@ def town(house: FastAPI, work: Work, desk: Desk) -> Iterator[Town]:
     desk.endorse(ZHENG_JIE, li)
     for login in ("zhoumin", "zhengjie", "admin", "inspector"):
         give_password(desk, login)
+    desk.system(_late, cases[CHEN_ZHIQIANG.name])
     with _listening(house) as address:
         yield Town(address, desk, cases)
 
@@ -142,11 +146,17 @@ def test_no_page_shuts_anybody_out(chromium: Browser, town: Town) -> None:
             f"/staff/cases/{wang}/hand-over",
             f"/staff/cases/{wang}/done?act=return&next={liu}",
             f"/staff/cases/{li}/endorse",
+            f"/staff/cases/{liu}/waiting",
             "/staff/me",
+            "/staff/keys",
+            "/staff/limits",
+            "/staff/calendar",
+            "/staff/lapses",
             "/staff/nowhere",
         ),
         "zhengjie": (
             "/staff/",
+            "/staff/lapses?open=yes",
             f"/staff/cases/{li}",
             f"/staff/cases/{li}/send-back",
             "/staff/register",
@@ -157,6 +167,7 @@ def test_no_page_shuts_anybody_out(chromium: Browser, town: Town) -> None:
             "/staff/officers",
             f"/staff/officers/{town.desk.officers['zhoumin'].id}/leave",
             "/staff/offices",
+            "/staff/limits",
             "/staff/cases",
         ),
     }
@@ -164,11 +175,14 @@ def test_no_page_shuts_anybody_out(chromium: Browser, town: Town) -> None:
         person = Watched(chromium, town, login)
         for path in paths:
             page = person.open(path)
-            for width in WIDTHS:
+            for look in LOOKS:
+                width, size = look
                 page.set_viewport_size({"width": width, "height": 844})
-                assert _violations(page) == [], (login, path, width)
+                page.evaluate("size => { document.documentElement.dataset.text = size }", size)
                 wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-                assert wide <= 0, (path, width)
+                assert wide <= 0, (login, path, look)
+                if look in (LOOKS[0], LOOKS[-1]):
+                    assert _violations(page) == [], (login, path, look)
         assert person.complaints == [], login
 
 
@@ -260,6 +274,48 @@ def test_everything_can_be_done_without_javascript(chromium: Browser, town: Town
     assert town.desk.row(chen).stage == 1
 
 
+def test_a_case_goes_from_claim_to_decision_by_keys_alone(chromium: Browser, town: Town) -> None:
+    person = Watched(chromium, town, "zhoumin")
+    page, chen = person.open("/staff/"), town.cases[CHEN_ZHIQIANG.name]
+    page.keyboard.press("n")
+    page.wait_for_url(f"**/staff/cases/{chen}")
+    assert town.desk.row(chen).officer_id == town.desk.officers["zhoumin"].id
+    town.desk.record_steps(ZHOU_MIN, chen)
+    page.reload()
+    page.keyboard.press("p")
+    page.wait_for_url("**/endorse")
+    page.locator("[name=opinion]").focus()
+    page.keyboard.type("pnx 情况属实，材料原件已当面看过，同意上报。")
+    page.locator("[name=checked]").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/done*")
+    assert town.desk.row(chen).stage == 1
+    page.keyboard.press("n")
+    page.wait_for_url(lambda url: "/done" not in url)
+    person.open("/staff/keys")
+    page.click("text=关闭快捷键")
+    page.keyboard.press("h")
+    page.wait_for_timeout(300)
+    assert page.url.endswith("/staff/keys")
+    assert person.complaints == []
+
+
+def test_a_status_word_tells_what_it_means_on_hover_and_on_focus(chromium: Browser, town: Town) -> None:
+    page = Watched(chromium, town, "zhoumin").open("/staff/cases")
+    word, tip = page.locator(".explained .mark").first, page.locator(".explained .tip").first
+    assert not tip.is_visible()
+    word.focus()
+    assert tip.is_visible()
+    page.keyboard.press("Escape")
+    assert not tip.is_visible()
+    word.blur()
+    word.hover()
+    assert tip.is_visible()
+    assert word.get_attribute("aria-describedby") == tip.get_attribute("id")
+
+
 def test_papers_are_looked_at_by_keyboard(chromium: Browser, town: Town) -> None:
     person = Watched(chromium, town, "zhoumin")
     page = person.open(f"/staff/cases/{town.cases[WANG_XIUYING.name]}")
@@ -304,6 +360,13 @@ def _papers(unit: Unit, case: str) -> None:
     for name, media_type, content in files:
         unit.session.add(_row(unit, case, name, media_type, content))
     unit.session.get_one(PaperRow, (case, "identity")).state = "verified"
+
+
+def _late(unit: Unit, case: str) -> None:
+    """Its day has passed, and the county has been told."""
+    unit.session.get_one(Application, case).due_on = TODAY - timedelta(days=5)
+    unit.session.flush()
+    find_overdue(unit)
 
 
 def _long_receipts(unit: Unit) -> None:

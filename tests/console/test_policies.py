@@ -3,8 +3,12 @@
 import csv
 import io
 
+import httpx2
+import polars as pl
 import pytest
 
+from backend.app import JOBS
+from backend.core.jobs import run_waiting
 from tests.backend.desk import Desk
 from tests.backend.workbench.writing import (
     AUTHOR,
@@ -173,31 +177,96 @@ async def test_the_officer_sees_what_a_newer_version_says(sign_in: SignIn, desk:
     assert "仍按受理时的版本" in page.text
 
 
-async def test_a_list_of_ones_own_is_counted_and_forgotten(sign_in: SignIn, desk: Desk) -> None:
-    author = await sign_in(AUTHOR)
-    at = f"/staff/policies/versions/{draft(desk)}"
-    form = (await author.get(at + "/impact")).form("/impact/file")
-    facts = ("work.status", "unemp.registered", "work.willing", "work.capacity", "pension.receiving")
-    columns = ",".join(("name", "person.sex", "person.hukou_code", *facts, "person.birth_date"))
-    known = "F,360502,unemployed,true,true,full,false"
-    rows = [f"甲,{known},1980-03-05", f"乙,{known},1970-03-05", f"丙,{known},昨天"]
-    sent = await author.http.post(
+FACTS = ("work.status", "unemp.registered", "work.willing", "work.capacity", "pension.receiving")
+COLUMNS = ("姓名", "身份证号码", "person.sex", "person.hukou_code", *FACTS, "person.birth_date")
+KNOWN = ("F", "360502", "unemployed", "true", "true", "full", "false")
+PEOPLE = (
+    (WANG_XIUYING.name, WANG_XIUYING.id_number, *KNOWN, "1980-03-05"),
+    ("乙", "", *KNOWN, "1970-03-05"),
+    ("丙", "", *KNOWN, "昨天"),
+)
+
+
+def list_of(form: str) -> bytes:
+    """The same three people as a file of any kind."""
+    if form == ".csv":
+        return "\n".join(",".join(row) for row in (COLUMNS, *PEOPLE)).encode("gb18030")
+    frame = pl.DataFrame([list(row) for row in PEOPLE], schema=list(COLUMNS), orient="row")
+    content = io.BytesIO()
+    frame.write_parquet(content) if form == ".parquet" else frame.write_excel(content)
+    return content.getvalue()
+
+
+async def sent_list(browser: Browser, at: str, content: bytes, name: str) -> httpx2.Response:
+    form = (await browser.get(at + "/impact")).form("/impact/file")
+    return await browser.http.post(
         form.action,
         data=dict(form.fields),
-        files={"register": ("名单.csv", "\n".join([columns, *rows]).encode("gb18030"), "text/csv")},
+        files={"register": (name, content, "text/csv")},
         headers={"Origin": HOUSE},
     )
-    page = Page(sent)
-    assert page.status == 200
+
+
+@pytest.mark.parametrize("form", [".csv", ".xlsx", ".parquet"])
+async def test_a_list_of_ones_own_is_reckoned_in_the_background_and_forgotten(
+    sign_in: SignIn, desk: Desk, form: str
+) -> None:
+    author = await sign_in(AUTHOR)
+    at = f"/staff/policies/versions/{draft(desk)}"
+    assert (await sent_list(author, at, list_of(form), f"名单{form}")).status_code == 303
+    assert "等待开始" in (await author.get(at + "/impact/file")).text
+    run_waiting(desk.work, JOBS)
+    page = await author.get(at + "/impact/file")
     assert "共 3 人" in page.text
     assert "变为不清楚 1人" in page.text
     assert "“4050”人员 0 1 0" in page.text
     assert "有1行看不懂" in page.text
-    for wrong in ("", "a,b\n1,2", "不是名单"):
-        refused = await author.http.post(
-            form.action,
-            data=dict(form.fields),
-            files={"register": ("x.csv", wrong.encode(), "text/csv")},
-            headers={"Origin": HOUSE},
-        )
-        assert (refused.status_code, "这份名单没有读懂" in refused.text) == (422, True), wrong
+    assert "昨天" not in page.text
+    taken = await author.raw(at + "/impact/file.csv")
+    rows = list(csv.reader(io.StringIO(taken.content.decode("utf-8-sig"))))
+    assert len(rows) == 2
+    assert WANG_XIUYING.name in rows[1]
+    assert WANG_XIUYING.id_number not in taken.text
+    files = [path for path in (desk.work.services.settings.data / "files").rglob("*") if path.is_file()]
+    assert len(files) == 1, "the list itself is gone, those it touches are kept for a month"
+    assert WANG_XIUYING.name.encode() not in files[0].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"", "x.csv", "请选择文件"),
+        (b"a,b\n1,2", "x.csv", "这份名单没有读懂"),
+        ("不是名单".encode(), "x.csv", "这份名单没有读懂"),
+        (b"PK broken", "x.xlsx", "不是完整的表格文件"),
+        (b"text", "x.doc", "名册应当是 .csv、.parquet 或 .xlsx 文件"),
+    ],
+)
+async def test_a_list_that_cannot_be_read_is_refused_at_once(
+    sign_in: SignIn, desk: Desk, content: bytes, name: str, words: str
+) -> None:
+    author = await sign_in(AUTHOR)
+    page = Page(await sent_list(author, f"/staff/policies/versions/{draft(desk)}", content, name))
+    assert (page.status, words in page.text) == (422, True)
+    assert list((desk.work.services.settings.data / "files").rglob("*")) == []
+
+
+async def test_figures_of_an_older_text_say_so(sign_in: SignIn, desk: Desk) -> None:
+    author = await sign_in(AUTHOR)
+    at = f"/staff/policies/versions/{draft(desk)}"
+    await sent_list(author, at, list_of(".csv"), "名单.csv")
+    run_waiting(desk.work, JOBS)
+    assert "又改过" not in (await author.get(at + "/impact/file")).text
+    await pressed(author, at, "/text", "/text", content=stricter(45), cases=cases_for(stricter(45)))
+    assert "又改过" in (await author.get(at + "/impact/file")).text
+
+
+async def test_a_cancelled_reckoning_keeps_nothing(sign_in: SignIn, desk: Desk) -> None:
+    author = await sign_in(AUTHOR)
+    at = f"/staff/policies/versions/{draft(desk)}"
+    await sent_list(author, at, list_of(".csv"), "名单.csv")
+    cancelled = await author.send((await author.get(at + "/impact/file")).form("/cancel"))
+    assert "已取消" in cancelled.text
+    run_waiting(desk.work, JOBS)
+    assert [path for path in (desk.work.services.settings.data / "files").rglob("*") if path.is_file()] == []
+    assert (await author.raw(at + "/impact/file.csv")).status_code == 404

@@ -69,3 +69,36 @@ def test_who_registers_today_may_apply_after_half_a_year(guangzhou: Pack) -> Non
     miss = near_misses(guangzhou, {**person, "unemp.registered": False}, TODAY)["G3.1"]
     assert [change.done for _, change in miss.changes] == ["办好失业登记"]
     assert miss.since == date(2027, 5, 21)
+
+
+def test_a_lapsed_certificate_of_low_income_is_renewed_first(guangzhou: Pack) -> None:
+    person = {
+        **WOMAN,
+        "person.hukou_code": "440104",
+        "person.birth_date": date(1996, 3, 5),
+        "welfare.kind": "urban_dibao",
+        "welfare.status": "expired",
+    }
+    miss = near_misses(guangzhou, person, TODAY)["G3.3"]
+    assert ([change.done for _, change in miss.changes], miss.since) == (["续好低保证或低收入证"], None)
+
+
+def test_a_lapsed_certificate_of_the_parents_is_renewed_first(guangzhou: Pack) -> None:
+    person = {
+        **WOMAN,
+        "person.hukou_code": "440104",
+        "person.birth_date": date(2003, 3, 5),
+        "grad.is_graduate": True,
+        "grad.parent_cert.kind": "low_income",
+        "grad.parent_cert.status": "expired",
+    }
+    miss = near_misses(guangzhou, person, TODAY)["G4"]
+    assert [change.done for _, change in miss.changes] == ["父母续好证件"]
+
+
+@every_pack
+def test_who_serves_is_abroad_or_in_prison_is_not_told_to_change_that(pack: Pack) -> None:
+    person = {**WOMAN, "person.hukou_code": HUKOU[pack.id], "person.birth_date": date(1980, 3, 5)}
+    for status in ("military", "abroad", "imprisoned"):
+        assert set(verdicts(pack, {**person, "work.status": status}).values()) == {Verdict.NO}
+        assert not near_misses(pack, {**person, "work.status": status}, TODAY)

@@ -213,6 +213,10 @@ class CaseView:
     days_left: int | None
     urgency: Urgency
     correct_by: date | None
+    stopped_since: date | None
+    """Since when the clock stands, waiting for the citizen; None while it runs."""
+    days_kept: int
+    """The working days the office gets back when the citizen has corrected."""
     decided_at: datetime | None
     categories: tuple[Option, ...]
     fields: tuple[FieldView, ...]

@@ -40,16 +40,23 @@ class QueueLine:
     days_left: int | None
     urgency: Urgency
     corrected: bool
+    free: bool = False
+    """Whether the officer's office may take it up now: nobody has, and it is that office's turn."""
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of the queue by due date. ``total`` counts all that fit the filters."""
+    """One page of the queue by due date. ``total`` counts all that fit the filters, ``many`` beyond a thousand.
+
+    ``next_after`` and ``previous_before`` are the cursors of the pages beside it; empty at the ends.
+    """
 
     lines: tuple[QueueLine, ...]
     filters: QueueFilters
     total: int
-    pages: int
+    many: bool
+    next_after: str
+    previous_before: str
     stages: tuple[Option, ...]
     categories: tuple[Option, ...]
     offices: tuple[Option, ...]
@@ -59,7 +66,7 @@ class QueuePage:
 class Todo:
     """One count of the home page with the filters that list exactly these cases."""
 
-    id: Literal["waiting", "mine", "soon", "overdue", "corrected", "awaiting_correction"]
+    id: Literal["waiting", "mine", "soon", "overdue", "corrected", "awaiting_correction", "uncorrected"]
     count: int
     filters: QueueFilters
 
@@ -74,5 +81,7 @@ class TodoCounts:
     todos: tuple[Todo, ...]
     newest: tuple[QueueLine, ...]
     stages: tuple[str, ...] = ()
+    escalated: int = 0
+    """Lapses of the offices below that wait for this office's word."""
     scanner_silent: int = 0
     """How many files of the area wait because the scanner does not answer; 0 while it does."""

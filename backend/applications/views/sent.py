@@ -15,9 +15,11 @@ class QueueFilters:
     """Filters of the queue, applied together; every value is what stands in the URL, empty means any.
 
     ``state``: a state of the life-cycle, ``open`` (the default: with an office) or ``ended``.
-    ``stage``: stage id of the pack. ``due``: ``overdue`` or ``soon``. ``holder``: ``me`` or ``nobody``.
+    ``stage``: stage id of the pack. ``due``: ``overdue``, ``soon``, or
+    ``uncorrected`` (the day for corrections has passed). ``holder``: ``me`` or ``nobody``.
     ``corrected``: only cases that came back from the citizen. ``turn``: ``mine`` for cases my office must
-    act on. ``receipt``: the beginning of a receipt number.
+    act on. ``receipt``: the beginning of a receipt number. ``after`` and ``before``: the row the page begins
+    behind, or ends before, by what the list is sorted by.
     """
 
     state: str = "open"
@@ -29,7 +31,8 @@ class QueueFilters:
     category: str = ""
     office: int = 0
     receipt: str = ""
-    page: int = 1
+    after: str = ""
+    before: str = ""
     per_page: int = 20
 
 

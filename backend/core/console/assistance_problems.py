@@ -9,6 +9,7 @@ def _(text: str) -> str:
 NOT_FOUND = _("没有找到这个页面"), _("它可能已经移走，或者不在您的管辖范围内。请从待办或案件列表重新进入。")
 
 WORDS: dict[str, tuple[str, str]] = {
+    "person.not_found": NOT_FOUND,
     "entry.not_found": NOT_FOUND,
     "act.not_found": NOT_FOUND,
     "plan.not_found": NOT_FOUND,

@@ -6,6 +6,7 @@ from fastapi.responses import Response
 from contract.base import DEFAULT_LANGUAGE, LANGUAGES
 
 SESSION, GUARD, LANGUAGE, TEXT = "bangban_staff", "bangban_guard", "bangban_language", "bangban_text"
+KEYS = "bangban_keys"
 TEXT_SIZES = ("normal", "large", "largest")
 YEAR = 365 * 24 * 3600
 
@@ -45,6 +46,11 @@ def asked_language(request: Request) -> str:
 def text_size(request: Request) -> str:
     chosen = request.cookies.get(TEXT, "")
     return chosen if chosen in TEXT_SIZES else "normal"
+
+
+def keys(request: Request) -> str:
+    """Whether single keys act: ``on``, or ``off`` once the officer said so (WCAG 2.1.4)."""
+    return "off" if request.cookies.get(KEYS) == "off" else "on"
 
 
 def keep_choice(response: Response, name: str, value: str, secure: bool) -> None:

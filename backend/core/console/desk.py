@@ -79,6 +79,7 @@ class Visitor:
             "desk": self,
             "language": self.language,
             "text_size": cookies.text_size(self.request),
+            "keys": cookies.keys(self.request),
             "path": self.request.url.path,
             "here": cookies.here(self.request),
             "csrf": self.csrf,
@@ -135,17 +136,22 @@ class Gate:
 
     async def __call__(self, request: Request) -> Desk:
         work = work_of(request)
-        if self.takes_file and await find_session(request, work) is None:
-            raise SignInNeeded  # Before anything of a stranger's file is read.
+        if self.takes_file and request.method == "POST":
+            check_origin(request)
+            self._let_in(await find_session(request, work), Form(()))  # Nobody else's file is even read.
         form = await _checked(request, getattr(work.services.settings, self.most) if self.takes_file else 0)
         session = await find_session(request, work)
-        if session is None:
-            raise SignInNeeded(form if request.method == "POST" and not self.takes_file else None)
-        if request.method == "POST":
+        if session is not None and request.method == "POST":
             check_token(form, session.csrf)
+        session = self._let_in(session, form if request.method == "POST" else None)
+        return Desk(request, work, _language(request, session), session.csrf, form, session=session)
+
+    def _let_in(self, session: Session | None, form: Form | None) -> Session:
+        if session is None:
+            raise SignInNeeded(form)
         if session.officer.role not in self.roles:
             raise Problem("access.not_your_role", 403)
-        return Desk(request, work, _language(request, session), session.csrf, form, session=session)
+        return session
 
 
 async def visitor(request: Request) -> Visitor:

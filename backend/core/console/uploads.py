@@ -11,7 +11,7 @@ from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from backend.core.console.form import CSRF, FIELDS, LARGEST, Form, clean, marked
+from backend.core.console.form import CSRF, FIELDS, LARGEST, Form, clean, marked, read_form
 from backend.core.problems import Problem
 
 
@@ -36,7 +36,7 @@ class Upload:
 async def read_upload(request: Request, limit: int) -> Form:
     """A form with one file. Raises ``form.too_large`` (limit in MB) and ``form.unreadable``."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise Problem("form.unreadable", 415)
+        return await read_form(request)
     parser = MultiPartParser(
         request.headers, _bounded(request, limit), max_files=1, max_fields=FIELDS, max_part_size=LARGEST
     )

@@ -1,7 +1,7 @@
 """Long work in the background: started in a transaction, done in chunks, survives the death of its process."""
 
 from backend.core.jobs.run import JobFunction, Jobs, Outcome, Run, run_job, run_waiting
-from backend.core.jobs.service import JobView, cancel, forget_jobs, result_of, start, view
+from backend.core.jobs.service import JobView, cancel, forget_jobs, latest, result_of, start, view
 
 __all__ = [
     "JobFunction",
@@ -11,6 +11,7 @@ __all__ = [
     "Run",
     "cancel",
     "forget_jobs",
+    "latest",
     "result_of",
     "run_job",
     "run_waiting",

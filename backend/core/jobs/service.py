@@ -1,6 +1,6 @@
 """Starting, watching and ending long work. Every function is a service: it takes a unit and commits nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -55,7 +55,8 @@ class JobView:
 def start(unit: Unit, name: str, args: Mapping[str, Any], *, subject: str) -> str:
     """Asks for long work in the transaction of whatever needs it, and gives the job's id.
 
-    ``args`` are JSON and are sealed; ``name`` is one of the names wired in ``backend.app``.
+    ``args`` are JSON and are sealed; ``name`` is one of the names wired in ``backend.app``. A file that is only there for
+    this job is named ``file_id`` among them: it goes when the job ends, however it ends.
     """
     officer = unit.actor if isinstance(unit.actor, Officer) else None
     job_id = uuid7().hex
@@ -98,12 +99,19 @@ def view(unit: Unit, job_id: str) -> JobView:
     )
 
 
-def result_of(unit: Unit, job_id: str) -> bytes:
-    """The file a job has made. Raises 404 ``job.not_found`` when there is none, or none any more."""
+def latest(unit: Unit, name: str, subject: str) -> JobView | None:
+    """The newest job of a name about a subject."""
+    about = select(JobRow.id).where(JobRow.name == name, JobRow.subject == subject)
+    job_id = unit.session.scalar(about.order_by(JobRow.created_at.desc(), JobRow.id.desc()).limit(1))
+    return view(unit, job_id) if job_id else None
+
+
+def result_of(unit: Unit, job_id: str) -> Iterator[bytes]:
+    """The file a job has made, piece by piece. Raises 404 ``job.not_found`` when there is none, or none any more."""
     found = view(unit, job_id)
     if not found.file_id:
         raise not_found("job")
-    return unit.services.files.get(found.file_id)
+    return unit.services.files.pieces(found.file_id)
 
 
 def cancel(unit: Unit, job_id: str) -> None:
@@ -198,6 +206,9 @@ def _let_go(unit: Unit, worker: str, resumed: set[str]) -> None:
 
 
 def _end(unit: Unit, row: JobRow, state: str) -> None:
+    file_id = arguments(unit, row).get("file_id")
+    if file_id:
+        unit.after_commit.append(partial(unit.services.files.delete, file_id))
     row.state, row.ended_at, row.runner = state, unit.now, ""
     row.sealed_args = b""  # What it was about is not needed any more.
 

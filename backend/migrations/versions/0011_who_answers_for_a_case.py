@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0015"
+down_revision = "0014"
 
 SOMEBODY = (
     "(state NOT IN ('submitted', 'in_review', 'awaiting_correction') OR office_id IS NOT NULL)"

@@ -61,7 +61,10 @@ async def test_sending_gives_a_receipt_an_office_and_a_day(wang: AtTheWall) -> N
     assert is_receipt(turn.receipt)
     assert turn.receipt.startswith("3605-261121-")
     assert turn.office == "渝水区城南街道人力资源社会保障事务站所"
-    assert turn.next_step == f"已送到{turn.office}，承诺2026年12月4日前办完。请保持电话畅通。"
+    assert turn.next_step == (
+        f"已送到{turn.office}，承诺2026年12月4日前办完。请保持电话畅通。\n"
+        "办理承诺：初审10个工作日，审核10个工作日。等您补正的时间不算在内。"
+    )
     assert [(step.name, step.state, step.on) for step in turn.steps] == [
         ("已提交", "done", "2026年11月21日"),
         ("街道（乡镇）初审", "now", ""),

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from backend.applications import lifecycle, review
+from backend.applications import corrections, lifecycle, review
 from backend.applications.lifecycle import Action, Mover, State
 from backend.applications.models import Application
 from backend.applications.sending_back import send_back
@@ -25,6 +25,8 @@ LEGAL = {
     ("awaiting_correction", "supply", "citizen"): "in_review",
     ("awaiting_correction", "supply_to_the_office", "citizen"): "submitted",
     ("in_review", "send_back", "officer"): "submitted",
+    ("awaiting_correction", "extend", "officer"): "awaiting_correction",
+    ("awaiting_correction", "resume", "officer"): "in_review",
     ("in_review", "endorse", "officer"): "submitted",
     ("in_review", "recognise", "officer"): "recognised",
     ("in_review", "decline", "officer"): "declined",
@@ -43,6 +45,8 @@ OFFICERS_ACTS = {
         desk.version(case),
         (DefectClaim("field", "name", "不对"),),
     ),
+    "extend": lambda desk, case: desk.do(ZHOU_MIN, corrections.extend, case, desk.version(case), "等他"),
+    "resume": lambda desk, case: desk.do(ZHOU_MIN, corrections.resume, case, desk.version(case), "不等"),
     "endorse": lambda desk, case: desk.endorse(ZHOU_MIN, case),
     "send_back": lambda desk, case: desk.do(
         ZHOU_MIN, send_back, case, desk.version(case), "请重新核实家庭情况"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from backend.applications import queries, review
+from backend.applications import queries, queue, queue_conditions, review
 from backend.applications.models import Application
 from backend.applications.views import DefectClaim, QueueFilters
 from backend.core.unit import Unit
@@ -63,6 +63,7 @@ def test_the_home_counts_what_its_links_list(desk: Desk, cases: dict[str, str]) 
         "mine": 1,
         "corrected": 0,
         "awaiting_correction": 1,
+        "uncorrected": 0,
     }
     for who in (ZHOU_MIN, ZHENG_JIE, "inspector", "admin"):
         for todo in desk.read(who, queries.todo).todos:
@@ -117,10 +118,75 @@ def test_a_county_filters_by_station_and_an_office_outside_brings_nothing(desk: 
     assert desk.read(ZHENG_JIE, queries.queue, QueueFilters(office=foreign)).total == 0
 
 
-@pytest.mark.usefixtures("cases")
-def test_pages_hold_and_a_page_beyond_the_last_is_the_last(desk: Desk) -> None:
-    page = desk.read(ZHOU_MIN, queries.queue, QueueFilters(page=7, per_page=3))
-    assert (page.filters.page, page.filters.per_page, page.pages) == (1, 20, 1)
+def walked(desk: Desk, who: object, filters: QueueFilters) -> list[list[str]]:
+    """Every page from the first to the last, by the way on."""
+    pages = []
+    while True:
+        page = desk.read(who, queries.queue, filters)
+        pages.append([line.id for line in page.lines])
+        if not page.next_after:
+            return pages
+        filters = replace(filters, after=page.next_after)
+
+
+@pytest.mark.parametrize("state", ["open", "ended"])
+@pytest.mark.parametrize("who", ["zhoumin", "zhengjie", "inspector"])
+def test_pages_hold_every_case_once_in_order_both_ways(
+    desk: Desk, cases: dict[str, str], monkeypatch: pytest.MonkeyPatch, state: str, who: str
+) -> None:
+    monkeypatch.setattr(queries, "PER_PAGE", (2, 50))
+    for name in ("王秀英", "李建国", "陈志强") if state == "ended" else ():
+        desk.system(lambda unit, name=name: _end(unit, cases[name]))
+    whole = [line.id for line in desk.read(who, queries.queue, QueueFilters(state=state, per_page=50)).lines]
+    pages = walked(desk, who, QueueFilters(state=state, per_page=2))
+    assert [case for page in pages for case in page] == whole
+    assert [len(page) for page in pages[:-1]] == [2] * (len(pages) - 1)
+    page = desk.read(who, queries.queue, QueueFilters(state=state, per_page=2, after=_last_cursor(desk, who, state)))
+    back = [[line.id for line in page.lines]]
+    while page.previous_before:
+        page = desk.read(who, queries.queue, QueueFilters(state=state, per_page=2, before=page.previous_before))
+        back.insert(0, [line.id for line in page.lines])
+    assert [case for part in back for case in part] == whole
+
+
+def _last_cursor(desk: Desk, who: str, state: str) -> str:
+    filters, last = QueueFilters(state=state, per_page=2), ""
+    while page_after := desk.read(who, queries.queue, filters).next_after:
+        filters, last = replace(filters, after=page_after), page_after
+    return last
+
+
+def _end(unit: Unit, case: str) -> None:
+    row = unit.session.get_one(Application, case)
+    row.state, row.due_on = "withdrawn", None
+
+
+def test_the_list_goes_on_behind_a_row_that_was_decided_meanwhile(
+    desk: Desk, cases: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PER_PAGE", (2, 50))
+    first = desk.read(ZHOU_MIN, queries.queue, QueueFilters(per_page=2))
+    rest = [line.id for line in desk.read(ZHOU_MIN, queries.queue, QueueFilters(per_page=50)).lines[2:]]
+    desk.system(_end, first.lines[-1].id)
+    second = desk.read(ZHOU_MIN, queries.queue, QueueFilters(per_page=2, after=first.next_after))
+    assert [line.id for line in second.lines] == rest[:2]
+
+
+def test_more_than_a_thousand_is_told_as_that(
+    desk: Desk, cases: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (queries, queue):
+        monkeypatch.setattr(module, "COUNTED", 3)
+    page = desk.read(ZHOU_MIN, queries.queue, QueueFilters())
+    assert (page.total, page.many) == (3, True)
+
+
+def test_a_city_of_many_stations_lists_the_same_as_station_by_station(
+    desk: Desk, cases: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merged = walked(desk, "inspector", QueueFilters())
+    monkeypatch.setattr(queue_conditions, "MOST_ARMS", 1)
+    assert walked(desk, "inspector", QueueFilters()) == merged
 
 
 def test_a_receipt_or_a_whole_id_number_finds_the_case(desk: Desk, cases: dict[str, str]) -> None:

@@ -27,6 +27,8 @@ ACTS: Mapping[Act, tuple[State, ...]] = {
     "accept": ("in_review", "awaiting_correction"),
     "reassign": ("submitted", "in_review", "awaiting_correction"),
     "entrust": ("in_review",),
+    "extend": ("awaiting_correction",),
+    "resume": ("awaiting_correction",),
     "record_match": ("in_review",),
     "home_visit": ("in_review",),
     "mark_paper": ("in_review",),
@@ -37,7 +39,7 @@ ACTS: Mapping[Act, tuple[State, ...]] = {
     "decline": ("in_review",),
 }
 """In which states an act is thought of at all."""
-ANYBODY = ("take_up", "accept")
+ANYBODY = ("take_up", "accept", "extend", "resume")
 """Acts of every reviewer of the office whose turn it is; all others are the holder's, or of who is on duty."""
 UNSEEN = ("sunli", "hewei", "qianxian", "admin", "caiming")
 """Another station, another county, its other offices; an administrator; the disability service, for she is not disabled."""

@@ -10,7 +10,7 @@ from backend.assistance import acts, entries, ledger, packages
 from backend.assistance.acts import NewAct
 from backend.core.sentences import sentence
 from backend.core.unit import Unit
-from tests.backend.assistance.conftest import GUANGZHOU, LIANG_SHUZHEN, RECOGNISED, Recognise
+from tests.backend.assistance.recognised import GUANGZHOU, LIANG_SHUZHEN, RECOGNISED, Recognise
 from tests.backend.desk import TODAY, Desk, refused
 from tests.people import HE_WEI, SUN_LI, WU_GANG, ZHENG_JIE, ZHOU_MIN
 

@@ -11,7 +11,7 @@ from backend.assistance.acts import NewAct
 from backend.assistance.checks import NewCheck
 from backend.registry.models import Entry
 from backend.staff import service as staff
-from tests.backend.assistance.conftest import RECOGNISED, Recognise
+from tests.backend.assistance.recognised import RECOGNISED, Recognise
 from tests.backend.desk import TODAY, Desk, refused
 from tests.conftest import StoppedClock
 from tests.people import (

@@ -13,7 +13,7 @@ from backend.assistance.grants import Account, NewGrant
 from backend.core.unit import Unit
 from backend.registry.models import Entry
 from backend.rules import Subsidy, Text, add_months
-from tests.backend.assistance.conftest import Recognise
+from tests.backend.assistance.recognised import Recognise
 from tests.backend.desk import TODAY, Desk, refused
 from tests.people import HE_WEI, WANG_XIUYING, ZHENG_JIE, ZHOU_MIN, Person
 

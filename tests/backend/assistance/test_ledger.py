@@ -8,7 +8,7 @@ from sqlalchemy import update
 from backend.assistance import acts, ledger, months
 from backend.assistance.acts import NewAct
 from backend.assistance.models import ServiceAct
-from tests.backend.assistance.conftest import Recognise
+from tests.backend.assistance.recognised import Recognise
 from tests.backend.desk import TODAY, Desk, refused
 from tests.conftest import StoppedClock
 from tests.people import HE_WEI, LI_JIANGUO, SUN_LI, WU_GANG, ZHANG_GUIHUA, ZHENG_JIE, ZHOU_MIN

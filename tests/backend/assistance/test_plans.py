@@ -6,7 +6,7 @@ import pytest
 
 from backend.assistance import care, entries, plans
 from backend.assistance.plans import NewStep, PlanView
-from tests.backend.assistance.conftest import Recognise
+from tests.backend.assistance.recognised import Recognise
 from tests.backend.desk import TODAY, Desk, refused
 from tests.conftest import StoppedClock
 from tests.people import SUN_LI, ZHOU_MIN

@@ -11,7 +11,7 @@ from backend.assistance.tickets import NewTicket
 from backend.core.problems import Problem
 from backend.registry import service as registry
 from backend.staff.models import OfficeRow
-from tests.backend.assistance.conftest import BEIJING_STREET, GUANGZHOU, LIANG_SHUZHEN, Recognise
+from tests.backend.assistance.recognised import BEIJING_STREET, GUANGZHOU, LIANG_SHUZHEN, Recognise
 from tests.backend.desk import TODAY, Desk, refused
 from tests.conftest import StoppedClock
 from tests.people import CHENGBEI, CHENGNAN, SUN_LI, WU_GANG, ZHENG_JIE, ZHOU_MIN

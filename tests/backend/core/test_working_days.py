@@ -1,6 +1,6 @@
 """Working days: holidays, weekend days that are worked, and years nobody has announced yet."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -53,3 +53,22 @@ def test_a_table_corrects_and_completes_the_library(tmp_path: Path) -> None:
 
 def test_without_a_table_nothing_is_corrected(tmp_path: Path) -> None:
     assert read_corrections(tmp_path / "absent.yaml") == Corrections()
+
+
+def test_the_table_of_2026_agrees_with_the_library_on_every_day() -> None:
+    table = WorkingDays(read_corrections(POLICIES / "calendar.yaml"))
+    days = [date(2026, 1, 1) + timedelta(days=step) for step in range(365)]
+    assert [day for day in days if table.is_worked(day) != WorkingDays().is_worked(day)] == []
+    assert sum(map(table.is_worked, days)) == 248
+    assert 2026 in table.corrections.sources
+
+
+def test_what_is_missing_of_this_year_and_the_next_is_known() -> None:
+    assert WorkingDays().missing(date(2026, 11, 21)) == (2027,)
+    assert WorkingDays().missing(date(2025, 11, 21)) == ()
+    assert WorkingDays(Corrections(years=frozenset({2027}))).missing(date(2026, 11, 21)) == ()
+
+
+def test_a_day_off_moves_to_the_next_day_of_work() -> None:
+    assert WorkingDays().worked_from(date(2026, 10, 1)) == date(2026, 10, 8)
+    assert WorkingDays().worked_from(date(2026, 10, 10)) == date(2026, 10, 10)

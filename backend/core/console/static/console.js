@@ -5,6 +5,7 @@ import { hideAgain, watchSession } from "./session.js";
 import { listen } from "./live.js";
 import { watchJobs } from "./jobs.js";
 import { numberLines } from "./lines.js";
+import { listenToKeys } from "./keys.js";
 import { openViewers } from "./viewer.js";
 
 disableAfterSending();
@@ -16,4 +17,5 @@ hideAgain();
 listen();
 watchJobs();
 openViewers();
+listenToKeys();
 numberLines();

@@ -1,0 +1,80 @@
+"""Hot queries read an index, on both databases: never the whole table, however they are filtered."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from backend.applications import queries
+from backend.applications.load import loads
+from backend.applications.views import QueueFilters
+from backend.core.work import Work
+from backend.people.service import keep_person
+from bench.queue import fill
+from tests.backend.databases import postgres_server as postgres_server
+from tests.backend.databases import settings as settings
+from tests.backend.desk import Desk, open_desk
+from tests.people import WANG_XIUYING
+
+pytestmark = pytest.mark.xdist_group("postgres")
+FILTERS = (
+    QueueFilters(),
+    QueueFilters(state="submitted", turn="mine"),
+    QueueFilters(due="overdue", turn="mine"),
+    QueueFilters(state="ended"),
+    QueueFilters(holder="me"),
+    QueueFilters(after="2027-06-01~0"),
+    QueueFilters(before="2027-06-01~0"),
+)
+
+
+@pytest.fixture
+def full(work: Work) -> Desk:
+    """Twenty thousand cases: enough for a planner to prefer an index."""
+    desk = open_desk(work)
+    desk.system(keep_person, WANG_XIUYING.id_number, WANG_XIUYING.name, WANG_XIUYING.phone)
+    fill(work, 20_000)
+    return desk
+
+
+def asked(desk: Desk, who: str, service: Any, *args: Any) -> list[tuple[str, Any]]:
+    """The statements about applications a service sends."""
+    found: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        if "FROM applications" in statement:
+            found.append((statement, parameters))
+
+    event.listen(desk.work.engine, "before_cursor_execute", note)
+    desk.read(who, service, *args)
+    event.remove(desk.work.engine, "before_cursor_execute", note)
+    return found
+
+
+def plan(desk: Desk, statement: str, parameters: Any) -> str:
+    sqlite = desk.work.engine.dialect.name == "sqlite"
+    explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
+    with desk.work.engine.connect() as connection:
+        rows = connection.exec_driver_sql(explain + statement, parameters).all()
+    return "\n".join(str(row[-1]) for row in rows)
+
+
+def test_no_hot_query_reads_the_whole_table(full: Desk) -> None:
+    calls = [(who, queries.queue, one) for who in ("zhoumin", "zhengjie", "inspector") for one in FILTERS]
+    calls += [(who, service) for who in ("zhoumin", "inspector") for service in (queries.todo, queries.newest)]  # type: ignore[misc]
+    calls += [("zhengjie", loads)]  # type: ignore[list-item]
+    seen = 0
+    for who, service, *args in calls:
+        for statement, parameters in asked(full, who, service, *args):
+            seen += 1
+            told = plan(full, statement, parameters)
+            assert "Seq Scan on applications" not in told, (who, args, told)
+            scanned = [line for line in told.split("\n") if line.startswith("SCAN applications") and "INDEX" not in line]
+            assert scanned == [], (who, args, told)
+    assert seen > 40
+
+
+def test_the_statement_of_a_page_is_the_same_at_any_depth(full: Desk) -> None:
+    first, deep = (asked(full, "zhoumin", queries.queue, QueueFilters(after=one))[0] for one in
+                   ("2026-06-02~0", "2028-01-01~0"))
+    assert first[0] == deep[0]
