@@ -28,6 +28,7 @@ PDF = "application/pdf"
 IMAGES = ("image/jpeg", "image/png", "image/webp")
 STEP_FIELDS = {
     "review.visitors_missing": "visitor-1",
+    "review.second_visitor_missing": "visitor-2",
     "review.place_missing": "place",
     "review.findings_missing": "findings",
     "review.result_missing": "visit_result",
@@ -108,13 +109,6 @@ async def take_up(desk: Reviewer, case_id: str) -> Response:
     """The officer takes the case on."""
     await desk.once(review.take_up, case_id, desk.form.number("version"))
     return desk.go(case_address(desk, case_id))
-
-
-@router.post("/staff/cases/{case_id}/release")
-async def release(desk: Reviewer, case_id: str) -> Response:
-    """Back into the office's queue."""
-    await desk.once(review.release, case_id, desk.form.number("version"))
-    return desk.go(f"{back_address(_back(desk))}#c-{case_id}")
 
 
 @router.post("/staff/cases/{case_id}/steps/record-match")

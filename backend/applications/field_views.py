@@ -66,6 +66,12 @@ def _residence(unit: Unit, address: str, *, unmasked: bool) -> FieldView:
     return FieldView(RESIDENCE, _("常住地址"), shown, masked=shown != address, derived=False)
 
 
+def readable_value(pack: Pack, field: Field, value: Any, *, unmasked: bool) -> str:
+    """A value of the form as this reader may see it."""
+    shown = shown_value(pack, field, value)
+    return shown if unmasked else masked_value(pack, field, shown)
+
+
 def own_words(form: Form, field: Field) -> str:
     """What the person wrote beside the box □其他."""
     return str(form.get(f"{field.id}_{OTHER}", "")) if field.kind == "choices" else ""

@@ -207,10 +207,11 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One record that is looked up in a record match."""
+    """One record that is looked up in a record match; `tells` are the facts it bears out or contradicts."""
 
     id: str
     label: Text
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
