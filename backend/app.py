@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.applications import api as applications_api
-from backend.applications import events, lateness
+from backend.applications import events, lateness, leaving
 from backend.applications import pages as applications_pages
 from backend.applications.claims import claim_next
 from backend.applications.corrections import remind
@@ -21,6 +21,7 @@ from backend.applications.lateness import find_overdue
 from backend.applications.register_facts import take_over
 from backend.applications.retention import forget_expired
 from backend.applications.scanning import keep_scanning
+from backend.assistance import owners as plan_owners
 from backend.assistance import pages as assistance_pages
 from backend.core import api as channels_api
 from backend.core.clock import CHINA, Clock, system_clock
@@ -49,10 +50,14 @@ from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
+from backend.records import exports
 from backend.records import pages as records_pages
+from backend.records.exports import forget_exports
+from backend.registry import owners as entry_owners
 from backend.registry import pages as registry_pages
 from backend.registry.checks import night
 from backend.registry.provincial import SimulatedSystem, send_due
+from backend.staff import events as staff_events
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
@@ -73,6 +78,7 @@ log = logging.getLogger(__name__)
 HANDLERS: Handlers = {
     events.Submitted: (tell, follow),
     events.Endorsed: (tell, lateness.close),
+    events.SentBack: (tell, lateness.close),
     events.ReturnedForCorrection: (tell, lateness.close),
     events.Supplied: (tell,),
     events.Recognised: (tell, follow, lateness.close),
@@ -81,6 +87,7 @@ HANDLERS: Handlers = {
     events.CorrectionDue: (tell,),
     events.CorrectionExtended: (tell,),
     events.ReviewResumed: (tell,),
+    staff_events.OfficerLeft: (leaving.officer_left, entry_owners.officer_left, plan_owners.officer_left),
     policy_events.PackPublished: (todos.note,),
     policy_events.PackWithdrawn: (todos.drop,),
 }
@@ -92,9 +99,10 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     post_due,
     forget_expired,
     forget_found,
+    forget_exports,
     forget_jobs,
 )
-"""What is late; letters of reminders; drafts, self-checks, stray files, people found and ended work whose time is over."""
+"""What is late; reminders; drafts, self-checks, stray files, people found, exports and ended work whose time is over."""
 
 IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night)
 """Daily work over the register: each call goes on behind the last, until it gives 0."""
@@ -103,6 +111,7 @@ JOBS: Jobs = {
     finding_lists.SCREEN: screen_list,
     finding_lists.INVITE: invite_people,
     list_impact.IMPACT: reckon,
+    exports.JOB: exports.make,
 }
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 

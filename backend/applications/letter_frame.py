@@ -85,7 +85,9 @@ def letter(
 def number_of(desk: LetterDesk, what: str, round_: int) -> str:
     """The 通知编号: the same for a preview and its letter, and not to be guessed without the key."""
     row = desk.row
-    mark = int(desk.unit.vault.index(f"{row.id}|{what}|{row.stage}|{round_}", "notice"), 16)
+    again = f"|{row.sent_back}" if row.sent_back else ""
+    what_it_is = f"{row.id}|{row.receipt}|{what}|{row.stage}|{round_}{again}"
+    mark = int(desk.unit.vault.index(what_it_is, "notice"), 16)
     letters = "".join(CROCKFORD[(mark >> 5 * place) & 31] for place in range(NUMBER_LETTERS))
     return f"TZ{desk.unit.today:%Y%m%d}-{letters}"
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from backend.applications import form, paper_files, service
+from backend.applications.asks import COUNTED
 from backend.core.unit import Unit
 from backend.demo import pictures
 from backend.demo.people import Resident
@@ -145,4 +146,5 @@ def _texts(unit: Unit, resident: Resident, place: int) -> dict[str, str]:
         "apply_at": "hukou",
         "residence_address": "同上",
         "wishes_other": "想在家门口做手工",
+        f"{COUNTED}household.labour_others": "1",
     }

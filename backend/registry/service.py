@@ -18,7 +18,7 @@ from backend.people.models import Person
 from backend.people.service import details_of
 from backend.policies.outcome import waiting_days
 from backend.policies.spoken import pack_of
-from backend.registry import facts, provincial, watches
+from backend.registry import facts, lifecycle, provincial, watches
 from backend.registry import standing as standing_of
 from backend.registry.events import Enrolled as Enrolled
 from backend.registry.models import Entry
@@ -147,9 +147,18 @@ def standing(unit: Unit, person_id: str, pack: str) -> str:
     return entry.number if entry else ""
 
 
+def stands(unit: Unit, application_id: str) -> bool:
+    """Whether the entry an application led to still stands."""
+    mine = select(Entry.id).where(Entry.application_id == application_id, Entry.state.in_(lifecycle.STANDING))
+    return unit.session.scalar(mine) is not None
+
+
 def register(unit: Unit, *, number: str = "", view: str = "", page: int = 1, per_page: int = 20) -> RegisterPage:
     """The register within the officer's area, newest first; ``number`` is the beginning of one, ``view`` one of VIEWS."""
-    here = [access.visible_to(access.current(unit), Entry.office_id)]
+    officer = access.current(unit)
+    here = [
+        access.persons_visible_to(unit, officer, office=Entry.office_id, pack=Entry.pack, categories=Entry.bases)
+    ]
     if number.strip():
         here.append(Entry.number.startswith(as_number(number), autoescape=True))
     counts = {name: _count(unit, [*here, *_view(unit, name)]) for name in VIEWS}

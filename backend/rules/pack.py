@@ -207,10 +207,11 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One record that is looked up in a record match."""
+    """One record that is looked up in a record match; `tells` are the facts it bears out or contradicts."""
 
     id: str
     label: Text
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +332,7 @@ class Pack:
     telephone: str
     contacts: tuple[Contact, ...]
     waiting_months: int
+    waiting_citation: str
     vocabulary: Vocabulary
     labour_age: LabourAge
     questions: tuple[str, ...]

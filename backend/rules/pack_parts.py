@@ -73,6 +73,7 @@ PARTS: Mapping[type, Part] = {
             "verified_on": "核对日期",
             "telephone": "咨询电话",
             "waiting_months": "退出后再次申请的等待期",
+            "waiting_citation": "再次申请的依据",
             "correction_days": "补正的期限",
             "questions": "问题",
             "progress": "进度",

@@ -86,7 +86,6 @@ class _PackReader:
     def pack(self, fingerprint: str) -> Pack:
         root = self.root
         waiting = root.at("waiting").only("months cite")
-        self._cite(waiting)
         samples = read_samples(root.at("samples"), self.citations)
         procedure = ProcedureReader(
             self.vocabulary, self.around.places, self.citations, self.readings, self.category_ids, samples
@@ -114,6 +113,7 @@ class _PackReader:
             telephone=root.string("telephone"),
             contacts=read_contacts(root.at("contacts"), self.citations),
             waiting_months=waiting.number("months"),
+            waiting_citation=self._cite(waiting),
             vocabulary=self.vocabulary,
             labour_age=self.around.labour_age,
             questions=questions,

@@ -182,7 +182,12 @@ class ProcedureReader:
     def _sources(self, node: Node) -> tuple[Source, ...]:
         nodes = list(node.at("sources").items())
         unique(nodes, lambda source: source.string("id"))
-        return tuple(Source(one.only("id label").string("id"), one.text("label")) for one in nodes)
+        return tuple(map(self._source, nodes))
+
+    def _source(self, node: Node) -> Source:
+        node.only("id label", "tells")
+        tells = tuple(one.known_itself(self.vocabulary.facts, "事实") for one in node.at("tells").items())
+        return Source(node.string("id"), node.text("label"), tells)
 
     def exits(self, at: Node) -> tuple[ExitGround, ...]:
         """The exit grounds, in the order of the document."""

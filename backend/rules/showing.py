@@ -66,7 +66,7 @@ class Showing:
 
     def value(self, name: str, value: Any) -> str:
         """The value of a field as it stands in a sentence; empty for nothing."""
-        if name == "citation_id":
+        if name in ("citation_id", "waiting_citation"):
             return self.pack.citations[value].article if value in self.pack.citations else ""
         if name in _UNITS:
             return f"{value}{_UNITS[name]}" if value else ""

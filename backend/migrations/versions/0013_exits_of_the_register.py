@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0014"
+revision = "0013"
+down_revision = "0012"
 
 ACTIVE, STANDING = sa.text("state = 'active'"), sa.text("state <> 'exited'")
 
