@@ -124,8 +124,11 @@ MEASURED = {"finding": finding, "impact": impact}
 def _told(begun: float, longest: list[float]) -> dict[str, Any]:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     spent, processor = time.perf_counter() - begun, time.process_time()
-    return {"seconds": round(spent, 1), "processor_s_with_start": round(processor, 1), "longest_transaction_s": round(max(longest), 2)} | {
-        "peak_mb": round(peak)
+    return {
+        "seconds": round(spent, 1),
+        "processor_s_with_start": round(processor, 1),
+        "longest_transaction_s": round(max(longest), 2),
+        "peak_mb": round(peak),
     }
 
 
