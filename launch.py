@@ -183,6 +183,8 @@ def only_bot(
 def run(settings: Settings, host: str, port: int) -> None:
     """Everything in this process."""
     settings = settings.model_copy(update={"bot_token": SecretStr(secrets.token_urlsafe(32))})
+    if settings.demo and not settings.public_url:
+        settings = settings.model_copy(update={"public_url": house_address(host, port)})
     with listening(host, port) as listener, occupied(settings):
         work = open_work(settings)
         if settings.demo:
@@ -318,9 +320,14 @@ def occupied(settings: Settings) -> Iterator[None]:
         yield
 
 
+def house_address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the house."""
+    return f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}:{port}"
+
+
 def announce(settings: Settings, host: str, port: int) -> None:
     """Where to go, in a few lines."""
-    at = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}:{port}"
+    at = house_address(host, port)
     out.print(f"[bold]帮办 Bangban[/] 已启动{'（演示，人物均为虚构）' if settings.demo else ''}")
     out.print(f"  群众聊天 chat     {at}/chat/")
     out.print(f"  工作台   console  {at}/staff/")

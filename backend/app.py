@@ -2,22 +2,26 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, time, timedelta
+from typing import TypeVar
 
+import anyio.to_thread
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.applications import api as applications_api
-from backend.applications import events, lateness
+from backend.applications import events, lateness, leaving
 from backend.applications import pages as applications_pages
 from backend.applications.claims import claim_next
 from backend.applications.corrections import remind
 from backend.applications.janitor import keep_tidy
 from backend.applications.lateness import find_overdue
+from backend.applications.register_facts import take_over
 from backend.applications.retention import forget_expired
 from backend.applications.scanning import keep_scanning
+from backend.assistance import owners as plan_owners
 from backend.assistance import pages as assistance_pages
 from backend.core import api as channels_api
 from backend.core.clock import CHINA, Clock, system_clock
@@ -46,8 +50,14 @@ from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
+from backend.records import exports
 from backend.records import pages as records_pages
+from backend.records.exports import forget_exports
+from backend.registry import owners as entry_owners
 from backend.registry import pages as registry_pages
+from backend.registry.checks import night
+from backend.registry.provincial import SimulatedSystem, send_due
+from backend.staff import events as staff_events
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
@@ -58,12 +68,17 @@ from backend.workbench.pages import router as policy_pages
 from backend.workbench.shelf import keep_files, open_shelf
 
 AFTER_MIDNIGHT = time(0, 1)
+OFTEN = 30
+"""Seconds between two looks at what waits for the provincial system."""
+
+R = TypeVar("R")
 
 log = logging.getLogger(__name__)
 
 HANDLERS: Handlers = {
     events.Submitted: (tell, follow),
     events.Endorsed: (tell, lateness.close),
+    events.SentBack: (tell, lateness.close),
     events.ReturnedForCorrection: (tell, lateness.close),
     events.Supplied: (tell,),
     events.Recognised: (tell, follow, lateness.close),
@@ -72,6 +87,7 @@ HANDLERS: Handlers = {
     events.CorrectionDue: (tell,),
     events.CorrectionExtended: (tell,),
     events.ReviewResumed: (tell,),
+    staff_events.OfficerLeft: (leaving.officer_left, entry_owners.officer_left, plan_owners.officer_left),
     policy_events.PackPublished: (todos.note,),
     policy_events.PackWithdrawn: (todos.drop,),
 }
@@ -83,14 +99,19 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     post_due,
     forget_expired,
     forget_found,
+    forget_exports,
     forget_jobs,
 )
-"""What is late; letters of reminders; drafts, self-checks, stray files, people found and ended work whose time is over."""
+"""What is late; reminders; drafts, self-checks, stray files, people found, exports and ended work whose time is over."""
+
+IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night)
+"""Daily work over the register: each call goes on behind the last, until it gives 0."""
 
 JOBS: Jobs = {
     finding_lists.SCREEN: screen_list,
     finding_lists.INVITE: invite_people,
     list_impact.IMPACT: reckon,
+    exports.JOB: exports.make,
 }
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 
@@ -155,7 +176,7 @@ def _life(work: Work) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         foreman = Foreman(work, JOBS)
-        routine = [task(work) for task in (_daily, keep_scanning, keep_tidy)]
+        routine = [task(work) for task in (_daily, _province, keep_scanning, keep_tidy)]
         tasks = [asyncio.create_task(one) for one in (*routine, foreman.watch())]
         yield
         for task in tasks:
@@ -170,10 +191,11 @@ async def _daily(work: Work) -> None:
     """At the start and once a day: what is due is written, and what has had its time goes."""
     while True:
         for task in DAILY:
-            try:
-                await work.do(SYSTEM, task)
-            except SQLAlchemyError:
-                log.exception("%s failed; tomorrow again", task.__name__)
+            await _tried(task.__name__, work.do(SYSTEM, task))
+        for portion in IN_PORTIONS:
+            after: int | None = 0
+            while after is not None:
+                after = await _tried(portion.__name__, work.do(SYSTEM, portion, after)) or None
         await asyncio.sleep(until_next_day(work.clock()))
 
 
@@ -182,3 +204,19 @@ def until_next_day(moment: datetime) -> float:
     there = moment.astimezone(CHINA)
     tomorrow = datetime.combine(there.date() + timedelta(days=1), AFTER_MIDNIGHT, CHINA)
     return (tomorrow - there).total_seconds()
+
+
+async def _tried(name: str, doing: Awaitable[R]) -> R | None:
+    try:
+        return await doing
+    except SQLAlchemyError:
+        log.exception("%s failed; tomorrow again", name)
+        return None
+
+
+async def _province(work: Work) -> None:
+    """Every half minute: what waits for the provincial system is sent."""
+    system = SimulatedSystem()
+    while True:
+        await _tried("province", anyio.to_thread.run_sync(send_due, work, system))
+        await asyncio.sleep(OFTEN)

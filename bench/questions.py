@@ -28,7 +28,7 @@ from backend.rules.priors import Priors
 from bench.people import POPULATIONS, Population, people
 
 TODAY = date(2026, 11, 21)
-PEOPLE = 60
+PEOPLE = 200
 SAMPLE = 1000
 STEPS = 50
 """The limit of the search goes up by this part of a question for each person."""
@@ -165,11 +165,16 @@ class Optimum:
         return total
 
     def _promising(self, known: Known, here: int) -> list[tuple[int, str]]:
-        """The open questions, those first that leave least to ask by the bound."""
+        """The open questions, those first that leave least to ask by the bound.
+
+        What nobody here can be spared may as well come at once: whatever comes before it is asked no less after it.
+        """
         each = here.bit_count()
+        general = self.table.pack.interview.general(self.table.open(known))
+        certain = next((fact for fact in general if not here & ~self.crowd.needing[fact]), None)
         return sorted(
             (each + sum(bound for _, _, bound in self._after(fact, known, here)), fact)
-            for fact in self.table.pack.interview.general(self.table.open(known))
+            for fact in (general if certain is None else [certain])
         )
 
     def _after(self, fact: str, known: Known, here: int) -> list[tuple[Known, int, int]]:

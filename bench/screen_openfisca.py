@@ -171,12 +171,12 @@ def _name(pack: Pack, category_id: str) -> str:
     return f"{pack.id.replace('-', '_')}__{category_id.replace('.', '_')}"
 
 
-def verdicts(policies: Policies, city: Path) -> tuple[float, pl.DataFrame]:
-    """The best of three runs in seconds, from arrays in memory to every category; and the verdicts."""
+def verdicts(policies: Policies, city: Path) -> tuple[float, float, pl.DataFrame]:
+    """The best of three runs, on the clock and of the processor, from arrays to every category; and the verdicts."""
     arrays, codes = arrays_of(pl.read_parquet(city))
-    whole, best, found = system(policies, codes), float("inf"), {}
+    whole, best, least, found = system(policies, codes), float("inf"), float("inf"), {}
     for _ in range(3):
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), time.process_time()
         simulation = simulations.SimulationBuilder().build_default_simulation(
             whole, len(next(iter(arrays.values())))
         )
@@ -188,4 +188,5 @@ def verdicts(policies: Policies, city: Path) -> tuple[float, pl.DataFrame]:
             for category_id in pack.rules
         }
         best = min(best, time.perf_counter() - begun)
-    return best, pl.DataFrame({name: np.asarray(array).astype(np.uint8) for name, array in found.items()})
+        least = min(least, time.process_time() - spent)
+    return best, least, pl.DataFrame({name: np.asarray(array).astype(np.uint8) for name, array in found.items()})

@@ -152,6 +152,13 @@ class Case(CallbackData, prefix="c"):
     id: str
 
 
+class Register(CallbackData, prefix="reg"):
+    """An act on one's standing under a policy: open, ask, leave, print."""
+
+    act: str
+    policy: str
+
+
 class Paper(CallbackData, prefix="p"):
     """Opens one requirement for uploading, in the chat's present application."""
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contract.base import DEFAULT_LANGUAGE
 
-Kind = Literal["", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "ask"]
+Kind = Literal["", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "leave", "ask"]
 
 
 class Place(BaseModel):

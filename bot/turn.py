@@ -31,7 +31,7 @@ HONEST_AFTER: Final = 10.0
 DOUBLE_TAP: Final = 2.0
 KEPT: Final = "!"
 """Before the data of a button: it hangs on a fact worth keeping, so what it opens comes below."""
-STEPS: Final = ("question", "field", "stop", "papers", "upload", "check")
+STEPS: Final = ("question", "field", "stop", "papers", "upload", "check", "leave")
 
 log = logging.getLogger(__name__)
 

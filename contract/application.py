@@ -45,6 +45,8 @@ class FieldPrompt(Shape):
     example: str
     unsure_allowed: bool = False
     """A day may be told by its month or year alone, or with the value ``unsure``."""
+    earlier: str = ""
+    """What was told for the last recognition; the value ``same`` confirms it."""
     current: str = ""
     """The value held now, masked where sensitive; empty when none."""
     step: int
@@ -139,6 +141,8 @@ class ApplicationTurn(Shape):
     next_step: str
     """One sentence: what happens now and by when, or what the person should do."""
     can_withdraw: bool
+    can_take_back: bool = False
+    """Sent a moment ago: one tap makes it a draft again, with everything in it."""
     can_submit: bool
     kept_until: str
     stop: Stop | None = None
@@ -196,6 +200,22 @@ class Home(Shape):
     """Who runs this service."""
     telephone: str
     demo: bool
+
+
+class Held(Shape):
+    """Something kept about the person: what, why and until when, and whether it can go now."""
+
+    kind: Literal["screening", "draft", "case", "register", "reminder", "proof"]
+    title: str
+    why: str
+    erasable: bool
+
+
+class OwnData(Shape):
+    """All that is held about the person within this channel."""
+
+    items: tuple[Held, ...]
+    telephone: str
 
 
 class SetLanguage(Shape):

@@ -6,10 +6,23 @@ from urllib.parse import unquote
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Header, Request
 
-from backend.applications import form, grounds, home, identity, intake_files, paper_files, service
+from backend.applications import (
+    form,
+    grounds,
+    home,
+    identity,
+    intake_files,
+    own_data,
+    own_register,
+    paper_files,
+    service,
+    taking_back,
+)
 from backend.applications.intake_files import CleanFile
 from backend.applications.official_form import render_form
 from backend.applications.official_form_data import own_form
+from backend.applications.own_copy import zipped
+from backend.applications.receipt_paper import own_receipt, render_receipt
 from backend.applications.scanning import looked_at
 from backend.core.problems import Problem
 from backend.core.web import CitizenTurn, FileRoute, work_of
@@ -19,6 +32,7 @@ from contract.application import (
     CaseBrief,
     ChooseAlternative,
     Home,
+    OwnData,
     PutField,
     SetLanguage,
     StartApplication,
@@ -26,6 +40,7 @@ from contract.application import (
     ToggleChoice,
 )
 from contract.policy import Document, Grounds
+from contract.register import AskToLeave, Standing
 
 router = APIRouter(prefix="/v1", tags=["applications"])
 uploads = APIRouter(prefix="/v1", tags=["applications"], route_class=FileRoute)
@@ -61,6 +76,44 @@ async def get_home(turn: CitizenTurn) -> Home:
 async def set_language(turn: CitizenTurn, body: SetLanguage) -> Home:
     """Chooses the language of this account."""
     return await turn.do(home.set_language, body)
+
+
+@router.get("/register")
+async def standings(turn: CitizenTurn) -> tuple[Standing, ...]:
+    """How the caller stands on the register, policy by policy."""
+    return await turn.read(own_register.standings)
+
+
+@router.post("/register/{pack}/leave")
+async def leave(turn: CitizenTurn, pack: str, body: AskToLeave) -> Standing:
+    """Asks to leave the register; the office confirms."""
+    return await turn.do(own_register.leave, pack, body)
+
+
+@uploads.post("/register/{pack}/leave/statement", dependencies=BODY_CHECKED)
+async def leave_signed(turn: CitizenTurn, request: Request, pack: str, x_file_name: FileName = "") -> Standing:
+    """Asks to leave with the picture of a signed statement; the body is the file itself."""
+    file = await cleaned(request, x_file_name)
+    return await turn.do(own_register.leave_signed, pack, x_file_name, file)
+
+
+@router.get("/own-data")
+async def held_data(turn: CitizenTurn) -> OwnData:
+    """What is held about the caller, why and until when."""
+    return await turn.read(own_data.own_data)
+
+
+@router.delete("/own-data")
+async def erase_data(turn: CitizenTurn) -> OwnData:
+    """Deletes what may be deleted; tells what stays."""
+    return await turn.do(own_data.erase)
+
+
+@router.get("/own-data/copy")
+async def data_copy(turn: CitizenTurn) -> Document:
+    """Everything held about the caller as one ZIP."""
+    held = await turn.read(own_data.bundle)
+    return await run_sync(zipped, held)
 
 
 @router.get("/cases")
@@ -177,6 +230,12 @@ async def supply(turn: CitizenTurn, application: str) -> ApplicationTurn:
     return await turn.do(service.supply, application)
 
 
+@router.post("/applications/{application}/take_back")
+async def take_back(turn: CitizenTurn, application: str) -> ApplicationTurn:
+    """Makes a draft again of what was sent a moment ago."""
+    return await turn.do(taking_back.take_back, application)
+
+
 @router.post("/applications/{application}/withdraw")
 async def withdraw(turn: CitizenTurn, application: str) -> ApplicationTurn:
     """Takes the application back."""
@@ -188,3 +247,10 @@ async def form_document(turn: CitizenTurn, application: str) -> Document:
     """The official form, filled in as far as it is."""
     official, template, name = await turn.read(own_form, application)
     return pdf_document(name, await run_sync(render_form, official, template))
+
+
+@router.get("/applications/{application}/receipt.pdf")
+async def receipt_document(turn: CitizenTurn, application: str) -> Document:
+    """The receipt of an application that was handed in, with its check code."""
+    data, name = await turn.read(own_receipt, application)
+    return pdf_document(name, await run_sync(render_receipt, data))

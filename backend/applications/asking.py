@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from backend.applications.asked_places import places_asked
 from backend.applications.asks import (
+    AGAIN,
+    CHANGED,
     COUNTED,
     NATURAL_ORDER,
     OTHER,
@@ -17,6 +19,8 @@ from backend.applications.asks import (
 from backend.policies.outcome import eligible, fitting
 from backend.rules import Field, checklist
 from locales import Translate
+
+CHANGED_LONGEST = 300
 
 
 def asks(known: Known, _: Translate) -> tuple[Ask, ...]:
@@ -34,6 +38,8 @@ class _Asking:
 
     def all(self) -> Iterator[Ask]:
         for item in self.fields():
+            if item.kind == "image" and AGAIN in self.known.form:
+                yield self.changed()
             if item.kind == "address":
                 yield from places_asked(self.known, item, self.why(item), self._)
             else:
@@ -119,6 +125,19 @@ class _Asking:
                     why=self._("{why}（{article}）").format(why=fact.why, article=article),
                     options=fact.options,
                 )
+
+    def changed(self) -> Ask:
+        """Who applies again says what is different now (XY-40)."""
+        article = self.pack.citations[self.pack.waiting_citation].article
+        return Ask(
+            id=CHANGED,
+            kind="text",
+            label=self._("情况变化"),
+            text=self._("上次认定已经退出。现在情况有什么变化？请用一两句话说明。"),
+            why=self._("再次申请要说明情况的变化（{article}）。").format(article=article),
+            example=self._("重新失业了，已经登记"),
+            longest=CHANGED_LONGEST,
+        )
 
     def other(self, item: Field) -> Ask:
         return Ask(

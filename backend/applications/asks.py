@@ -17,6 +17,10 @@ DISTRICT, STREET, DETAIL = "_district", "_street", "_detail"
 """An address is asked in parts; the whole, as it is printed, is put together when it is saved."""
 RESIDENCE_DISTRICT, RESIDENCE_STREET = AT_RESIDENCE + DISTRICT, AT_RESIDENCE + STREET
 RESIDENCE_DETAIL = AT_RESIDENCE + DETAIL
+AGAIN = "again."
+"""Beside the form: the day on which the last recognition ended; there only where somebody applies again."""
+CHANGED = "changed"
+"""What has changed since then, in the person's words (第三条第二款)."""
 COUNTED = "count."
 """Before the fact that counts persons whose papers are wanted one by one (GZ-16)."""
 OTHER = "other"
@@ -63,6 +67,11 @@ class Ask:
     preset: tuple[str, ...] = ()
     depends: tuple[str, ...] = ()
     """Asks whose values end when this one changes."""
+
+    @property
+    def beside(self) -> bool:
+        """Asked beside the annex, which has no cell for it."""
+        return self.id == CHANGED or self.id.startswith(COUNTED)
 
     @property
     def input(self) -> Input:

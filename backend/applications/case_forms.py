@@ -16,7 +16,7 @@ from backend.applications.views import (
 from backend.core.console import Form
 from backend.core.problems import Problem
 
-MATCH_RESULTS: tuple[MatchResult, ...] = ("match", "mismatch", "not_available")
+MATCH_RESULTS: tuple[MatchResult, ...] = ("match", "mismatch", "not_available", "pending")
 VISIT_RESULTS: tuple[VisitResult, ...] = ("confirmed", "doubtful", "not_met")
 MARKS: tuple[Mark, ...] = ("verified", "rejected", "received")
 VISITORS = 3
@@ -49,6 +49,7 @@ def home_visit(form: Form) -> HomeVisit:
         place=form.text("place", 200),
         result=result,
         findings=form.text("findings"),
+        alone=form.text("alone", 200),
     )
 
 

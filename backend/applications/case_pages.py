@@ -1,6 +1,7 @@
 """One case: read it, look at its papers, take it up, record the steps of the review, see whole values."""
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
@@ -9,7 +10,9 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
 from backend.applications import case_forms, queries, review
-from backend.applications.official_form import render_form
+from backend.applications.form_docx import DOCX, above_words, day_words, render_docx, words_of
+from backend.applications.form_layout import laid_out
+from backend.applications.official_form import OfficialForm, render_form
 from backend.applications.printing import form_of_case, whole_form_of_case
 from backend.applications.queue_urls import back_address
 from backend.applications.views import CaseFile
@@ -25,6 +28,7 @@ PDF = "application/pdf"
 IMAGES = ("image/jpeg", "image/png", "image/webp")
 STEP_FIELDS = {
     "review.visitors_missing": "visitor-1",
+    "review.second_visitor_missing": "visitor-2",
     "review.place_missing": "place",
     "review.findings_missing": "findings",
     "review.result_missing": "visit_result",
@@ -73,11 +77,31 @@ async def read_file(desk: Reader, case_id: str, file_id: str) -> HTMLResponse:
 @router.get("/staff/cases/{case_id}/form.pdf")
 async def official_form(desk: Reader, case_id: str, full: str = "") -> Response:
     """The official form to print; covered, or whole while a reason to read whole values counts."""
-    if full == "yes":
-        form, template, name = await desk.do(whole_form_of_case, case_id)
-    else:
-        form, template, name = await desk.read(form_of_case, case_id)
+    form, template, name = await _form_of(desk, case_id, full)
     return _sent(CaseFile(name, PDF, await run_sync(render_form, form, template)))
+
+
+@router.get("/staff/cases/{case_id}/form.docx")
+async def form_in_word(desk: Reader, case_id: str, full: str = "") -> Response:
+    """The same form as DOCX."""
+    form, template, name = await _form_of(desk, case_id, full)
+    return _sent(CaseFile(name.replace(".pdf", ".docx"), DOCX, await run_sync(render_docx, form, template)))
+
+
+@router.get("/staff/cases/{case_id}/print")
+async def print_view(desk: Reader, case_id: str, full: str = "") -> Response:
+    """The form as a page to print, laid out as the annex (C42); covered like the rest of the case."""
+    form, template, _ = await _form_of(desk, case_id, full)
+    return desk.page(
+        "applications/print.html",
+        form=form,
+        layout=laid_out(form, template),
+        words_of=words_of,
+        above_words=above_words,
+        day_words=day_words,
+        at=f"/staff/cases/{case_id}",
+        whole="?full=yes" if full == "yes" else "",
+    )
 
 
 @router.post("/staff/cases/{case_id}/take-up")
@@ -85,13 +109,6 @@ async def take_up(desk: Reviewer, case_id: str) -> Response:
     """The officer takes the case on."""
     await desk.once(review.take_up, case_id, desk.form.number("version"))
     return desk.go(case_address(desk, case_id))
-
-
-@router.post("/staff/cases/{case_id}/release")
-async def release(desk: Reviewer, case_id: str) -> Response:
-    """Back into the office's queue."""
-    await desk.once(review.release, case_id, desk.form.number("version"))
-    return desk.go(f"{back_address(_back(desk))}#c-{case_id}")
 
 
 @router.post("/staff/cases/{case_id}/steps/record-match")
@@ -185,6 +202,12 @@ async def _again(
         raise problem
     error = error_at(problem, fields, default, desk.say)
     return await case_page(desk, case_id, problem=problem, errors=(error,), open_form=open_form)
+
+
+async def _form_of(desk: Desk, case_id: str, full: str) -> tuple[OfficialForm, Path, str]:
+    if full == "yes":
+        return await desk.do(whole_form_of_case, case_id)
+    return await desk.read(form_of_case, case_id)
 
 
 def _back(desk: Desk) -> str:

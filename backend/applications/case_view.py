@@ -1,17 +1,19 @@
 """One case on one page: data, papers, rules, steps, decisions, history, and what this officer may do."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
-from backend.applications import corrections, guards, time_limit
+from backend.applications import communities, contacts, corrections, guards, ownership, time_limit
+from backend.applications.comparison import defect_views, file_view
 from backend.applications.field_views import field_views
 from backend.applications.guards import Act, is_last, refusal, seen, stage_of, subject_of
 from backend.applications.labels import act_label, state_label
-from backend.applications.lifecycle import OPEN
+from backend.applications.lifecycle import OPEN, WITH_AN_OFFICE
 from backend.applications.models import Application, Decision, DefectRow, PaperFileRow, PaperRow, ReviewStep
 from backend.applications.newer_rules import newer_rules
-from backend.applications.opinion import POSITIVE, against, doubts, suggested_opinion
+from backend.applications.opinion import POSITIVE, against, suggested_opinion
 from backend.applications.refusal import refusal_grounds
 from backend.applications.results import next_review
 from backend.applications.review_steps import findings_of, sources_of
@@ -25,13 +27,12 @@ from backend.applications.views import (
     Article,
     CaseView,
     DecisionView,
-    DefectView,
-    Duplicate,
-    FileView,
+    Offer,
     Option,
     PaperView,
     StepView,
 )
+from backend.applications.visit_photos import photos
 from backend.core import audit
 from backend.core.console.problems import words_for
 from backend.core.console.words import speaker
@@ -43,13 +44,13 @@ from backend.people.models import Person
 from backend.people.service import details_of
 from backend.registry import service as registry
 from backend.rules import Requirement, Step
-from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
-from locales import translator
 
 REVEAL_KEPT = timedelta(seconds=60)
 """How long a given reason lets the officer read whole values; the page promises it."""
 
+AROUND: tuple[Act, ...] = ("send_back", "hand_over", "accept", "reassign", "entrust", "release")
+"""Acts that hand a case around, and decide nothing."""
 REVEALED, COVERED = "application.revealed", "application.covered"
 
 
@@ -71,15 +72,20 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         stage_label=stage.name,
         last_stage=is_last(pack, row),
         suggested_opinion=suggested_opinion(unit, row),
-        doubts=doubts(unit, row),
         against=against(unit, row),
         form_title=pack.form.title,
         stages=tuple(Option(one.id, one.name) for one in pack.stages),
         round=row.round,
         office=_office(unit, row.office_id),
+        passed_by=_passed_by(unit, row),
         next_review=next_review(unit, row),
         holder=_officer(unit, row.officer_id),
         held_by_me=row.officer_id == unit.officer.id,
+        offer=_offer(unit, row),
+        colleagues=_colleagues(unit, row) if row.state in WITH_AN_OFFICE else (),
+        community=_office(unit, row.community_id),
+        **_communities(unit, row),
+        contacts=contacts.contact_notes(unit, row),
         submitted_at=row.submitted_at or row.created_at,
         due_on=row.due_on,
         days_left=days_left(unit, row),
@@ -92,12 +98,12 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         fields=field_views(unit, row, defects, unmasked=unmasked),
         photo=_photo(unit, row),
         papers=tuple(_paper(unit, row, item) for item in papers_of(unit, row)),
-        rules=rule_panel(unit, row),
+        rules=rule_panel(unit, row, unmasked=unmasked),
         newer=newer_rules(unit, row),
         steps=_steps(unit, row),
         record_sources=_sources(unit, row),
         decisions=tuple(_decision(unit, row, decision) for decision in decisions),
-        defects=tuple(_defect(unit, row, defect) for defect in defects),
+        defects=defect_views(unit, row, defects, unmasked=unmasked),
         timeline=timeline(unit, row),
         actions=_actions(unit, row),
         defect_targets=tuple(
@@ -105,7 +111,7 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
             for (kind, target), label in targets_of(unit, row).items()
         ),
         articles=tuple(Article(one.id, one.article, one.text) for one in refusal_grounds(unit, row)),
-        duplicates=_duplicates(unit, row),
+        duplicates=contacts.duplicates(unit, row),
         register_number=_register_number(unit, row),
         unmasked=unmasked,
     )
@@ -162,21 +168,9 @@ def _paper(unit: Unit, row: Application, item: Requirement) -> PaperView:
         state=paper.state if paper else "missing",  # type: ignore[arg-type]
         comment=paper.comment if paper else "",
         original_seen_by=_officer(unit, paper.original_seen_by) if paper else "",
+        original_seen_on=paper.original_seen_on if paper else None,
         citation=pack_for(unit, row).citations[item.citation_id].article,
-        files=tuple(_file(row, file) for file in files),
-    )
-
-
-def _file(row: Application, file: PaperFileRow) -> FileView:
-    return FileView(
-        id=file.id,
-        name=file.name,
-        media_type=file.media_type,
-        size=file.size,
-        advice=file.advice,
-        at=file.created_at,
-        new=row.round > 0 and file.round == row.round,
-        scan=file.scan,  # type: ignore[arg-type]
+        files=tuple(file_view(row, file) for file in files),
     )
 
 
@@ -201,6 +195,7 @@ def _step(unit: Unit, row: Application, step: Step, record: ReviewStep | None) -
         result_label=value_words(record.result, unit.language) if record else "",
         positive=record is not None and record.result in POSITIVE,
         findings=findings_of(unit, record) if record else None,
+        photos=photos(unit, row) if step.id == guards.HOME_VISIT else (),
     )
 
 
@@ -236,19 +231,6 @@ def _defects(unit: Unit, row: Application) -> list[DefectRow]:
     return list(unit.session.scalars(wanted))
 
 
-def _defect(unit: Unit, row: Application, defect: DefectRow) -> DefectView:
-    labels = targets_of(unit, row)
-    kind: str = defect.kind
-    return DefectView(
-        round=defect.round,
-        kind=kind,  # type: ignore[arg-type]
-        target=defect.target,
-        label=labels.get((kind, defect.target), defect.target),
-        comment=defect.comment,
-        mended_at=defect.mended_at,
-    )
-
-
 def _actions(unit: Unit, row: Application) -> tuple[ActionView, ...]:
     """What the state allows, each with what stands against it for this officer."""
     if row.state not in OPEN:
@@ -256,7 +238,7 @@ def _actions(unit: Unit, row: Application) -> tuple[ActionView, ...]:
     pack, stage = pack_for(unit, row), stage_of(unit, row)
     steps = [step.id for step in stage.steps if step.id in (guards.RECORD_MATCH, guards.HOME_VISIT)]
     passing: Act = "recognise" if is_last(pack, row) else "endorse"
-    acts: list[Act] = ["take_up", *steps, "mark_paper", passing, "return", "decline", "release", "extend"]  # type: ignore[list-item]
+    acts: list[Act] = ["take_up", *steps, "mark_paper", passing, "return", "decline", *AROUND, "extend"]  # type: ignore[list-item]
     if corrections.passed(row, unit.today):
         acts.append("resume")
     views = []
@@ -270,27 +252,36 @@ def _actions(unit: Unit, row: Application) -> tuple[ActionView, ...]:
     return tuple(views)
 
 
-def _duplicates(unit: Unit, row: Application) -> tuple[Duplicate, ...]:
-    """The same person elsewhere; of another area no more is told than that (C21)."""
-    _ = translator("notices", unit.language)
-    if not row.person_index:
-        return ()
-    others = unit.session.execute(
-        select(Application.id, Application.receipt, access.visible_to(unit.officer, Application.station_id))
-        .where(
-            Application.person_index == row.person_index,
-            Application.id != row.id,
-            Application.submitted_at.is_not(None),
-        )
-        .order_by(Application.submitted_at.desc())
+def _communities(unit: Unit, row: Application) -> dict[str, Any]:
+    """Those of the station, while the case is with it."""
+    found = communities.communities(unit, row) if row.state == "in_review" and row.stage == 0 else []
+    return {
+        "communities": tuple(Option(str(one.id), one.name) for one in found),
+        "communities_review": any(communities.reviews(unit, one) for one in found[:1]),
+    }
+
+
+def _passed_by(unit: Unit, row: Application) -> str:
+    passed = guards.endorsement(unit, row, row.stage - 1)
+    return _office(unit, passed.office_id) if passed else ""
+
+
+def _offer(unit: Unit, row: Application) -> Offer | None:
+    offer = ownership.standing_offer(unit, row)
+    if offer is None:
+        return None
+    return Offer(
+        giver=_officer(unit, offer.giver_id),
+        receiver=_officer(unit, offer.receiver_id),
+        note=offer.note,
+        at=offer.at,
+        to_me=offer.receiver_id == unit.officer.id,
+        mine=offer.giver_id == unit.officer.id,
     )
-    found = [
-        Duplicate(_("同一人还有一份申请：{receipt}").format(receipt=receipt), case_id)
-        if visible
-        else Duplicate(_("同一人在其他地区也有申请。"))
-        for case_id, receipt, visible in others
-    ]
-    return tuple(dict.fromkeys(found))
+
+
+def _colleagues(unit: Unit, row: Application) -> tuple[Option, ...]:
+    return tuple(Option(str(one.id), one.name) for one in ownership.colleagues(unit, row))
 
 
 def _register_number(unit: Unit, row: Application) -> str:

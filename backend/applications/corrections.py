@@ -63,6 +63,8 @@ def resume(unit: Unit, case_id: str, version: int, reason: str) -> Done:
     reason = worded(reason, "review.reason_missing", longest=REASON_LONGEST)
     row.due_on = time_limit.due_after_correction(unit, row)
     row.correct_by = None
+    # Whoever asked for the corrections may have left: then who goes on answers for the case.
+    row.officer_id = row.officer_id or unit.officer.id
     _moved(unit, row, "resume")
     unit.audit("application.resumed", subject_of(case_id), reason=reason)
     unit.emit(events.ReviewResumed(case_id))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from backend.applications import case_forms, queries, review
+from backend.applications import case_forms, queries, review, sending_back
 from backend.applications.case_pages import case_address
 from backend.applications.queue_urls import back_address
 from backend.applications.views import CaseView, Done
@@ -28,7 +28,13 @@ FIELDS: Mapping[str, str] = {
     "review.reason_too_short": "reason",
     "review.no_defects": "defects",
 }
-TEMPLATES: Mapping[str, str] = {"endorse": "endorse", "recognise": "endorse", "return": "return", "decline": "decline"}
+TEMPLATES: Mapping[str, str] = {
+    "endorse": "endorse",
+    "recognise": "endorse",
+    "return": "return",
+    "send_back": "send_back",
+    "decline": "decline",
+}
 
 
 @router.get("/staff/cases/{case_id}/endorse")
@@ -68,6 +74,25 @@ async def return_for_correction(desk: Reviewer, case_id: str) -> Response:
     except Problem as problem:
         return await _refused(desk, case_id, "return", problem)
     return await _form(desk, await desk.read(queries.case, case_id), "return", letter=letter)
+
+
+@router.get("/staff/cases/{case_id}/send-back")
+async def send_back_page(desk: Reviewer, case_id: str) -> Response:
+    """Back to the review before, with the reason."""
+    return await _form(desk, await desk.read(queries.case, case_id), "send_back")
+
+
+@router.post("/staff/cases/{case_id}/send-back")
+async def send_back(desk: Reviewer, case_id: str) -> Response:
+    """Gives the case back to the review before."""
+    form = desk.form
+    if form.text("do") == "edit":
+        return await _form(desk, await desk.read(queries.case, case_id), "send_back")
+    try:
+        done = await desk.once(sending_back.send_back, case_id, form.number("version"), form.text("reason"))
+    except Problem as problem:
+        return await _refused(desk, case_id, "send_back", problem)
+    return _result(desk, done)
 
 
 @router.get("/staff/cases/{case_id}/decline")
@@ -165,7 +190,7 @@ async def _refused(desk: Desk, case_id: str, decision: str, problem: Problem) ->
 def _first_field(decision: str, form: Form) -> str:
     """Where a problem belongs that names no control: the defect it is about, or the page's main field."""
     if decision != "return":
-        return "reason" if decision == "decline" else "opinion"
+        return "reason" if decision in ("decline", "send_back") else "opinion"
     for claim in case_forms.defects_of(form):
         if not claim.comment:
             return f"comment-{claim.kind}-{claim.target}"

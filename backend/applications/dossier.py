@@ -43,6 +43,7 @@ from backend.rules import Field, Pack, Requirement, assess, base_of, checklist
 from contract.base import DEFAULT_LANGUAGE
 from locales import translator
 
+HOME_VISIT = "home_visit"
 OWN_FORM = "form"
 """The requirement that is the form itself: filled in here, so never handed in as a file."""
 TICKS = "ticks."
@@ -195,9 +196,11 @@ class Dossier:
 
     @cached_property
     def files(self) -> list[PaperFileRow]:
-        """The files that count, oldest first."""
+        """The applicant's files that count, oldest first; photos of a visit are the office's."""
         mine = select(PaperFileRow).where(
-            PaperFileRow.application_id == self.row.id, PaperFileRow.removed_at.is_(None)
+            PaperFileRow.application_id == self.row.id,
+            PaperFileRow.removed_at.is_(None),
+            PaperFileRow.requirement != HOME_VISIT,
         )
         return list(self.unit.session.scalars(mine.order_by(PaperFileRow.id)))
 

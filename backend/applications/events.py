@@ -18,6 +18,13 @@ class Endorsed:
 
 
 @dataclass(frozen=True)
+class SentBack:
+    """A later review gave it back to the one before."""
+
+    application_id: str
+
+
+@dataclass(frozen=True)
 class ReturnedForCorrection:
     """An office asked for corrections, all of them at once (一次性告知)."""
 
@@ -78,6 +85,7 @@ class ReviewResumed:
 News = (
     Submitted
     | Endorsed
+    | SentBack
     | ReturnedForCorrection
     | Supplied
     | Recognised

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend.applications.asks import OTHER, name_field
+from backend.applications.asks import CHANGED, OTHER, name_field
 from backend.applications.dossier import RESIDENCE
 from backend.applications.models import Application, DefectRow
 from backend.applications.rough_days import UNSURE, exact_day
@@ -48,7 +48,15 @@ def field_views(
         )
         if field.kind == "address" and form.get(RESIDENCE):
             views.append(_residence(unit, str(form[RESIDENCE]), unmasked=unmasked))
+    if form.get(CHANGED):
+        views.append(_changed(unit, str(form[CHANGED])))
     return tuple(views)
+
+
+def _changed(unit: Unit, words: str) -> FieldView:
+    """Who applies again says what is different now; the annex has no cell for it."""
+    _ = translator("notices", unit.language)
+    return FieldView(CHANGED, _("再次申请：情况变化"), words, masked=False, derived=False)
 
 
 def _residence(unit: Unit, address: str, *, unmasked: bool) -> FieldView:
@@ -56,6 +64,12 @@ def _residence(unit: Unit, address: str, *, unmasked: bool) -> FieldView:
     shown = address if unmasked else mask_text(address, ADDRESS_SHOWN)
     _ = translator("notices", unit.language)
     return FieldView(RESIDENCE, _("常住地址"), shown, masked=shown != address, derived=False)
+
+
+def readable_value(pack: Pack, field: Field, value: Any, *, unmasked: bool) -> str:
+    """A value of the form as this reader may see it."""
+    shown = shown_value(pack, field, value)
+    return shown if unmasked else masked_value(pack, field, shown)
 
 
 def own_words(form: Form, field: Field) -> str:

@@ -1,5 +1,6 @@
 """The form, one field at a time: put, tick, change, go back."""
 
+from backend.applications.again import recall
 from backend.applications.asks import (
     AT_RESIDENCE,
     COUNTED,
@@ -14,6 +15,7 @@ from backend.applications.asks import (
     street_of,
 )
 from backend.applications.dossier import TICKS, Dossier, in_chinese, own_application
+from backend.applications.earlier import earlier, is_same
 from backend.applications.identity import must_be_free, reassess, take_over
 from backend.applications.intake_files import CleanFile
 from backend.applications.models import PaperFileRow
@@ -40,7 +42,8 @@ def put_field(unit: Unit, application_id: str, field: str, put: PutField) -> App
     ask = dossier.ask(field)
     dossier.must_be_changeable("field", field)
     same = _as_at_hukou(dossier, ask, put.text)
-    value = same or _value(dossier, ask, put)
+    before = earlier(dossier, ask) if is_same(put.text) else None
+    value = before or same or _value(dossier, ask, put)
     if dossier.form.get(field) == value and not _asked_now(dossier, ask):
         return turn_of(dossier, saved=field)
     _must_be_asked(dossier, ask)
@@ -203,6 +206,7 @@ def _keep(dossier: Dossier, ask: Ask, value: str | list[str], note: str = "") ->
     if ask.input == "id_number":
         must_be_free(dossier, str(value))
         note = take_over(dossier, str(value))
+        recall(dossier, str(value))
     elif told := _told(dossier, ask, str(value)):
         reassess(dossier, told)
     if dossier.form.get(ask.id) != value:

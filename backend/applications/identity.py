@@ -14,8 +14,10 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.people.service import person_index, person_of
 from backend.people.tries import count_number
+from backend.policies.days import day_words
 from backend.policies.outcome import standings
 from backend.registry.service import standing
+from backend.registry.standing import last_exit
 from backend.rules import FactValue, IdNumberProblem, assess, parse_id_number
 
 SEX, BIRTH_DATE = "person.sex", "person.birth_date"
@@ -26,8 +28,9 @@ FEWEST_DIGITS = 17
 def must_be_free(dossier: Dossier, id_number: str) -> None:
     """Nobody has two open cases for one policy, and nobody is recognised twice.
 
-    Raises 409 ``application.already_open`` (receipt) and ``registry.already_standing`` to the account that
-    applied. Any other account gets ``id_number.not_here`` for both: who types somebody else's number must
+    Raises 409 ``application.already_open`` (receipt), ``registry.already_standing`` and
+    ``registry.waiting_period`` (date: the first day to apply again, XY-39) to the account that applied.
+    Any other account gets ``id_number.not_here`` for all: who types somebody else's number must
     not learn how that person stands with the office. What the draft holds stays.
     """
     unit, row = dossier.unit, dossier.row
@@ -42,6 +45,14 @@ def must_be_free(dossier: Dossier, id_number: str) -> None:
         if not _recognised_here(unit, row, person.id):
             raise Problem("id_number.not_here", 409, telephone=telephone)
         raise Problem("registry.already_standing", 409, telephone=telephone)
+    ended = last_exit(unit, person.id, row.pack) if person else None
+    if person is not None and ended is not None and unit.today < ended.again_from:
+        if not _recognised_here(unit, row, person.id):
+            raise Problem("id_number.not_here", 409, telephone=telephone)
+        first = day_words(unit.language, ended.again_from)
+        raise Problem(
+            "registry.waiting_period", 409, date=first, months=dossier.pack.waiting_months, telephone=telephone
+        )
 
 
 def _open_elsewhere(unit: Unit, row: Application, index: str) -> Application | None:

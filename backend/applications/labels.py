@@ -16,7 +16,12 @@ STATES: Mapping[str, str] = {
 }
 ACTS: Mapping[str, str] = {
     "take_up": N_("接手办理"),
-    "release": N_("退回待办列表"),
+    "release": N_("交回本机构"),
+    "hand_over": N_("转办"),
+    "accept": N_("接办"),
+    "reassign": N_("改派"),
+    "send_back": N_("退回初审"),
+    "entrust": N_("交社区协助"),
     "record_match": N_("记录信息比对"),
     "home_visit": N_("记录入户核实"),
     "mark_paper": N_("核对材料"),

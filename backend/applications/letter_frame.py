@@ -11,8 +11,9 @@ from backend.core.clock import spoken_day
 from backend.core.outbox import Kind
 from backend.core.unit import Unit
 from backend.people.models import Account
+from backend.policies.privacy import private_categories as private_categories
+from backend.policies.privacy import private_citations as private_citations
 from backend.rules import Pack
-from backend.rules.expression import leaves
 from backend.staff.models import OfficeRow
 from contract.channel import NoticeButton
 from locales import translator
@@ -55,27 +56,6 @@ class LetterDesk:
         return f"{self.pack.number} {self.pack.citations[citation_id].article}"
 
 
-def private_categories(pack: Pack) -> frozenset[str]:
-    """Categories that rest on facts about health: their names stay out of letters."""
-    return frozenset(
-        category.id
-        for category in pack.categories
-        if any(pack.vocabulary[leaf.fact].sensitivity == "special" for leaf in leaves(category.rule))
-    )
-
-
-def private_citations(pack: Pack) -> frozenset[str]:
-    private = private_categories(pack)
-    of_categories = {
-        citation
-        for category in pack.categories
-        if category.id in private
-        for citation in (category.citation_id, *(condition.citation_id for condition in category.conditions))
-    }
-    of_papers = {item.citation_id for item in pack.requirements if private & set(item.category_ids)}
-    return frozenset(of_categories | of_papers)
-
-
 def letter(
     desk: LetterDesk,
     what: str,
@@ -105,7 +85,9 @@ def letter(
 def number_of(desk: LetterDesk, what: str, round_: int) -> str:
     """The 通知编号: the same for a preview and its letter, and not to be guessed without the key."""
     row = desk.row
-    mark = int(desk.unit.vault.index(f"{row.id}|{what}|{row.stage}|{round_}", "notice"), 16)
+    again = f"|{row.sent_back}" if row.sent_back else ""
+    what_it_is = f"{row.id}|{row.receipt}|{what}|{row.stage}|{round_}{again}"
+    mark = int(desk.unit.vault.index(what_it_is, "notice"), 16)
     letters = "".join(CROCKFORD[(mark >> 5 * place) & 31] for place in range(NUMBER_LETTERS))
     return f"TZ{desk.unit.today:%Y%m%d}-{letters}"
 

@@ -20,7 +20,7 @@ from backend.applications.letter_frame import (
     private_categories,
     private_citations,
 )
-from backend.applications.models import Application, Decision, DefectRow
+from backend.applications.models import Application, Decision, DefectRow, PaperRow
 from backend.core.unit import Unit
 from backend.deadlines.queries import published
 from backend.rules import requirement_of
@@ -46,6 +46,8 @@ def letter_of(unit: Unit, event: events.News) -> Letter:
             return _received(desk)
         case events.Endorsed():
             return _endorsed(desk)
+        case events.SentBack():
+            return _sent_back(desk)
         case events.ReturnedForCorrection():
             decision = _last_decision(unit, row)
             return returned(unit, row, _defects_of(desk), str(decision.details.get("note", "")), row.round)
@@ -121,14 +123,18 @@ def declined(unit: Unit, row: Application, citation: str, reason: str, office_id
 
 
 def label_of(unit: Unit, row: Application, kind: str, target: str) -> str:
-    """How a letter calls a field or a paper; a paper that tells of health is called in general words."""
+    """How a letter calls a field or a paper, this one by the alternative that was chosen; a paper that tells of health
+    is called in general words.
+    """
     desk = desk_of(unit, row)
     if kind == "field":
         return desk.pack.form[target].label
     item = requirement_of(desk.pack, target)
     if item is None or private_categories(desk.pack) & set(item.category_ids):
         return desk._("所选类别的证明材料")
-    return item.title
+    paper = unit.session.get(PaperRow, (row.id, target))
+    chosen = next((one.title for one in item.alternatives if paper and one.id == paper.chosen), "")
+    return desk._("{paper}（您交的是{chosen}）").format(paper=item.title, chosen=chosen) if chosen else item.title
 
 
 def _received(desk: LetterDesk) -> Letter:
@@ -157,6 +163,20 @@ def _endorsed(desk: LetterDesk) -> Letter:
         _("您暂时不用做什么，有结果会通知您。"),
     ]
     return letter(desk, "endorsed", "decision", lines, button(desk, "case", _("查看进度")))
+
+
+def _sent_back(desk: LetterDesk) -> Letter:
+    """What concerns the applicant, and no more: the reason is between the offices."""
+    _ = desk._
+    lines = [
+        _("您的申请正在再次核实"),
+        _("受理编号：{receipt}").format(receipt=desk.row.receipt),
+        "",
+        _("{office}会再核实一次，然后继续办理。").format(office=desk.office.name),
+        *_expected(desk),
+        _("您暂时不用做什么。需要您配合时，工作人员会联系您，请保持电话畅通。"),
+    ]
+    return letter(desk, "sent_back", "decision", lines, button(desk, "case", _("查看进度")))
 
 
 def _supplied(desk: LetterDesk) -> Letter:

@@ -17,12 +17,15 @@ Action = Literal[
     "release",
     "return",
     "supply",
+    "supply_to_the_office",
     "extend",
     "resume",
     "endorse",
+    "send_back",
     "recognise",
     "decline",
     "withdraw",
+    "take_back",
 ]
 Mover = Literal["citizen", "officer"]
 
@@ -48,13 +51,19 @@ MOVES: tuple[Move, ...] = (
     Move("return", "in_review", "awaiting_correction", "officer"),
     # A corrected case keeps its stage and its place in the queue: it goes back to review, not to the end.
     Move("supply", "awaiting_correction", "in_review", "citizen"),
+    # Whoever asked for the corrections has left: the office takes it up anew.
+    Move("supply_to_the_office", "awaiting_correction", "submitted", "citizen"),
     # A day for corrections that passes closes nothing: an officer gives more time, or goes on with what is there.
     Move("extend", "awaiting_correction", "awaiting_correction", "officer"),
     Move("resume", "awaiting_correction", "in_review", "officer"),
     # Endorsed before the last stage: it waits for the next office.
     Move("endorse", "in_review", "submitted", "officer"),
+    # A later review gives it back to the one before, never the first one.
+    Move("send_back", "in_review", "submitted", "officer"),
     Move("recognise", "in_review", "recognised", "officer"),
     Move("decline", "in_review", "declined", "officer"),
+    # Within minutes, as long as no officer has it: see taking_back.
+    Move("take_back", "submitted", "draft", "citizen"),
     Move("withdraw", "draft", "withdrawn", "citizen"),
     Move("withdraw", "submitted", "withdrawn", "citizen"),
     Move("withdraw", "in_review", "withdrawn", "citizen"),

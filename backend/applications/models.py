@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    CheckConstraint,
     Date,
     ForeignKey,
     Index,
@@ -61,6 +62,12 @@ class Application(Base):
         Index("ix_applications_ended", "station_id", "updated_at", "id", **_partly(HAS_ENDED)),
         Index("ix_applications_moved", "updated_at", "id", **_partly(IS_HANDED_IN)),
         Index("ix_applications_correct_by", "correct_by", "id", **_partly(IS_WAITING)),
+        # A case is never without someone who answers for it (XY-71).
+        CheckConstraint(
+            "(state NOT IN ('submitted', 'in_review', 'awaiting_correction') OR office_id IS NOT NULL)"
+            " AND (state <> 'in_review' OR officer_id IS NOT NULL)",
+            name="somebody_answers",
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -88,8 +95,12 @@ class Application(Base):
     """Where the person chose to apply: the station of hukou or of residence (第二条第一款)."""
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
     """The office whose turn it is."""
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"), index=True)
+    """The community that visits and looks at papers for the station, or reviews in its place."""
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"), index=True)
-    """Who has taken it up (首问负责)."""
+    """Who answers for it (首问负责): whoever took it up, before that the officer on duty; else the office does."""
+    sent_back: Mapped[int] = mapped_column(Integer, default=0)
+    """How often a later review gave it back to an earlier one."""
     version: Mapped[int] = mapped_column(Integer, default=1)
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)
@@ -148,6 +159,22 @@ class PaperRow(Base):
     state: Mapped[str] = mapped_column(String(12), default="missing")
     comment: Mapped[str] = mapped_column(Text, default="")
     original_seen_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    original_seen_on: Mapped[date | None] = mapped_column(Date)
+    valid_until: Mapped[date | None] = mapped_column(Date)
+    """What the person read on it, where the rule asks for a valid one."""
+
+
+class CheckCode(Base):
+    """The code printed on a paper of ours, by which anybody may ask whether it is genuine."""
+
+    __tablename__ = "check_codes"
+    __table_args__ = (UniqueConstraint("application_id", "kind"),)
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
+    number: Mapped[str] = mapped_column(String(40))
+    issued_on: Mapped[date] = mapped_column(Date)
 
 
 class ReviewStep(Base):
@@ -167,7 +194,10 @@ class ReviewStep(Base):
 
 
 class Decision(Base):
-    """An officer's decision. Unique per stage and round: two officers cannot both decide."""
+    """An officer's decision. Unique per stage and round: two officers cannot both decide.
+
+    ``round`` counts returns to the citizen and to the review before together: after each, a stage is decided anew.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (UniqueConstraint("application_id", "stage", "round"),)

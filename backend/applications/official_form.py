@@ -13,6 +13,7 @@ from typing import Final, Self
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from backend.applications.check_codes import Proof
 from backend.core.documents import TYPST, compile_pdf
 
 PLAIN_TEMPLATE: Final = TYPST / "form.typ"
@@ -70,6 +71,7 @@ class OfficialForm:
     reviews: tuple[Review, ...]
     copies: int = 1
     example: bool = False
+    proof: Proof | None = None
 
     def but(self, **values: Value) -> Self:
         """The same form with other values in these fields."""
@@ -98,6 +100,7 @@ def _template_data(form: OfficialForm) -> dict[str, object]:
         "reviews": [{"label": one.label, "stage": one.stage} for one in form.reviews],
         "copies": form.copies,
         "example": form.example,
+        "proof": form.proof.printed() if form.proof else None,
     }
 
 
@@ -109,7 +112,7 @@ def _value(value: Value) -> object:
     if isinstance(value, date):
         return [value.year, value.month, value.day]
     if isinstance(value, bytes):
-        return _photo(value)
+        return photo_for_print(value)
     if isinstance(value, tuple):
         return [asdict(box) for box in value]
     return value
@@ -121,7 +124,7 @@ def _opinion(opinion: Opinion | None) -> dict[str, object] | None:
     return {"text": opinion.text, "office": opinion.office, "day": _value(opinion.signed_on)}
 
 
-def _photo(picture: bytes) -> bytes | None:
+def photo_for_print(picture: bytes) -> bytes | None:
     """The photo upright and no larger than print needs; None when it is not a readable picture."""
     try:
         with Image.open(BytesIO(picture)) as image:

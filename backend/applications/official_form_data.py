@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from backend.applications.asks import OTHER
+from backend.applications.check_codes import proof_of
 from backend.applications.dossier import Dossier, in_chinese, own_application
 from backend.applications.field_views import shown_value
 from backend.applications.models import Application, Decision
@@ -58,7 +59,12 @@ class _Print:
     def form(self) -> OfficialForm:
         form = self.pack.form
         return OfficialForm(
-            form.title, tuple(self.lines()), tuple(self.reviews()), copies=form.copies, example=form.example
+            form.title,
+            tuple(self.lines()),
+            tuple(self.reviews()),
+            copies=form.copies,
+            example=form.example,
+            proof=proof_of(self.dossier.unit, self.dossier.row, "form"),
         )
 
     def lines(self) -> Iterator[Line]:

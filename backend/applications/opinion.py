@@ -1,10 +1,13 @@
 """The opinion printed on the form: offered when every check speaks for it, explained in words when one does not."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
+from sqlalchemy import select
+
 from backend.applications.guards import is_last, steps_of, worded
-from backend.applications.models import Application, PaperRow, ReviewStep
+from backend.applications.models import Application, Decision, PaperRow, ReviewStep
 from backend.applications.review_steps import findings_of
 from backend.applications.ruling import pack_for, pack_for_the_file
 from backend.applications.targets import papers_of
@@ -20,20 +23,55 @@ EXPLAINED: Final = 10
 POSITIVE = ("match", "confirmed")
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A check that does not bear out the answers; ``tells`` are the facts a differing record is about."""
+
+    check: str
+    result: str
+    note: str = ""
+    tells: tuple[str, ...] = ()
+
+
 def against(unit: Unit, row: Application) -> tuple[str, ...]:
     """What stands against passing, in the reader's words: :func:`doubts`, and papers nobody has looked at."""
     _ = translator("notices", unit.language)
     unread = [item.title for item in papers_of(unit, row) if not _looked_at(unit, row, item.id)]
     told = (_("材料还没核对：{papers}").format(papers=_("、").join(unread)),) if unread else ()
-    return doubts(unit, row) + told
+    return _asked_again(unit, row) + doubts(unit, row) + told
+
+
+def _asked_again(unit: Unit, row: Application) -> tuple[str, ...]:
+    """What the next review gave the case back for; the opinion answers it."""
+    last = unit.session.scalar(
+        select(Decision).where(Decision.application_id == row.id).order_by(Decision.id.desc()).limit(1)
+    )
+    if last is None or last.action != "send_back" or last.stage != row.stage + 1:
+        return ()
+    _ = translator("notices", unit.language)
+    stage = pack_for(unit, row).stages[last.stage].name
+    return (_("{stage}退回，要求重新核实：{reason}").format(stage=stage, reason=last.opinion),)
 
 
 def doubts(unit: Unit, row: Application) -> tuple[str, ...]:
     """Checks of the stages so far that do not bear out the applicant's answers: 失业登记：不一致."""
+    return tuple(_short(unit, doubt) for doubt in doubts_of(unit, row))
+
+
+def doubts_of(unit: Unit, row: Application) -> tuple[Doubt, ...]:
+    return tuple(_bad(unit, row))
+
+
+def worded_doubt(unit: Unit, doubt: Doubt) -> str:
+    """失业登记：不一致（系统中没有记录）."""
     _ = translator("notices", unit.language)
-    joint = _("{check}：{result}")
-    found = ((check, value_words(result, unit.language)) for check, result in _bad(unit, row))
-    return tuple(joint.format(check=check, result=result) for check, result in found)
+    short = _short(unit, doubt)
+    return _("{doubt}（{note}）").format(doubt=short, note=doubt.note) if doubt.note else short
+
+
+def _short(unit: Unit, doubt: Doubt) -> str:
+    _ = translator("notices", unit.language)
+    return _("{check}：{result}").format(check=doubt.check, result=value_words(doubt.result, unit.language))
 
 
 def suggested_opinion(unit: Unit, row: Application) -> str:
@@ -67,8 +105,8 @@ def _ready_made(unit: Unit, row: Application) -> str:
     return f"经{done}，情况属实，符合认定条件，同意{'认定' if is_last(pack, row) else '上报'}。"
 
 
-def _bad(unit: Unit, row: Application) -> Iterator[tuple[str, str]]:
-    """Checks whose result is not positive, by name and result: the second review reads the first one's too."""
+def _bad(unit: Unit, row: Application) -> Iterator[Doubt]:
+    """Checks whose result is not positive: the second review reads the first one's too."""
     for place, stage in enumerate(pack_for(unit, row).stages[: row.stage + 1]):
         recorded = steps_of(unit, row, place)
         for step in stage.steps:
@@ -76,15 +114,17 @@ def _bad(unit: Unit, row: Application) -> Iterator[tuple[str, str]]:
                 yield from _results(unit, step, recorded[step.id])
 
 
-def _results(unit: Unit, step: Step, record: ReviewStep) -> Iterator[tuple[str, str]]:
+def _results(unit: Unit, step: Step, record: ReviewStep) -> Iterator[Doubt]:
     findings = findings_of(unit, record)
     if not isinstance(findings, RecordMatch):
-        yield step.label, record.result
+        yield Doubt(step.label, record.result)
         return
-    labels = {source.id: source.label for source in step.sources}
-    for source in findings.sources:
-        if source.result not in POSITIVE:
-            yield labels.get(source.source, source.source), source.result
+    by_id = {source.id: source for source in step.sources}
+    for found in findings.sources:
+        if found.result not in POSITIVE:
+            source = by_id.get(found.source)
+            tells = source.tells if source and found.result == "mismatch" else ()
+            yield Doubt(str(source.label) if source else found.source, found.result, found.note, tells)
 
 
 def _looked_at(unit: Unit, row: Application, requirement: str) -> bool:

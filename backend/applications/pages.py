@@ -10,9 +10,14 @@ from backend.applications import (
     bulk_pages,
     case_pages,
     decision_pages,
+    home_queries,
     lapse_pages,
+    ownership_pages,
+    photo_pages,
     posted_pages,
     queries,
+    register_pages,
+    verify_pages,
     waiting_pages,
 )
 from backend.applications.load import loads
@@ -27,8 +32,12 @@ router.include_router(posted_pages.router)
 router.include_router(bulk_pages.router)
 router.include_router(case_pages.router)
 router.include_router(decision_pages.router)
+router.include_router(verify_pages.router)
+router.include_router(ownership_pages.router)
+router.include_router(photo_pages.router)
 router.include_router(waiting_pages.router)
 router.include_router(lapse_pages.router)
+router.include_router(register_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
 
 
@@ -44,6 +53,8 @@ async def home(desk: Annotated[Desk, Depends(anyone_signed_in)]) -> Response:
     return desk.page(
         "applications/home.html",
         counts=await desk.read(queries.todo),
+        offers=await desk.read(home_queries.offers),
+        contacts=await desk.read(home_queries.contacts),
         mark=await desk.read(queries.newest),
         missing=await desk.read(years_to_publish),
         loads=await desk.read(loads),

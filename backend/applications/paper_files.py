@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from backend.applications.dossier import Dossier, own_application
 from backend.applications.intake_files import CleanFile
-from backend.applications.models import PaperFileRow
+from backend.applications.models import Application, PaperFileRow
 from backend.applications.scanning import tell_stopped
 from backend.applications.turn import turn_of
 from backend.core.crashpoints import crashpoint
@@ -90,13 +90,19 @@ def keep_file(dossier: Dossier, requirement: str, name: str, file: CleanFile) ->
         if known.sha256 == file.sent_hash and not known.stopped:
             return known
     _must_fit(dossier, len(file.content))
-    unit = dossier.unit
+    row = file_row(dossier.unit, dossier.row, requirement, name, file)
+    dossier.files.append(row)
+    return row
+
+
+def file_row(unit: Unit, application: Application, requirement: str, name: str, file: CleanFile) -> PaperFileRow:
+    """Keeps the file and the row that names it."""
     file_id = unit.services.files.put(file.content)
     original_id = unit.services.files.put(file.original) if file.original else None
     crashpoint("file.kept")
     row = PaperFileRow(
         id=file_id,
-        application_id=dossier.row.id,
+        application_id=application.id,
         requirement=requirement,
         name=shown_name(name, file.media_type),
         media_type=file.media_type,
@@ -106,11 +112,10 @@ def keep_file(dossier: Dossier, requirement: str, name: str, file: CleanFile) ->
         scan=file.scan,
         scan_tried_at=unit.now if file.scan == "pending" else None,
         original_id=original_id,
-        round=dossier.row.round,
+        round=application.round,
         created_at=unit.now,
     )
     unit.session.add(row)
-    dossier.files.append(row)
     return row
 
 

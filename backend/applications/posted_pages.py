@@ -26,6 +26,14 @@ async def step(desk: Reader, case_id: str) -> Response:
     return desk.go(case_address(desk, case_id, "steps"))
 
 
+@router.get("/staff/cases/{case_id}/photos")
+@router.get("/staff/cases/{case_id}/photos/{file_id}/remove")
+async def photo(desk: Reader, case_id: str) -> Response:
+    """To the visit the photos belong to."""
+    await desk.read(guards.seen, case_id)
+    return desk.go(case_address(desk, case_id, "step-home_visit"))
+
+
 @router.get("/staff/cases/{case_id}/papers/{requirement}")
 async def paper(desk: Reader, case_id: str) -> Response:
     """To the case, where its papers are marked."""
@@ -37,6 +45,13 @@ async def paper(desk: Reader, case_id: str) -> Response:
 @router.get("/staff/cases/{case_id}/cover")
 @router.get("/staff/cases/{case_id}/take-up")
 @router.get("/staff/cases/{case_id}/release")
+@router.get("/staff/cases/{case_id}/reassign")
+@router.get("/staff/cases/{case_id}/entrust")
+@router.get("/staff/cases/{case_id}/accept")
+@router.get("/staff/cases/{case_id}/refuse")
+@router.get("/staff/cases/{case_id}/take-back")
+@router.get("/staff/cases/{case_id}/contact")
+@router.get("/staff/cases/{case_id}/contact-made")
 async def of_the_case(desk: Reader, case_id: str) -> Response:
     """To the case."""
     await desk.read(guards.seen, case_id)

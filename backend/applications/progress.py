@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import select
 
@@ -14,6 +15,9 @@ from backend.policies.outcome import eligible
 from backend.staff.models import OfficeRow
 from contract.application import CaseStep
 from locales import Translate
+
+GRACE: Final = timedelta(minutes=10)
+"""So long one tap takes a submission back."""
 
 
 def steps(dossier: Dossier) -> tuple[CaseStep, ...]:
@@ -78,6 +82,13 @@ def kept_until(dossier: Dossier) -> str:
         return ""
     days = dossier.unit.services.settings.draft_days
     return day_words(dossier.unit.language, dossier.row.updated_at + timedelta(days=days))
+
+
+def can_take_back(dossier: Dossier) -> bool:
+    """Sent a moment ago, and no office has it in its hands."""
+    row = dossier.row
+    fresh = row.submitted_at is not None and dossier.unit.now - row.submitted_at <= GRACE
+    return fresh and row.state == "submitted" and not (row.stage or row.round or row.officer_id)
 
 
 def office_name(dossier: Dossier) -> str:

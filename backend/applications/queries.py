@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select
 
 from backend.applications import guards
 from backend.applications.case_view import case as case
+from backend.applications.comparison import may_be_read
 from backend.applications.labels import state_label
 from backend.applications.lapses import count_waiting
 from backend.applications.models import BEFORE_AN_OFFICE, IS_FREE, Application, PaperFileRow
@@ -15,6 +16,7 @@ from backend.applications.queue_conditions import AT_WORK, arms_of, conditions_o
 from backend.applications.receipts import as_receipt
 from backend.applications.ruling import pack_for
 from backend.applications.scanning import waiting_in_silence
+from backend.applications.scope import visible
 from backend.applications.urgency import days_left, urgency
 from backend.applications.views import (
     PER_PAGE,
@@ -63,7 +65,7 @@ def todo(unit: Unit) -> TodoCounts:
     offices = offices_within(unit, officer, waiting)
     newest_first = (
         select(Application)
-        .where(within(offices), IS_FREE, *conditions_of(unit, officer, waiting))
+        .where(within(unit, officer, offices), IS_FREE, *conditions_of(unit, officer, waiting))
         .order_by(Application.updated_at.desc(), Application.id.desc())
         .limit(NEWEST)
     )
@@ -77,7 +79,7 @@ def _todo(unit: Unit, officer: Officer, name: TodoId, filters: QueueFilters, *, 
         filters = replace(filters, turn="", holder="")
     offices = offices_within(unit, officer, filters)
     conditions = conditions_of(unit, officer, filters)
-    arms = [[*arm, *conditions] for arm in arms_of(filters, offices)]
+    arms = [[*arm, *conditions] for arm in arms_of(unit, officer, filters, offices)]
     return Todo(name, count_up_to(unit, order_of(filters.state), arms), filters)
 
 
@@ -89,7 +91,7 @@ def queue(unit: Unit, filters: QueueFilters) -> QueuePage:
     order, offices = order_of(filters.state), offices_within(unit, officer, filters)
     conditions = conditions_of(unit, officer, filters)
     back, forth = cursor_from(filters.before, order), cursor_from(filters.after, order)
-    arms = [[*arm, *conditions] for arm in arms_of(filters, offices)]
+    arms = [[*arm, *conditions] for arm in arms_of(unit, officer, filters, offices)]
     found = read(unit, order, arms, back or forth, per_page, backwards=back is not None)
     total = count_up_to(unit, order, arms)
     return QueuePage(
@@ -115,7 +117,7 @@ def find(unit: Unit, text: str) -> tuple[QueueLine, ...]:
         wanted = or_(Application.receipt == as_receipt(text), Application.id.in_(registry.case_of(text)))
     rows = unit.session.scalars(
         select(Application)
-        .where(_visible(officer), wanted)
+        .where(visible(unit, officer), wanted)
         .order_by(Application.submitted_at.desc())
         .limit(FOUND_AT_MOST)
     )
@@ -129,7 +131,7 @@ def file(unit: Unit, case_id: str, file_id: str) -> CaseFile:
     """
     row = guards.seen(unit, case_id)
     kept = unit.session.get(PaperFileRow, file_id)
-    if kept is None or kept.application_id != row.id or kept.removed_at is not None:
+    if kept is None or kept.application_id != row.id or not may_be_read(unit, row, kept):
         raise not_found("file")
     if kept.scan != "clean":
         raise Problem("file.not_clean", 409)
@@ -145,16 +147,11 @@ def newest(unit: Unit) -> str:
         here = here.where(Application.office_id == officer.office_id, BEFORE_AN_OFFICE)
         count, last = unit.session.execute(here).one()
         return f"{count}-{last.timestamp() if last else 0:.6f}-{called}"
-    moved = select(Application.updated_at, Application.id).where(_visible(officer))
+    moved = select(Application.updated_at, Application.id).where(visible(unit, officer))
     latest = unit.session.execute(
         moved.order_by(Application.updated_at.desc(), Application.id.desc()).limit(1)
     ).first()
     return f"{latest.id if latest else ''}-{latest.updated_at.timestamp() if latest else 0:.6f}-{called}"
-
-
-def _visible(officer: Officer) -> ColumnElement[bool]:
-    """Handed in, and within the officer's area. Nobody sees a draft."""
-    return Application.submitted_at.is_not(None) & access.visible_to(officer, Application.station_id)
 
 
 def _cursor(order: Order, row: Application) -> str:
@@ -218,7 +215,9 @@ def _line(unit: Unit, row: Application, name: str, office: str, holder: str) -> 
 def _packs(unit: Unit, officer: Officer) -> tuple[Pack, ...]:
     """The policies of the city an officer works in."""
     divisions = unit.services.catalogue.divisions
-    city = divisions.city_of(officer.area) if officer.area in divisions else ""
+    # The codes of communities and of offices beside the county's go on behind a division's.
+    area = next((code for code in (officer.area, officer.area[:9], officer.area[:6]) if code in divisions), "")
+    city = divisions.city_of(area) if area else ""
     return tuple(pack for pack in spoken(unit).packs.values() if pack.region == city)
 
 
@@ -227,7 +226,7 @@ def _own_stages(unit: Unit, officer: Officer) -> tuple[str, ...]:
     if officer.role != "reviewer":
         return ()
     packs = _packs(unit, officer)
-    named = (stage.name for pack in packs for stage in guards.decides_at(pack, officer.level))
+    named = (stage.name for pack in packs for stage in guards.decides(unit, pack, officer))
     return tuple(dict.fromkeys(named))
 
 

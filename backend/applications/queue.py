@@ -1,7 +1,7 @@
 """The order of the queue and how a page of it is read: from a row on, never by counting rows from the start.
 
 A page costs the same at any depth: each station (or the office, or the officer) has an index in the order of the
-queue, a page takes the first lines of each behind the cursor, and the first of those. See docs/decisions, record 11.
+queue, a page takes the first lines of each behind the cursor, and the first of those. See docs/decisions, record 13.
 """
 
 from collections.abc import Sequence

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, String, cast, exists, or_
 
 from backend.applications.models import Application, Decision
 from backend.applications.queue import MOST_ARMS
+from backend.applications.scope import visible
 from backend.applications.views import SOON_DAYS, QueueFilters
 from backend.core.actors import Officer
 from backend.core.unit import Unit
@@ -17,7 +18,7 @@ AT_WORK = ("submitted", "in_review")
 
 def offices_within(unit: Unit, officer: Officer, filters: QueueFilters) -> tuple[int, ...]:
     """The offices whose cases are listed: the officer's own and below, or those of them a filter names."""
-    if officer.role == "admin":
+    if officer.role in access.UNSEEING or by_person(officer):
         return ()
     own = unit.session.scalars(access.offices_under(officer.office_id)).all()
     if not filters.office:
@@ -26,14 +27,21 @@ def offices_within(unit: Unit, officer: Officer, filters: QueueFilters) -> tuple
     return tuple(office for office in own if office in named)
 
 
-def within(offices: tuple[int, ...]) -> ColumnElement[bool]:
-    return Application.station_id.in_(offices)
+def by_person(officer: Officer) -> bool:
+    """Whether it depends on the case, and not on its station, if it is seen: communities and the disability service."""
+    return officer.level == "community" or officer.organisation == "disability"
 
 
-def arms_of(filters: QueueFilters, offices: tuple[int, ...]) -> list[list[ColumnElement[bool]]]:
+def within(unit: Unit, officer: Officer, offices: tuple[int, ...]) -> ColumnElement[bool]:
+    return visible(unit, officer) if by_person(officer) else Application.station_id.in_(offices)
+
+
+def arms_of(
+    unit: Unit, officer: Officer, filters: QueueFilters, offices: tuple[int, ...]
+) -> list[list[ColumnElement[bool]]]:
     """What is read off one index each: the own office, the own cases, or station by station."""
     if filters.turn == "mine" or filters.holder == "me" or not offices:
-        return [[within(offices)]]
+        return [[within(unit, officer, offices)]]
     if len(offices) > MOST_ARMS:
         # Not by the index of the stations: the whole queue in its order, of which most is theirs.
         return [[(Application.station_id + 0).in_(offices)]]

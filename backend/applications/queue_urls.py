@@ -100,7 +100,7 @@ def choices(page: QueuePage, say: Translate) -> dict[str, tuple[Option, ...]]:
             Option("overdue", say("已超期")),
             Option("uncorrected", say("补正逾期")),
         ),
-        "holder": (any_one, Option("me", say("我在办")), Option("nobody", say("无人接办"))),
+        "holder": (any_one, Option("me", say("我在办")), Option("nobody", say("待认领"))),
         "stage": (any_one, *page.stages),
         "category": (any_one, *page.categories),
         "office": offices,

@@ -8,19 +8,21 @@ absent; ``application.changed_meanwhile`` (409; who, when, state) when ``version
 stage; ``review.held_by_other`` (409; who) when a colleague has taken it up.
 """
 
-from backend.applications import events, guards, letters, lifecycle, time_limit
+from backend.applications import events, guards, letters, ownership, time_limit
 from backend.applications.case_view import revealed
 from backend.applications.guards import demand, is_last, subject_of, unchanged, worded
 from backend.applications.letters import DefectLine
-from backend.applications.lifecycle import Action
-from backend.applications.models import Application, Decision, DefectRow, PaperRow
+from backend.applications.models import Application, DefectRow, PaperRow
+from backend.applications.moves import decide, end, move
 from backend.applications.opinion import checked_opinion
+from backend.applications.ownership import release as release
+from backend.applications.ownership import take_up as take_up
 from backend.applications.refusal import checked_refusal
 from backend.applications.results import result_of
 from backend.applications.review_steps import record_step as record_step
 from backend.applications.ruling import pack_for, pack_for_the_file
 from backend.applications.scanning import unsettled
-from backend.applications.sealed import read_form
+from backend.applications.sealed import read_answers, read_form
 from backend.applications.targets import targets_of
 from backend.applications.views import DefectClaim, Done, Mark
 from backend.core.problems import Problem
@@ -29,26 +31,6 @@ from backend.registry import service as registry
 from backend.rules import requirement_of
 from backend.staff.models import OfficeRow
 from backend.staff.service import parent_at
-
-
-def take_up(unit: Unit, case_id: str, version: int) -> Done:
-    """The officer takes the case on (首问负责)."""
-    row = unchanged(unit, case_id, version)
-    officer = demand(unit, row, "take_up")
-    _move(unit, row, "take_up")
-    row.officer_id = officer.id
-    unit.audit("application.taken_up", subject_of(case_id))
-    return result_of(unit, row, "take_up")
-
-
-def release(unit: Unit, case_id: str, version: int) -> Done:
-    """Puts the case back into the office's queue; a colleague may do it too, when the holder is away."""
-    row = unchanged(unit, case_id, version)
-    demand(unit, row, "release")
-    _move(unit, row, "release")
-    row.officer_id = None
-    unit.audit("application.released", subject_of(case_id))
-    return result_of(unit, row, "release")
 
 
 def endorse(unit: Unit, case_id: str, version: int, opinion: str) -> Done:
@@ -75,8 +57,8 @@ def return_for_correction(
     row = unchanged(unit, case_id, version)
     demand(unit, row, "return")
     defects, note = _checked_defects(unit, row, defects), _checked_note(note)
-    _decide(unit, row, "return", opinion="", note=note)
-    _move(unit, row, "return")
+    decide(unit, row, "return", opinion="", note=note)
+    move(unit, row, "return")
     row.round += 1
     row.correct_by = time_limit.correct_by(unit, row)
     for defect in defects:
@@ -109,9 +91,9 @@ def decline(unit: Unit, case_id: str, version: int, citation: str, reason: str) 
     row = unchanged(unit, case_id, version)
     demand(unit, row, "decline")
     reason = checked_refusal(unit, row, citation, reason)
-    _decide(unit, row, "decline", opinion=reason, citation=citation)
-    _move(unit, row, "decline")
-    _end(unit, row)
+    decide(unit, row, "decline", opinion=reason, citation=citation)
+    move(unit, row, "decline")
+    end(unit, row)
     article = pack_for_the_file(unit, row).citations[citation].article
     unit.audit("application.declined", subject_of(case_id), article=article)
     unit.emit(events.Declined(case_id))
@@ -146,7 +128,9 @@ def mark_paper(
         comment = worded(comment, "review.comment_missing", target=item.title)
     paper = _paper(unit, row, requirement)
     paper.state, paper.comment = state, comment.strip() if state == "rejected" else ""
-    paper.original_seen_by = officer.id if original_seen else None
+    if original_seen != bool(paper.original_seen_by):
+        paper.original_seen_by = officer.id if original_seen else None
+        paper.original_seen_on = unit.today if original_seen else None
     unit.audit("application.paper_marked", subject_of(case_id), paper=item.title, result=state)
 
 
@@ -169,11 +153,12 @@ def cover(unit: Unit, case_id: str) -> None:
 
 def _hand_on(unit: Unit, row: Application, opinion: str) -> Done:
     demand(unit, row, "endorse")
-    _decide(unit, row, "endorse", opinion=checked_opinion(unit, row, opinion))
-    _move(unit, row, "endorse")
+    decide(unit, row, "endorse", opinion=checked_opinion(unit, row, opinion))
+    move(unit, row, "endorse")
     row.stage += 1
     office = parent_at(unit, unit.session.get_one(OfficeRow, row.office_id), guards.stage_of(unit, row).level)
-    row.office_id, row.officer_id = office.id, None
+    row.office_id = office.id
+    ownership.arrive(unit, row)
     row.due_on = time_limit.due_on(unit, row)
     unit.audit("application.endorsed", subject_of(row.id), office=office.name)
     unit.emit(events.Endorsed(row.id))
@@ -182,9 +167,9 @@ def _hand_on(unit: Unit, row: Application, opinion: str) -> Done:
 
 def _recognise(unit: Unit, row: Application, opinion: str) -> Done:
     demand(unit, row, "recognise")
-    _decide(unit, row, "recognise", opinion=checked_opinion(unit, row, opinion))
-    _move(unit, row, "recognise")
-    _end(unit, row)
+    decide(unit, row, "recognise", opinion=checked_opinion(unit, row, opinion))
+    move(unit, row, "recognise")
+    end(unit, row)
     number = registry.enrol(unit, _enrolment(unit, row))
     unit.audit("application.recognised", subject_of(row.id), number=number)
     unit.emit(events.Recognised(row.id, number))
@@ -195,7 +180,7 @@ def _enrolment(unit: Unit, row: Application) -> registry.Enrolment:
     """The officer who did the first review keeps looking after the person (首问负责, XY-71)."""
     if row.person_id is None or row.station_id is None:
         raise RuntimeError(f"application {row.id} was submitted without a person or a station")
-    first = guards.first_endorsement(unit, row)
+    first = guards.endorsement(unit, row, 0)
     return registry.Enrolment(
         person_id=row.person_id,
         application_id=row.id,
@@ -204,39 +189,9 @@ def _enrolment(unit: Unit, row: Application) -> registry.Enrolment:
         bases=tuple(row.categories),
         office_id=row.station_id,
         owner_id=first.officer_id if first else unit.officer.id,
+        account_id=row.account_id,
+        answers=read_answers(unit, row),
     )
-
-
-def _move(unit: Unit, row: Application, action: Action) -> None:
-    """The one place where an officer's act changes the state; the version tells everyone else."""
-    row.state = lifecycle.target_of(row.state, action, "officer")  # type: ignore[arg-type]
-    row.version += 1
-    row.updated_at = unit.now
-
-
-def _end(unit: Unit, row: Application) -> None:
-    row.decided_at, row.due_on = unit.now, None
-
-
-def _decide(
-    unit: Unit, row: Application, action: Action, *, opinion: str, citation: str = "", note: str = ""
-) -> None:
-    officer = unit.officer
-    unit.session.add(
-        Decision(
-            application_id=row.id,
-            stage=row.stage,
-            round=row.round,
-            action=action,
-            officer_id=officer.id,
-            office_id=officer.office_id,
-            opinion=opinion,
-            citation=citation,
-            details={"note": note} if note else {},
-            at=unit.now,
-        )
-    )
-    unit.session.flush()
 
 
 def _checked_defects(

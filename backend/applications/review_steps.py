@@ -13,14 +13,17 @@ from backend.core.unit import Unit
 from backend.rules import Source, Stage
 
 MOST_VISITORS = 5
+EXPLAINED: tuple[MatchResult, ...] = ("mismatch", "not_available")
+WORST_FIRST: tuple[MatchResult, ...] = ("pending", "mismatch", "not_available", "match")
+"""A match that is not finished stands for the whole, whatever its other sources say."""
 
 
 def record_step(unit: Unit, case_id: str, findings: StepFindings) -> None:
     """Records the record match or the home visit; the last record of a step counts.
 
     Raises 422: ``review.day_in_future``, ``review.day_before_submission`` (day), ``review.source_missing``
-    (source), ``review.note_missing`` (source), ``review.visitors_missing``, ``review.place_missing``,
-    ``review.findings_missing``, ``review.text_too_long`` (longest), ``review.id_number_in_text``.
+    (source), ``review.note_missing`` (source), ``review.visitors_missing``, ``review.second_visitor_missing``,
+    ``review.place_missing``, ``review.findings_missing``, ``review.text_too_long`` (longest), ``review.id_number_in_text``.
     """
     row = guards.seen(unit, case_id, lock=True)
     step: Act = RECORD_MATCH if isinstance(findings, RecordMatch) else HOME_VISIT
@@ -58,6 +61,7 @@ def findings_of(unit: Unit, record: ReviewStep) -> StepFindings:
         place=content["place"],
         result=record.result,  # type: ignore[arg-type]
         findings=content["findings"],
+        alone=content.get("alone", ""),
     )
 
 
@@ -78,7 +82,7 @@ def _match(found: RecordMatch, sources: tuple[Source, ...]) -> tuple[MatchResult
     """Every source is answered for; the worst of them is the result of the match."""
     by_source = {source.source: source for source in found.sources}
     _refuse(sources, {one.id for one in sources} - by_source.keys(), "review.source_missing")
-    silent = {one.source for one in found.sources if one.result != "match" and not one.note.strip()}
+    silent = {one.source for one in found.sources if one.result in EXPLAINED and not one.note.strip()}
     _refuse(sources, silent, "review.note_missing")
     kept = []
     for wanted in sources:
@@ -88,8 +92,7 @@ def _match(found: RecordMatch, sources: tuple[Source, ...]) -> tuple[MatchResult
             note = worded(note, "review.note_missing", longest=200, source=str(wanted.label))
         kept.append({"source": wanted.id, "result": source.result, "note": note})
     results = {source["result"] for source in kept}
-    order: tuple[MatchResult, ...] = ("mismatch", "not_available", "match")
-    return next(result for result in order if result in results), {"sources": kept}
+    return next(result for result in WORST_FIRST if result in results), {"sources": kept}
 
 
 def _refuse(sources: tuple[Source, ...], gaps: set[str], code: str) -> None:
@@ -100,12 +103,14 @@ def _refuse(sources: tuple[Source, ...], gaps: set[str], code: str) -> None:
 
 
 def _visit(visit: HomeVisit) -> tuple[str, dict[str, Any]]:
-    visitors = [name.strip()[:40] for name in visit.visitors if name.strip()][:MOST_VISITORS]
+    named = dict.fromkeys(name.strip()[:40] for name in visit.visitors if name.strip())
+    visitors = list(named)[:MOST_VISITORS]
     if not visitors:
         raise Problem("review.visitors_missing", 422)
+    alone = worded(visit.alone, "review.second_visitor_missing", longest=100) if len(visitors) == 1 else ""
     place = worded(visit.place, "review.place_missing", longest=100)
     findings = worded(visit.findings, "review.findings_missing")
-    return visit.result, {"visitors": visitors, "place": place, "findings": findings}
+    return visit.result, {"visitors": visitors, "place": place, "findings": findings, "alone": alone}
 
 
 def _place(record: ReviewStep) -> str:

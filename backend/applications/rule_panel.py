@@ -1,27 +1,100 @@
-"""The rule panel: condition → answer → paper → verdict → article, from the stored assessment (C8)."""
+"""The rule panel: condition → answer → paper → verdict → article, from the stored assessment (C8).
+
+What a record says otherwise stands in the row of the very condition it contradicts.
+"""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from backend.applications.models import Application
+from backend.applications.opinion import Doubt, doubts_of, worded_doubt
 from backend.applications.ruling import pack_for
 from backend.applications.sealed import read_assessment
 from backend.applications.views import RulePanel, RuleRow
 from backend.core.unit import Unit
 from backend.rules import Assessment, Condition, Finding, Pack, Reading, assess
+from backend.rules.expression import leaves
+from locales import translator
+
+BIRTH = "person.birth_date"
 
 
-def rule_panel(unit: Unit, row: Application) -> RulePanel:
+def rule_panel(unit: Unit, row: Application, *, unmasked: bool = False) -> RulePanel:
     """The conditions of the categories applied for, with the articles of the pack."""
-    pack = pack_for(unit, row)
-    outcome = _spoken_outcome(pack, read_assessment(unit, row))
-    return RulePanel(
-        as_of=outcome.as_of,
-        pack_title=pack.title,
-        pack_number=pack.number,
-        pack_version=outcome.pack_version,
-        rows=tuple(_rows(pack, outcome, row.categories)),
-        validity_note=pack.validity_notice(unit.today),
-    )
+    return _Panel(unit, row, unmasked).panel()
+
+
+class _Panel:
+    def __init__(self, unit: Unit, row: Application, unmasked: bool) -> None:
+        self.unit, self.row, self.unmasked = unit, row, unmasked
+        self.pack = pack_for(unit, row)
+        self.stored = read_assessment(unit, row)
+        self.doubts = doubts_of(unit, row)
+        self.placed: set[Doubt] = set()
+
+    def panel(self) -> RulePanel:
+        outcome = _spoken_outcome(self.pack, self.stored)
+        rows = tuple(self.rows(outcome))
+        # A source that has not answered yet contradicts nobody.
+        left = (doubt for doubt in self.doubts if doubt not in self.placed and doubt.result != "pending")
+        return RulePanel(
+            as_of=outcome.as_of,
+            pack_title=self.pack.title,
+            pack_number=self.pack.number,
+            pack_version=outcome.pack_version,
+            rows=rows,
+            validity_note=self.pack.validity_notice(self.unit.today),
+            doubts=tuple(worded_doubt(self.unit, doubt) for doubt in left),
+        )
+
+    def rows(self, outcome: Assessment) -> Iterator[RuleRow]:
+        for finding in outcome.preconditions:
+            yield self.line("", finding, (), self.pack.preconditions)
+        for category in outcome.categories:
+            if category.id in self.row.categories:
+                papers = tuple(
+                    item.title
+                    for item in self.pack.requirements
+                    if category.id in item.category_ids and item.needed
+                )
+                conditions = [
+                    rule for one in self.pack.categories if one.id == category.id for rule in one.conditions
+                ]
+                for finding in category.findings:
+                    yield self.line(category.name, finding, papers, conditions)
+
+    def line(
+        self, group: str, finding: Finding, papers: tuple[str, ...], conditions: Sequence[Condition]
+    ) -> RuleRow:
+        citation = self.pack.citations.get(finding.citation_id)
+        return RuleRow(
+            group=group,
+            condition=finding.label,
+            required=finding.required,
+            answer=self.covered(finding.answer),
+            papers=papers,
+            verdict=finding.verdict.word,  # type: ignore[arg-type]
+            article=citation.article if citation else "",
+            text=citation.text if citation else "",
+            note=finding.note,
+            readings=tuple(_readings(self.pack, finding, conditions)),
+            contradicted=tuple(self.contradictions(finding, conditions)),
+        )
+
+    def contradictions(self, finding: Finding, conditions: Sequence[Condition]) -> Iterator[str]:
+        read = {fact for one in conditions if one.id == finding.id for fact in _facts(self.pack, one)}
+        for doubt in self.doubts:
+            if not read.isdisjoint(doubt.tells):
+                self.placed.add(doubt)
+                yield worded_doubt(self.unit, doubt)
+
+    def covered(self, answer: str) -> str:
+        """The year and the age decide; beside a covered ID number the whole day would give it away."""
+        born = self.stored.answers.get(BIRTH)
+        if self.unmasked or not isinstance(born, date):
+            return answer
+        _ = translator("notices", self.unit.language)
+        return answer.replace(self.pack.vocabulary[BIRTH].show(born), _("{year}年出生").format(year=born.year))
 
 
 def _spoken_outcome(pack: Pack, stored: Assessment) -> Assessment:
@@ -31,35 +104,12 @@ def _spoken_outcome(pack: Pack, stored: Assessment) -> Assessment:
     return assess(pack, stored.answers, stored.as_of)
 
 
-def _rows(pack: Pack, outcome: Assessment, categories: list[str]) -> Iterator[RuleRow]:
-    for finding in outcome.preconditions:
-        yield _row(pack, "", finding, (), pack.preconditions)
-    for category in outcome.categories:
-        if category.id in categories:
-            papers = tuple(
-                item.title for item in pack.requirements if category.id in item.category_ids and item.needed
-            )
-            conditions = [rule for one in pack.categories if one.id == category.id for rule in one.conditions]
-            for finding in category.findings:
-                yield _row(pack, category.name, finding, papers, conditions)
-
-
-def _row(
-    pack: Pack, group: str, finding: Finding, papers: tuple[str, ...], conditions: Sequence[Condition]
-) -> RuleRow:
-    citation = pack.citations.get(finding.citation_id)
-    return RuleRow(
-        group=group,
-        condition=finding.label,
-        required=finding.required,
-        answer=finding.answer,
-        papers=papers,
-        verdict=finding.verdict.word,  # type: ignore[arg-type]
-        article=citation.article if citation else "",
-        text=citation.text if citation else "",
-        note=finding.note,
-        readings=tuple(_readings(pack, finding, conditions)),
-    )
+def _facts(pack: Pack, condition: Condition) -> Iterator[str]:
+    """What a condition reads, with what its derived facts are made from."""
+    for leaf in leaves(condition.rule):
+        yield leaf.fact
+        derivation = pack.vocabulary[leaf.fact].derivation
+        yield from derivation.inputs if derivation else ()
 
 
 def _readings(pack: Pack, finding: Finding, conditions: Sequence[Condition]) -> Iterator[Reading]:

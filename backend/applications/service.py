@@ -4,12 +4,15 @@ from sqlalchemy import delete, select
 from uuid_utils.compat import uuid7
 
 from backend.applications.asks import dates_told
+from backend.applications.check_codes import issue
 from backend.applications.declaration import declaration_version
-from backend.applications.dossier import TICKS, Dossier, own_application
+from backend.applications.dossier import Dossier, own_application
+from backend.applications.earlier import beside_the_form
 from backend.applications.events import Submitted, Supplied, Withdrawn
 from backend.applications.identity import must_be_free, reassess, remember_said, told_by
-from backend.applications.lifecycle import WITH_AN_OFFICE, State, target_of
+from backend.applications.lifecycle import WITH_AN_OFFICE, Action, State, target_of
 from backend.applications.models import Application, DefectRow, PaperFileRow, PaperRow
+from backend.applications.ownership import arrive
 from backend.applications.paper_files import let_go
 from backend.applications.progress import next_step, office_name, state_label, steps
 from backend.applications.receipts import new_receipt
@@ -77,8 +80,7 @@ def submit(unit: Unit, application_id: str, declared: Submit) -> ApplicationTurn
     _must_be_complete(dossier, declared)
     must_be_read(dossier)
     must_be_free(dossier, dossier.id_number)
-    row.state = sent
-    _hand_over(dossier)
+    _hand_over(dossier, sent)
     crashpoint("submit.before_commit")
     unit.audit("application.submitted", _subject(row), receipt=row.receipt, categories=row.categories)
     unit.emit(Submitted(row.id))
@@ -92,13 +94,16 @@ def supply(unit: Unit, application_id: str) -> ApplicationTurn:
     """
     dossier = own_application(unit, application_id, to_change=True)
     row = dossier.row
-    if row.state == "in_review" and row.round > 0:
+    if row.state in ("submitted", "in_review") and row.round > 0:
         return turn_of(dossier)
-    state = target_of(row.state, "supply", "citizen")  # type: ignore[arg-type]
+    supplied: Action = "supply" if row.officer_id else "supply_to_the_office"
+    state = target_of(row.state, supplied, "citizen")  # type: ignore[arg-type]
     open_ones = [dossier.label(defect.target) for defect in dossier.defects if not defect.mended_at]
     if open_ones:
         raise Problem("application.defects_open", 409, labels=open_ones)
     row.due_on = due_after_correction(unit, row)
+    if row.officer_id is None:
+        arrive(unit, row)
     row.state, row.editing, row.correct_by = state, "", None
     row.person_id = _keep_person(dossier)
     _moved(dossier)
@@ -239,22 +244,25 @@ def _must_be_filled(dossier: Dossier) -> None:
         raise Problem("application.fields_missing", 409, labels=[ask.label for ask in left])
 
 
-def _hand_over(dossier: Dossier) -> None:
+def _hand_over(dossier: Dossier, sent: State) -> None:
     unit, row = dossier.unit, dossier.row
     row.person_id = _keep_person(dossier)
     station = office_of_area(unit, dossier.station_area)
     row.station_id = station.id
     row.office_id = parent_at(unit, station, dossier.pack.stages[0].level).id
     row.categories = list(dossier.categories)
-    row.stage, row.editing, row.submitted_at = 0, "", unit.now
+    # Only now: nothing that was sent is ever without an office that answers for it.
+    row.state, row.stage, row.editing, row.submitted_at = sent, 0, "", unit.now
+    arrive(unit, row)
     row.receipt = new_receipt(dossier.pack.region, unit.today)
+    issue(unit, row)
     row.due_on = due_on(unit, row)
     for item in dossier.papers_needed:
         dossier.paper(item.id).state = "received"
     for field in dossier.pack.form.fields:
         if field.derived_from == "today":
             dossier.form[field.id] = unit.today.isoformat()
-    dossier.form = {name: value for name, value in dossier.form.items() if not name.startswith((TICKS, STOP))}
+    dossier.form = {name: value for name, value in dossier.form.items() if not name.startswith((STOP, *beside_the_form()))}
     dossier.save()
     _moved(dossier)
 

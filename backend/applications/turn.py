@@ -15,10 +15,17 @@ from backend.applications.asks import (
 )
 from backend.applications.declaration import declaration, declaration_version
 from backend.applications.dossier import RESIDENCE, Dossier
+from backend.applications.earlier import earlier
 from backend.applications.field_views import shown_value
 from backend.applications.lifecycle import State, allowed
 from backend.applications.models import DefectRow, PaperFileRow, PaperRow
-from backend.applications.progress import kept_until, next_step_with_promise, office_name, steps
+from backend.applications.progress import (
+    can_take_back,
+    kept_until,
+    next_step_with_promise,
+    office_name,
+    steps,
+)
 from backend.applications.rough_days import exact_day, rough_words
 from backend.applications.scanning import SEND_AGAIN
 from backend.applications.stop import stop_of, unread
@@ -61,6 +68,7 @@ def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTur
         steps=steps(dossier),
         next_step=next_step_with_promise(dossier),
         can_withdraw="withdraw" in allowed(cast(State, row.state), "citizen"),
+        can_take_back=can_take_back(dossier),
         can_submit=_can_submit(dossier, asking),
         kept_until=kept_until(dossier),
         stop=stop_of(dossier),
@@ -93,15 +101,18 @@ def _can_submit(dossier: Dossier, asking: Ask | None) -> bool:
 
 def _prompt(dossier: Dossier, ask: Ask) -> FieldPrompt:
     order = [one.id for one in dossier.asks]
+    before = earlier(dossier, ask) if ask.id not in dossier.form else None
+    choices = tuple(
+        Choice(value=str(option.value), label=option.label, help=option.help) for option in ask.options
+    )
     return FieldPrompt(
         field=ask.id,
         label=ask.label,
         text=ask.text,
         why=ask.why,
         input=ask.input,
-        choices=tuple(
-            Choice(value=str(option.value), label=option.label, help=option.help) for option in ask.options
-        ),
+        choices=(Choice(value="same", label=dossier._("和上次一样")), *choices) if before else choices,
+        earlier=shown(dossier, ask, before),
         chosen=dossier.ticks(ask) if ask.input == "multi" else (),
         unsure_allowed=ask.unsure,
         optional=ask.optional or (ask.later and dossier.row.state == "draft"),
@@ -146,6 +157,7 @@ class _Lines:
                 yield self.derived(field)
             elif field.filled_by == "citizen":
                 yield from self.citizen(field)
+        yield from (self.asked_line(ask) for ask in self.asked.values() if ask.beside)
 
     def citizen(self, field: Field) -> Iterator[FieldLine]:
         if field.kind == "address":

@@ -68,7 +68,7 @@ class CarePage:
 def care(unit: Unit, which: List, *, mine: bool, page: int = 1, heard: Select[Any] | None = None) -> CarePage:
     """One of the lists within the officer's area. ``heard`` selects persons heard of lately by other ways."""
     officer = access.current(unit)
-    here: list[ColumnElement[bool]] = [entries.visible(officer), Entry.state == "active"]
+    here: list[ColumnElement[bool]] = [entries.visible(officer), Entry.state != "exited"]
     if mine:
         here.append(Entry.owner_id == officer.id)
     counts = {name: _count(unit, [*here, condition(unit, name, heard)]) for name in LISTS}
@@ -85,7 +85,7 @@ def condition(unit: Unit, which: List, heard: Select[Any] | None = None) -> Colu
     if which == "first":
         return ~_contacted()
     if which == "plan":
-        return ~_planned() & _of_packs(unit, lambda pack: Entry.recognised_on <= _long_ago(unit, pack.rhythm.plan))
+        return ~planned() & _of_packs(unit, lambda pack: Entry.recognised_on <= _long_ago(unit, pack.rhythm.plan))
     if which == "visit":
         return _visit_due(unit)
     if which == "survey":
@@ -134,7 +134,7 @@ def last_day(unit: Unit, entry: Entry, which: List) -> date | None:
     if which == "survey":
         wanted = select(func.max(StatusCheck.done_on)).where(StatusCheck.entry_id == entry.id, *_ANSWERED)
     else:
-        of_kind = [_is_visit(unit)] if which == "visit" else []
+        of_kind = [is_visit(unit)] if which == "visit" else []
         wanted = select(func.max(ServiceAct.done_on)).where(ServiceAct.entry_id == entry.id, *_reached(), *of_kind)
     return unit.session.scalar(wanted)
 
@@ -155,7 +155,7 @@ def _contacted() -> ColumnElement[bool]:
     return select(ServiceAct.id).where(ServiceAct.entry_id == Entry.id, *_reached()).exists()
 
 
-def _planned() -> ColumnElement[bool]:
+def planned() -> ColumnElement[bool]:
     lives = Plan.closed_at.is_(None) | (Plan.result == "reached")
     return select(Plan.id).where(Plan.entry_id == Entry.id, lives).exists()
 
@@ -187,12 +187,12 @@ def _visit_due(unit: Unit) -> ColumnElement[bool]:
 
 def _visited(unit: Unit, since: date) -> ColumnElement[bool]:
     wanted = select(ServiceAct.id).where(
-        ServiceAct.entry_id == Entry.id, ServiceAct.done_on > since, _is_visit(unit), *_reached()
+        ServiceAct.entry_id == Entry.id, ServiceAct.done_on > since, is_visit(unit), *_reached()
     )
     return wanted.exists() | (Entry.recognised_on > since)
 
 
-def _is_visit(unit: Unit) -> ColumnElement[bool]:
+def is_visit(unit: Unit) -> ColumnElement[bool]:
     packs = unit.services.catalogue.packs.values()
     return ServiceAct.kind.in_({kind.id for pack in packs for kind in pack.services if kind.visit})
 

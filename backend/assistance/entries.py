@@ -54,7 +54,7 @@ def refusal(unit: Unit, entry: Entry, *, by_provider: bool = False) -> Problem |
         return Problem("assistance.read_only", 403)
     if officer.role == "reviewer" and not serves(officer, policy_of(unit, entry)):
         return Problem("assistance.level_inspects", 403)
-    return None if entry.state == "active" else Problem("assistance.entry_ended", 409)
+    return None if entry.state != "exited" else Problem("assistance.entry_ended", 409)
 
 
 def serves(officer: Officer, pack: Pack) -> bool:

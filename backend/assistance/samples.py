@@ -136,7 +136,7 @@ def _result_exists() -> ColumnElement[bool]:
 def _population(unit: Unit, office_id: int, at: datetime) -> dict[str, int]:
     """Register number → entry, of those standing at a moment in an area."""
     wanted = select(Entry.number, Entry.id).where(
-        Entry.office_id.in_(access.offices_under(office_id)), Entry.created_at <= at, Entry.state == "active"
+        Entry.office_id.in_(access.offices_under(office_id)), Entry.created_at <= at, Entry.state != "exited"
     )
     return dict(unit.session.execute(wanted).all())
 

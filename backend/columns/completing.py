@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import polars as pl
 
 from backend.columns import id_number
 from backend.columns.ages import years_old
-from backend.columns.known import Column, Known, Layers, Where, over
+from backend.columns.known import Column, Follows, Known, Layers, Where, over
 from backend.columns.members import read_members
 from backend.rules import FactValue, Vocabulary
 from backend.rules.derivations import DERIVATIONS, Day
@@ -38,9 +39,10 @@ def completed(vocabulary: Vocabulary, given: Mapping[str, Known], day: Day) -> C
     """The columns with everything that follows from them. An implied answer stands behind a given one."""
     known = dict(given)
     first: list[pl.Expr] = []
-    for fact, implication in vocabulary.implications:
-        if (source := known.get(implication.fact)) is not None:
-            follows = Where(source.equals(implication.value), implication.then)
+    for (fact, name), implications in groupby(vocabulary.implications, lambda each: (each[0], each[1].fact)):
+        if (source := known.get(name)) is not None:
+            then = {one.value: one.then for _, one in reversed(list(implications))}  # the first one goes before
+            follows = Follows(source, then)
             known[fact] = over(known[fact], follows) if fact in known else follows
     for fact, derivation in vocabulary.derivations:
         if (derived := _derived(fact, derivation, vocabulary, known, day)) is not None:

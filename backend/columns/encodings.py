@@ -13,10 +13,10 @@ UTF_8, GB18030 = "utf-8-sig", "gb18030"
 _PIECE = 1 << 20
 
 
-def encoding_of(path: Path) -> tuple[str, int]:
-    """`utf-8-sig` or `gb18030`, and the number of lines. Raises RegisterProblem where both are mixed or it is neither."""
-    if (lines := _lines_of_utf_8(path)) is not None:
-        return UTF_8, lines
+def encoding_of(path: Path) -> tuple[str, int | None]:
+    """`utf-8-sig`, or `gb18030` with the number of lines. Raises RegisterProblem where both are mixed or it is neither."""
+    if _is_utf_8(path):
+        return UTF_8, None
     with path.open("rb") as file:
         start = file.read(4)
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\0" in start:
@@ -24,9 +24,8 @@ def encoding_of(path: Path) -> tuple[str, int]:
     return GB18030, _lines_of_gb18030(path)
 
 
-def _lines_of_utf_8(path: Path) -> int | None:
+def _is_utf_8(path: Path) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    lines = 0
     pending = False  # plain ASCII needs no decoding unless a character was cut in two
     try:
         with path.open("rb") as file:
@@ -34,10 +33,9 @@ def _lines_of_utf_8(path: Path) -> int | None:
                 if pending or not piece or not piece.isascii():
                     decoder.decode(piece, final=not piece)
                     pending = bool(decoder.getstate()[0])
-                lines += piece.count(b"\n")
     except UnicodeDecodeError:
-        return None
-    return lines
+        return False
+    return True
 
 
 def _lines_of_gb18030(path: Path) -> int:

@@ -12,7 +12,7 @@ import polars as pl
 from backend.columns.members import read_members, write_members
 from backend.columns.register import Policies, RegisterProblem
 from backend.columns.screening import Batch
-from backend.columns.sources import Source, opened
+from backend.columns.sources import NO_TYPES, Source, Types, opened
 from backend.rules import Fact
 from backend.rules.parsing import plain
 
@@ -56,9 +56,10 @@ class WithMembers:
         self.schema: Mapping[str, pl.DataType] = {**source.schema, **dict.fromkeys(self.added, pl.String())}
         self.rows = source.rows
 
-    def batches(self, needed: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, needed: Sequence[str], types: Types = NO_TYPES) -> Iterator[Batch]:
         wanted = [name for name in needed if name not in self.added]
-        for batch in self._source.batches(list(dict.fromkeys([*wanted, self._key]))):
+        others = {name: dtype for name, dtype in types.items() if name in wanted and name != self._key}
+        for batch in self._source.batches(list(dict.fromkeys([*wanted, self._key])), others):
             key = pl.col(self._key).cast(pl.String)
             frame = batch.frame.with_columns(key.alias("__key")).join(
                 self._lists.rename({self._key: "__key"}), on="__key", how="left", maintain_order="left"

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 
 import polars as pl
 
@@ -24,10 +22,10 @@ _EARLIEST = date(1900, 1, 1)
 _SHOWN = 40
 TYPED = "__typed:"
 _OWN = {"bool": pl.Boolean(), "date": pl.Date(), "number": pl.Int64()}
-_TYPED: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
-    "bool": lambda cell: cell == "true",
-    "date": lambda cell: cell.str.to_date("%Y-%m-%d", strict=False),
-    "number": lambda cell: cell.cast(pl.Int64, strict=False),
+_TYPED: Mapping[str, Callable[[pl.Expr, bool], pl.Expr]] = {
+    "bool": lambda cell, _: cell == "true",
+    "date": lambda cell, strict: cell.str.to_date("%Y-%m-%d", strict=strict, cache=False),
+    "number": lambda cell, strict: cell.cast(pl.Int64, strict=strict),
 }
 
 
@@ -55,6 +53,13 @@ class FactColumn:
     def fact(self) -> Fact:
         return self.cells.fact
 
+    @property
+    def dtype(self) -> pl.DataType | None:
+        """The type as which canonical text may be read at once: where a cell is none, the whole reading fails."""
+        if self.fact.kind == "choice" and self.cells.values:
+            return pl.Enum(list(self.cells.values))
+        return pl.Boolean() if self.fact.kind == "bool" else None
+
     def fitting(self, dtype: pl.DataType) -> pl.DataType | None:
         """The type to read the column as, where its own is none of those a fact of this kind can have."""
         kind = self.fact.kind
@@ -63,31 +68,33 @@ class FactColumn:
             and isinstance(dtype, pl.Enum)
             and set(dtype.categories) <= set(self.cells.values)
         ):
-            return pl.Enum(list(self.cells.values))
+            own = pl.Enum(list(self.cells.values))
+            return None if dtype == own else own
         if dtype == pl.String or (kind in _OWN and dtype == _OWN[kind]):
             return None
         if kind == "number" and dtype.is_integer():
             return pl.Int64()
         return pl.Date() if kind == "date" and dtype == pl.Datetime else pl.String()
 
-    def typed(self, dtype: pl.DataType) -> pl.Expr | None:
-        """The column to add where canonical text is not yet the value."""
+    def typed(self, dtype: pl.DataType, *, strict: bool = False) -> pl.Expr | None:
+        """The column to add where canonical text is not yet the value. A `strict` one is quicker, but fails where a cell
+        is no value at all."""
         if dtype != pl.String or self.fact.kind not in _TYPED:
             return None
-        return _TYPED[self.fact.kind](pl.col(self.fact.id)).alias(TYPED + self.fact.id)
+        return _TYPED[self.fact.kind](pl.col(self.fact.id), strict).alias(TYPED + self.fact.id)
 
     def known(self, dtype: pl.DataType) -> Column:
         """The values of a canonical column, after `typed` was added."""
         return Column(pl.col(self.fact.id if self.typed(dtype) is None else TYPED + self.fact.id))
 
-    def sound(self, dtype: pl.DataType) -> pl.Expr:
-        """Whether each cell is empty or canonical."""
+    def sound(self, dtype: pl.DataType) -> pl.Expr | None:
+        """Whether each cell that is not empty is canonical; nothing where its type says so."""
         cell = pl.col(self.fact.id)
         match self.fact.kind:
-            case "bool":
-                return pl.lit(True) if dtype == pl.Boolean else (cell == "true") | (cell == "false")
+            case "bool" if dtype == pl.String:
+                return (cell == "true") | (cell == "false")
             case "choice" | "division" if dtype == pl.String and self.cells.values:
-                return reduce(or_, (cell == value for value in self.cells.values))
+                return cell.is_in(self.cells.values)
             case "date":
                 return self._sound_day(self.known(dtype).value)
             case "id_number":
@@ -97,7 +104,7 @@ class FactColumn:
             case "members":
                 return cell.map_batches(_readable, return_dtype=pl.Boolean)
             case _:
-                return pl.lit(True)
+                return None
 
     def _sound_day(self, day: pl.Expr) -> pl.Expr:
         latest = date.max if self.cells.may_lie_ahead else self.cells.today
@@ -105,7 +112,10 @@ class FactColumn:
 
     def all_sound(self, dtype: pl.DataType) -> pl.Expr:
         """Whether the whole column is canonical."""
-        return (self.sound(dtype).fill_null(False) | pl.col(self.fact.id).is_null()).all()
+        sound = self.sound(dtype)
+        if sound is None:
+            return pl.lit(True)
+        return sound.all() & (sound.null_count() == pl.col(self.fact.id).null_count())
 
     def mended(self, cells: pl.Series, lines: Sequence[int]) -> tuple[pl.Series, list[RowProblem]]:
         """The column in canonical text, null where a cell cannot be read, and the problems of those cells.

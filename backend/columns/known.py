@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Protocol
 
 import polars as pl
@@ -51,6 +54,26 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Follows:
+    """A fact that is told by the answers to another one: where those are none of `then`, it is unknown."""
+
+    source: Known
+    then: Mapping[FactValue, FactValue]
+
+    @property
+    def value(self) -> pl.Expr:
+        return pl.coalesce(Where(self.source.equals(one), then).value for one, then in self.then.items())
+
+    def equals(self, value: FactValue) -> pl.Expr:
+        said, other = (
+            [self.source.equals(one) for one, then in self.then.items() if (then == value) is same]
+            for same in (True, False)
+        )
+        denied = pl.when(reduce(or_, other)).then(pl.lit(False)) if other else pl.lit(None, pl.Boolean)
+        return pl.when(reduce(or_, said)).then(pl.lit(True)).otherwise(denied) if said else denied
+
+
+@dataclass(frozen=True, slots=True)
 class Layers:
     """The upper layer, and where it is unknown the lower one."""
 
@@ -62,7 +85,7 @@ class Layers:
         return pl.coalesce(self.upper.value, self.lower.value)
 
     def equals(self, value: FactValue) -> pl.Expr:
-        return pl.coalesce(self.upper.equals(value), self.lower.equals(value))
+        return self.upper.equals(value).fill_null(self.lower.equals(value))
 
 
 def over(upper: Known, lower: Known | None) -> Known:

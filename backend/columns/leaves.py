@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
@@ -62,6 +62,7 @@ def _beyond(value: pl.Expr, operator: str, operand: Any, day: Day) -> pl.Expr:
     return value < pl.lit(turn) if first else value >= pl.lit(turn)
 
 
+@lru_cache(maxsize=1024)
 def turning_point(operator: str, operand: Any, day: Day) -> tuple[date, bool]:
     """The first value from which the operator says something else, and what it says of every earlier one."""
     test = OPERATORS[operator].holds

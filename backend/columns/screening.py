@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from backend.columns.compiling import CompiledPack, compiled_pack
+from backend.columns.compiling import CompiledPack, compiled_packs
 from backend.columns.explaining import explained
-from backend.columns.intake import FactColumn, RowProblem
+from backend.columns.intake import RowProblem
 from backend.columns.register import PROBLEM, RESULT, Policies, RegisterProblem
+from backend.columns.truth import best_of
 from backend.rules import Pack, Verdict
 
 VERDICTS = pl.Enum([verdict.word for verdict in Verdict])
 INVALID = "invalid"
 RESULTS = pl.Enum([*VERDICTS.categories, INVALID])
-_SOUND = "__sound:"
 
 
 @dataclass(frozen=True)
@@ -42,26 +42,41 @@ class Screened:
 
 @dataclass(frozen=True)
 class _Plan:
-    """All packs over columns of certain types: what is added first, the verdicts, and whether columns are canonical."""
+    """All packs over columns of certain types: what is added first, the verdicts as numbers of the chain, the verdicts
+    with the result in words, and whether columns are canonical."""
 
     packs: Sequence[CompiledPack]
-    typed: Sequence[pl.Expr]
-    first: Sequence[pl.Expr]
-    verdicts: Sequence[pl.Expr]
+    strict: Sequence[pl.Expr]
+    lenient: Sequence[pl.Expr]
+    steps: Sequence[Sequence[pl.Expr]]
+    numbers: Sequence[pl.Expr]
+    words: Sequence[pl.Expr]
     sound: Sequence[pl.Expr]
 
-    def over(self, frame: pl.DataFrame) -> pl.LazyFrame:
+    def typed(self, facts: pl.DataFrame) -> pl.DataFrame:
+        """The facts, and beside them the values of text that is not yet one."""
+        try:
+            return facts.with_columns(self.strict)
+        except pl.exceptions.PolarsError:
+            return facts.with_columns(self.lenient)
+
+    def unsound(self, facts: pl.DataFrame) -> set[str]:
+        """The facts whose columns are not canonical throughout."""
+        return {fact for fact, sound in facts.select(self.sound).row(0, named=True).items() if not sound}
+
+    def over(self, facts: pl.DataFrame) -> pl.LazyFrame:
         """The rows with the columns the verdicts are read from."""
-        rows = frame.lazy().with_columns(*self.typed)
-        for column in self.first:
-            rows = rows.with_columns(column)
+        rows = facts.lazy()
+        for step in self.steps:
+            rows = rows.with_columns(step)
         return rows
 
 
 class Screening:
     """The packs compiled for the columns of one register; good for all its batches.
 
-    `schema` are the columns by header, `keep` those that go through as they are.
+    `schema` are the columns by header, `keep` those that go through as they are. `types` says as what a file of text
+    may read the others where every cell is canonical.
     """
 
     def __init__(
@@ -75,76 +90,85 @@ class Screening:
         self.columns = policies.columns(list(schema))
         self.keep = list(keep)
         self.needs = list(dict.fromkeys([*self.keep, *self.columns]))
-        self.casts = {header: column.fitting(schema[header]) for header, column in self.columns.items()}
-        dtypes = {
-            header: self.casts[header] or dtype for header, dtype in schema.items() if header in self.columns
+        self.types = {
+            header: dtype
+            for header, column in self.columns.items()
+            if header not in self.keep and (dtype := column.dtype) is not None
         }
-        self.dtypes = {self.columns[header].fact.id: dtype for header, dtype in dtypes.items()}
         self.names = _names(policies.packs)
         self.explain = explain
+        self._cells: dict[tuple[tuple[str, pl.DataType], ...], list[pl.Expr]] = {}
         self._plans: dict[tuple[pl.DataType, ...], _Plan] = {}
 
     def screen(self, batch: Batch) -> Screened:
         """The verdicts of a batch."""
-        frame, dtypes = self._facts(batch.frame), dict(self.dtypes)
-        found = self._planned(frame, dtypes, checked=True).collect()
-        wrong = [column for header, column in self.columns.items() if not found[_SOUND + header].all()]
-        mended, unreadable = self._mended(frame, wrong, batch.lines)
-        problems = [*batch.problems, *unreadable]
+        facts, plan = self._facts(batch.frame)
+        mended, problems = self._mended(facts, plan.unsound(facts), batch.lines)
         if mended:
-            frame, dtypes = frame.with_columns(**mended), {**dtypes, **dict.fromkeys(mended, pl.String())}
-            found = self._planned(frame, dtypes).collect()
-        extra = self._explained(frame, dtypes) if self.explain else []
+            facts, plan = self._typed(facts.with_columns(**mended).select(self._ids))
+        found = plan.over(facts).select(plan.words).collect()
+        extra = self._explained(facts, plan) if self.explain else []
+        problems = [*batch.problems, *problems]
         return Screened(self._shaped(batch, found, problems, extra), list(self.names.values()), problems)
 
     def verdicts(self, frame: pl.DataFrame) -> pl.LazyFrame:
         """The verdicts of canonical rows alone, as numbers of the chain (UInt8): nothing is checked or mended."""
-        return self._planned(self._facts(frame), self.dtypes)
+        facts, plan = self._facts(frame)
+        return plan.over(facts).select(plan.numbers)
 
-    def _facts(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The facts alone, under their ids, each of a type it can have."""
-        cells = (
-            (pl.col(header) if cast is None else pl.col(header).cast(cast)).alias(
-                self.columns[header].fact.id
-            )
-            for header, cast in self.casts.items()
-        )
-        return frame.select(cells)
+    @property
+    def _ids(self) -> list[str]:
+        return [column.fact.id for column in self.columns.values()]
 
-    def _planned(
-        self, frame: pl.DataFrame, dtypes: Mapping[str, pl.DataType], checked: bool = False
-    ) -> pl.LazyFrame:
-        """The verdicts over columns of these types; `checked` adds whether each column is canonical."""
-        plan = self._plan(dtypes)
-        return plan.over(frame).select(*plan.verdicts, *(plan.sound if checked else ()))
+    def _facts(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, _Plan]:
+        """The facts alone, under their ids, each of a type it can have; and how they are read."""
+        key = tuple(frame.schema.items())
+        if key not in self._cells:
+            self._cells[key] = [self._cell(header, frame.schema[header]) for header in self.columns]
+        return self._typed(frame.select(self._cells[key]))
 
-    def _plan(self, dtypes: Mapping[str, pl.DataType]) -> _Plan:
-        """Compiled once for each set of types, not for each batch."""
-        key = tuple(dtypes.values())
+    def _cell(self, header: str, dtype: pl.DataType) -> pl.Expr:
+        column = self.columns[header]
+        cast = column.fitting(dtype)
+        return (pl.col(header) if cast is None else pl.col(header).cast(cast)).alias(column.fact.id)
+
+    def _typed(self, facts: pl.DataFrame) -> tuple[pl.DataFrame, _Plan]:
+        """With the values of canonical text beside it; the plan is compiled once for each set of types."""
+        key = tuple(facts.dtypes)
         if key not in self._plans:
-            self._plans[key] = self._compiled(dtypes)
-        return self._plans[key]
+            self._plans[key] = self._compiled(facts.schema)
+        plan = self._plans[key]
+        return plan.typed(facts), plan
 
     def _compiled(self, dtypes: Mapping[str, pl.DataType]) -> _Plan:
         columns = self.columns.values()
         given = {column.fact.id: column.known(dtypes[column.fact.id]) for column in columns}
-        packs = [compiled_pack(pack, given, self.policies.today) for pack in self.policies.packs]
-        typed = (column.typed(dtypes[column.fact.id]) for column in columns)
-        return _Plan(
-            packs,
-            [one for one in typed if one is not None],
-            packs[0].first,  # what follows from what is declared once for all packs
+        compiled = compiled_packs(self.policies.packs, given, self.policies.today)
+        fits = {self.names[one.pack.id, name]: fit for one in compiled.packs for name, fit in one.fits.items()}
+        strict, lenient = (
             [
-                fit.verdict.alias(self.names[one.pack.id, category_id])
-                for one in packs
-                for category_id, fit in one.fits.items()
+                one
+                for column in columns
+                if (one := column.typed(dtypes[column.fact.id], strict=strict)) is not None
+            ]
+            for strict in (True, False)
+        )
+        told = _words(VERDICTS)
+        return _Plan(
+            compiled.packs,
+            strict,
+            lenient,
+            compiled.steps,
+            [fit.verdict.alias(name) for name, fit in fits.items()],
+            [
+                *(fit.told(told).alias(name) for name, fit in fits.items()),
+                best_of(list(fits.values())).told(_words(RESULTS)).alias(RESULT),
             ],
-            [column.all_sound(dtypes[column.fact.id]).alias(_SOUND + column.header) for column in columns],
+            [column.all_sound(dtypes[column.fact.id]).alias(column.fact.id) for column in columns],
         )
 
-    def _explained(self, frame: pl.DataFrame, dtypes: Mapping[str, pl.DataType]) -> list[pl.DataFrame]:
-        plan = self._plan(dtypes)
-        whole = plan.over(frame).collect()
+    def _explained(self, facts: pl.DataFrame, plan: _Plan) -> list[pl.DataFrame]:
+        whole = plan.over(facts).collect()
         return [
             explained(one, category, self.names[one.pack.id, category.id], whole)
             for one in plan.packs
@@ -152,13 +176,15 @@ class Screening:
         ]
 
     def _mended(
-        self, frame: pl.DataFrame, wrong: Sequence[FactColumn], lines: Sequence[int]
+        self, facts: pl.DataFrame, wrong: Collection[str], lines: Sequence[int]
     ) -> tuple[dict[str, pl.Series], list[RowProblem]]:
         """The columns that are not canonical, read leniently: by fact, those in which anything changed."""
         problems: list[RowProblem] = []
         changed: dict[str, pl.Series] = {}
-        for column in wrong:
-            cells = frame[column.fact.id]
+        for column in self.columns.values():
+            if column.fact.id not in wrong:
+                continue
+            cells = facts[column.fact.id]
             mended, found = column.mended(cells, lines)
             problems += found
             if mended is not cells:
@@ -172,14 +198,10 @@ class Screening:
         problems: Sequence[RowProblem],
         extra: Sequence[pl.DataFrame],
     ) -> pl.DataFrame:
-        names = list(self.names.values())
-        told = found.select(pl.col(names), pl.max_horizontal(names).alias(RESULT)).select(
-            pl.col(names).cat.to(VERDICTS), pl.col(RESULT).cat.to(RESULTS)
-        )
-        shaped = pl.concat([batch.frame.select(self.keep), told, *extra], how="horizontal")
+        shaped = pl.concat([batch.frame.select(self.keep), found, *extra], how="horizontal")
         return _marked(
             shaped,
-            [name for one in (told.drop(RESULT), *extra) for name in one.columns],
+            [name for one in (found.drop(RESULT), *extra) for name in one.columns],
             batch.lines,
             problems,
         )
@@ -203,6 +225,10 @@ def _marked(
         pl.when(good).then(pl.col(names)),
         pl.when(good).then(pl.col(RESULT)).otherwise(pl.lit(INVALID, RESULTS)).alias(RESULT),
     )
+
+
+def _words(words: pl.Enum) -> Callable[[Verdict], pl.Expr]:
+    return {verdict: pl.lit(verdict.word, words) for verdict in Verdict}.__getitem__
 
 
 def _names(packs: Sequence[Pack]) -> dict[tuple[str, str], str]:

@@ -11,7 +11,7 @@ from backend.columns.household import with_members
 from backend.columns.intake import RowProblem
 from backend.columns.register import Policies, RegisterProblem
 from backend.columns.screening import INVALID, RESULTS, VERDICTS, Batch, Screened, Screening, known_packs
-from backend.columns.sources import ROWS_A_BATCH, Source, opened
+from backend.columns.sources import NO_TYPES, ROWS_A_BATCH, Source, Types, opened
 
 __all__ = [
     "INVALID",
@@ -34,7 +34,7 @@ class Frame:
         self.rows: int | None = frame.height
         self._frame = frame
 
-    def batches(self, needed: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, needed: Sequence[str], types: Types = NO_TYPES) -> Iterator[Batch]:
         for at in range(0, self._frame.height, ROWS_A_BATCH):
             piece = self._frame.select(needed).slice(at, ROWS_A_BATCH)
             yield Batch(piece, range(at + 2, at + 2 + piece.height))
@@ -65,5 +65,5 @@ def screen(
         source = with_members(source, members, policies)
     kept = policies.others(list(source.schema)) if keep is None else keep
     screening = Screening(policies, source.schema, kept, explain)
-    for batch in source.batches(screening.needs):
+    for batch in source.batches(screening.needs, screening.types):
         yield screening.screen(batch)

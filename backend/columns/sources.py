@@ -19,13 +19,17 @@ from backend.columns.register import RegisterProblem
 from backend.columns.screening import Batch
 
 ROWS_A_BATCH = 250_000
-TEXT_ROWS_A_BATCH = 32_768
+TEXT_ROWS_A_BATCH = 65_536
 """Text takes more room."""
 _ROWS_OF_TEXT = 20_000
 _FIRST = 2
 """The line of the first person: the header is line 1."""
 _SEPARATORS = ",;\t，"
 _LONGEST_CELL = 1 << 24
+
+
+Types = Mapping[str, pl.DataType]
+NO_TYPES: Types = {}
 
 
 class Source(Protocol):
@@ -37,8 +41,8 @@ class Source(Protocol):
     @property
     def rows(self) -> int | None: ...
 
-    def batches(self, needed: Sequence[str]) -> Iterator[Batch]:
-        """The needed columns of all rows, in order."""
+    def batches(self, needed: Sequence[str], types: Types = NO_TYPES) -> Iterator[Batch]:
+        """The needed columns of all rows, in order. `types` says as what text may be read while it is canonical."""
         ...
 
 
@@ -66,7 +70,7 @@ class ParquetFile:
         if not self.rows:
             raise RegisterProblem(f"“{path.name}”里没有一个人")
 
-    def batches(self, needed: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, needed: Sequence[str], types: Types = NO_TYPES) -> Iterator[Batch]:
         yield from _numbered(self._scan.select(needed), ROWS_A_BATCH)
 
 
@@ -76,7 +80,6 @@ class CsvFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.encoding, lines = encoding_of(path)
-        self.rows: int | None = max(1, lines - 1)
         with self._text() as file:
             start = file.readline(_LONGEST_CELL)
         self.separator = max(_SEPARATORS, key=start.count)
@@ -85,23 +88,34 @@ class CsvFile:
         if next(rows, None) is None:
             raise RegisterProblem(f"“{path.name}”只有表头，没有一个人")
         self.schema: Mapping[str, pl.DataType] = dict.fromkeys(self.headers, pl.String())
+        self.rows: int | None = self._counted() if lines is None else max(1, lines - 1)
 
-    def batches(self, needed: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, needed: Sequence[str], types: Types = NO_TYPES) -> Iterator[Batch]:
         read = 0
-        if self.encoding == UTF_8 and self.separator.isascii():
+        ways = (({**self.schema, **types}, ROWS_A_BATCH), (self.schema, TEXT_ROWS_A_BATCH))
+        for schema, size in ways if self._plain else ():
             try:
-                for batch in _numbered(self._scan(needed), TEXT_ROWS_A_BATCH):
+                for batch in _numbered(self._scan(schema).select(needed), size, read):
                     read += len(batch.lines)
                     yield batch
                 return
             except pl.exceptions.PolarsError:
-                pass  # a line of another length: from here on line by line
+                pass  # a cell that is not canonical: from here on as text; a line of another length: line by line
         rows = self._rows()
         yield from _of_text(islice(rows, read + 1, None), self.headers, needed)
 
-    def _scan(self, needed: Sequence[str]) -> pl.LazyFrame:
-        scan = pl.scan_csv(self.path, separator=self.separator, schema=dict.fromkeys(self.headers, pl.String))
-        return scan.select(needed)
+    def _counted(self) -> int | None:
+        try:
+            return int(self._scan(self.schema).select(pl.len()).collect().item()) if self._plain else None
+        except pl.exceptions.PolarsError:
+            return None
+
+    @property
+    def _plain(self) -> bool:
+        return self.encoding == UTF_8 and self.separator.isascii()
+
+    def _scan(self, schema: Types) -> pl.LazyFrame:
+        return pl.scan_csv(self.path, separator=self.separator, schema=schema)
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         csv.field_size_limit(_LONGEST_CELL)
@@ -130,7 +144,7 @@ class Sheet:
             raise RegisterProblem(f"“{path.name}”只有表头，没有一个人")
         self.schema: Mapping[str, pl.DataType] = dict.fromkeys(self.headers, pl.String())
 
-    def batches(self, needed: Sequence[str]) -> Iterator[Batch]:
+    def batches(self, needed: Sequence[str], types: Types = NO_TYPES) -> Iterator[Batch]:
         filled = ((line, cells) for line, cells in islice(self._texts(), 1, None) if any(cells))
         yield from _of_text(filled, self.headers, needed)
 
@@ -166,9 +180,10 @@ def _headers(cells: Sequence[str], name: str) -> list[str]:
     return headers
 
 
-def _numbered(scan: pl.LazyFrame, rows: int) -> Iterator[Batch]:
-    line = _FIRST
-    for frame in scan.collect_batches(chunk_size=rows, maintain_order=True):
+def _numbered(scan: pl.LazyFrame, rows: int, read: int = 0) -> Iterator[Batch]:
+    """Batches of the rows that are not yet read."""
+    line = _FIRST + read
+    for frame in scan.slice(read).collect_batches(chunk_size=rows, maintain_order=True):
         yield Batch(frame, range(line, line + frame.height))
         line += frame.height
 

@@ -15,9 +15,6 @@ from backend.rules import Verdict
 from backend.rules.derivations import Day
 from backend.rules.expression import Rule, Test, fold
 
-NO = pl.lit(Verdict.NO.value, pl.UInt8)
-_UNKNOWN = Verdict.UNKNOWN.value
-
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -38,9 +35,14 @@ class Fit:
     @property
     def verdict(self) -> pl.Expr:
         """The verdict as its number in the chain (UInt8)."""
-        doubled = self.fits.cast(pl.UInt8) * 2
-        whole = self.fits.cast(pl.UInt8) * 3 if self.sure is None else doubled + self.sure.fill_null(False)
-        return whole.fill_null(_UNKNOWN).cast(pl.UInt8)
+        return self.told(lambda verdict: pl.lit(verdict.value, pl.UInt8))
+
+    def told(self, words: Callable[[Verdict], pl.Expr]) -> pl.Expr:
+        """The verdict in these words."""
+        short = pl.when(self.fits.is_null()).then(words(Verdict.UNKNOWN)).otherwise(words(Verdict.NO))
+        if self.sure is not None:
+            short = pl.when(self.fits).then(words(Verdict.CONFIRM)).otherwise(short)
+        return pl.when(self.surely).then(words(Verdict.YES)).otherwise(short)
 
 
 class Columns:
@@ -63,7 +65,12 @@ class Columns:
         return _joined(and_, parts, pl.lit(True))
 
     def any(self, parts: Sequence[Fit]) -> Fit:
-        return _joined(or_, parts, pl.lit(False))
+        return best_of(parts)
+
+
+def best_of(fits: Sequence[Fit]) -> Fit:
+    """The best of several verdicts, row by row."""
+    return _joined(or_, fits, pl.lit(False))
 
 
 def _joined(join: Callable[[pl.Expr, pl.Expr], pl.Expr], parts: Sequence[Fit], empty: pl.Expr) -> Fit:

@@ -5,6 +5,8 @@ from typing import Literal
 
 OfficeLevel = Literal["community", "station", "county", "city"]
 Role = Literal["reviewer", "inspector", "provider", "policy", "admin"]
+Organisation = Literal["employment", "disability"]
+"""公共就业服务机构, or 残疾人就业服务机构, which serves and sees disabled persons only (广州 第二条)."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Officer:
     office_name: str
     level: OfficeLevel
     area: str
+    organisation: Organisation = "employment"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Each row is ``waiting``, then ``leased`` to one worker, then ``done`` (or ``dead
 At most one row of a chat is leased at a time: that is the order.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backend.core.clock import day_in_china
 from backend.core.database import Base, Moment, insert_new, put_rows
 from backend.core.locks import hold
 from backend.core.unit import Unit
@@ -150,6 +151,12 @@ CLOSE = (
         done_at=bindparam("at", type_=Moment),
     )
 )
+
+
+def day_of_last_word(unit: Unit, channel: str, chat_id: int) -> date | None:
+    """The day in China on which this chat was last heard from; None when it never was."""
+    state = unit.session.get(ChatState, (channel, chat_id))
+    return day_in_china(state.updated_at) if state else None
 
 
 def store(unit: Unit, batch: StoreUpdates) -> Stored:

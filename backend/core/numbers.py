@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""No I, L, O, U: a number is read out over the telephone."""
 JOINTS = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
 
 

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """Where people open the browser chat, for printed invitations; the console's own address when empty."""
     case_files: int = 30
     case_bytes: int = 100 * 1024 * 1024
+    public_url: str = ""
+    """Where the public reaches this house, https://…: printed beside check codes; empty prints the code alone."""
     scanner: str = ""
     """The malware scanner: ``clamd:PATH``, ``clamd:HOST:PORT`` or ``command:WORDS``; empty for none."""
     draft_days: int = 30

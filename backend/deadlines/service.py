@@ -79,7 +79,8 @@ def packs_of(unit: Unit, officer: Officer) -> tuple[Pack, ...]:
 
 
 def steps(unit: Unit, pack: Pack) -> tuple[Step, ...]:
-    return steps_of(pack, translator("notices", unit.language)("申请人补正"))
+    _ = translator("notices", unit.language)
+    return steps_of(pack, _("申请人补正"))
 
 
 def _office(unit: Unit, office_id: int) -> OfficeLine:

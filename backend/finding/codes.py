@@ -1,8 +1,7 @@
 """The code of an invitation: one person's, hard to guess, read out over the telephone, and nowhere stored."""
 
 from backend.core.crypto import Vault
-from backend.core.numbers import grouped, plain
-from backend.registry.service import CROCKFORD
+from backend.core.numbers import CROCKFORD, grouped, plain
 
 LENGTH = 12
 LINK = "i_"

@@ -17,6 +17,7 @@ import backend.core.outbox
 import backend.finding.models
 import backend.people.models
 import backend.policies.models
+import backend.records.models
 import backend.registry.models
 import backend.staff.models
 import backend.workbench.models  # noqa: F401

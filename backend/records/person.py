@@ -8,6 +8,7 @@ from sqlalchemy import select
 from backend.applications.labels import delivery_label, state_label
 from backend.applications.models import Application, PaperRow
 from backend.applications.ruling import pack_for
+from backend.applications.scope import visible as visible_cases
 from backend.assistance import acts, care, checks, clients, entries, grants, ledger, packages, plans
 from backend.assistance.models import Assignment, ServiceAct
 from backend.core import audit, outbox
@@ -167,8 +168,7 @@ def _visible(unit: Unit, person_id: str) -> tuple[Person, list[Entry], list[Appl
         select(Application)
         .where(
             Application.person_id == person_id,
-            Application.submitted_at.is_not(None),
-            access.visible_to(officer, Application.station_id),
+            visible_cases(unit, officer),
         )
         .order_by(Application.submitted_at.desc())
     ).all()

@@ -13,8 +13,8 @@ Reader = Annotated[Desk, Depends(reader)]
 
 
 @router.get("/staff/register")
-async def register(desk: Reader, number: str = "", page: int = 1) -> HTMLResponse:
-    """The register of the officer's area, newest first."""
-    wanted = number.strip()[:30]
-    found = await desk.read(service.register, number=wanted, page=page)
-    return desk.page("registry/register.html", found=found, number=wanted)
+async def register(desk: Reader, number: str = "", view: str = "", page: int = 1) -> HTMLResponse:
+    """The register of the officer's area, newest first; the view stands in the address."""
+    wanted, view = number.strip()[:30], view if view in service.VIEWS else ""
+    found = await desk.read(service.register, number=wanted, view=view, page=page)
+    return desk.page("registry/register.html", found=found, number=wanted, view=view)

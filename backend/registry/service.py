@@ -1,30 +1,37 @@
 """The real-name register: entering people, and reading it within one's area (第三条第一款)."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
 from backend.core.masking import mask_name
-from backend.core.numbers import grouped, plain
+from backend.core.numbers import CROCKFORD, grouped, plain
 from backend.core.problems import Problem
 from backend.core.sentences import N_
 from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of
+from backend.policies.outcome import waiting_days
 from backend.policies.spoken import pack_of
+from backend.registry import facts, lifecycle, provincial, watches
+from backend.registry import standing as standing_of
+from backend.registry.events import Enrolled as Enrolled
 from backend.registry.models import Entry
-from backend.rules import mask_id_number
+from backend.rules import Answers, mask_id_number
+from backend.rules.pack import AUTO
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
 
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""No I, L, O, U: a number is read out over the telephone."""
 NUMBER_LETTERS = 8
-STATES = {"active": N_("在册"), "exited": N_("已退出")}
+STATES = {"active": N_("在册"), "leaving": N_("退出处理中"), "exited": N_("已退出")}
+VIEWS = ("active", "near", "leaving", "exited")
+"""在册, 预警 (among them), 退出处理中, 已退出 (C22)."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +45,9 @@ class Enrolment:
     bases: tuple[str, ...]
     office_id: int
     owner_id: int
-
-
-@dataclass(frozen=True)
-class Enrolled:
-    """News: a person stands on the register."""
-
-    entry_id: int
-    number: str
+    account_id: int | None = None
+    answers: Answers = field(default_factory=dict)
+    """What the application was decided on; the register keeps of it what later checks need."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,9 @@ class EntryLine:
     recognised_on: date
     state: str
     state_label: str
+    near: bool
+    """在册, and its end is near: 预警."""
+    exited_on: date | None
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,8 @@ class RegisterPage:
     total: int
     page: int
     pages: int
+    counts: Mapping[str, int]
+    """How many there are under each view."""
 
 
 def enrol(unit: Unit, enrolment: Enrolment) -> str:
@@ -80,10 +87,47 @@ def enrol(unit: Unit, enrolment: Enrolment) -> str:
     number = standing(unit, enrolment.person_id, enrolment.pack)
     if number:
         raise Problem("registry.already_standing", 409, number=number)
+    again = unit.session.scalar(
+        select(Entry.id).where(Entry.person_id == enrolment.person_id, Entry.pack == enrolment.pack).limit(1)
+    )
+    entry = _entered(unit, enrolment)
+    unit.audit("register.entered", standing_of.subject_of(entry), number=entry.number)
+    keep_facts(unit, entry, enrolment.answers)
+    tell_province(unit, entry, "re_recognition" if again else "recognition", recognised_on=entry.recognised_on)
+    unit.emit(Enrolled(entry.id, entry.number))
+    return entry.number
+
+
+def keep_facts(unit: Unit, entry: Entry, answers: Answers) -> None:
+    """Keeps what later checks need of the answers, and plans their days."""
+    pack = pack_of(unit, entry.pack)
+    facts.keep(unit, entry, pack, answers)
+    turning = {
+        category: day
+        for category, day in waiting_days(pack, answers, unit.today).items()
+        if pack.category(category).mode == AUTO and category not in entry.bases
+    }
+    watches.plan(unit, entry, pack, turning)
+
+
+def tell_province(unit: Unit, entry: Entry, kind: provincial.Kind, **more: Any) -> None:
+    """Hands an act about an entry to the provincial system (第三条第二款), in the transaction of the act."""
+    details = details_of(unit, unit.session.get_one(Person, entry.person_id))
+    body = {
+        "id_number": details["id_number"],
+        "number": entry.number,
+        "bases": list(standing_of.standing_bases(unit, entry)),
+        **more,
+    }
+    provincial.tell(unit, kind, standing_of.subject_of(entry), entry.office_id, body)
+
+
+def _entered(unit: Unit, enrolment: Enrolment) -> Entry:
     entry = Entry(
         number=_new_number(unit, enrolment.office_id),
         person_id=enrolment.person_id,
         application_id=enrolment.application_id,
+        account_id=enrolment.account_id,
         pack=enrolment.pack,
         pack_version=enrolment.pack_version,
         bases=list(enrolment.bases),
@@ -94,29 +138,50 @@ def enrol(unit: Unit, enrolment: Enrolment) -> str:
     )
     unit.session.add(entry)
     unit.session.flush()
-    unit.audit("register.entered", f"entry:{entry.id}", number=entry.number)
-    unit.emit(Enrolled(entry.id, entry.number))
-    return entry.number
+    return entry
 
 
 def standing(unit: Unit, person_id: str, pack: str) -> str:
     """The number of the person's standing entry for a policy, empty when there is none."""
-    found = unit.session.scalar(
-        select(Entry.number).where(Entry.person_id == person_id, Entry.pack == pack, Entry.state == "active")
-    )
-    return found or ""
+    entry = standing_of.standing_entry(unit, person_id, pack)
+    return entry.number if entry else ""
 
 
-def register(unit: Unit, *, number: str = "", page: int = 1, per_page: int = 20) -> RegisterPage:
-    """The register within the officer's area, newest first; ``number`` is the beginning of one."""
-    here = [access.visible_to(access.current(unit), Entry.office_id)]
+def stands(unit: Unit, application_id: str) -> bool:
+    """Whether the entry an application led to still stands."""
+    mine = select(Entry.id).where(Entry.application_id == application_id, Entry.state.in_(lifecycle.STANDING))
+    return unit.session.scalar(mine) is not None
+
+
+def register(unit: Unit, *, number: str = "", view: str = "", page: int = 1, per_page: int = 20) -> RegisterPage:
+    """The register within the officer's area, newest first; ``number`` is the beginning of one, ``view`` one of VIEWS."""
+    officer = access.current(unit)
+    here = [
+        access.persons_visible_to(unit, officer, office=Entry.office_id, pack=Entry.pack, categories=Entry.bases)
+    ]
     if number.strip():
         here.append(Entry.number.startswith(as_number(number), autoescape=True))
-    total = unit.session.scalar(select(func.count()).select_from(Entry).where(*here)) or 0
+    counts = {name: _count(unit, [*here, *_view(unit, name)]) for name in VIEWS}
+    here += _view(unit, view)
+    total = _count(unit, here)
     pages = max(1, ceil(total / per_page))
     page = min(max(page, 1), pages)
     lines = tuple(_line(unit, entry) for entry in _page(unit, here, page, per_page))
-    return RegisterPage(lines, total, page, pages)
+    return RegisterPage(lines, total, page, pages, counts)
+
+
+def _view(unit: Unit, view: str) -> list[ColumnElement[bool]]:
+    near = (Entry.warn_from.is_not(None)) & (Entry.warn_from <= unit.today)
+    return {
+        "active": [Entry.state == "active"],
+        "near": [Entry.state == "active", near],
+        "leaving": [Entry.state == "leaving"],
+        "exited": [Entry.state == "exited"],
+    }.get(view, [])
+
+
+def _count(unit: Unit, here: list[ColumnElement[bool]]) -> int:
+    return unit.session.scalar(select(func.count()).select_from(Entry).where(*here)) or 0
 
 
 def as_number(text: str) -> str:
@@ -148,6 +213,8 @@ def _line(unit: Unit, entry: Entry) -> EntryLine:
         recognised_on=entry.recognised_on,
         state=entry.state,
         state_label=translator("notices", unit.language)(STATES[entry.state]),
+        near=entry.state == "active" and entry.warn_from is not None and entry.warn_from <= unit.today,
+        exited_on=entry.exited_on,
     )
 
 

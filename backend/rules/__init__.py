@@ -5,6 +5,7 @@ from backend.rules.calendar import add_months, age_on, birthday
 from backend.rules.checklist import base_of, checklist, requirement_of
 from backend.rules.cure import cured, to_cure
 from backend.rules.engine import assess, next_question
+from backend.rules.exits import ExitBasis, ExitCheck, ExitGround, ExitProcedure, ExitReason, ExitTerms
 from backend.rules.id_number import IdNumber, IdNumberProblem, mask_id_number, parse_id_number
 from backend.rules.near_miss import NearMiss, in_the_way, near_misses
 from backend.rules.pack import (
@@ -15,9 +16,6 @@ from backend.rules.pack import (
     Condition,
     Contact,
     Cure,
-    ExitBasis,
-    ExitGround,
-    ExitReason,
     Field,
     ForEach,
     Form,
@@ -50,8 +48,11 @@ __all__ = [
     "Contact",
     "Cure",
     "ExitBasis",
+    "ExitCheck",
     "ExitGround",
+    "ExitProcedure",
     "ExitReason",
+    "ExitTerms",
     "Fact",
     "FactProblem",
     "FactValue",

@@ -26,7 +26,7 @@ ABOUT_AS_GOOD = 0.97
 """From this share of the best score on, a question is about as good as the best."""
 IMAGINED = 250
 """So many people are imagined where only weights are known."""
-WEIGHTS_COUNT_AS = 20
+WEIGHTS_COUNT_AS = 150
 """Beside a sample, what the weights say counts as much as what so many of its people show."""
 READING = 5
 """What it takes to read and understand a question, in taps."""

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from backend.rules.derivations import Day, complete
+from backend.rules.exits import ExitGround, ExitProcedure
 from backend.rules.expression import AllOf, Rule, facts_in
 from backend.rules.inquiry import Inquiry
 from backend.rules.interview import Interview, soon
@@ -206,10 +207,11 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One record that is looked up in a record match."""
+    """One record that is looked up in a record match; `tells` are the facts it bears out or contradicts."""
 
     id: str
     label: Text
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,34 +310,6 @@ class Notice:
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ExitReason:
-    """A finer code under an exit ground, as the document lists them (XY-32: 达到法定退休年龄)."""
-
-    id: str
-    label: Text
-
-
-@dataclass(frozen=True, slots=True)
-class ExitBasis:
-    """A basis of recognition that an exit ground names; `category_ids` are the categories that rest on it."""
-
-    id: str
-    label: Text
-    category_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ExitGround:
-    """Why a recognition ends (退出情形). With `bases` it ends those alone, without it ends any recognition."""
-
-    id: str
-    label: Text
-    citation_id: str
-    reasons: tuple[ExitReason, ...] = ()
-    bases: tuple[ExitBasis, ...] = ()
-
-
 @dataclass(frozen=True)
 class Pack:
     """One document, complete. `version` changes with its content and is stored with each assessment.
@@ -358,6 +332,7 @@ class Pack:
     telephone: str
     contacts: tuple[Contact, ...]
     waiting_months: int
+    waiting_citation: str
     vocabulary: Vocabulary
     labour_age: LabourAge
     questions: tuple[str, ...]
@@ -372,6 +347,7 @@ class Pack:
     notices: tuple[Notice, ...]
     progress: tuple[Text, ...]
     exits: tuple[ExitGround, ...] = ()
+    exit_procedure: ExitProcedure | None = None
     samples: Mapping[str, Sample] = field(default_factory=dict)
     together: tuple[tuple[str, ...], ...] = ()
     priors: Priors = NO_PRIORS
@@ -393,6 +369,10 @@ class Pack:
     def applicable(self) -> tuple[str, ...]:
         """The categories one can apply for; the others are recognised without being asked."""
         return tuple(category.id for category in self.categories if category.mode == APPLY)
+
+    def exit_ground(self, ground_id: str) -> ExitGround:
+        """The exit ground of an id; KeyError if there is none."""
+        return {ground.id: ground for ground in self.exits}[ground_id]
 
     def category(self, category_id: str) -> Category:
         """The category of an id; KeyError if there is none."""

@@ -6,15 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from backend.rules.exits import ExitBasis, ExitGround, ExitReason
 from backend.rules.pack import (
     Alternative,
     Category,
     Citation,
     Condition,
     Contact,
-    ExitBasis,
-    ExitGround,
-    ExitReason,
     Field,
     Form,
     Notice,
@@ -45,6 +43,20 @@ class Part:
     silent: tuple[str, ...] = ()
 
 
+_TERMS: Mapping[str, str] = {
+    "evidence": "证据",
+    "affirm": "审定时须确认",
+    "notice": "是否告知本人",
+    "reply": "是否先听取本人说明",
+    "wish": "是否由本人提出",
+    "signed": "是否须有书面原件",
+    "private": "通知中是否只写条款",
+    "risk": "再次申请时是否提示审核人",
+    "recovery": "是否开立追回案件",
+    "entitles": "退出后仍可享受的依据",
+    "check": "每日检查",
+}
+
 PARTS: Mapping[type, Part] = {
     Pack: Part(
         "policy",
@@ -61,6 +73,7 @@ PARTS: Mapping[type, Part] = {
             "verified_on": "核对日期",
             "telephone": "咨询电话",
             "waiting_months": "退出后再次申请的等待期",
+            "waiting_citation": "再次申请的依据",
             "correction_days": "补正的期限",
             "questions": "问题",
             "progress": "进度",
@@ -68,6 +81,7 @@ PARTS: Mapping[type, Part] = {
             "declaration": "提交时的声明",
             "operator": "经办单位",
             "offices": "各级机构的名称",
+            "exit_procedure": "退出程序",
             "samples": "书面声明的样本",
         },
         inner=(
@@ -199,15 +213,17 @@ PARTS: Mapping[type, Part] = {
     ExitGround: Part(
         "exit",
         lambda one: f"退出情形“{one.label}”",
-        {"label": "名称", "citation_id": "依据"},
+        {"label": "名称", "citation_id": "依据", "readings": "所依的读法", **_TERMS},
         inner=("reasons", "bases"),
         silent=("id",),
     ),
-    ExitReason: Part("exit", lambda one: f"细目“{one.label}”", {"label": "名称"}, silent=("id",)),
+    ExitReason: Part(
+        "exit", lambda one: f"细目“{one.label}”", {"label": "名称", **_TERMS}, silent=("id",)
+    ),
     ExitBasis: Part(
         "exit",
         lambda one: f"所针对的依据“{one.label}”",
-        {"label": "名称", "category_ids": "对应类别"},
+        {"label": "名称", "category_ids": "对应类别", "check": "每日检查"},
         silent=("id",),
     ),
     Notice: Part(

@@ -75,7 +75,7 @@ class _PackReader:
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
             "valid_until expired_notice contacts readings notices automatic declaration operator offices exits"
-            " samples together priors services packages subsidies rhythm correction_days",
+            " exit_procedure samples together priors services packages subsidies rhythm correction_days",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -86,7 +86,6 @@ class _PackReader:
     def pack(self, fingerprint: str) -> Pack:
         root = self.root
         waiting = root.at("waiting").only("months cite")
-        self._cite(waiting)
         samples = read_samples(root.at("samples"), self.citations)
         procedure = ProcedureReader(
             self.vocabulary, self.around.places, self.citations, self.readings, self.category_ids, samples
@@ -114,6 +113,7 @@ class _PackReader:
             telephone=root.string("telephone"),
             contacts=read_contacts(root.at("contacts"), self.citations),
             waiting_months=waiting.number("months"),
+            waiting_citation=self._cite(waiting),
             vocabulary=self.vocabulary,
             labour_age=self.around.labour_age,
             questions=questions,
@@ -134,6 +134,7 @@ class _PackReader:
             operator=root.text("operator") or root.text("issuer"),
             offices=procedure.offices(root.at("offices")),
             exits=procedure.exits(root.at("exits")),
+            exit_procedure=procedure.exit_procedure(root.at("exit_procedure"), needed="exits" in root),
             correction_days=root.number("correction_days", CORRECTION_DAYS),
             samples=samples,
             services=services,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from backend.rules.exits import EXIT_CHECKS, ExitBasis, ExitCheck, ExitGround, ExitProcedure, ExitReason
 from backend.rules.node import Node, unique
 from backend.rules.pack import (
     Alternative,
     Citation,
-    ExitBasis,
-    ExitGround,
-    ExitReason,
     ForEach,
     Hint,
     Reading,
@@ -30,6 +29,7 @@ _PLACES = ("hukou", "residence")
 _LEVELS = ("station", "county", "city")
 _RECORD_MATCH = "record_match"
 _STEPS = (_RECORD_MATCH, "home_visit")
+_TERMS = "evidence affirm notice reply wish signed private risk recovery entitles check"
 _BEFORE_AND_AFTER = 2
 """已提交 before the reviews, 结果 after them."""
 
@@ -182,7 +182,12 @@ class ProcedureReader:
     def _sources(self, node: Node) -> tuple[Source, ...]:
         nodes = list(node.at("sources").items())
         unique(nodes, lambda source: source.string("id"))
-        return tuple(Source(one.only("id label").string("id"), one.text("label")) for one in nodes)
+        return tuple(map(self._source, nodes))
+
+    def _source(self, node: Node) -> Source:
+        node.only("id label", "tells")
+        tells = tuple(one.known_itself(self.vocabulary.facts, "事实") for one in node.at("tells").items())
+        return Source(node.string("id"), node.text("label"), tells)
 
     def exits(self, at: Node) -> tuple[ExitGround, ...]:
         """The exit grounds, in the order of the document."""
@@ -190,23 +195,74 @@ class ProcedureReader:
         unique(nodes, lambda node: node.string("id"))
         return tuple(map(self._exit, nodes))
 
+    def exit_procedure(self, node: Node, *, needed: bool) -> ExitProcedure | None:
+        """Who proposes and decides an exit; a document with exit grounds has to say it."""
+        if "propose" not in node:
+            if needed:
+                node.wrong("有退出情形，但没有写由谁提出、由谁审定", "请写 exit_procedure: {propose: …, confirm: …}")
+            return None
+        node.only("propose confirm reply_days cite", "reading")
+        return ExitProcedure(
+            propose=self._levels(node.at("propose")),
+            confirm=self._levels(node.at("confirm")),
+            reply_days=node.number("reply_days"),
+            citation_id=self._cite(node),
+            readings=readings_of(node, self.readings),
+        )
+
+    def _levels(self, at: Node) -> tuple[str, ...]:
+        return tuple(item.known_itself(_LEVELS, "层级") for item in at.items())
+
     def _exit(self, node: Node) -> ExitGround:
-        node.only("id label cite", "reasons bases")
+        node.only("id label cite", f"reasons bases reading {_TERMS}")
         return ExitGround(
             id=node.string("id"),
             label=node.text("label"),
             citation_id=self._cite(node),
             reasons=tuple(map(self._exit_reason, node.at("reasons").items())),
             bases=tuple(map(self._exit_basis, node.at("bases").items())),
+            readings=readings_of(node, self.readings),
+            **self._terms(node),
         )
 
     def _exit_reason(self, node: Node) -> ExitReason:
-        node.only("id label")
-        return ExitReason(node.string("id"), node.text("label"))
+        node.only("id label", _TERMS)
+        return ExitReason(node.string("id"), node.text("label"), **self._terms(node))
 
     def _exit_basis(self, node: Node) -> ExitBasis:
-        node.only("id label", "for")
-        return ExitBasis(node.string("id"), node.text("label"), self._categories(node.at("for")))
+        node.only("id label", "for check")
+        categories = self._categories(node.at("for"))
+        return ExitBasis(node.string("id"), node.text("label"), categories, self._check(node))
+
+    def _terms(self, node: Node) -> dict[str, Any]:
+        return {
+            "evidence": node.texts("evidence"),
+            "affirm": node.text("affirm"),
+            "notice": node.flag("notice", True),
+            "reply": node.flag("reply", True),
+            "wish": node.flag("wish"),
+            "signed": node.flag("signed"),
+            "private": node.flag("private"),
+            "risk": node.flag("risk"),
+            "recovery": node.flag("recovery"),
+            "entitles": node.known("entitles", self.citations, "引文"),
+            "check": self._check(node),
+        }
+
+    def _check(self, node: Node) -> ExitCheck | None:
+        if "check" not in node:
+            return None
+        at = node.at("check")
+        kind = at.choice("kind", tuple(EXIT_CHECKS))
+        at.only(" ".join(("kind", *EXIT_CHECKS.get(kind, ()))))
+        return ExitCheck(
+            kind=kind,
+            fact=at.known("fact", self.vocabulary.facts, "事实"),
+            warn=tuple(item.scalar(int, 0, "整数", "请写天数") for item in at.at("warn").items()),
+            count=at.number("count"),
+            months=at.number("months"),
+            channels=at.number("channels"),
+        )
 
     def _categories(self, at: Node) -> tuple[str, ...]:
         return tuple(item.known_itself(self.category_ids, "类别") for item in at.items())

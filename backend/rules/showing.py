@@ -19,6 +19,7 @@ _UNITS = {
     "exactly": "个字",
     "copies": "份",
     "shelf_life_days": "天",
+    "reply_days": "天",
     "from_age": "周岁",
 }
 _WORDS = {
@@ -34,6 +35,12 @@ _WORDS = {
     "record": "记录",
     "preliminary": "初审",
     "final": "审核",
+    "retirement": "法定退休日",
+    "validity": "证书有效期",
+    "refusals": "拒绝服务",
+    "silence": "无法联络",
+    "employment": "就业登记",
+    "household": "家庭成员就业",
     "low": "一般",
     "personal": "个人信息",
     "special": "敏感信息",
@@ -59,7 +66,7 @@ class Showing:
 
     def value(self, name: str, value: Any) -> str:
         """The value of a field as it stands in a sentence; empty for nothing."""
-        if name == "citation_id":
+        if name in ("citation_id", "waiting_citation"):
             return self.pack.citations[value].article if value in self.pack.citations else ""
         if name in _UNITS:
             return f"{value}{_UNITS[name]}" if value else ""

@@ -9,7 +9,7 @@ from backend.core.actors import Role
 from backend.core.console import Desk, PageRoute, admin
 from backend.core.console.errors import error_at
 from backend.core.problems import Problem
-from backend.staff import service
+from backend.staff import duty, service
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Admin = Annotated[Desk, Depends(admin)]
@@ -51,17 +51,48 @@ async def invited(desk: Admin, officer_id: int) -> Response:
     return desk.go(f"/staff/officers#o-{officer_id}")
 
 
-@router.post("/staff/officers/{officer_id}/active")
-async def set_active(desk: Admin, officer_id: int) -> Response:
-    """Lets someone in or keeps him out; out is out at once."""
-    await desk.once(service.set_active, officer_id, desk.form.text("active") == "yes")
+@router.get("/staff/officers/{officer_id}/leave")
+async def leaving(desk: Admin, officer_id: int) -> HTMLResponse:
+    """Who takes over, before somebody is kept out."""
+    return await _leaving_page(desk, officer_id)
+
+
+@router.post("/staff/officers/{officer_id}/leave")
+async def leave(desk: Admin, officer_id: int) -> Response:
+    """Keeps somebody out at once; what he or she answered for goes to the successor."""
+    try:
+        await desk.once(duty.leave, officer_id, desk.form.number("successor"))
+    except Problem as problem:
+        if not problem.code.startswith("staff.successor"):
+            raise
+        return await _leaving_page(desk, officer_id, problem)
     return desk.go(f"/staff/officers#o-{officer_id}")
 
 
-@router.get("/staff/offices")
-async def offices(desk: Admin) -> HTMLResponse:
-    """All offices with their areas."""
-    return desk.page("staff/offices.html", offices=await desk.read(service.managed_offices))
+@router.post("/staff/officers/{officer_id}/let-in")
+async def let_in(desk: Admin, officer_id: int) -> Response:
+    """Lets somebody in again."""
+    await desk.once(duty.let_in, officer_id)
+    return desk.go(f"/staff/officers#o-{officer_id}")
+
+
+@router.post("/staff/officers/{officer_id}/duty")
+async def set_on_duty(desk: Admin, officer_id: int) -> Response:
+    """Says who answers for what nobody has taken up."""
+    await desk.once(duty.set_on_duty, officer_id, desk.form.text("duty") == "yes")
+    return desk.go(f"/staff/officers#o-{officer_id}")
+
+
+async def _leaving_page(desk: Desk, officer_id: int, problem: Problem | None = None) -> HTMLResponse:
+    return desk.page(
+        "staff/leaving.html",
+        problem.status if problem else 200,
+        officer_id=officer_id,
+        name=await desk.read(duty.name_of, officer_id),
+        successors=await desk.read(duty.successors, officer_id),
+        chosen=desk.form.number("successor"),
+        errors=(error_at(problem, {}, "successor", desk.say),) if problem else (),
+    )
 
 
 def _role(text: str) -> Role:

@@ -18,6 +18,9 @@ class OfficeRow(Base):
     level: Mapped[str] = mapped_column(String(12))
     area: Mapped[str] = mapped_column(String(12), unique=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
+    organisation: Mapped[str] = mapped_column(String(12), default="employment")
+    community_reviews: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Of a county: whether its communities do the preliminary review themselves, or only prepare it."""
     address: Mapped[str] = mapped_column(String(200), default="")
     telephone: Mapped[str] = mapped_column(String(40), default="")
     hours: Mapped[str] = mapped_column(String(80), default="")
@@ -35,6 +38,8 @@ class OfficerRow(Base):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     active: Mapped[bool] = mapped_column(Boolean, default=True)
+    on_duty: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Answers for what came to the office and nobody has taken up yet, and hands on the cases of who is away."""
     language: Mapped[str] = mapped_column(String(12), default="zh_Hans_CN")
     created_at: Mapped[datetime] = mapped_column(Moment)
 

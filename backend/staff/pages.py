@@ -9,13 +9,14 @@ from backend.core.console import Desk, PageRoute, Visitor, anyone_signed_in, coo
 from backend.core.console.errors import FieldError, error_at
 from backend.core.console.problems import words_for
 from backend.core.problems import Problem
-from backend.staff import admin_pages, job_pages, sessions
+from backend.staff import admin_pages, job_pages, office_pages, sessions
 from backend.staff.sessions import find_session
 
 __all__ = ["find_session", "router"]
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(admin_pages.router)
+router.include_router(office_pages.router)
 router.include_router(job_pages.router)
 Anyone = Annotated[Visitor, Depends(visitor)]
 WAITING_LONGEST = 1_000_000

@@ -10,7 +10,7 @@ from typing import Final, cast
 
 from sqlalchemy import ColumnElement, delete, select, true, update
 
-from backend.core.actors import OfficeLevel, Officer, Role, System
+from backend.core.actors import OfficeLevel, Officer, Organisation, Role, System
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.rules.catalogue import Divisions
@@ -39,6 +39,8 @@ class OfficeLine:
     address: str
     telephone: str
     hours: str
+    organisation: Organisation = "employment"
+    community_reviews: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class OfficerLine:
     office: str
     active: bool
     invited: bool
+    on_duty: bool
     created_at: datetime
 
 
@@ -62,7 +65,7 @@ def offices(unit: Unit) -> tuple[OfficeLine, ...]:
 
 def managed_offices(unit: Unit) -> tuple[OfficeLine, ...]:
     """The offices an administrator manages, in the same order. Raises 403 ``staff.admins_only``."""
-    return _lines(unit, _managed(unit))
+    return _lines(unit, managed_offices_where(unit))
 
 
 def _lines(unit: Unit, wanted: ColumnElement[bool]) -> tuple[OfficeLine, ...]:
@@ -73,7 +76,7 @@ def _lines(unit: Unit, wanted: ColumnElement[bool]) -> tuple[OfficeLine, ...]:
 
 def officers(unit: Unit) -> tuple[OfficerLine, ...]:
     """The officers an administrator manages, by office and name. Raises 403 ``staff.admins_only``."""
-    managed = select(OfficerRow).join(OfficerRow.office).where(_managed(unit))
+    managed = select(OfficerRow).join(OfficerRow.office).where(managed_offices_where(unit))
     rows = unit.session.scalars(managed.order_by(OfficerRow.office_id, OfficerRow.name))
     return tuple(
         OfficerLine(
@@ -84,6 +87,7 @@ def officers(unit: Unit) -> tuple[OfficerLine, ...]:
             office=row.office.name,
             active=row.active,
             invited=not row.password_hash,
+            on_duty=row.on_duty,
             created_at=row.created_at,
         )
         for row in rows
@@ -130,7 +134,7 @@ def add_officer(unit: Unit, login: str, name: str, role: Role, office_area: str)
     Raises 409 ``staff.login_taken``; 422 ``staff.login_invalid``, ``staff.name_missing``;
     404 ``office.not_found``; 403 ``staff.admins_only``.
     """
-    managed = _managed(unit)
+    managed = managed_offices_where(unit)
     login, name = login.strip().lower(), name.strip()
     if not LOGIN.fullmatch(login):
         raise Problem("staff.login_invalid", 422)
@@ -159,7 +163,7 @@ def invite(unit: Unit, officer_id: int) -> str:
 
     Raises 404 ``officer.not_found``, 403 ``staff.admins_only``.
     """
-    officer = _officer(unit, officer_id)
+    officer = managed_officer(unit, officer_id)
     unit.session.execute(delete(Invitation).where(Invitation.officer_id == officer.id))
     secret = secrets.token_urlsafe(24)
     unit.session.add(
@@ -198,17 +202,6 @@ def set_password(unit: Unit, officer: OfficerRow, password_hash: str) -> None:
     unit.audit("officer.password_set", f"officer:{officer.id}", name=officer.name)
 
 
-def set_active(unit: Unit, officer_id: int, active: bool) -> None:
-    """Lets an officer in or keeps them out; out ends every session at once. For administrators."""
-    officer = _officer(unit, officer_id)
-    if isinstance(unit.actor, Officer) and unit.actor.id == officer_id:
-        raise Problem("staff.not_yourself", 409)
-    officer.active = active
-    if not active:
-        end_sessions(unit, officer_id)
-    unit.audit("officer.let_in" if active else "officer.kept_out", f"officer:{officer_id}", name=officer.name)
-
-
 def set_language(unit: Unit, language: str) -> None:
     """The language of the acting officer's console."""
     unit.session.execute(update(OfficerRow).where(OfficerRow.id == unit.officer.id).values(language=language))
@@ -235,6 +228,7 @@ def actor_of(row: OfficerRow) -> Officer:
         office_name=row.office.name,
         level=cast(OfficeLevel, row.office.level),
         area=row.office.area,
+        organisation=cast(Organisation, row.office.organisation),
     )
 
 
@@ -243,7 +237,7 @@ def secret_hash(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def _managed(unit: Unit) -> ColumnElement[bool]:
+def managed_offices_where(unit: Unit) -> ColumnElement[bool]:
     """The offices whose staff the actor sets up: an administrator the own one and all below, the command line all.
 
     Rights are read again in this transaction. Raises 403 ``staff.admins_only``.
@@ -256,12 +250,17 @@ def _managed(unit: Unit) -> ColumnElement[bool]:
     return OfficeRow.id.in_(offices_under(actor.office_id))
 
 
-def _officer(unit: Unit, officer_id: int) -> OfficerRow:
-    """An officer the actor manages; those of another city look absent."""
-    wanted = select(OfficerRow).join(OfficerRow.office).where(OfficerRow.id == officer_id, _managed(unit))
+def managed_officer(unit: Unit, officer_id: int, *, yourself: bool = True) -> OfficerRow:
+    """An officer the actor manages; those of another city look absent.
+
+    Raises 404 ``officer.not_found``, 403 ``staff.admins_only``, and 409 ``staff.not_yourself`` where that is not meant.
+    """
+    wanted = select(OfficerRow).join(OfficerRow.office).where(OfficerRow.id == officer_id, managed_offices_where(unit))
     officer = unit.session.scalar(wanted)
     if officer is None:
         raise not_found("officer")
+    if not yourself and isinstance(unit.actor, Officer) and unit.actor.id == officer_id:
+        raise Problem("staff.not_yourself", 409)
     return officer
 
 
@@ -300,6 +299,8 @@ def _office_line(row: OfficeRow, rows: dict[int, OfficeRow]) -> OfficeLine:
         address=row.address,
         telephone=row.telephone,
         hours=row.hours,
+        organisation=cast(Organisation, row.organisation),
+        community_reviews=row.community_reviews,
     )
 
 

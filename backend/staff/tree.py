@@ -1,12 +1,12 @@
 """The tree of offices: a city, its counties and zones, their stations."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import ScalarSelect, Select, select
 from sqlalchemy.orm import aliased
 
 from backend.staff.models import OfficeRow
 
 
-def offices_under(office_id: int) -> Select[int]:
+def offices_under(office_id: int | ScalarSelect[int | None]) -> Select[int]:
     """The ids of an office and all below it: by the tree, not by code, because zones have their own."""
     tree = select(OfficeRow.id).where(OfficeRow.id == office_id).cte(recursive=True)
     below = aliased(OfficeRow)

@@ -81,7 +81,7 @@ def _registered(unit: Unit, pack_id: str) -> Iterator[Listed]:
         .join(OfficeRow, OfficeRow.id == Entry.office_id)
         .where(
             Entry.pack == pack_id,
-            Entry.state == "active",
+            Entry.state != "exited",
             access.visible_to(policy_officer(unit), Entry.office_id),
         )
         .order_by(Entry.id)

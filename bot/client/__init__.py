@@ -5,11 +5,20 @@ from bot.client.channel import ChannelDoors
 from bot.client.finding import FindingDoors
 from bot.client.own import OwnDoors
 from bot.client.policy import PolicyDoors
+from bot.client.register import RegisterDoors
 from bot.client.screening import ScreeningDoors
 from bot.client.wire import TIMEOUT, BackendDown, Problem
 
 __all__ = ["TIMEOUT", "BackendClient", "BackendDown", "Problem"]
 
 
-class BackendClient(OwnDoors, PolicyDoors, ScreeningDoors, ApplicationDoors, FindingDoors, ChannelDoors):
+class BackendClient(
+    OwnDoors,
+    PolicyDoors,
+    ScreeningDoors,
+    ApplicationDoors,
+    RegisterDoors,
+    FindingDoors,
+    ChannelDoors,
+):
     """One line to the backend. ``for_account`` gives the view of one turn of one citizen."""

@@ -69,11 +69,17 @@ class ApplicationDoors(Wire):
     async def supply(self, id: str) -> ApplicationTurn:
         return await self._command("POST", f"/v1/applications/{id}/supply", ApplicationTurn)
 
+    async def take_back(self, id: str) -> ApplicationTurn:
+        return await self._command("POST", f"/v1/applications/{id}/take_back", ApplicationTurn)
+
     async def withdraw(self, id: str) -> ApplicationTurn:
         return await self._command("POST", f"/v1/applications/{id}/withdraw", ApplicationTurn)
 
     async def application_grounds(self, id: str, requirement: str = "") -> Grounds:
         return await self._get(f"/v1/applications/{id}/grounds", Grounds, requirement=requirement)
+
+    async def receipt_document(self, id: str) -> Document:
+        return await self._get(f"/v1/applications/{id}/receipt.pdf", Document)
 
     async def form_document(self, id: str) -> Document:
         return await self._get(f"/v1/applications/{id}/form.pdf", Document)

@@ -1,7 +1,8 @@
 """What somebody has here: the start page, the cases, the reminders."""
 
 from bot.client.wire import Wire
-from contract.application import CaseBrief, Home, SetLanguage
+from contract.application import CaseBrief, Home, OwnData, SetLanguage
+from contract.policy import Document
 from contract.screening import Reminder
 
 
@@ -13,6 +14,15 @@ class OwnDoors(Wire):
 
     async def set_language(self, body: SetLanguage) -> Home:
         return await self._command("PUT", "/v1/language", Home, body)
+
+    async def held_data(self) -> OwnData:
+        return await self._get("/v1/own-data", OwnData)
+
+    async def erase_data(self) -> OwnData:
+        return await self._command("DELETE", "/v1/own-data", OwnData)
+
+    async def data_copy(self) -> Document:
+        return await self._get("/v1/own-data/copy", Document)
 
     async def cases(self) -> tuple[CaseBrief, ...]:
         return await self._get("/v1/cases", tuple[CaseBrief, ...])

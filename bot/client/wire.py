@@ -83,8 +83,13 @@ class Wire:
     async def _upload(
         self, method: str, path: str, name: str, media_type: str, content: bytes
     ) -> ApplicationTurn:
+        return read(await self._put_file(method, path, name, media_type, content), ApplicationTurn)
+
+    async def _put_file(
+        self, method: str, path: str, name: str, media_type: str, content: bytes
+    ) -> httpx2.Response:
         named = {"X-File-Name": quote(name, safe=""), "Content-Type": media_type, **self._next_key()}
-        return read(await self._send(method, path, content=content, headers=named), ApplicationTurn)
+        return await self._send(method, path, content=content, headers=named)
 
     def _next_key(self) -> dict[str, str]:
         return {HEADER_IDEMPOTENCY: f"{self._key}:{next(self._numbers)}"} if self._key else {}

@@ -12,12 +12,26 @@ from bot.routers import (
     home,
     papers,
     policy,
+    register,
     screening,
     uploading,
 )
 from bot.routers.dispatch import on_callback, on_message, on_other
 
-ROOMS = (home, city, finding, screening, application, form, uploading, checking, papers, cases, policy)
+ROOMS = (
+    home,
+    city,
+    finding,
+    screening,
+    application,
+    form,
+    uploading,
+    checking,
+    papers,
+    cases,
+    register,
+    policy,
+)
 """Imported so that their handlers stand in the tables."""
 
 

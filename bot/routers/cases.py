@@ -3,10 +3,11 @@
 from base64 import b64decode
 
 from bot.callbacks import Case, Remind
-from bot.routers import checking, thread
+from bot.routers import application, checking, thread
 from bot.routers.table import on_place, on_tap
 from bot.screen import button
 from bot.screens import cases as screens
+from bot.screens.common import led_by
 from bot.screens.screening import document
 from bot.storage import Place
 from bot.turn import Turn
@@ -51,9 +52,23 @@ async def withdraw(turn: Turn, id: str) -> None:
     turn.leave_step()
 
 
+async def take_back(turn: Turn, id: str) -> None:
+    """收回来改: what was sent a moment ago is a draft again."""
+    screen, place = application.step_of(turn, await turn.client.take_back(id))
+    lead = turn._("已收回，还没有提交。内容都在，原来的编号作废。改好后请再提交。")
+    await turn.ask_below(led_by(lead, screen), place)
+
+
 async def form(turn: Turn, id: str) -> None:
     made = await turn.client.form_document(id)
     caption = turn._("这是按您填写的内容生成的申请表。")
+    see = button(turn._("返回申请"), Case(act="open", id=id))
+    await turn.send(document(caption, made.filename, b64decode(made.content_base64), (see,)))
+
+
+async def receipt(turn: Turn, id: str) -> None:
+    made = await turn.client.receipt_document(id)
+    caption = turn._("这是受理回执，请保存好。扫上面的二维码可以核对真伪。")
     see = button(turn._("返回申请"), Case(act="open", id=id))
     await turn.send(document(caption, made.filename, b64decode(made.content_base64), (see,)))
 
@@ -63,5 +78,7 @@ ACTS = {
     "supply": supply,
     "ask_withdraw": ask_withdraw,
     "withdraw": withdraw,
+    "take_back": take_back,
     "form": form,
+    "receipt": receipt,
 }

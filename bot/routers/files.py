@@ -18,6 +18,7 @@ from bot.routers.table import on_tap
 from bot.screen import Screen
 from bot.screens import application as form_screens
 from bot.screens import papers as screens
+from bot.screens import register as register_screens
 from bot.screens.common import led_by, note
 from bot.sending import patiently
 from bot.storage import Album, Waiting
@@ -40,6 +41,8 @@ async def take_files(turn: Turn, message: Message) -> None:
     place = turn.memory.place
     if place.kind == "field" and place.input == "photo":
         await _portrait(turn, file)
+    elif place.kind == "leave":
+        await _statement(turn, file, place.name)
     elif place.kind == "upload" and turn.memory.application:
         await _add(turn, message, file, place.name)
     elif turn.memory.application:
@@ -79,6 +82,19 @@ async def _portrait(turn: Turn, file: Waiting) -> None:
         await thread.ask_again(turn, words(turn._, problem), screen, place)
         return
     await application.go_on(turn, stands)
+
+
+async def _statement(turn: Turn, file: Waiting, policy: str) -> None:
+    """The signed statement of who wants to leave the register."""
+    try:
+        after = await turn.client.leave_signed(policy, file.name, file.media_type, await _fetch(turn, file))
+    except Problem as problem:
+        if problem.status not in (413, 415, 422):
+            raise
+        await thread.here(turn, words(turn._, problem))
+        return
+    await turn.ask_next("", register_screens.asked(turn._, after), Spot())
+    turn.leave_step()
 
 
 # --- into one requirement

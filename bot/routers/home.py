@@ -1,11 +1,15 @@
 """The places that are always there."""
 
+from base64 import b64decode
+
 from bot.callbacks import Go, Speak
 from bot.client import Problem
 from bot.routers import city, thread
 from bot.routers.table import BACK, PLACES, on_place, on_tap
 from bot.screens import home as screens
-from bot.screens.common import led_by
+from bot.screens import own_data as own_screens
+from bot.screens.common import home_row, led_by
+from bot.screens.screening import document
 from bot.storage import Place
 from bot.turn import Turn
 from contract.application import SetLanguage
@@ -80,7 +84,34 @@ async def privacy(turn: Turn) -> None:
 
 @on_place("delete")
 async def delete(turn: Turn) -> None:
-    await turn.show(screens.delete(turn._, await turn.client.home()))
+    """What is held, why and until when; what can go, goes on a second tap."""
+    await turn.show(own_screens.held(turn._, await turn.client.held_data()))
+
+
+@on_place("erase")
+async def ask_erase(turn: Turn) -> None:
+    await turn.show(own_screens.confirm(turn._, await turn.client.held_data()))
+
+
+@on_place("erased")
+async def erase(turn: Turn) -> None:
+    left = await turn.client.erase_data()
+    turn.memory.screening = turn.memory.application = ""
+    turn.leave_step()
+    await turn.show(own_screens.erased(turn._, left))
+
+
+@on_place("copy")
+async def ask_copy(turn: Turn) -> None:
+    """A copy of everything: said beforehand what it holds, because the chat keeps it."""
+    await turn.show(own_screens.about_copy(turn._))
+
+
+@on_place("copied")
+async def copy(turn: Turn) -> None:
+    made = await turn.client.data_copy()
+    caption = turn._("这是我们保存的您的资料。看完可以在聊天里删掉。")
+    await turn.send(document(caption, made.filename, b64decode(made.content_base64), home_row(turn._)))
 
 
 @on_place("language")

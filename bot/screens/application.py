@@ -18,6 +18,7 @@ def field(
     words = blocks(
         _where(_, turn, asked),
         text(bold(question), hint, safe(_how(_, asked, hint)), *_explained(_, asked.choices)),
+        filled(_("上次填的是：{earlier}"), earlier=asked.earlier) if asked.earlier else "",
         filled(_("现在填的是：{current}"), current=asked.current) if asked.current else "",
         filled(_("为什么问：{why}"), why=asked.why) if why else "",
     )
@@ -184,8 +185,14 @@ def receipt(_: Translate, turn: ApplicationTurn) -> Screen:
         bold(_("申请已提交")),
         Html(f"{safe(_('受理编号：'))}{code(turn.receipt)}"),
         _("有疑问可拨打12333。"),
+        _("填错了？10分钟内可以收回来改，内容都在。") if turn.can_take_back else "",
     )
-    return Screen(words, ((button(_("表格PDF"), Case(act="form", id=turn.id)),),), keep=True)
+    kept = (
+        button(_("受理回执"), Case(act="receipt", id=turn.id)),
+        button(_("表格PDF"), Case(act="form", id=turn.id)),
+    )
+    back = ((button(_("收回来改"), Case(act="take_back", id=turn.id)),),) if turn.can_take_back else ()
+    return Screen(words, (kept, *back), keep=True)
 
 
 def echo(_: Translate, turn: ApplicationTurn) -> str:

@@ -1,6 +1,6 @@
 """Where an application stands, what the office asked for, and taking it back."""
 
-from bot.callbacks import Case, Edit, Go, Paper, Remind
+from bot.callbacks import Case, Edit, Go, Paper, Register, Remind
 from bot.markup import Html, blocks, bold, code, filled, safe, text
 from bot.screen import Button, Row, Screen, button, in_rows
 from bot.screens.common import home_row, progress, shortened
@@ -65,8 +65,14 @@ def case(_: Translate, turn: ApplicationTurn) -> Screen:
         turn.next_step,
     )
     rows: list[Row] = [(button(_("表格PDF"), Case(act="form", id=turn.id)),)]
+    if turn.receipt:
+        rows = [(button(_("受理回执"), Case(act="receipt", id=turn.id)), *rows[0])]
     if turn.can_withdraw:
-        rows = [(*rows[0], button(_("撤回申请"), Case(act="ask_withdraw", id=turn.id)))]
+        rows.append((button(_("撤回申请"), Case(act="ask_withdraw", id=turn.id)),))
+    if turn.state == "recognised":
+        rows.append((button(_("我的认定"), Register(act="open", policy=turn.pack)),))
+    if turn.can_take_back:
+        rows.insert(0, (button(_("收回来改"), Case(act="take_back", id=turn.id)),))
     if turn.state in ("declined", "withdrawn"):
         rows.append((button(_("重新自测"), Go(to="check")),))
     return Screen(words, (*rows, home_row(_)))

@@ -191,23 +191,6 @@ def privacy(_: Translate) -> Screen:
     return Screen(words, ((button(_("删除我的记录"), Go(to="delete")),), home_row(_)))
 
 
-def delete(_: Translate, home: Home) -> Screen:
-    """What can be deleted now, and what cannot and why."""
-    rows: list[Row] = []
-    if home.screening:
-        rows.append((button(_("删除自测记录"), Screening(act="drop", id=home.screening)),))
-    if home.draft:
-        rows.append((button(_("删除申请草稿"), Case(act="ask_withdraw", id=home.draft.id)),))
-    nothing = "" if rows else _("现在没有可以删除的自测或草稿。")
-    words = blocks(
-        bold(_("删除我的记录")),
-        nothing,
-        _("已提交的申请可以先撤回，再由受理机构按档案规定处理。") if home.cases else "",
-        filled(_("需要更正或删除其他信息，请致电{telephone}。"), telephone=home.telephone),
-    )
-    return Screen(words, (*rows, home_row(_)))
-
-
 def language(_: Translate) -> Screen:
     return Screen(
         text("请选择语言。", "Please choose a language."),

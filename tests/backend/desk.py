@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from backend.applications import queries, review
+from backend.applications import ownership, queries, review
 from backend.applications.events import Submitted
 from backend.applications.models import Application, PaperFileRow, PaperRow
 from backend.applications.sealed import write_answers, write_assessment, write_form
@@ -72,6 +72,25 @@ class Desk:
 
     def take_up(self, who: people.Officer, case_id: str) -> Done:
         return self.do(who, review.take_up, case_id, self.version(case_id))
+
+    def employ(self, login: str, name: str, area: str, role: str = "reviewer") -> str:
+        """One more officer, of an office that was opened in the test; gives the login."""
+        self.do("admin", staff.add_officer, login, name, role, area)
+
+        def found(unit: Unit) -> Officer | None:
+            row = unit.session.scalar(select(OfficerRow.id).where(OfficerRow.login == login))
+            return staff.as_actor(unit, row or 0)
+
+        officer = self.work.read_now(SYSTEM, found)
+        assert officer is not None
+        self.officers[login] = officer
+        return login
+
+    def hand_over(self, giver: people.Officer, receiver: people.Officer, case_id: str) -> None:
+        """Offered and accepted."""
+        told = self.version(case_id), self.officers[receiver.login].id, "入户已做，等比对结果。"
+        self.do(giver, ownership.hand_over, case_id, *told)
+        self.do(receiver, ownership.accept, case_id)
 
     def record_steps(self, who: people.Officer, case_id: str) -> None:
         self.do(who, review.record_step, case_id, matched())

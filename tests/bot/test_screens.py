@@ -3,7 +3,7 @@
 from bot.callbacks import Case, Consent, Fill, Screening, Send, Tick
 from bot.markup import LONGEST_TEXT, utf16
 from bot.screen import Button, choice, columns, in_rows
-from bot.screens import application, cases, home, papers, policy, screening
+from bot.screens import application, cases, home, own_data, papers, policy, screening
 from bot.screens.common import in_marks, progress, shortened
 from contract.application import (
     ApplicationTurn,
@@ -11,9 +11,12 @@ from contract.application import (
     Defect,
     FieldLine,
     FieldPrompt,
+    Held,
     Home,
+    OwnData,
     Paper,
     PaperFile,
+    Stop,
 )
 from contract.policy import (
     Alternative,
@@ -156,7 +159,16 @@ def all_screens():  # type: ignore[no-untyped-def]
     yield home.home(_, start)
     yield home.help_page(_)
     yield home.privacy(_)
-    yield home.delete(_, start)
+    held = OwnData(
+        items=tuple(Held(kind="case", title=EVIL, why=EVIL, erasable=erasable) for erasable in (True, False)),
+        telephone="12333",
+    )
+    yield own_data.held(_, held)
+    yield own_data.confirm(_, held)
+    yield own_data.erased(_, held)
+    yield own_data.about_copy(_)
+    changed = Stop(field="id_number", label=EVIL, changes=(EVIL,), can_apply=True, telephone="12333")
+    yield application.stop(_, turn(), changed)
     yield home.human(_, start, (office,) * 40, waits=True)
     yield home.all_offices(_, (office,) * 40)
     yield home.offer(_, start)

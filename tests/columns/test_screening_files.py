@@ -148,6 +148,39 @@ def test_many_batches_keep_their_order_and_their_lines(
     assert "第42行" in done.output
 
 
+CANONICAL = "person.sex,person.birth_date,work.willing,work.status,unemp.registered"
+
+
+@pytest.mark.parametrize(
+    ("cell", "reads"),
+    [("FALSE", "no"), ("否", "no"), (" false", "no"), ("", "unknown"), ("大概", None), ('"true"', "unknown")],
+)
+def test_a_cell_that_is_not_canonical_changes_no_other_line(
+    bangban: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, reads: str | None
+) -> None:
+    """A file of canonical cells is read as values at once; from such a cell on it is read as text."""
+    monkeypatch.setattr(sources, "ROWS_A_BATCH", 10)
+    monkeypatch.setattr(sources, "TEXT_ROWS_A_BATCH", 7)
+    lines = ["F,1985-05-01,true,unemployed,true", "M,1990-05-01,false,employed,"] * 20
+    lines[24] = f"F,1985-05-01,{cell},unemployed,true"
+    path = register(tmp_path, f"姓名,{CANONICAL}", *(f"第{n}人,{line}" for n, line in enumerate(lines)))
+    done = bangban(path, "--out", tmp_path / "out.csv")
+    rows = result(tmp_path / "out.csv")
+    assert rows["姓名"].to_list() == [f"第{n}人" for n in range(40)]
+    others = [("unknown" if n % 2 == 0 else "no") for n in range(40)]
+    others[24] = reads or "invalid"
+    assert rows["result"].to_list() == others
+    assert ("第26行" in done.output) is (reads is None)
+
+
+def test_a_column_of_days_that_begin_with_the_day_is_told_by_line(bangban: Screen, tmp_path: Path) -> None:
+    """03-04-2026 may be March or April: nobody guesses, however many such cells there are."""
+    lines = ["F,03-04-1970,true,unemployed,true"] * 3
+    done = bangban(register(tmp_path, CANONICAL, *lines), "--out", tmp_path / "out.csv")
+    assert [words for words in ("第2行", "第3行", "第4行") if words not in done.output] == []
+    assert result(tmp_path / "out.csv")["result"].to_list() == ["invalid"] * 3
+
+
 @pytest.mark.parametrize(
     ("lines", "said"),
     [

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from backend.applications import queries
 from backend.staff import service as staff
 from backend.staff.passwords import hash_password
+from tests import papers
 from tests.backend.desk import Desk
 
 HOUSE = "http://house"
@@ -92,6 +93,11 @@ class Browser:
         body = str(httpx2.QueryParams(pairs))
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": HOUSE}
         return await self.http.post(path, content=body, headers=headers, follow_redirects=follow)
+
+    async def post_file(self, path: str, pairs: list[tuple[str, str]]) -> httpx2.Response:
+        """The same with a picture, as a form with a file is sent."""
+        file = {"photo": ("door.jpg", papers.jpeg("door"), "image/jpeg")}
+        return await self.http.post(path, data=dict(pairs), files=file, headers={"Origin": HOUSE})
 
     async def sign_in(self, login: str, password: str = PASSWORD) -> "Browser":
         page = await self.get("/staff/sign-in")

@@ -128,7 +128,9 @@ async def test_an_administrator_adds_an_officer_and_hands_over_a_link(
 async def test_turning_an_officer_off_ends_the_session_at_once(sign_in: SignIn, desk: Desk) -> None:
     zhou, admin = await sign_in("zhoumin"), await sign_in("admin")
     people = await admin.get("/staff/officers")
-    await admin.send(people.form(f"/officers/{desk.officers['zhoumin'].id}/active"))
+    leaving = f"/staff/officers/{desk.officers['zhoumin'].id}/leave"
+    assert people.form(f"/{desk.officers['zhoumin'].id}/leave").method == "get"
+    await admin.send((await admin.get(leaving)).form("/leave"))
     assert (await zhou.get("/staff/cases", follow=False)).status == 303
 
 

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
+from backend.staff import service as staff
+from tests.console.console import PASSWORD
 from tests.console.test_in_chromium import Town, Watched, chromium, town
 from tests.people import ABDULLA, WANG_XIUYING
 
@@ -60,6 +62,47 @@ def test_saving_one_form_keeps_what_stands_in_the_others(chromium: Browser, town
     page.wait_for_load_state("load")
     assert unsaved(page) == 0
     assert person.complaints == []
+
+
+def test_a_half_written_refusal_survives_the_end_of_the_session_until_it_is_decided(
+    chromium: Browser, town: Town
+) -> None:
+    case = town.cases[ABDULLA.name]
+    person = Watched(chromium, town, "zhoumin")
+    page = person.open(f"/staff/cases/{case}/decline")
+    page.fill("#reason", HALF)
+    town.desk.system(staff.end_sessions, town.desk.officers["zhoumin"].id)
+    page.remove_listener("dialog", person.answer)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{town.address}/staff/cases")
+    page.wait_for_url("**/staff/sign-in*", wait_until="load")
+    assert unsaved(page) == 1
+    page.fill("#login", "zhoumin")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url("**/staff/cases", wait_until="load")
+    page.goto(f"{town.address}/staff/cases/{case}/decline")
+    assert page.input_value("#reason") == HALF
+    page.check("[name=citation] >> nth=0")
+    page.click("text=预览通知")
+    page.click("text=确认不予通过并通知申请人")
+    page.wait_for_url("**/done*", wait_until="load")
+    assert unsaved(page) == 0
+
+
+def test_whoever_signs_in_next_finds_nothing_of_it(chromium: Browser, town: Town) -> None:
+    person = Watched(chromium, town, "zhoumin")
+    page = person.open(f"/staff/cases/{town.cases[ABDULLA.name]}/return")
+    page.fill("#note", HALF)
+    town.desk.system(staff.end_sessions, town.desk.officers["zhoumin"].id)
+    page.remove_listener("dialog", person.answer)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{town.address}/staff/cases")
+    page.fill("#login", "zhengjie")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url("**/staff/cases", wait_until="load")
+    assert unsaved(page) == 0
 
 
 def test_leaving_with_something_unsaved_is_asked_and_signing_out_forgets_it(

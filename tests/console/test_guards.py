@@ -73,7 +73,9 @@ async def test_strangers_are_led_to_the_door(
         assert page.response.headers["location"].startswith("/staff/sign-in"), route.path
     for route in guarded(house, "POST"):
         refused = await browsers().post(address(route, case), [("version", "1")])
-        assert refused.status_code == 401, route.path
+        # A file is not kept for after the signing in, a form is.
+        door = 303 if gates(route.dependant)[0].takes_file else 401
+        assert refused.status_code == door, route.path
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,8 @@ async def test_a_foreign_case_is_answered_like_an_absent_one(
             continue
         typed = [("csrf", csrf), ("version", "1"), ("checked", "yes"), ("mark", "verified"), ("reason", "x")]
         typed += [("visit_result", "confirmed"), ("visit_on", "2026-11-21"), ("match_on", "2026-11-21")]
-        assert (await browser.post(address(route, case), typed)).status_code == 404, route.path
+        send = browser.post_file if gates(route.dependant)[0].takes_file else browser.post
+        assert (await send(address(route, case), typed)).status_code == 404, route.path
 
 
 async def test_lists_and_searches_stay_in_the_area(sign_in: SignIn, desk: Desk, case: str) -> None:

@@ -143,6 +143,7 @@ def test_no_page_shuts_anybody_out(chromium: Browser, town: Town) -> None:
             f"/staff/cases/{wang}/endorse",
             f"/staff/cases/{wang}/return",
             f"/staff/cases/{wang}/decline",
+            f"/staff/cases/{wang}/hand-over",
             f"/staff/cases/{wang}/done?act=return&next={liu}",
             f"/staff/cases/{li}/endorse",
             f"/staff/cases/{liu}/waiting",
@@ -157,11 +158,18 @@ def test_no_page_shuts_anybody_out(chromium: Browser, town: Town) -> None:
             "/staff/",
             "/staff/lapses?open=yes",
             f"/staff/cases/{li}",
+            f"/staff/cases/{li}/send-back",
             "/staff/register",
             "/staff/register?number=RD0",
         ),
         "inspector": ("/staff/", f"/staff/cases/{wang}"),
-        "admin": ("/staff/officers", "/staff/offices", "/staff/limits", "/staff/cases"),
+        "admin": (
+            "/staff/officers",
+            f"/staff/officers/{town.desk.officers['zhoumin'].id}/leave",
+            "/staff/offices",
+            "/staff/limits",
+            "/staff/cases",
+        ),
     }
     for login, paths in pages.items():
         person = Watched(chromium, town, login)
@@ -190,7 +198,7 @@ def test_previews_conflicts_and_mistakes_shut_nobody_out(chromium: Browser, town
     page.click("text=预览通知")
     assert "申请人将收到这条消息" in page.inner_text("main")
     assert _violations(page) == []
-    town.desk.do(WU_GANG, review.release, wang, town.desk.version(wang))
+    town.desk.hand_over(ZHOU_MIN, WU_GANG, wang)
     page.click("text=确认退回并通知申请人")
     assert "照片模糊，请重拍。" in page.input_value("#kept-1")
     assert _violations(page) == []
@@ -235,7 +243,7 @@ def test_hostile_words_never_run(chromium: Browser, town: Town) -> None:
         ZHOU_MIN,
         review.record_step,
         wang,
-        HomeVisit(TODAY, (HOSTILE[:40],), HOSTILE[:100], "doubtful", HOSTILE),
+        HomeVisit(TODAY, (HOSTILE[:40],), HOSTILE[:100], "doubtful", HOSTILE, HOSTILE[:100]),
     )
     desk.do(ZHOU_MIN, review.mark_paper, wang, "identity", "rejected", HOSTILE)
     desk.system(_hostile_file, wang)

@@ -399,23 +399,33 @@ BREAKS = [
     ),
     Break(
         "a source of the record match twice",
-        "{id: business, label: 市场主体登记}",
+        "{id: business, label: 市场主体登记, tells: [work.status]}",
         "{id: insurance, label: 市场主体登记}",
         "编号 insurance 用了两次",
         article="第二条第（二）项",
     ),
     Break(
         "a source without a name",
-        "{id: business, label: 市场主体登记}",
+        "{id: business, label: 市场主体登记, tells: [work.status]}",
         "{id: business}",
         "缺少 label",
         article="第二条第（二）项",
     ),
     Break(
+        "a source that tells of a fact nobody declared",
+        "{id: business, label: 市场主体登记, tells: [work.status]}",
+        "{id: business, label: 市场主体登记, tells: [work.state]}",
+        "没有事实 work.state",
+        article="第二条第（二）项",
+    ),
+    Break(
         "a record match that looks nothing up",
-        "        sources:        # 材料上看不出来的，向这些记录查\n          - {id: identity, label: 身份和户籍}\n"
-        "          - {id: registration, label: 失业登记}\n          - {id: insurance, label: 社会保险和养老待遇}\n"
-        "          - {id: business, label: 市场主体登记}\n",
+        "        sources:        # 材料上看不出来的，向这些记录查\n"
+        "          # tells: 记录与回答不符时，在条件核对里标在这些事实所在的行\n"
+        "          - {id: identity, label: 身份和户籍, tells: [person.hukou_code, person.sex, person.birth_date]}\n"
+        "          - {id: registration, label: 失业登记, tells: [unemp.registered]}\n"
+        "          - {id: insurance, label: 社会保险和养老待遇, tells: [work.status, pension.receiving, retire.base]}\n"
+        "          - {id: business, label: 市场主体登记, tells: [work.status]}\n",
         "",
         "比对来源与这一步不符",
         "请写 sources",

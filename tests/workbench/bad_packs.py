@@ -96,10 +96,10 @@ BAD = [
         "an unknown section",
         "unusable",
         "progress: [",
-        "exit_grounds: []\nprogress: [",
-        "没有 exit_grounds 这一项",
+        "leaving_grounds: []\nprogress: [",
+        "没有 leaving_grounds 这一项",
         "可以是",
-        "exit_grounds",
+        "leaving_grounds",
     ),
     Bad(
         "no citation",

@@ -1,5 +1,6 @@
 """What the console shows of applications: plain values, in the officer's language, masked by default."""
 
+from backend.applications.views.around import ContactNote, Duplicate, Offer, OfferLine
 from backend.applications.views.case import (
     ActionView,
     Article,
@@ -8,7 +9,6 @@ from backend.applications.views.case import (
     DecisionView,
     DefectView,
     Done,
-    Duplicate,
     FieldView,
     FileView,
     NoticeState,
@@ -47,6 +47,7 @@ __all__ = [
     "Article",
     "CaseFile",
     "CaseView",
+    "ContactNote",
     "DecisionView",
     "DefectClaim",
     "DefectView",
@@ -58,6 +59,8 @@ __all__ = [
     "Mark",
     "MatchResult",
     "NoticeState",
+    "Offer",
+    "OfferLine",
     "Option",
     "PaperView",
     "QueueFilters",

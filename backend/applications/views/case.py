@@ -6,6 +6,7 @@ from typing import Literal
 
 from backend.applications.lifecycle import Action, State
 from backend.applications.newer_rules import NewerRules
+from backend.applications.views.around import ContactNote, Duplicate, Offer
 from backend.applications.views.queue import Option, Urgency
 from backend.applications.views.sent import StepFindings
 from backend.rules import Reading
@@ -50,6 +51,7 @@ class PaperView:
     state: Literal["missing", "received", "rejected", "verified"]
     comment: str
     original_seen_by: str
+    original_seen_on: date | None
     citation: str
     files: tuple[FileView, ...]
 
@@ -71,6 +73,8 @@ class RuleRow:
     note: str
     readings: tuple[Reading, ...] = ()
     """How we read what the article leaves open, each with its number."""
+    contradicted: tuple[str, ...] = ()
+    """What the records say otherwise about this very condition."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ class RulePanel:
     pack_version: str
     rows: tuple[RuleRow, ...]
     validity_note: str = ""
+    doubts: tuple[str, ...] = ()
+    """Checks that do not bear out the answers and belong to no one condition."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +108,13 @@ class StepView:
     positive: bool
     """Whether the last record speaks for the applicant."""
     findings: StepFindings | None
+    photos: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True)
 class DecisionView:
     stage_label: str
-    action: Literal["endorse", "recognise", "return", "decline"]
+    action: Literal["endorse", "recognise", "return", "send_back", "decline"]
     action_label: str
     officer: str
     office: str
@@ -118,12 +125,20 @@ class DecisionView:
 
 @dataclass(frozen=True)
 class DefectView:
+    """One thing that was asked for. ``before`` and ``after`` are of a field, the files of a paper."""
+
     round: int
     kind: Literal["field", "paper"]
     target: str
     label: str
     comment: str
     mended_at: datetime | None
+    before: str = ""
+    after: str = ""
+    changed: bool = False
+    """Of a field, judged by its whole values: what is covered may differ where what is shown does not."""
+    files_before: tuple[FileView, ...] = ()
+    files_after: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,7 +158,7 @@ class TimelineLine:
 class ActionView:
     """One thing an officer could do. ``why_not`` says in words what stands against it; empty when allowed."""
 
-    action: Action | Literal["record_match", "home_visit", "mark_paper"]
+    action: Action | Literal["record_match", "home_visit", "mark_paper", "hand_over", "accept", "reassign", "entrust"]
     label: str
     allowed: bool
     why_not: str = ""
@@ -156,14 +171,6 @@ class Article:
     id: str
     article: str
     text: str
-
-
-@dataclass(frozen=True)
-class Duplicate:
-    """The same person elsewhere: says which office only where this officer may see it (C21)."""
-
-    sentence: str
-    case_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,18 +188,27 @@ class CaseView:
     last_stage: bool
     suggested_opinion: str
     """What an officer would write when all is in order, to be used or changed; empty while something is not."""
-    doubts: tuple[str, ...]
-    """Checks that do not bear out the applicant's answers: 失业登记：不一致."""
     against: tuple[str, ...]
     """What stands against passing and wants an explanation in the opinion."""
     form_title: str
     stages: tuple[Option, ...]
     round: int
     office: str
+    passed_by: str
+    """The office that passed the review before; empty in the first."""
     next_review: str
     """The office and the review a case goes on to when it passes now; empty at the last stage."""
     holder: str
+    """Who answers for it; empty where the office as such does."""
     held_by_me: bool
+    offer: Offer | None
+    colleagues: tuple[Option, ...]
+    """Who could take it over."""
+    community: str
+    """The community that helps; empty without one."""
+    communities: tuple[Option, ...]
+    communities_review: bool
+    contacts: tuple[ContactNote, ...]
     submitted_at: datetime
     due_on: date | None
     days_left: int | None

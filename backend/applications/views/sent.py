@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-MatchResult = Literal["match", "mismatch", "not_available"]
+MatchResult = Literal["match", "mismatch", "not_available", "pending"]
+"""``pending``: asked, and not answered yet; no review passes while one is (XY-21)."""
 VisitResult = Literal["confirmed", "doubtful", "not_met"]
 Mark = Literal["received", "verified", "rejected"]
 
@@ -37,7 +38,7 @@ class QueueFilters:
 
 @dataclass(frozen=True)
 class SourceMatch:
-    """One source of the record match (XY-21). Whatever does not match needs a ``note``."""
+    """One source of the record match (XY-21). What differs or cannot be compared needs a ``note``."""
 
     source: str
     result: MatchResult
@@ -54,13 +55,14 @@ class RecordMatch:
 
 @dataclass(frozen=True)
 class HomeVisit:
-    """入户核实: two visitors are recommended; ``findings`` say what was seen."""
+    """入户核实: two visitors, or a word on why there was one; ``findings`` say what was seen."""
 
     done_on: date
     visitors: tuple[str, ...]
     place: str
     result: VisitResult
     findings: str
+    alone: str = ""
 
 
 StepFindings = RecordMatch | HomeVisit

@@ -8,6 +8,7 @@ from backend.core.console.desk import (
     policy_staff,
     reader,
     reviewer,
+    reviewer_with_file,
     visitor,
 )
 from backend.core.console.form import Form
@@ -25,5 +26,6 @@ __all__ = [
     "policy_staff",
     "reader",
     "reviewer",
+    "reviewer_with_file",
     "visitor",
 ]

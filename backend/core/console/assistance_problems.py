@@ -9,6 +9,12 @@ def _(text: str) -> str:
 NOT_FOUND = _("没有找到这个页面"), _("它可能已经移走，或者不在您的管辖范围内。请从待办或案件列表重新进入。")
 
 WORDS: dict[str, tuple[str, str]] = {
+    "export.not_found": NOT_FOUND,
+    "export.what_missing": (_("请选择导出什么"), _("名册，或援助服务台账。")),
+    "export.format_missing": (_("请选择文件格式"), _("XLSX或CSV。")),
+    "export.columns_missing": (_("请至少选一列"), _("勾选要导出的列。")),
+    "export.too_many": (_("已有%(most)s份正在导出"), _("请等其中一份做完，或先取消一份。")),
+    "export.over": (_("文件已过期"), _("导出的文件只保留24小时。如仍需要，请重新导出。")),
     "person.not_found": NOT_FOUND,
     "entry.not_found": NOT_FOUND,
     "act.not_found": NOT_FOUND,

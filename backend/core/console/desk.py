@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 from urllib.parse import quote
 
 from fastapi import Request
@@ -130,14 +130,16 @@ class Gate:
 
     roles: tuple[Role, ...]
     takes_file: bool = False
-    """Whether a form may bring a file of any size with it."""
+    """Whether a form may bring a file with it."""
+    most: Literal["register_limit", "file_limit"] = "register_limit"
+    """The setting that says how large the file may be."""
 
     async def __call__(self, request: Request) -> Desk:
         work = work_of(request)
         if self.takes_file and request.method == "POST":
             check_origin(request)
             self._let_in(await find_session(request, work), Form(()))  # Nobody else's file is even read.
-        form = await _checked(request, self.takes_file)
+        form = await _checked(request, getattr(work.services.settings, self.most) if self.takes_file else 0)
         session = await find_session(request, work)
         if session is not None and request.method == "POST":
             check_token(form, session.csrf)
@@ -177,12 +179,12 @@ def sign_in_path(request: Request) -> str:
     return f"/staff/sign-in?next={quote(cookies.here(request), safe='')}"
 
 
-async def _checked(request: Request, takes_file: bool = False) -> Form:
+async def _checked(request: Request, largest_file: int = 0) -> Form:
     if request.method != "POST":
         return Form(())
     check_origin(request)
-    if takes_file:
-        return await read_upload(request, work_of(request).services.settings.register_limit)
+    if largest_file:
+        return await read_upload(request, largest_file)
     return await read_form(request)
 
 
@@ -192,10 +194,12 @@ def _language(request: Request, session: Session | None) -> str:
 
 READERS: tuple[Role, ...] = ("reviewer", "inspector")
 reviewer = Gate(("reviewer",))
+reviewer_with_file = Gate(("reviewer",), takes_file=True, most="file_limit")
 reader = Gate(READERS)
 policy_staff = Gate(("policy",))
 admin = Gate(("admin",))
 provider = Gate(("provider",))
+inspector = Gate(("inspector",))
 serving = Gate(("reviewer", "provider"))
 client_reader = Gate(("reviewer", "inspector", "provider"))
 anyone_signed_in = Gate(("reviewer", "inspector", "provider", "policy", "admin"))

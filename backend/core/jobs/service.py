@@ -198,6 +198,16 @@ def forget_jobs(unit: Unit) -> int:
     return len(gone)
 
 
+def drop_file(unit: Unit, job_id: str) -> bool:
+    """Deletes the file a job has made before its time, and says whether there was one."""
+    row = unit.session.get(JobRow, job_id)
+    if row is None or not row.file_id:
+        return False
+    unit.after_commit.append(partial(unit.services.files.delete, row.file_id))
+    row.file_id = ""
+    return True
+
+
 def _let_go(unit: Unit, worker: str, resumed: set[str]) -> None:
     held = select(JobRow).where(JobRow.worker == worker, JobRow.state == "running")
     for row in unit.session.scalars(held):

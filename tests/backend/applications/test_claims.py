@@ -15,7 +15,7 @@ from backend.core.grouping import Grouped
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller, Work
-from backend.staff import service as staff
+from backend.staff import duty
 from tests.backend.databases import postgres_server as postgres_server
 from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk, hand_in, open_desk
@@ -55,7 +55,7 @@ def test_each_gets_the_first_due_of_what_is_left(desk: Desk, waiting: list[str])
 
 
 def test_who_may_not_is_refused_alone(desk: Desk, waiting: list[str]) -> None:
-    desk.do("admin", staff.set_active, desk.officers["wugang"].id, False)
+    desk.do("admin", duty.leave, desk.officers["wugang"].id)
     told = ask(desk, "inspector", ZHOU_MIN, WU_GANG)
     assert told[1] == waiting[0]
     assert [one.code for one in told if isinstance(one, Problem)] == ["review.read_only", "access.staff_only"]

@@ -65,7 +65,7 @@ def test_xy_74_the_record_keeps_step_office_officer_and_days_when_somebody_else_
 ) -> None:
     on(desk, FRIDAY + timedelta(days=1))
     desk.system(lateness.find_overdue)
-    desk.do(WU_GANG, review.release, due, desk.version(due))
+    desk.do(ZHOU_MIN, review.release, due, desk.version(due), "明天起休假")
     on(desk, FRIDAY + timedelta(days=5))  # Wednesday: three working days late
     desk.pass_preliminary(WU_GANG, due)
     (record,) = records(desk)

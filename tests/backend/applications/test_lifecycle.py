@@ -8,6 +8,7 @@ import pytest
 from backend.applications import corrections, lifecycle, review
 from backend.applications.lifecycle import Action, Mover, State
 from backend.applications.models import Application
+from backend.applications.sending_back import send_back
 from backend.applications.views import DefectClaim
 from backend.core.unit import Unit
 from tests.backend.desk import Desk, refused
@@ -22,6 +23,8 @@ LEGAL = {
     ("in_review", "release", "officer"): "submitted",
     ("in_review", "return", "officer"): "awaiting_correction",
     ("awaiting_correction", "supply", "citizen"): "in_review",
+    ("awaiting_correction", "supply_to_the_office", "citizen"): "submitted",
+    ("in_review", "send_back", "officer"): "submitted",
     ("awaiting_correction", "extend", "officer"): "awaiting_correction",
     ("awaiting_correction", "resume", "officer"): "in_review",
     ("in_review", "endorse", "officer"): "submitted",
@@ -31,10 +34,11 @@ LEGAL = {
     ("submitted", "withdraw", "citizen"): "withdrawn",
     ("in_review", "withdraw", "citizen"): "withdrawn",
     ("awaiting_correction", "withdraw", "citizen"): "withdrawn",
+    ("submitted", "take_back", "citizen"): "draft",
 }
 OFFICERS_ACTS = {
     "take_up": lambda desk, case: desk.do(ZHOU_MIN, review.take_up, case, desk.version(case)),
-    "release": lambda desk, case: desk.do(ZHOU_MIN, review.release, case, desk.version(case)),
+    "release": lambda desk, case: desk.do(ZHOU_MIN, review.release, case, desk.version(case), "休假"),
     "return": lambda desk, case: desk.do(
         ZHOU_MIN,
         review.return_for_correction,
@@ -45,6 +49,9 @@ OFFICERS_ACTS = {
     "extend": lambda desk, case: desk.do(ZHOU_MIN, corrections.extend, case, desk.version(case), "等他"),
     "resume": lambda desk, case: desk.do(ZHOU_MIN, corrections.resume, case, desk.version(case), "不等"),
     "endorse": lambda desk, case: desk.endorse(ZHOU_MIN, case),
+    "send_back": lambda desk, case: desk.do(
+        ZHOU_MIN, send_back, case, desk.version(case), "请重新核实家庭情况"
+    ),
     "decline": lambda desk, case: desk.do(
         ZHOU_MIN, review.decline, case, desk.version(case), "art-1", "不符合条件"
     ),

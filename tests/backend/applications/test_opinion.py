@@ -13,8 +13,8 @@ READY = "经线上信息比对和线下入户核实，情况属实，符合认�
 EXPLAINED = "登记系统延迟，已电话向市局核实属实，同意上报。"
 MISMATCH = matched(registration=SourceMatch("registration", "mismatch", "系统显示未登记"))
 NOT_AVAILABLE = matched(business=SourceMatch("business", "not_available", "系统维护"))
-DOUBTFUL = HomeVisit(TODAY, ("周敏",), "家中", "doubtful", "邻居说在上班。")
-NOT_MET = HomeVisit(TODAY, ("周敏",), "家中", "not_met", "两次敲门无人。")
+DOUBTFUL = HomeVisit(TODAY, ("周敏", "吴刚"), "家中", "doubtful", "邻居说在上班。")
+NOT_MET = HomeVisit(TODAY, ("周敏", "吴刚"), "家中", "not_met", "两次敲门无人。")
 
 
 def checked(desk: Desk, case: str, match: Any, visit: Any) -> None:

@@ -101,22 +101,15 @@ def test_a_record_match_answers_for_every_source_and_explains_a_mismatch(desk: D
     ("visit", "code"),
     [
         (HomeVisit(TODAY, (" ",), "家中", "confirmed", "属实"), "review.visitors_missing"),
-        (HomeVisit(TODAY, ("周敏",), "", "confirmed", "属实"), "review.place_missing"),
-        (HomeVisit(TODAY, ("周敏",), "家中", "confirmed", ""), "review.findings_missing"),
+        (HomeVisit(TODAY, ("周敏", " 周敏 "), "家中", "confirmed", "属实"), "review.second_visitor_missing"),
+        (HomeVisit(TODAY, ("周敏", "吴刚"), "", "confirmed", "属实"), "review.place_missing"),
+        (HomeVisit(TODAY, ("周敏",), "家中", "confirmed", "", "所里只有一人"), "review.findings_missing"),
     ],
 )
 def test_a_home_visit_says_who_where_and_what(desk: Desk, case: str, visit: HomeVisit, code: str) -> None:
     desk.take_up(ZHOU_MIN, case)
     with refused(code, 422):
         desk.do(ZHOU_MIN, review.record_step, case, visit)
-
-
-def test_a_colleague_may_put_an_absent_officers_case_back_and_take_it_up(desk: Desk, case: str) -> None:
-    desk.take_up(ZHOU_MIN, case)
-    desk.do(WU_GANG, review.release, case, desk.version(case))
-    assert (desk.row(case).state, desk.row(case).officer_id) == ("submitted", None)
-    desk.take_up(WU_GANG, case)
-    assert desk.case(WU_GANG, case).holder == "吴刚"
 
 
 def test_who_comes_second_hears_who_was_quicker_and_when(desk: Desk, case: str) -> None:

@@ -7,6 +7,7 @@ from backend.applications.models import Application
 from backend.applications.views import DefectClaim, QueueFilters
 from backend.core.problems import Problem
 from backend.core.unit import Unit
+from backend.staff import duty
 from backend.staff import service as staff
 from tests.backend.desk import Desk, matched, refused
 from tests.people import WANG_XIUYING, WU_GANG, ZHENG_JIE, ZHOU_MIN
@@ -19,7 +20,7 @@ def test_another_area_finds_nothing_exactly_as_if_there_were_nothing(desk: Desk,
         (queries.case, (case,)),
         (queries.file, (case, file_id)),
         (review.take_up, (case, 1)),
-        (review.release, (case, 1)),
+        (review.release, (case, 1, "休假")),
         (review.endorse, (case, 1, "同意")),
         (review.decline, (case, 1, "art-1", "不符合条件")),
         (review.preview_decline, (case, 1, "art-1", "不符合条件")),
@@ -93,7 +94,7 @@ def test_who_did_the_first_review_cannot_do_the_second_from_a_new_office(desk: D
 
 def test_a_right_taken_away_acts_at_once(desk: Desk, case: str) -> None:
     desk.take_up(ZHOU_MIN, case)
-    desk.do("admin", staff.set_active, desk.officers["zhoumin"].id, False)
+    desk.do("admin", duty.leave, desk.officers["zhoumin"].id, desk.officers["wugang"].id)
     with refused("access.staff_only", 403):
         desk.record_steps(ZHOU_MIN, case)
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from threading import Barrier, Thread
 from typing import Any
 
-from backend.applications import review, service
+from backend.applications import ownership, review, service
 from backend.applications.models import Decision
 from backend.applications.views import DefectClaim
 from backend.core.actors import Citizen
 from backend.core.problems import Problem
 from backend.core.work import Caller
 from backend.registry.models import Entry
+from backend.staff import duty
 from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
 from tests.backend.desk import Desk, hand_in
 from tests.people import WANG_XIUYING, WU_GANG, ZHENG_JIE, ZHOU_MIN
@@ -69,6 +70,53 @@ def test_one_decides_twice_at_once_and_one_decision_and_one_notice_remain(desk: 
         end_case(desk, case)
 
 
+def test_f67_two_officers_act_at_once_and_one_hears_who_and_when(desk: Desk) -> None:
+    """周敏 passes the case on while 吴刚, on duty, gives it to himself: one wins, and only one thing has happened."""
+    wu = desk.officers["wugang"].id
+    desk.do("admin", duty.set_on_duty, wu, True)
+    for _ in range(ROUNDS):
+        case = hand_in_again(desk)
+        desk.take_up(ZHOU_MIN, case)
+        desk.record_steps(ZHOU_MIN, case)
+        version = desk.version(case)
+        passed, given = at_once(
+            lambda case=case, version=version: desk.do(ZHOU_MIN, review.endorse, case, version, "同意上报。"),
+            lambda case=case, version=version: desk.do(
+                WU_GANG, ownership.reassign, case, version, wu, "周敏休假"
+            ),
+        )
+        lost = [end for end in (passed, given) if isinstance(end, Problem)]
+        assert [problem.code for problem in lost] == ["application.changed_meanwhile"]
+        assert lost[0].params["who"] == ("吴刚" if passed is lost[0] else "周敏")
+        assert lost[0].params["when"] == "2026-11-21 10:00"
+        assert len(desk.letters(case)) == (1 if passed is lost[0] else 2)
+        assert desk.version(case) == version + 1
+        end_case(desk, case)
+
+
+def test_f67_a_case_is_accepted_while_its_giver_decides(desk: Desk) -> None:
+    for _ in range(ROUNDS):
+        case = hand_in_again(desk)
+        desk.take_up(ZHOU_MIN, case)
+        desk.record_steps(ZHOU_MIN, case)
+        told = desk.version(case), desk.officers["wugang"].id, "请接办"
+        desk.do(ZHOU_MIN, ownership.hand_over, case, *told)
+        version = desk.version(case)
+        passed, taken = at_once(
+            lambda case=case, version=version: desk.do(ZHOU_MIN, review.endorse, case, version, "同意上报。"),
+            lambda case=case: desk.do(WU_GANG, ownership.accept, case),
+        )
+        lost = [end for end in (passed, taken) if isinstance(end, Problem)]
+        codes = {"application.changed_meanwhile", "application.illegal_move"}
+        assert len(lost) == 1
+        assert lost[0].code in codes
+        row = desk.row(case)
+        assert (row.state, row.officer_id) == (
+            ("in_review", desk.officers["wugang"].id) if passed is lost[0] else ("submitted", None)
+        )
+        end_case(desk, case)
+
+
 def test_the_citizen_withdraws_while_the_county_recognises(desk: Desk) -> None:
     for _ in range(ROUNDS):
         case = hand_in_again(desk)
@@ -116,7 +164,7 @@ def end_case(desk: Desk, case: str) -> None:
     """Out of the way of the next round."""
 
     def end(unit: Any) -> None:
-        row = unit.session.get(review.Application, case)
+        row = unit.session.get_one(review.Application, case)
         row.state = "withdrawn"
         unit.session.query(Entry).delete()
 

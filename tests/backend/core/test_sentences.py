@@ -12,9 +12,14 @@ from backend.core.sentences import SENTENCES, VALUES, sentence
 
 BACKEND = Path("backend")
 SPOKEN_AS_NOTICES = [
+    *sorted((BACKEND / "assistance").glob("*.py")),
+    BACKEND / "applications" / "correction_letters.py",
     BACKEND / "core" / "documents.py",
     BACKEND / "core" / "sentences.py",
-    BACKEND / "registry" / "service.py",
+    BACKEND / "deadlines" / "queries.py",
+    BACKEND / "deadlines" / "service.py",
+    BACKEND / "records" / "paper.py",
+    *(BACKEND / "registry" / f"{name}.py" for name in ("service", "exit_letters", "refusals", "contacts")),
     *(
         BACKEND / "applications" / f"{name}.py"
         for name in (

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM
+from backend.staff import duty
 from backend.staff import service as staff
 from backend.staff.models import OfficeRow, OfficerRow
 from backend.staff.tree import offices_under
@@ -84,7 +85,10 @@ def test_only_administrators_set_up_staff(desk: Desk) -> None:
     for service, args in (
         (staff.add_officer, ("newcomer", "新人", "admin", CHENGNAN)),
         (staff.invite, (officer,)),
-        (staff.set_active, (officer, False)),
+        (duty.leave, (officer,)),
+        (duty.set_on_duty, (officer, True)),
+        (duty.successors, (officer,)),
+        (duty.let_in, (officer,)),
         (staff.officers, ()),
     ):
         for who in ("zhoumin", "inspector"):
@@ -94,7 +98,7 @@ def test_only_administrators_set_up_staff(desk: Desk) -> None:
 
 def test_nobody_shuts_the_door_behind_themselves(desk: Desk) -> None:
     with refused("staff.not_yourself", 409):
-        desk.do("admin", staff.set_active, desk.officers["admin"].id, False)
+        desk.do("admin", duty.leave, desk.officers["admin"].id)
 
 
 def test_the_list_of_officers_shows_who_has_no_password_yet(desk: Desk) -> None:
@@ -107,7 +111,7 @@ def test_an_administrator_manages_the_own_city_and_no_other(desk: Desk) -> None:
     desk.system(staff.add_officer, "tianhe", "黎若舟", "reviewer", "440106")
     known = {row.login: row.id for row in desk.system(lambda unit: list(unit.session.scalars(select(OfficerRow))))}
     foreign = known["tianhe"]
-    for service, args in ((staff.invite, (foreign,)), (staff.set_active, (foreign, False))):
+    for service, args in ((staff.invite, (foreign,)), (duty.leave, (foreign,)), (duty.set_on_duty, (foreign, True))):
         with refused("officer.not_found", 404):
             desk.do("admin", service, *args)
     with refused("office.not_found", 404):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM
-from backend.staff import passwords, sessions
+from backend.staff import duty, passwords, sessions
 from backend.staff import service as staff
 from backend.staff.models import OfficerRow, SignInFailure, StaffSession
 from tests.backend.desk import Desk, refused
@@ -56,7 +56,7 @@ async def test_a_weak_first_password_is_refused_and_the_invitation_stays(desk: D
 
 
 async def test_unknown_wrong_kept_out_and_uninvited_hear_the_same(known: Desk) -> None:
-    known.do("admin", staff.set_active, known.officers["wugang"].id, False)
+    known.do("admin", duty.leave, known.officers["wugang"].id)
     bodies = []
     for login in ("zhoumin", "nobody", "wugang", "sunli"):
         with pytest.raises(Problem) as caught:
@@ -132,7 +132,7 @@ async def test_sign_out_keeping_out_and_a_new_password_end_sessions_at_once(know
     assert known.system(sessions.find_session, token) is None
 
     token = (await sign_in(known, "another kettle-Rain 77")).token
-    known.do("admin", staff.set_active, officer.id, False)
+    known.do("admin", duty.leave, officer.id)
     assert known.system(sessions.find_session, token) is None
 
 

@@ -1,19 +1,27 @@
-// What stands unsaved in one form outlives the saving of another: kept in this tab, for this officer, while signed in.
+// What stands unsaved in a form outlives the saving of another and the end of a session: kept in this tab, for this
+// officer only, two hours at most. Signing out forgets it, and so does whoever signs in next.
 
 const MARK = "draft|";
 const PENDING = "draft-sent";
 const GUARDS = ["csrf", "once", "by"];
+const KEPT = 2 * 60 * 60 * 1000;
 
 export function keepDrafts() {
+  document.addEventListener("submit", ({ target }) => {
+    if (target.action.endsWith("/staff/sign-out")) forget(() => true);
+  });
+  forget((name) => Date.now() - JSON.parse(sessionStorage.getItem(name)).at > KEPT);
+  // At the door nobody is known yet: what waits there waits for whoever wrote it.
+  if (!("idleUntil" in document.body.dataset)) return;
   const mine = `${MARK}${document.querySelector("input[name=by]")?.value}|`;
-  const signedIn = "idleUntil" in document.body.dataset;
-  forget((name) => !signedIn || !name.startsWith(mine));
+  forget((name) => !name.startsWith(mine));
   forgetSaved();
+  forgetSettled(mine);
   const forms = [...document.querySelectorAll("form[data-draft]")];
   const nameOf = (form) => mine + new URL(form.action).pathname;
   for (const form of forms) {
     restore(form, sessionStorage.getItem(nameOf(form)));
-    form.addEventListener("input", () => sessionStorage.setItem(nameOf(form), JSON.stringify(valuesOf(form))));
+    form.addEventListener("input", () => sessionStorage.setItem(nameOf(form), JSON.stringify(writtenIn(form))));
   }
   warnOnLeaving(() => forms.some((form) => sessionStorage.getItem(nameOf(form))));
   document.addEventListener("submit", ({ target }) => {
@@ -30,9 +38,15 @@ function forgetSaved() {
   if (name && led && name.split("|")[2].startsWith(`${location.pathname}/`)) sessionStorage.removeItem(name);
 }
 
+/** Once a case is decided nothing half-written about it is wanted any more. */
+function forgetSettled(mine) {
+  const settled = document.querySelector("[data-settled]")?.dataset.settled;
+  if (settled) forget((name) => name.startsWith(mine + settled));
+}
+
 function restore(form, kept) {
   if (!kept) return;
-  const values = JSON.parse(kept);
+  const { values = [] } = JSON.parse(kept);
   for (const field of fieldsOf(form)) {
     const given = values.filter(([name]) => name === field.name).map(([, value]) => value);
     if (["checkbox", "radio"].includes(field.type)) field.checked = given.includes(field.value);
@@ -56,12 +70,17 @@ function warnOnLeaving(unsaved) {
   });
 }
 
-function valuesOf(form) {
-  return [...new FormData(form)].filter(([name]) => !GUARDS.includes(name));
+function writtenIn(form) {
+  return { at: Date.now(), values: [...new FormData(form)].filter(([name, value]) => mayKeep(name) && typeof value === "string") };
+}
+
+/** The version stays that of the page: an old one would call every change a conflict. */
+function mayKeep(name) {
+  return !GUARDS.includes(name) && name !== "version";
 }
 
 function fieldsOf(form) {
-  return [...form.elements].filter((field) => field.name && !GUARDS.includes(field.name) && field.type !== "submit");
+  return [...form.elements].filter((field) => field.name && mayKeep(field.name) && !["submit", "file"].includes(field.type));
 }
 
 function forget(which) {

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0011"
+down_revision = "0010"
 
 OPEN = sa.text("state IN ('submitted', 'in_review', 'awaiting_correction')")
 ENDED = sa.text("state IN ('recognised', 'declined', 'withdrawn')")

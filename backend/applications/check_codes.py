@@ -1,0 +1,86 @@
+"""Check codes: what is printed on a paper of ours, so that whoever is shown it can ask whether it is genuine.
+
+Nobody finds one by trying: 75 random bits. What is confirmed names no person.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Final, Literal
+
+import segno
+from sqlalchemy import select
+
+from backend.applications.models import Application, CheckCode
+from backend.applications.receipts import ALPHABET, check_sign
+from backend.core.numbers import grouped, plain
+from backend.core.unit import Unit
+
+Kind = Literal["receipt", "form"]
+KINDS: Final[tuple[Kind, ...]] = ("receipt", "form")
+RANDOM_SIGNS: Final = 15
+"""15 × 5 = 75 random bits."""
+GROUP: Final = 4
+
+
+@dataclass(frozen=True)
+class Genuine:
+    """What a code confirms: no name, no number of a person, one word for where it stands."""
+
+    kind: Kind
+    number: str
+    issued_on: date
+    state: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is printed of a code: its signs, where to ask, and what a camera reads."""
+
+    code: str
+    address: str
+    link: str
+
+    def picture(self, kind: Literal["svg", "png"]) -> bytes:
+        """The link as a square for cameras."""
+        drawn = BytesIO()
+        segno.make(self.link, error="m", micro=False).save(drawn, kind=kind, border=2, scale=6)
+        return drawn.getvalue()
+
+    def printed(self) -> dict[str, object]:
+        """What a typst template sees of it."""
+        return {"code": self.code, "address": self.address, "picture": self.picture("svg")}
+
+
+def issue(unit: Unit, row: Application) -> None:
+    """Codes for the papers of an application that was just handed in, in its transaction."""
+    for kind in KINDS:
+        signs = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_SIGNS))
+        code = grouped(signs + check_sign(signs), *[GROUP] * 4)
+        unit.session.add(
+            CheckCode(
+                code=code, kind=kind, application_id=row.id, number=row.receipt or "", issued_on=unit.today
+            )
+        )
+
+
+def proof_of(unit: Unit, row: Application, kind: Kind) -> Proof | None:
+    """The code of a paper of this application, None for one that was never handed in."""
+    code = unit.session.scalar(
+        select(CheckCode.code).where(CheckCode.application_id == row.id, CheckCode.kind == kind)
+    )
+    if code is None:
+        return None
+    base = unit.services.settings.public_url.rstrip("/")
+    return Proof(code, f"{base}/verify" if base else "", f"{base}/verify/{code}" if base else code)
+
+
+def genuine(unit: Unit, text: str) -> Genuine | None:
+    """What a code confirms, however it was typed. The same two questions are asked whether it is known or not."""
+    code = grouped(plain(text)[: 4 * GROUP + 1], *[GROUP] * 4)
+    found = unit.session.get(CheckCode, code)
+    row = unit.session.get(Application, found.application_id if found else "")
+    if found is None or row is None:
+        return None
+    return Genuine(found.kind, found.number, found.issued_on, row.state)  # type: ignore[arg-type]

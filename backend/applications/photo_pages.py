@@ -1,0 +1,57 @@
+"""Photos of a home visit: one at a time, so that a telephone in a stairwell can send them."""
+
+from typing import Annotated
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response
+
+from backend.applications import visit_photos
+from backend.applications.case_pages import case_address, case_page
+from backend.applications.intake_files import CleanFile, clean
+from backend.applications.scanning import looked_at
+from backend.core.console import Desk, PageRoute, reviewer, reviewer_with_file
+from backend.core.console.errors import error_at
+from backend.core.problems import Problem
+from backend.core.scanner import Scanner
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+Reviewer = Annotated[Desk, Depends(reviewer)]
+WithFile = Annotated[Desk, Depends(reviewer_with_file)]
+
+
+@router.post("/staff/cases/{case_id}/photos")
+async def add_photo(desk: WithFile, case_id: str) -> Response:
+    """Cleans and keeps one photo."""
+    try:
+        await _keep(desk, case_id)
+    except Problem as problem:
+        if problem.status == 404:
+            raise
+        error = error_at(problem, {}, "photo", desk.say)
+        return await case_page(desk, case_id, problem=problem, errors=(error,), open_form="photo")
+    return desk.go(case_address(desk, case_id, "step-home_visit"))
+
+
+@router.post("/staff/cases/{case_id}/photos/{file_id}/remove")
+async def remove_photo(desk: Reviewer, case_id: str, file_id: str) -> Response:
+    """Takes a photo away."""
+    await desk.once(visit_photos.remove_photo, case_id, file_id)
+    return desk.go(case_address(desk, case_id, "step-home_visit"))
+
+
+async def _keep(desk: Desk, case_id: str) -> None:
+    upload = desk.form.upload
+    if upload is None:
+        await desk.read(visit_photos.may_add, case_id)
+        raise Problem("review.photo_missing", 422)
+    limit = desk.work.services.settings.file_limit
+    await desk.read(visit_photos.may_add, case_id)
+    upload.file.seek(0)
+    file = await run_sync(_opened, desk.work.services.scanner, upload.file.read(), upload.name, limit)
+    await desk.once(visit_photos.add_photo, case_id, upload.name, file)
+
+
+def _opened(scanner: Scanner | None, content: bytes, name: str, limit: int) -> CleanFile:
+    """Like a paper: written anew, and shown to the scanner as it was sent."""
+    return looked_at(scanner, clean(content, name, limit, picture_only=True), content)

@@ -1,0 +1,18 @@
+"""Whose plans these are (首问负责): never those of somebody who has left."""
+
+from sqlalchemy import select
+
+from backend.assistance.models import Plan
+from backend.core.problems import Problem
+from backend.core.unit import Unit
+from backend.staff.events import OfficerLeft
+
+
+def officer_left(unit: Unit, event: OfficerLeft) -> None:
+    """The successor goes on with every open plan. Raises 409 ``staff.successor_missing`` (count)."""
+    mine = select(Plan).where(Plan.owner_id == event.officer_id, Plan.closed_at.is_(None))
+    plans = list(unit.session.scalars(mine.with_for_update()))
+    if plans and not event.successor_id:
+        raise Problem("staff.successor_missing", 409, count=len(plans))
+    for plan in plans:
+        plan.owner_id = event.successor_id

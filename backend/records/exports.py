@@ -1,0 +1,221 @@
+"""Taking lists out: asked for with a reason, made in the background, fetched by whoever asked, gone after a day (C39)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from uuid_utils.compat import uuid7
+
+from backend.assistance import months
+from backend.assistance.entries import free_text, worded
+from backend.core import jobs
+from backend.core.clock import CHINA
+from backend.core.jobs import JobView, Outcome, Run
+from backend.core.problems import Problem, not_found
+from backend.core.unit import Unit
+from backend.records import listings
+from backend.records.listings import COVERED, LISTINGS, Wanted
+from backend.records.models import Export
+from backend.records.sheets import MEDIA, sheet
+from backend.staff import access
+from backend.staff.models import OfficerRow
+from locales import translator
+
+KEPT = timedelta(hours=24)
+SHOWN = timedelta(days=7)
+MOST_OPEN = 3
+JOB = "export"
+
+
+@dataclass(frozen=True)
+class NewExport:
+    """What an officer asks for; ``whole`` values need a reason."""
+
+    what: str
+    format: str
+    columns: tuple[str, ...]
+    month: str = ""
+    whole: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ExportView:
+    """An export as its page shows it."""
+
+    id: str
+    what: str
+    label: str
+    format: str
+    columns: tuple[str, ...]
+    month: str
+    whole: bool
+    reason: str
+    created_at: datetime
+    expires_at: datetime
+    over: bool
+    job: JobView
+
+    @property
+    def ready(self) -> bool:
+        return self.job.state == "done" and not self.over
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file on its way out, piece by piece."""
+
+    name: str
+    media_type: str
+    file_id: str
+
+
+def ask(unit: Unit, new: NewExport) -> str:
+    """Asks for a list of the officer's own area; gives its id.
+
+    Raises 403 ``assistance.read_only``; 422 ``export.what_missing``, ``export.format_missing``,
+    ``export.columns_missing``, ``ledger.month_unclear``, ``assistance.reason_missing``; 409 ``export.too_many`` (most).
+    """
+    officer = access.current(unit)
+    if officer.role not in ("reviewer", "inspector"):
+        raise Problem("assistance.read_only", 403)
+    wanted = _checked(new)
+    reason = worded(new.reason, "assistance.reason_missing", 100) if new.whole else free_text(new.reason, 100)
+    if sum(one.job.open for one in exports(unit)) >= MOST_OPEN:
+        raise Problem("export.too_many", 409, most=MOST_OPEN)
+    key = uuid7().hex
+    row = Export(
+        id=key,
+        job_id=jobs.start(unit, JOB, {"export": key}, subject=f"export:{key}"),
+        what=wanted.what,
+        format=new.format,
+        columns=list(wanted.columns),
+        month=wanted.month,
+        whole=wanted.whole,
+        reason=reason,
+        officer_id=officer.id,
+        office_id=officer.office_id,
+        created_at=unit.now,
+        expires_at=unit.now + KEPT,
+    )
+    unit.session.add(row)
+    whole = "whole" if new.whole else "covered"
+    told = {"what": wanted.what, "values": whole, "reason": reason or "--", "columns": len(wanted.columns)}
+    unit.audit("export.asked", f"export:{key}", **told)
+    return key
+
+
+def exports(unit: Unit) -> tuple[ExportView, ...]:
+    """What the acting officer asked for within the last days, newest first."""
+    lately = Export.created_at > unit.now - SHOWN
+    wanted = select(Export).where(Export.officer_id == unit.officer.id, lately)
+    return tuple(_view(unit, row) for row in unit.session.scalars(wanted.order_by(Export.created_at.desc())))
+
+
+def export(unit: Unit, key: str) -> ExportView:
+    """One of the acting officer's exports. Raises 404 ``export.not_found``."""
+    return _view(unit, _own(unit, key))
+
+
+def take(unit: Unit, key: str) -> Taken:
+    """Hands a finished file out and says so in the audit. Raises 404 ``export.not_found``, 410 ``export.over``."""
+    row = _own(unit, key)
+    access.current(unit)
+    view = _view(unit, row)
+    if view.over:
+        raise Problem("export.over", 410)
+    if not view.ready:
+        raise not_found("export")
+    unit.audit("export.taken", f"export:{key}", what=row.what, rows=view.job.summary.get("rows", 0))
+    name = f"{row.what}{'-' + row.month if row.month else ''}-{row.created_at.astimezone(CHINA):%Y%m%d-%H%M}.{row.format}"
+    return Taken(name, MEDIA[row.format], view.job.file_id)
+
+
+def make(run: Run) -> Outcome:
+    """The job: a thousand rows at a time into a file, so that memory stays flat however long the list is."""
+    key = str(run.args["export"])
+    wanted, format_, mark, heads = run.work.read_now(run.caller, _order, key)
+    total = run.work.read_now(run.caller, listings.count, wanted)
+    done = after = 0
+    run.progress(0, total)
+    with run.folder() as folder:
+        path = folder / f"list.{format_}"
+        out = sheet(format_, path, mark)
+        out.add(heads)
+        while True:
+            found = run.work.read_now(run.caller, listings.rows, wanted, after)
+            for cells in found.cells:
+                out.add(cells)
+            done, after = done + len(found.cells), found.after
+            run.progress(done, total)
+            if not after:
+                break
+        out.close()
+        return Outcome({"rows": done}, run.work.services.files.put_from(path))
+
+
+def forget_exports(unit: Unit) -> int:
+    """Deletes the files of exports whose day is over, and says how many."""
+    gone = unit.session.scalars(select(Export).where(Export.expires_at <= unit.now)).all()
+    return sum(jobs.drop_file(unit, row.job_id) for row in gone)
+
+
+def pieces(unit: Unit, taken: Taken) -> Iterator[bytes]:
+    """The content, some megabytes at a time."""
+    return unit.services.files.pieces(taken.file_id)
+
+
+def _checked(new: NewExport) -> Wanted:
+    if new.what not in LISTINGS:
+        raise Problem("export.what_missing", 422)
+    if new.format not in MEDIA:
+        raise Problem("export.format_missing", 422)
+    columns = tuple(name for name in LISTINGS[new.what].columns if name in new.columns)
+    if not columns:
+        raise Problem("export.columns_missing", 422)
+    month = months.of(months.first_day(new.month)) if new.what == "ledger" else ""
+    return Wanted(new.what, columns, new.whole, month)
+
+
+def _order(unit: Unit, key: str) -> tuple[Wanted, str, str, list[str]]:
+    """What is to be made: the list, its format, the mark, and the heads of the columns."""
+    _ = translator("notices", unit.language)
+    row = unit.session.get_one(Export, key)
+    officer = unit.session.get_one(OfficerRow, row.officer_id)
+    listing = LISTINGS[row.what]
+    covered = any(name in COVERED for name in row.columns) and not row.whole
+    mark = _("{what}，{office} {who} 于 {when} 导出，{values}。仅限工作使用，不得外传。").format(
+        what=_(listing.label),
+        office=officer.office.name,
+        who=officer.name,
+        when=f"{row.created_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
+        values=_("个人信息已隐藏") if covered else _("含完整个人信息") if row.whole else _("不含个人信息"),
+    )
+    heads = [_(listing.columns[name]) for name in row.columns]
+    return Wanted(row.what, tuple(row.columns), row.whole, row.month), row.format, mark, heads
+
+
+def _own(unit: Unit, key: str) -> Export:
+    row = unit.session.get(Export, key)
+    if row is None or row.officer_id != unit.officer.id:
+        raise not_found("export")
+    return row
+
+
+def _view(unit: Unit, row: Export) -> ExportView:
+    _ = translator("notices", unit.language)
+    return ExportView(
+        id=row.id,
+        what=row.what,
+        label=_(LISTINGS[row.what].label),
+        format=row.format,
+        columns=tuple(_(LISTINGS[row.what].columns[name]) for name in row.columns),
+        month=row.month,
+        whole=row.whole,
+        reason=row.reason,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        over=row.expires_at <= unit.now,
+        job=jobs.view(unit, row.job_id),
+    )

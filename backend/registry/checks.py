@@ -1,0 +1,200 @@
+"""What a night does: it warns and proposes what has come due, and never decides. Running it again changes nothing.
+
+A day that has come is looked at once more with the facts of that night: whoever was reached meanwhile, or has a new
+certificate, is left alone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import structlog
+from sqlalchemy import select
+
+from backend.core.clock import spoken_day
+from backend.core.problems import Problem
+from backend.core.unit import Unit
+from backend.policies.spoken import pack_of
+from backend.registry import exit_letters, exits, tallies, watches
+from backend.registry.exit_guards import Wish
+from backend.registry.facts import facts_of, retirement_day
+from backend.registry.models import Entry, Watch
+from backend.registry.standing import standing_bases
+from backend.rules import ExitCheck, ExitGround, Pack
+
+AT_ONCE = 100
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a check has seen: the day of the exit, what proves it, what the person is told, and which occasion it is."""
+
+    day: date
+    evidence: str
+    told: str
+    occasion: str
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One watch with what belongs to it."""
+
+    unit: Unit
+    entry: Entry
+    pack: Pack
+    ground: ExitGround
+    item: str
+    check: ExitCheck
+
+
+def night(unit: Unit, after: int = 0) -> int:
+    """Looks at the days that have come, ``AT_ONCE`` at a time; gives the last one looked at, 0 when none is left.
+
+    Run daily until it gives 0. One that fails is told in the log and stays for the next night.
+    """
+    due = unit.session.scalars(
+        select(Watch)
+        .where(Watch.done_at.is_(None), Watch.due_on <= unit.today, Watch.id > after)
+        .order_by(Watch.id)
+        .limit(AT_ONCE)
+    ).all()
+    for watch in due:
+        try:
+            with unit.session.begin_nested():
+                _look(unit, watch)
+        except (Problem, LookupError) as error:
+            log.warning("register.check_failed", watch=watch.id, error=getattr(error, "code", type(error).__name__))
+    return due[-1].id if due else 0
+
+
+def look_at(unit: Unit, entry: Entry) -> bool:
+    """The same for one entry, at once, after something was put on record; gives whether an exit was proposed."""
+    before = entry.state
+    due = select(Watch).where(
+        Watch.entry_id == entry.id, Watch.done_at.is_(None), Watch.due_on <= unit.today
+    )
+    for watch in unit.session.scalars(due.order_by(Watch.id)).all():
+        _look(unit, watch)
+    return (before, entry.state) == ("active", "leaving")
+
+
+def _look(unit: Unit, watch: Watch) -> None:
+    entry = unit.session.get_one(Entry, watch.entry_id, with_for_update=True)
+    if entry.state == "exited":
+        watch.done_at = unit.now
+    elif watch.step == watches.TURNED:
+        _turned(unit, entry, watch)
+    elif watch.step != watches.PROPOSE:
+        _warn(unit, entry, watch)
+    elif entry.state == "active":  # While another exit is undecided the day waits.
+        _propose(unit, entry, watch)
+
+
+def _turned(unit: Unit, entry: Entry, watch: Watch) -> None:
+    pack = pack_of(unit, entry.pack)
+    if entry.account_id and watch.item in pack.rules and watch.item not in standing_bases(unit, entry):
+        exit_letters.post(unit, entry, exit_letters.turned(unit, entry, watch.item))
+        unit.audit("register.may_fit_too", f"entry:{entry.id}", name=str(pack.category(watch.item).name))
+    watch.done_at = unit.now
+
+
+def _warn(unit: Unit, entry: Entry, watch: Watch) -> None:
+    look = _read(unit, entry, watch)
+    until = facts_of(unit, entry).get(look.check.fact) if look else None
+    if entry.account_id and isinstance(until, date) and unit.today <= until and not _newer(unit, watch):
+        days = (until - unit.today).days
+        exit_letters.post(unit, entry, exit_letters.expiring(unit, entry, until, days))
+        unit.audit("register.warned", f"entry:{entry.id}", day=until.isoformat())
+    watch.done_at = unit.now
+
+
+def _newer(unit: Unit, watch: Watch) -> bool:
+    """After nights without a check several warnings are due at once: only the last is told."""
+    later = select(Watch.id).where(
+        Watch.entry_id == watch.entry_id,
+        Watch.ground == watch.ground,
+        Watch.item == watch.item,
+        Watch.step != watches.PROPOSE,
+        Watch.due_on > watch.due_on,
+        Watch.due_on <= unit.today,
+    )
+    return unit.session.scalar(later.limit(1)) is not None
+
+
+def _propose(unit: Unit, entry: Entry, watch: Watch) -> None:
+    look = _read(unit, entry, watch)
+    found = CHECKS[look.check.kind](look) if look else None
+    if look and found and look.ground.ends(standing_bases(unit, entry)):
+        reason = look.item if any(one.id == look.item for one in look.ground.reasons) else ""
+        wish = Wish(look.ground.id, reason, max(found.day, entry.recognised_on), found.evidence, found.told)
+        exits.propose_by_check(unit, entry, wish, f"{look.ground.id}:{look.item}:{found.occasion}")
+    watch.done_at = unit.now
+
+
+def _read(unit: Unit, entry: Entry, watch: Watch) -> _Look | None:
+    """The check as today's policy has it; None when the policy looks at this no more."""
+    pack = pack_of(unit, entry.pack)
+    for ground in pack.exits:
+        for item, check in ground.checks:
+            if (ground.id, item) == (watch.ground, watch.item):
+                return _Look(unit, entry, pack, ground, item, check)
+    return None
+
+
+def _retired(look: _Look) -> _Found | None:
+    day = retirement_day(look.pack, facts_of(look.unit, look.entry))
+    if day is None or look.unit.today < day:
+        return None
+    told = f"您于{spoken_day(day)}达到法定退休年龄。"
+    return _Found(day, f"按出生日期计算，法定退休日为{spoken_day(day)}。", told, day.isoformat())
+
+
+def _lapsed(look: _Look) -> _Found | None:
+    until = facts_of(look.unit, look.entry).get(look.check.fact)
+    if not isinstance(until, date) or look.unit.today <= until:
+        return None
+    told = f"您认定时用的证件，有效期到{spoken_day(until)}，现在已经超过。"
+    return _Found(look.unit.today, f"登记的证件有效期到{spoken_day(until)}。", told, until.isoformat())
+
+
+def _refused(look: _Look) -> _Found | None:
+    if not tallies.refused_enough(look.unit, look.entry, look.check):
+        return None
+    newest = tallies.counted_refusals(look.unit, look.entry)[-look.check.count :]
+    days = "、".join(spoken_day(row.refused_on) for row in newest)
+    return _Found(
+        look.unit.today,
+        f"拒绝服务的记录：{days}，均已由工作人员核定。",
+        f"您于{days}没有接受提供的就业服务，没有说明正当理由。",
+        f"refusal-{newest[-1].id}",
+    )
+
+
+def _silent(look: _Look) -> _Found | None:
+    found = tallies.silence_of(look.unit, look.entry, look.check)
+    if found is None or found.full is None or look.unit.today < found.full:
+        return None
+    since = spoken_day(found.since)
+    return _Found(
+        look.unit.today,
+        f"自{since}起联络{found.attempts}天、{found.channels}种方式，均未联系上。",
+        f"自{since}起，我们多次用不同方式联系您，都没有联系上。",
+        found.since.isoformat(),
+    )
+
+
+def _recorded(_: _Look) -> _Found | None:
+    """Work is proposed by whoever records it: no day comes due by itself."""
+    return None
+
+
+CHECKS: Mapping[str, Callable[[_Look], _Found | None]] = {
+    "retirement": _retired,
+    "validity": _lapsed,
+    "refusals": _refused,
+    "silence": _silent,
+    "employment": _recorded,
+    "household": _recorded,
+}

@@ -1,0 +1,43 @@
+"""The life of a register entry as a table: who may move it from where to where (第三条).
+
+``leaving`` is an entry whose exit is proposed: it still stands, and every right with it, until the decision.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from backend.core.problems import Problem
+
+State = Literal["active", "leaving", "exited"]
+Action = Literal["propose", "exit", "lapse", "keep"]
+Mover = Literal["officer", "check", "person"]
+
+STATES: tuple[State, ...] = ("active", "leaving", "exited")
+STANDING: tuple[State, ...] = ("active", "leaving")
+
+
+@dataclass(frozen=True)
+class Move:
+    """One legal step."""
+
+    action: Action
+    source: State
+    target: State
+    movers: tuple[Mover, ...]
+
+
+MOVES: tuple[Move, ...] = (
+    Move("propose", "active", "leaving", ("officer", "check", "person")),
+    Move("exit", "leaving", "exited", ("officer",)),
+    # One of several bases ends, the entry stands on the others (reading X22).
+    Move("lapse", "leaving", "active", ("officer",)),
+    Move("keep", "leaving", "active", ("officer",)),
+)
+
+
+def target_of(state: State, action: Action, mover: Mover) -> State:
+    """Where ``action`` leads. Raises ``register.illegal_move`` with the state it was tried from."""
+    for move in MOVES:
+        if (move.action, move.source) == (action, state) and mover in move.movers:
+            return move.target
+    raise Problem("register.illegal_move", 409, state=state, action=action)

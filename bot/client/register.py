@@ -1,0 +1,18 @@
+"""The register, after recognition."""
+
+from bot.client.wire import Wire, read
+from contract.register import AskToLeave, Standing
+
+
+class RegisterDoors(Wire):
+    """How one stands there, and the way out."""
+
+    async def standings(self) -> tuple[Standing, ...]:
+        return await self._get("/v1/register", tuple[Standing, ...])
+
+    async def leave(self, pack: str, body: AskToLeave) -> Standing:
+        return await self._command("POST", f"/v1/register/{pack}/leave", Standing, body)
+
+    async def leave_signed(self, pack: str, name: str, media_type: str, content: bytes) -> Standing:
+        path = f"/v1/register/{pack}/leave/statement"
+        return read(await self._put_file("POST", path, name, media_type, content), Standing)

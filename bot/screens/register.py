@@ -1,0 +1,80 @@
+"""After recognition: one's standing, what will end it, and the way out."""
+
+from bot.callbacks import Go, Print, Register, Start
+from bot.markup import blocks, bold, code, filled, safe, text
+from bot.screen import Row, Screen, button
+from bot.screens.common import home_row
+from contract.register import Standing
+from locales import Translate
+
+
+def standing(_: Translate, one: Standing) -> Screen:
+    """Where one stands, since when, on what, who is there for one, and what will end it."""
+    words = blocks(
+        text(
+            bold(_("我的认定")),
+            filled(_("{city}：{state}"), city=one.city, state=bold(_state(_, one))),
+            filled(_("登记编号：{number}"), number=code(one.number)),
+            filled(_("认定日期：{day}"), day=one.since),
+        ),
+        text(
+            bold(_("认定的类别")),
+            *(filled(_("· {name}（{article}）"), name=each.name, article=each.citation.where) for each in one.bases),
+        ),
+        text(*one.exit),
+        text(bold(_("什么时候会结束")), *(_end(_, one, n) for n in range(len(one.ends)))) if one.ends else "",
+        text(*one.again),
+        filled(_("联系人：{officer}，{office}，电话{telephone}。"), officer=one.officer, office=one.office,
+               telephone=bold(one.telephone)),
+    )
+    return Screen(words, (*_rows(_, one), home_row(_)))
+
+
+def _end(_: Translate, one: Standing, place: int) -> str:
+    line = one.ends[place]
+    return filled(_("· {label}：{day}（{article}）"), label=line.label, day=line.shown, article=line.article)
+
+
+def _state(_: Translate, one: Standing) -> str:
+    return {"active": _("在册"), "leaving": _("在册，退出审定中"), "exited": _("已退出")}[one.state]
+
+
+def _rows(_: Translate, one: Standing) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    if one.leave:
+        rows.append((button(_("申请退出"), Register(act="ask", policy=one.pack)),))
+    if one.state == "exited":
+        rows.append((button(_("重新自测"), Start(policy=one.pack)),))
+    return tuple(rows)
+
+
+def confirm(_: Translate, one: Standing) -> Screen:
+    """What leaving means, before it is asked for (XY-34)."""
+    words = blocks(
+        bold(_("真的要申请退出吗？")),
+        text(
+            _("退出后，不再享受就业困难人员的援助和补贴。"),
+            _("找工作、参加培训等公共服务，仍然可以用。"),
+            filled(_("由经办机构审定以后才退出，联系人{officer}会通知您。"), officer=one.officer),
+        ),
+        safe(_("只是找到了工作的，先问问{telephone}：有的补贴要在册才能领。").format(telephone=one.telephone)),
+    )
+    yes = button(_("确认申请退出"), Register(act="leave", policy=one.pack))
+    return Screen(words, ((yes,), (button(_("不，先留着"), Register(act="open", policy=one.pack)),)))
+
+
+def to_sign(_: Translate, one: Standing) -> Screen:
+    """Where the document wants it written and signed, a tap is not enough (GZ-20)."""
+    assert one.statement is not None  # the contract: with a form comes the form
+    words = blocks(
+        bold(_("退出要有您签名的书面声明")),
+        _("退出后，不再享受相应的援助。由经办机构审定以后才退出。"),
+        text(_("可以打印，也可以照着手写：点一下就能复制。"), code(one.statement.text)),
+        bold(_("签好名，拍照发到这里。")),
+    )
+    print_it = button(_("打印样本"), Print(policy=one.statement.policy, sample=one.statement.id))
+    return Screen(words, ((print_it,), (button(_("不，先留着"), Go(to="cancel")),)))
+
+
+def asked(_: Translate, one: Standing) -> Screen:
+    return Screen(text(bold(_("退出申请已收到。")), *one.exit), (home_row(_),), keep=True)

@@ -1,0 +1,51 @@
+"""After recognition: how a person stands on the register, and the way out."""
+
+from typing import Literal
+
+from contract.base import Shape
+from contract.policy import Citation, Sample
+
+
+class Basis(Shape):
+    """A category the recognition rests on, with its article."""
+
+    name: str
+    citation: Citation
+
+
+class StandingLine(Shape):
+    """A day on which something ends: 法定退休日, 残疾人证有效期至."""
+
+    label: str
+    shown: str
+    article: str
+
+
+class Standing(Shape):
+    """One entry of the register as its owner sees it."""
+
+    pack: str
+    city: str
+    state: Literal["active", "leaving", "exited"]
+    number: str
+    since: str
+    bases: tuple[Basis, ...]
+    officer: str
+    """Who looks after the person (首问负责)."""
+    office: str
+    telephone: str
+    ends: tuple[StandingLine, ...]
+    exit: tuple[str, ...]
+    """What is decided about its end, or was; empty while nothing is."""
+    leave: Literal["", "ask", "form"]
+    """How one leaves by own wish: saying so is enough, or a signed form is needed."""
+    statement: Sample | None
+    """The form to sign, for ``form``."""
+    again: tuple[str, ...]
+    """After an exit: from which day one may apply again, and what is asked then."""
+
+
+class AskToLeave(Shape):
+    """The person asks to leave, with a word of her own or none."""
+
+    words: str = ""

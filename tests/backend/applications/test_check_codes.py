@@ -1,0 +1,149 @@
+"""A paper proves itself: by a code anybody may ask about, and which tells nobody who it is about."""
+
+import base64
+import io
+import re
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import Engine, event, select
+
+from backend.applications import verify_pages
+from backend.applications.check_codes import genuine, proof_of
+from backend.applications.models import Application, CheckCode
+from backend.core.rates import Rate
+from backend.core.work import SYSTEM, Work
+from contract.application import ApplicationTurn
+from tests.backend.citizen import AtTheWall, refuses
+from tests.people import WANG_XIUYING
+
+CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}\b")
+
+
+@pytest.fixture(autouse=True)
+def fresh_rate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verify_pages, "asked", Rate(30, 600))
+
+
+@pytest.fixture
+def wang(http: httpx2.AsyncClient) -> AtTheWall:
+    return AtTheWall(http, WANG_XIUYING)
+
+
+@pytest.fixture
+async def sent(wang: AtTheWall) -> ApplicationTurn:
+    return await wang.applies()
+
+
+def code_of(work: Work, kind: str = "receipt") -> str:
+    return work.read_now(SYSTEM, lambda unit: unit.session.scalars(select(CheckCode.code).filter_by(kind=kind)).one())
+
+
+async def printed(wang: AtTheWall, path: str) -> str:
+    document = await wang.document(path)
+    pages = PdfReader(io.BytesIO(base64.b64decode(document.content_base64))).pages
+    return re.sub(r"\u200b", "", "".join(page.extract_text() for page in pages))
+
+
+async def test_the_receipt_and_the_form_carry_their_codes_and_the_receipt_what_came_in(
+    wang: AtTheWall, sent: ApplicationTurn, work: Work
+) -> None:
+    receipt = await printed(wang, f"/applications/{sent.id}/receipt.pdf")
+    for words in ("受理回执", sent.receipt, WANG_XIUYING.name, "身份证或户口本", "2026 年 11 月 21 日", "不代表已经认定"):
+        assert words in receipt.replace("\n", "")
+    assert CODE.findall(receipt) == [code_of(work)]
+    assert CODE.findall(await printed(wang, f"/applications/{sent.id}/form.pdf")) == [code_of(work, "form")]
+
+
+async def test_a_draft_has_no_receipt_and_its_form_no_code(wang: AtTheWall) -> None:
+    draft = await wang.begins()
+    with refuses("application.not_found", 404):
+        await wang.document(f"/applications/{draft.id}/receipt.pdf")
+    assert not CODE.findall(await printed(wang, f"/applications/{draft.id}/form.pdf"))
+
+
+async def test_anybody_may_ask_and_hears_no_name(
+    wang: AtTheWall, sent: ApplicationTurn, work: Work, http: httpx2.AsyncClient
+) -> None:
+    page = await http.get(f"/verify/{code_of(work)}")
+    assert page.status_code == 200
+    for words in ("核对无误", "受理回执", sent.receipt, "2026-11-21", "办理中"):
+        assert words in page.text
+    for private in (WANG_XIUYING.name, WANG_XIUYING.id_number, WANG_XIUYING.phone, WANG_XIUYING.street, "4050"):
+        assert private not in page.text
+    assert "script-src 'self'" in page.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("typed", [str.lower, lambda code: code.replace("-", " "), lambda code: f" {code} "])
+async def test_a_code_is_found_however_it_is_typed(
+    sent: ApplicationTurn, work: Work, http: httpx2.AsyncClient, typed: object
+) -> None:
+    assert callable(typed)
+    page = await http.get("/verify", params={"code": typed(code_of(work))})
+    assert "核对无误" in page.text
+
+
+async def test_a_state_is_told_in_a_word(wang: AtTheWall, sent: ApplicationTurn, work: Work) -> None:
+    await wang.does(sent, "withdraw")
+    found = work.read_now(SYSTEM, genuine, code_of(work))
+    assert found is not None
+    assert found.state == "withdrawn"
+
+
+@pytest.mark.parametrize("code", ["7F3K-2M9Q-X4T8-WC00", "<script>alert(1)</script>", "' OR 1=1--", "０" * 60, "%00"])
+async def test_what_is_no_code_of_ours_is_said_so_and_shown_as_text(http: httpx2.AsyncClient, code: str) -> None:
+    page = await http.get("/verify", params={"code": code})
+    assert page.status_code == 200
+    assert "没有这个核验码" in page.text or not code.strip()
+    assert "<script>alert" not in page.text
+
+
+async def test_the_known_and_the_unknown_cost_the_same_questions(sent: ApplicationTurn, work: Work) -> None:
+    with counted(work.engine) as of_known:
+        work.read_now(SYSTEM, genuine, code_of(work))
+    with counted(work.engine) as of_unknown:
+        work.read_now(SYSTEM, genuine, "7F3K-2M9Q-X4T8-WC00")
+    assert len(of_known) - 1 == len(of_unknown) == 2  # One more: the test looks the code up.
+
+
+class counted:
+    """The statements sent meanwhile."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine, self.sent = engine, list[str]()
+
+    def _note(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            self.sent.append(statement)
+
+    def __enter__(self) -> list[str]:
+        event.listen(self.engine, "before_cursor_execute", self._note)
+        return self.sent
+
+    def __exit__(self, *_: object) -> None:
+        event.remove(self.engine, "before_cursor_execute", self._note)
+
+
+async def test_who_asks_too_often_waits(http: httpx2.AsyncClient) -> None:
+    answers = [(await http.get("/verify/7F3K-2M9Q-X4T8-WC00")).status_code for _ in range(31)]
+    assert answers == [200] * 30 + [429]
+    assert (await http.get("/verify")).status_code == 200
+
+
+def test_a_rate_counts_each_address_by_itself_and_forgets() -> None:
+    moments: Iterator[float] = iter([0, 1, 2, 3, 11.5])
+    rate = Rate(2, 10, lambda: next(moments))
+    assert [rate.allows(one) for one in ("a", "a", "a", "b", "a")] == [True, True, False, True, True]
+
+
+async def test_the_link_is_printed_where_the_public_address_is_known(
+    sent: ApplicationTurn, work: Work
+) -> None:
+    work.services.settings.public_url = "https://bangban.example/"
+    row = work.read_now(SYSTEM, lambda unit: unit.session.scalars(select(Application)).one())
+    proof = work.read_now(SYSTEM, proof_of, row, "receipt")
+    assert proof is not None
+    assert proof.link == f"https://bangban.example/verify/{proof.code}"
+    assert proof.picture("svg").startswith(b"<?xml")

@@ -1,0 +1,74 @@
+"""After recognition in the chat: 我的认定, asking to leave, and what is not asked twice."""
+
+import pytest
+from sqlalchemy import update
+
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM, Work
+from backend.people.models import Account
+from bot.screens import register as screens
+from contract.policy import Sample
+from contract.register import Standing
+from tests.backend.desk import Desk, open_desk
+from tests.backend.registry.leaving import on_the_register
+from tests.bot.conftest import Visit
+from tests.people import WANG_XIUYING
+
+
+@pytest.fixture
+def desk(work: Work) -> Desk:
+    return open_desk(work)
+
+
+def on_telegram(desk: Desk) -> str:
+    """王秀英 on the register, as somebody who writes in Telegram."""
+    number = on_the_register(desk, WANG_XIUYING)
+
+    def move(unit: Unit) -> None:
+        unit.session.execute(update(Account).values(channel="telegram", chat_id=WANG_XIUYING.chat_id))
+
+    desk.work.do_now(SYSTEM, move)
+    return number
+
+
+async def test_xy_34_she_is_told_what_leaving_means_before_she_asks_for_it(visit: Visit, desk: Desk) -> None:
+    number = on_telegram(desk)
+    wang = visit(WANG_XIUYING)
+    await wang.says("我的认定")
+    page = await wang.sees(number, within=10)
+    assert "“4050”人员（第一条第（一）项）" in page.text
+    assert "法定退休日" in page.text
+    await wang.taps("申请退出")
+    await wang.sees("真的要申请退出吗", "审定以后才退出", within=10)
+    await wang.taps("不，先留着")
+    await wang.sees("在册", within=10)
+    await wang.taps("申请退出")
+    await wang.sees("真的要申请退出吗", within=10)
+    await wang.taps("确认申请退出", times=2)
+    await wang.sees("退出申请已收到", within=10)
+    await wang.says("我的认定")
+    page = await wang.sees("在册，退出审定中", within=10)
+    assert "申请退出" not in [button.label for button in page.buttons]
+
+
+async def test_gz_20_the_form_to_sign_can_be_copied_and_printed() -> None:
+    one = Standing(
+        pack="guangzhou-2014-4",
+        city="广州市",
+        state="active",
+        number="RD440104-2026-1",
+        since="2026年11月21日",
+        bases=(),
+        officer="林芳",
+        office="北京街道",
+        telephone="12333",
+        ends=(),
+        exit=(),
+        leave="form",
+        statement=Sample(policy="guangzhou-2014-4", id="gave_up", title="声明", text="声明人（签名）：＿＿"),
+        again=(),
+    )
+    screen = screens.to_sign(str, one)
+    assert "<code>声明人（签名）：＿＿</code>" in screen.text
+    assert "拍照发到这里" in screen.text
+    assert next(button.data for row in screen.rows for button in row) == "pr:guangzhou-2014-4:gave_up"
