@@ -7,11 +7,12 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
-from backend.assistance import entries, months
+from backend.assistance import entries, months, register
 from backend.assistance.models import ServiceAct
 from backend.core.problems import Problem, not_found
 from backend.core.sentences import N_
 from backend.core.unit import Unit
+from backend.registry.contacts import Contact
 from backend.registry.models import Entry
 from backend.rules import Pack, ServiceKind
 from backend.staff import access
@@ -52,17 +53,24 @@ class Recorded:
 
 
 def record(unit: Unit, number: str, new: NewAct) -> Recorded:
-    """Writes one act of help for a recognition: one line of the ledger.
+    """Writes one act of help for a recognition: one line of the ledger, and what it tells the register.
 
     Raises what :func:`entries.served` raises; 403 ``assistance.not_for_providers``; 422
     ``assistance.kind_unknown``, ``assistance.outcome_missing``,
     ``assistance.day_in_future``, ``assistance.day_before_recognition`` (day), ``assistance.place_missing``,
     ``assistance.visitors_missing``, ``assistance.offered_missing``, ``assistance.text_too_long``,
-    ``assistance.id_number_in_text``; 409 ``assistance.guidance_missing`` (kind, needed, article).
+    ``assistance.id_number_in_text``, ``refusal.reason_missing`` for what was turned down; 409
+    ``assistance.guidance_missing`` (kind, needed, article).
     """
     entry = entries.served(unit, number, by_provider=True)
     kind = checked(unit, entry, new)
+    contact = Contact(
+        "visit" if kind.visit else "phone", new.done_on, new.outcome != "not_met", str(kind.label)
+    )
+    turned_down = new.outcome == "refused"
+    refused = register.refusal_of(kind, new.offered, contact, new.notes) if turned_down else None
     act = _write(unit, entry, new)
+    register.tell(unit, entry, contact, refused)
     unit.audit("assistance.recorded", entries.subject_of(entry), kind=str(kind.label), act=act.id, day=f"{act.done_on}")
     return Recorded(act.id, act.month, act.month != months.of(act.done_on))
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
-from backend.assistance import acts, entries
+from backend.assistance import acts, entries, register
 from backend.assistance.models import Plan, ServiceAct, StatusCheck, VisitInterval
 from backend.core.masking import mask_name
 from backend.core.problems import Problem
@@ -83,7 +83,7 @@ def care(unit: Unit, which: List, *, mine: bool, page: int = 1, heard: Select[An
 def condition(unit: Unit, which: List, heard: Select[Any] | None = None) -> ColumnElement[bool]:
     """Which entries a list is of."""
     if which == "first":
-        return ~_contacted()
+        return ~_contacted() & ~register.ever_heard()
     if which == "plan":
         return ~planned() & _of_packs(unit, lambda pack: Entry.recognised_on <= _long_ago(unit, pack.rhythm.plan))
     if which == "visit":
@@ -169,7 +169,7 @@ def _answered(since: date) -> ColumnElement[bool]:
 def _silent(since: date, heard: Select[Any] | None) -> ColumnElement[bool]:
     """No act, no answer and no sign of life by other ways after a day."""
     act = select(ServiceAct.id).where(ServiceAct.entry_id == Entry.id, ServiceAct.done_on > since, *_reached())
-    silent = ~(act.exists() | _answered(since))
+    silent = ~(act.exists() | _answered(since) | register.heard(since))
     return silent if heard is None else silent & Entry.person_id.not_in(heard)
 
 

@@ -136,7 +136,9 @@ def _result_exists() -> ColumnElement[bool]:
 def _population(unit: Unit, office_id: int, at: datetime) -> dict[str, int]:
     """Register number → entry, of those standing at a moment in an area."""
     wanted = select(Entry.number, Entry.id).where(
-        Entry.office_id.in_(access.offices_under(office_id)), Entry.created_at <= at, Entry.state != "exited"
+        Entry.office_id.in_(access.offices_under(office_id)),
+        Entry.created_at <= at,
+        Entry.exited_at.is_(None) | (Entry.exited_at > at),
     )
     return dict(unit.session.execute(wanted).all())
 

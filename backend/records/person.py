@@ -21,7 +21,8 @@ from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of
 from backend.records import reveal
-from backend.registry.models import Entry
+from backend.registry import contacts
+from backend.registry.models import BasisLapse, Entry
 from backend.registry.service import STATES
 from backend.rules import mask_id_number
 from backend.staff import access
@@ -39,6 +40,16 @@ class Kind:
     label: str
     gift: str
     after: str
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """An attempt to get in touch, or a word from the person."""
+
+    on: date
+    channel: str
+    reached: bool
+    note: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,10 @@ class EntryFile:
     guidances: tuple[tuple[int, str], ...]
     """Earlier acts on which a service that needs one may rest."""
     bases_of_work: tuple[tuple[str, int], ...]
+    contacts: tuple[ContactLine, ...]
+    lapsed: tuple[tuple[str, date], ...]
+    """Bases that hold no more, and since when."""
+    exited_on: date | None
     helpers: tuple[tuple[int, str], ...]
     """The social workers who look after the person now."""
     why_not: str
@@ -205,6 +220,9 @@ def _entry(unit: Unit, row: Entry) -> EntryFile:
         kinds=tuple(Kind(one.id, str(one.label), str(one.gift), one.after) for one in kinds),
         guidances=_guidances(unit, row, {one.after for one in kinds if one.after}),
         bases_of_work=grants.bases(unit, row),
+        contacts=_contacts(unit, row),
+        lapsed=_lapsed(unit, row),
+        exited_on=row.exited_on,
         helpers=_helpers(unit, row),
         why_not=words_for(problem, speaker(unit.language)).text if problem else "",
     )
@@ -220,6 +238,20 @@ def _guidances(unit: Unit, row: Entry, kinds: set[str]) -> tuple[tuple[int, str]
     )
     found = unit.session.scalars(wanted.order_by(ServiceAct.done_on.desc()))
     return tuple((act.id, f"{act.done_on} {labels[act.kind]}") for act in found)
+
+
+def _contacts(unit: Unit, row: Entry) -> tuple[ContactLine, ...]:
+    _ = translator("notices", unit.language)
+    return tuple(
+        ContactLine(one.on, _(contacts.CHANNELS[one.channel]), one.reached, contacts.note_of(unit, one))
+        for one in reversed(contacts.attempts_of(unit, row))
+    )
+
+
+def _lapsed(unit: Unit, row: Entry) -> tuple[tuple[str, date], ...]:
+    pack = entries.policy_of(unit, row)
+    rows = unit.session.scalars(select(BasisLapse).where(BasisLapse.entry_id == row.id))
+    return tuple((str(pack.category(one.category).short), one.lapsed_on) for one in rows)
 
 
 def _helpers(unit: Unit, row: Entry) -> tuple[tuple[int, str], ...]:

@@ -23,6 +23,7 @@ ACT_FIELDS = {
     "assistance.offered_missing": "offered",
     "assistance.guidance_missing": "linked",
     "assistance.reason_missing": "act_reason",
+    "refusal.reason_missing": "act_notes",
 }
 CHECK_FIELDS = {
     "check.channel_missing": "channel",

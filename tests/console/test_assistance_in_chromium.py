@@ -34,7 +34,7 @@ def town(house: FastAPI, desk: Desk, recognise: Recognise) -> Iterator[Town]:
     recognise(ABDULLA, on=date(2026, 11, 18))
     for act in (
         NewAct("guidance", date(2026, 6, 3), "done", notes="想做保洁。"),
-        NewAct("recommendation", date(2026, 6, 10), "refused", offered=("城南超市 理货员 2600元",)),
+        NewAct("recommendation", date(2026, 6, 10), "refused", offered=("城南超市 理货员 2600元",), notes="离家太远。"),
         NewAct("home_delivery", TODAY, "considering", "平安路1号", ("周敏", "吴刚"), ("社区保洁 2400元", "食堂帮厨")),
     ):
         desk.do(ZHOU_MIN, acts.record, number, act)

@@ -10,6 +10,7 @@ from backend.assistance import acts, entries, ledger, packages
 from backend.assistance.acts import NewAct
 from backend.core.sentences import sentence
 from backend.core.unit import Unit
+from backend.registry import contacts, refusals
 from tests.backend.assistance.recognised import GUANGZHOU, LIANG_SHUZHEN, RECOGNISED, Recognise
 from tests.backend.desk import TODAY, Desk, refused
 from tests.people import HE_WEI, SUN_LI, WU_GANG, ZHENG_JIE, ZHOU_MIN
@@ -217,3 +218,32 @@ def test_what_was_said_is_sealed_and_what_was_done_leaves_a_sentence(desk: Desk,
     assert "保洁".encode() not in desk.read(ZHOU_MIN, raw)
     said = sentence("assistance.recorded", {"kind": "职业指导", "day": "2026-11-21"}, "zh_Hans_CN")
     assert said == "记录了服务“职业指导”（2026-11-21）"
+
+
+def test_gz_19_a_service_turned_down_is_a_refusal_that_waits_for_another_s_judgement(
+    guangzhou: Desk, recognise: Recognise
+) -> None:
+    number = recognise(LIANG_SHUZHEN, pack=GUANGZHOU, owner="liangjing", categories=("G3.1",))
+    turned_down = NewAct("recommendation", TODAY, "refused", offered=("保洁",))
+    with refused("refusal.reason_missing", 422):
+        guangzhou.do("liangjing", acts.record, number, turned_down)
+    guangzhou.do("liangjing", acts.record, number, NewAct(**{**turned_down.__dict__, "notes": "太远了。"}))
+
+    def known(unit: Unit) -> tuple[str, list[tuple[str, str, dict[str, str]]]]:
+        entry = entries.seen(unit, number)
+        rows = refusals.refusals_of(unit, entry)
+        return entry.state, [(row.offer, row.state, refusals.words_of(unit, row)) for row in rows]
+
+    state, found = guangzhou.read("liangjing", known)
+    assert state == "active"
+    assert found == [("post", "recorded", {"what": "保洁", "reason": "太远了。"})]
+
+
+def test_a_service_is_a_contact_and_a_closed_door_an_attempt(desk: Desk, number: str) -> None:
+    desk.do(ZHOU_MIN, acts.record, number, NewAct("home_visit", TODAY, "not_met", "平安路1号", ("周敏",)))
+    desk.do(ZHOU_MIN, acts.record, number, GUIDANCE)
+
+    def known(unit: Unit) -> list[tuple[str, bool]]:
+        return [(one.channel, one.reached) for one in contacts.attempts_of(unit, entries.seen(unit, number))]
+
+    assert desk.read(ZHOU_MIN, known) == [("visit", False), ("phone", True)]
