@@ -183,7 +183,7 @@ async def test_a_home_visit_in_the_future_is_refused_beside_its_day(
     desk.take_up(ZHOU_MIN, case)
     browser = await sign_in("zhoumin")
     form = (await browser.get(f"/staff/cases/{case}")).form("/home-visit")
-    told = {"place": "平安路1号", "visit_result": "confirmed", "findings": "本人在家。"}
+    told = {"visitor__2": "吴刚", "place": "平安路1号", "visit_result": "confirmed", "findings": "本人在家。"}
     wrong = await browser.send(form, visit_on="2026-11-22", **told)
     assert "日期还没到" in wrong.text
     assert ("place", "平安路1号") in wrong.form("/home-visit").fields
@@ -214,7 +214,7 @@ async def test_hostile_words_are_shown_as_words(sign_in: SignIn, desk: Desk, cas
     form = (await browser.get(f"/staff/cases/{case}")).form("/home-visit")
     hostile = "<img src=x onerror=alert(1)> {{7*7}} %(x)s"
     done = await browser.send(
-        form, place=hostile, findings=hostile, visit_result="confirmed", visit_on="2026-11-21"
+        form, visitor__2="吴刚", place=hostile, findings=hostile, visit_result="confirmed", visit_on="2026-11-21"
     )
     assert hostile in done.text
     assert "<img src=x" not in done.response.text

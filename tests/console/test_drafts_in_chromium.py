@@ -55,6 +55,7 @@ def test_saving_one_form_keeps_what_stands_in_the_others(chromium: Browser, town
     page.wait_for_selector("#step-home_visit >> text=这里有您还没有保存的内容")
     assert page.input_value("#findings") == HALF
     assert page.is_checked("[name=visit_result][value=doubtful]")
+    page.fill("#visitor-2", "吴刚")
     page.fill("#place", "平安路1号")
     assert unsaved(page) == 1
     page.click("text=保存入户核实")

@@ -262,6 +262,7 @@ def test_everything_can_be_done_without_javascript(chromium: Browser, town: Town
     for source in ("identity", "registration", "insurance", "business"):
         page.check(f"[name=result-{source}][value=match]")
     page.click("text=保存信息比对")
+    page.fill("#visitor-2", "吴刚")
     page.fill("#place", "城南街道平安路1号")
     page.check("[name=visit_result][value=confirmed]")
     page.fill("#findings", "本人在家，情况属实。")
