@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Final, Literal
 
 import segno
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from backend.applications.models import Application, CheckCode
 from backend.applications.receipts import ALPHABET, check_sign
@@ -63,6 +63,11 @@ def issue(unit: Unit, row: Application) -> None:
                 code=code, kind=kind, application_id=row.id, number=row.receipt or "", issued_on=unit.today
             )
         )
+
+
+def void(unit: Unit, row: Application) -> None:
+    """The papers of a submission that was taken back prove nothing any more."""
+    unit.session.execute(delete(CheckCode).where(CheckCode.application_id == row.id))
 
 
 def proof_of(unit: Unit, row: Application, kind: Kind) -> Proof | None:

@@ -1,5 +1,6 @@
 """Ten minutes to take a submission back with one tap: it is a draft again, and nothing is lost."""
 
+from backend.applications import check_codes
 from backend.applications.dossier import Dossier, own_application
 from backend.applications.lifecycle import target_of
 from backend.applications.progress import can_take_back
@@ -30,6 +31,7 @@ def take_back(unit: Unit, application_id: str) -> ApplicationTurn:
     row.version += 1
     dossier.form[boxes] = chosen
     dossier.save()
+    check_codes.void(unit, row)
     unit.session.flush()
     for letter in outbox.letters_about(unit, f"application:{row.id}"):
         outbox.withdraw(unit, letter.number)

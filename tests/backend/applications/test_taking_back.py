@@ -2,8 +2,12 @@
 
 import httpx2
 import pytest
+from sqlalchemy import select
 
+from backend.applications import check_codes
+from backend.applications.models import CheckCode
 from backend.core.outbox import letters_about
+from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from tests.backend.citizen import AtTheWall, refuses
 from tests.backend.desk import Desk
@@ -33,6 +37,20 @@ async def test_within_ten_minutes_one_tap_makes_it_a_draft_again_and_nothing_is_
     again = await wang.sends(back)
     assert again.receipt
     assert again.receipt != sent.receipt
+
+
+async def test_the_papers_of_a_void_number_prove_nothing_any_more(wang: AtTheWall, work: Work) -> None:
+    sent = await wang.applies()
+    void = work.read_now(SYSTEM, _codes)
+    back = await wang.does(sent, "take_back")
+    again = await wang.sends(back)
+    assert [work.read_now(SYSTEM, check_codes.genuine, code) for code in void] == [None, None]
+    numbers = {work.read_now(SYSTEM, check_codes.genuine, code).number for code in work.read_now(SYSTEM, _codes)}  # type: ignore[union-attr]
+    assert numbers == {again.receipt}
+
+
+def _codes(unit: Unit) -> list[str]:
+    return list(unit.session.scalars(select(CheckCode.code).order_by(CheckCode.code)))
 
 
 async def test_the_ticks_of_several_grounds_are_kept(http: httpx2.AsyncClient) -> None:
