@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import anyio.to_thread
 from fastapi import FastAPI
-from sqlalchemy.exc import SQLAlchemyError
 
 from backend.applications import api as applications_api
 from backend.applications import events, lateness, leaving
@@ -209,8 +208,9 @@ def until_next_day(moment: datetime) -> float:
 async def _tried(name: str, doing: Awaitable[R]) -> R | None:
     try:
         return await doing
-    except SQLAlchemyError:
-        log.exception("%s failed; tomorrow again", name)
+    except Exception:
+        # Whatever it is, the tasks beside it and the nights after it must not fall with it.
+        log.exception("%s failed; next time again", name)
         return None
 
 
