@@ -48,6 +48,8 @@ from tests.console.console import Browser, give_password
 
 PER_PAGE = 50
 OFFICERS = 50
+TAKEN_BY = "CASE WHEN n % 10 = 3 THEN :officer END"
+"""Somebody answers for every case under review."""
 STATES = "CASE WHEN n % 10 < 3 THEN 'submitted' WHEN n % 10 = 3 THEN 'in_review' ELSE 'recognised' END"
 
 
@@ -85,7 +87,8 @@ def fill(work: Work, count: int) -> None:
             [{"place": place, "office": office} for place, office in enumerate(sorted(stations))],
         )
         told = {"last": count - 1, "account": account, "person": persons[0], "pack": PACK, "version": version}
-        statement = _INSERT.format(**_pieces(sqlite), numbers=numbers, source=source)
+        told["officer"] = session.scalar(select(func.min(OfficerRow.id)))
+        statement = _INSERT.format(**_pieces(sqlite), taken_by=TAKEN_BY, numbers=numbers, source=source)
         session.execute(text(statement), told | {"stations": len(stations)})
         session.execute(text("DROP TABLE places"))
     with work.engine.connect() as connection:
@@ -95,9 +98,9 @@ def fill(work: Work, count: int) -> None:
 _INSERT = """{numbers}
 INSERT INTO applications (id, receipt, account_id, person_id, pack, pack_version, state, stage, round, categories,
   answers, form, assessment, editing, papers_done, version, created_at, updated_at, submitted_at, due_on,
-  station_id, office_id)
+  station_id, office_id, officer_id)
 SELECT {id}, {receipt}, :account, :person, :pack, :version, {state}, 0, 0, {json}, {blob}, {blob}, {blob},
-  '', {true}, 1, {moment}, {moment}, {moment}, {day}, office, office
+  '', {true}, 1, {moment}, {moment}, {moment}, {day}, office, office, {taken_by}
 FROM {source} JOIN places ON place = n % :stations"""
 
 
@@ -252,15 +255,17 @@ def _skip_locked(work: Work, seconds: float) -> float:
     """The same number of connections, one row a transaction, no audit, no rules."""
     url = work.engine.url
     ends, counts = time.perf_counter() + seconds, []
+    with Session(work.engine) as session:
+        somebody = session.scalar(select(func.min(OfficerRow.id)))
 
     def loop() -> None:
         done = 0
         with psycopg.connect(dbname=url.database, host=url.query["host"], user="postgres") as connection:
             while time.perf_counter() < ends:
                 connection.execute(
-                    "UPDATE applications SET state = 'in_review' WHERE id = (SELECT id FROM applications"
+                    "UPDATE applications SET state = 'in_review', officer_id = %s WHERE id = (SELECT id FROM applications"
                     " WHERE state = 'submitted' AND office_id = %s ORDER BY due_on, id"
-                    " FOR UPDATE SKIP LOCKED LIMIT 1)", (_office(work),))
+                    " FOR UPDATE SKIP LOCKED LIMIT 1)", (somebody, _office(work)))
                 connection.commit()
                 done += 1
         counts.append(done)

@@ -13,7 +13,22 @@ from bot.problems import UNKNOWN, WORDS, words
 ROOT = Path(__file__).parents[2]
 PLACEHOLDER = re.compile(r"{(\w+)}")
 CITIZEN_ROOMS = ("backend/applications", "backend/policies", "backend/people")
-OF_OFFICERS = ("review.", "staff.", "access.", "page.", "form.", "password.", "console.")
+OF_OFFICERS = (
+    "access.",
+    "bulk.",
+    "console.",
+    "contact.",
+    "exit.",
+    "file.not_clean",
+    "form.",
+    "hand_over.",
+    "lapse.",
+    "officer.",
+    "page.",
+    "password.",
+    "review.",
+    "staff.",
+)
 
 
 def strings_in_calls(path: Path, *names: str) -> Iterator[str]:

@@ -13,11 +13,12 @@ from tests.backend.desk import Desk
 from tests.backend.registry.leaving import TODAY, Register, on_the_register, pension
 from tests.conftest import StoppedClock
 from tests.console.console import give_password
-from tests.console.test_in_chromium import WIDTHS, Town, Watched, _listening, _violations
+from tests.console.test_in_chromium import Town, Watched, _listening, _violations
 from tests.console.test_in_chromium import chromium as chromium
 from tests.people import CHEN_ZHIQIANG, LI_JIANGUO, WANG_XIUYING, WU_GANG, ZHOU_MIN
 
 pytestmark = pytest.mark.xdist_group("chromium")
+WIDTHS = (1280, 390)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from backend.applications.views import DefectClaim
 from backend.core.actors import Citizen
 from backend.core.problems import Problem
 from backend.core.work import Caller
-from backend.registry.models import Entry
+from backend.registry.models import Entry, Watch
 from backend.staff import duty
 from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
 from tests.backend.desk import Desk, hand_in
@@ -166,6 +166,7 @@ def end_case(desk: Desk, case: str) -> None:
     def end(unit: Any) -> None:
         row = unit.session.get_one(review.Application, case)
         row.state = "withdrawn"
+        unit.session.query(Watch).delete()
         unit.session.query(Entry).delete()
 
     desk.system(end)

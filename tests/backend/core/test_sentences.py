@@ -18,7 +18,7 @@ SPOKEN_AS_NOTICES = [
     BACKEND / "core" / "sentences.py",
     BACKEND / "deadlines" / "queries.py",
     BACKEND / "deadlines" / "service.py",
-    BACKEND / "records" / "paper.py",
+    *(BACKEND / "records" / f"{name}.py" for name in ("exports", "listings", "paper")),
     *(BACKEND / "registry" / f"{name}.py" for name in ("service", "exit_letters", "refusals", "contacts")),
     *(
         BACKEND / "applications" / f"{name}.py"
@@ -31,6 +31,8 @@ SPOKEN_AS_NOTICES = [
             "review_steps",
             "timeline",
             "case_view",
+            "contacts",
+            "rule_panel",
             "field_views",
         )
     ),

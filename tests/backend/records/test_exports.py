@@ -20,7 +20,7 @@ from backend.core.unit import Unit
 from backend.records import exports, listings, trail
 from backend.records.exports import ExportView, NewExport
 from backend.records.sheets import harmless, sheet
-from backend.staff import service as staff
+from backend.staff import duty
 from tests.backend.assistance.recognised import Recognise
 from tests.backend.desk import TODAY, Desk, refused
 from tests.conftest import StoppedClock
@@ -105,7 +105,7 @@ def test_after_a_day_the_file_is_gone(desk: Desk, number: str, clock: StoppedClo
 
 def test_rights_taken_away_meanwhile_end_the_export(desk: Desk, number: str) -> None:
     key = desk.do(ZHOU_MIN, exports.ask, REGISTER)
-    desk.do("admin", staff.set_active, desk.officers["zhoumin"].id, False)
+    desk.do("admin", duty.leave, desk.officers["zhoumin"].id, desk.officers["wugang"].id)
     jobs.run_waiting(desk.work, JOBS)
     job = desk.read(ZHOU_MIN, exports.export, key).job
     assert (job.state, job.problem, job.file_id) == ("failed", "access.staff_only", "")
