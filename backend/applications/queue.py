@@ -110,13 +110,18 @@ def count_up_to(unit: Unit, order: Order, arms: Sequence[Conditions]) -> int:
 def _merged(order: Order, arms: Sequence[Conditions], count: int, backwards: bool) -> Select[Application]:
     if len(arms) == 1:
         return order.sorted(select(Application).where(order.which, *arms[0]), backwards).limit(count)
-    ids = union_all(*(select(one.c.id) for one in _firsts(order, arms, count, backwards=backwards)))
-    return order.sorted(select(Application).where(Application.id.in_(ids)), backwards).limit(count)
+    firsts = union_all(*(select(one) for one in _firsts(order, arms, count, backwards=backwards))).subquery()
+    falling = order.falling != backwards
+    # The page is chosen by keys alone, so that no more than its own rows are read whole.
+    sort = [column.desc() if falling else column.asc() for column in (firsts.c.key, firsts.c.id)]
+    ids = select(firsts.c.id).order_by(*sort).limit(count)
+    return order.sorted(select(Application).where(Application.id.in_(ids)), backwards)
 
 
 def _firsts(order: Order, arms: Sequence[Conditions], count: int, *, backwards: bool) -> list[Subquery]:
-    """The first ids of each arm."""
+    """The first of each arm, by id and ``key``, what they are sorted by."""
+    wanted = select(Application.id, order.key.label("key"))
     return [
-        order.sorted(select(Application.id).where(order.which, *arm), backwards).limit(count).subquery()
+        order.sorted(wanted.where(order.which, *arm), backwards).limit(count).subquery()
         for arm in arms
     ]

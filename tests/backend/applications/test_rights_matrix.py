@@ -118,7 +118,7 @@ def test_every_pair_of_act_and_state_is_thought_of() -> None:
     assert set(product(ACTS, STATES)) >= {(act, state) for act, states in ACTS.items() for state in states}
 
 
-CITIZENS = ("submit", "supply", "supply_to_the_office", "withdraw")
+CITIZENS = ("submit", "supply", "supply_to_the_office", "take_back", "withdraw")
 
 
 def _put(unit: Unit, case: str, state: State, holder: int) -> None:
