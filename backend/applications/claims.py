@@ -114,12 +114,12 @@ def _present(unit: Unit, callers: Iterable[Caller]) -> dict[int, Officer]:
 def _given(
     unit: Unit, office_id: int, wishes: list[tuple[int, Officer]]
 ) -> Iterator[tuple[int, Officer, Application | None]]:
-    """Every wish with its case; candidates are looked through until all are served or none are left."""
+    """Every wish with its case; free cases are looked through until all are served or none are left."""
     open_wishes = list(wishes)
     cursor: Cursor | None = None
     while open_wishes:
         wanted = len(open_wishes) + SPARE
-        rows = _candidates(unit, office_id, wanted, cursor)
+        rows = _free_cases(unit, office_id, wanted, cursor)
         earlier = _earlier(unit, rows)
         for row in rows:
             fitting = next((wish for wish in open_wishes if _may_take(unit, wish[1], row, earlier)), None)
@@ -134,7 +134,7 @@ def _given(
         yield place, officer, None
 
 
-def _candidates(unit: Unit, office_id: int, count: int, cursor: Cursor | None) -> list[Application]:
+def _free_cases(unit: Unit, office_id: int, count: int, cursor: Cursor | None) -> list[Application]:
     behind = [FIRST_DUE.after(cursor, False)] if cursor else []
     wanted = select(Application).where(IS_FREE, Application.office_id == office_id, *behind)
     first_due = wanted.order_by(Application.due_on, Application.id).limit(count)

@@ -83,7 +83,7 @@ class Desk:
         paper = self.page.locator(f"#paper-{requirement}")
         await paper.locator("details.fold > summary").click()
         await paper.get_by_text("核对无误", exact=True).last.click()
-        await paper.get_by_text("已看过原件").last.click()
+        await paper.get_by_text("原件已核验", exact=True).last.click()
         await paper.get_by_role("button", name="保存核对结果").click()
         await expect(paper.locator(".paper-head .mark")).to_have_text("核对无误")
 

@@ -301,8 +301,8 @@ BREAKS = [
     Break(
         "a reading nobody wrote down, at a paper",
         "reading: [X20]",
-        "reading: [X29]",
-        "没有读法 X29",
+        "reading: [X99]",
+        "没有读法 X99",
         article="第二条第（一）项第2目",
     ),
     Break(

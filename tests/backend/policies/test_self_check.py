@@ -189,7 +189,7 @@ async def test_a_date_may_be_typed_as_one_likes(wang: AtTheWall, text: str) -> N
 
 
 async def test_free_text_that_is_no_option_is_asked_again(wang: AtTheWall) -> None:
-    with refuses("field.choice_unknown", 422, count=8):
+    with refuses("field.choice_unknown", 422, count=11):
         await wang.says(await wang.starts(), "<b>哈哈</b>\x00")
 
 
