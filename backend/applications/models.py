@@ -160,8 +160,6 @@ class PaperRow(Base):
     comment: Mapped[str] = mapped_column(Text, default="")
     original_seen_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     original_seen_on: Mapped[date | None] = mapped_column(Date)
-    valid_until: Mapped[date | None] = mapped_column(Date)
-    """What the person read on it, where the rule asks for a valid one."""
 
 
 class CheckCode(Base):

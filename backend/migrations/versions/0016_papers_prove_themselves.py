@@ -1,4 +1,4 @@
-"""Check codes of papers; until when a paper is valid, and on which day its original was seen"""
+"""Check codes of papers, and on which day an original was seen"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,4 +22,3 @@ def upgrade() -> None:
         sa.UniqueConstraint("application_id", "kind", name=op.f("uq_check_codes_application_id")),
     )
     op.add_column("papers", sa.Column("original_seen_on", sa.Date(), nullable=True))
-    op.add_column("papers", sa.Column("valid_until", sa.Date(), nullable=True))
