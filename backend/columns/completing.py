@@ -103,7 +103,7 @@ def _row_by_row(
         return pl.Series(rows.name, values, dtype=dtype)
 
     columns = [(pl.lit(None) if one is None else one.value).alias(str(at)) for at, one in enumerate(inputs)]
-    return Column(pl.struct(columns).map_batches(worked_out, return_dtype=dtype))
+    return Column(pl.struct(columns).map_batches(worked_out, return_dtype=dtype, is_elementwise=True))
 
 
 def plain_value(cell: Any, kind: str) -> FactValue | None:

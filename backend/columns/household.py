@@ -54,12 +54,18 @@ class WithMembers:
         self._lists = lists
         self.added = [name for name in lists.columns if name != key]
         self.schema: Mapping[str, pl.DataType] = {**source.schema, **dict.fromkeys(self.added, pl.String())}
-        self.rows = source.rows
 
-    def batches(self, needed: Sequence[str], types: Types = NO_TYPES) -> Iterator[Batch]:
+    @property
+    def rows(self) -> int | None:
+        return self._source.rows
+
+    def flow(self, types: Types = NO_TYPES) -> pl.LazyFrame | None:
+        return None
+
+    def batches(self, needed: Sequence[str], types: Types = NO_TYPES, given: int = 0) -> Iterator[Batch]:
         wanted = [name for name in needed if name not in self.added]
         others = {name: dtype for name, dtype in types.items() if name in wanted and name != self._key}
-        for batch in self._source.batches(list(dict.fromkeys([*wanted, self._key])), others):
+        for batch in self._source.batches(list(dict.fromkeys([*wanted, self._key])), others, given):
             key = pl.col(self._key).cast(pl.String)
             frame = batch.frame.with_columns(key.alias("__key")).join(
                 self._lists.rename({self._key: "__key"}), on="__key", how="left", maintain_order="left"

@@ -102,7 +102,7 @@ class FactColumn:
             case "number" if dtype == pl.String:
                 return cell.str.contains(r"^\d{1,9}$")
             case "members":
-                return cell.map_batches(_readable, return_dtype=pl.Boolean)
+                return cell.map_batches(_readable, return_dtype=pl.Boolean, is_elementwise=True)
             case _:
                 return None
 

@@ -79,4 +79,4 @@ def _value_by_value(value: pl.Expr, operator: str, operand: Any, day: Day) -> pl
         asked = {one: None if one is None else test(one, operand, day) for one in values.unique()}
         return pl.Series(values.name, [asked[one] for one in values], dtype=pl.Boolean)
 
-    return value.map_batches(tested, return_dtype=pl.Boolean)
+    return value.map_batches(tested, return_dtype=pl.Boolean, is_elementwise=True)

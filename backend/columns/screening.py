@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -17,6 +17,7 @@ from backend.rules import Pack, Verdict
 VERDICTS = pl.Enum([verdict.word for verdict in Verdict])
 INVALID = "invalid"
 RESULTS = pl.Enum([*VERDICTS.categories, INVALID])
+ROW, _SOUND, _KEPT = "__row", "__sound", "__kept:"
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,8 @@ class _Plan:
         """The facts whose columns are not canonical throughout."""
         return {fact for fact, sound in facts.select(self.sound).row(0, named=True).items() if not sound}
 
-    def over(self, facts: pl.DataFrame) -> pl.LazyFrame:
+    def over(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         """The rows with the columns the verdicts are read from."""
-        rows = facts.lazy()
         for step in self.steps:
             rows = rows.with_columns(step)
         return rows
@@ -106,15 +106,53 @@ class Screening:
         mended, problems = self._mended(facts, plan.unsound(facts), batch.lines)
         if mended:
             facts, plan = self._typed(facts.with_columns(**mended).select(self._ids))
-        found = plan.over(facts).select(plan.words).collect()
+        found = plan.over(facts.lazy()).select(plan.words).collect()
         extra = self._explained(facts, plan) if self.explain else []
         problems = [*batch.problems, *problems]
         return Screened(self._shaped(batch, found, problems, extra), list(self.names.values()), problems)
 
+    def flowing(self, rows: pl.LazyFrame, size: int) -> Generator[Screened, None, int | None]:
+        """The verdicts of all rows in one go, some `size` at a time, without keeping what they were read from.
+
+        Ends before the first batch that is not canonical throughout and returns how many rows were told; None for all.
+        """
+        told, kept = 0, {f"{_KEPT}{name}": name for name in self.keep}
+        flow = self._flow(rows).collect_batches(chunk_size=size, maintain_order=True)
+        while True:
+            try:
+                frame = next(flow, None)
+            except pl.exceptions.PolarsError:
+                return told
+            if frame is None:
+                return None
+            if not frame[_SOUND].all() or not follows(frame[ROW], told):
+                return told
+            yield Screened(frame.drop(_SOUND, ROW).rename(kept), list(self.names.values()))
+            told += frame.height
+
+    def _flow(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        schema = rows.collect_schema()
+        kept = [pl.col(name).alias(_KEPT + name) for name in self.keep]
+        facts = rows.with_row_index(ROW).select(ROW, *kept, *(self._cell(header, schema[header]) for header in self.columns))
+        known = facts.collect_schema()
+        plan = self._plan({fact: known[fact] for fact in self._ids})
+        sound = [
+            told.fill_null(pl.col(column.fact.id).is_null())
+            for column in self.columns.values()
+            if (told := column.sound(known[column.fact.id])) is not None
+        ]
+        return plan.over(facts.with_columns(plan.strict)).select(
+            ROW,
+            pl.col(f"^{_KEPT}.*$"),
+            *plan.words,
+            pl.lit(None, pl.String).alias(PROBLEM),
+            pl.all_horizontal(pl.lit(True), *sound).alias(_SOUND),
+        )
+
     def verdicts(self, frame: pl.DataFrame) -> pl.LazyFrame:
         """The verdicts of canonical rows alone, as numbers of the chain (UInt8): nothing is checked or mended."""
         facts, plan = self._facts(frame)
-        return plan.over(facts).select(plan.numbers)
+        return plan.over(facts.lazy()).select(plan.numbers)
 
     @property
     def _ids(self) -> list[str]:
@@ -134,11 +172,14 @@ class Screening:
 
     def _typed(self, facts: pl.DataFrame) -> tuple[pl.DataFrame, _Plan]:
         """With the values of canonical text beside it; the plan is compiled once for each set of types."""
-        key = tuple(facts.dtypes)
-        if key not in self._plans:
-            self._plans[key] = self._compiled(facts.schema)
-        plan = self._plans[key]
+        plan = self._plan(facts.schema)
         return plan.typed(facts), plan
+
+    def _plan(self, dtypes: Mapping[str, pl.DataType]) -> _Plan:
+        key = tuple(dtypes.values())
+        if key not in self._plans:
+            self._plans[key] = self._compiled(dtypes)
+        return self._plans[key]
 
     def _compiled(self, dtypes: Mapping[str, pl.DataType]) -> _Plan:
         columns = self.columns.values()
@@ -168,7 +209,7 @@ class Screening:
         )
 
     def _explained(self, facts: pl.DataFrame, plan: _Plan) -> list[pl.DataFrame]:
-        whole = plan.over(facts).collect()
+        whole = plan.over(facts.lazy()).collect()
         return [
             explained(one, category, self.names[one.pack.id, category.id], whole)
             for one in plan.packs
@@ -225,6 +266,11 @@ def _marked(
         pl.when(good).then(pl.col(names)),
         pl.when(good).then(pl.col(RESULT)).otherwise(pl.lit(INVALID, RESULTS)).alias(RESULT),
     )
+
+
+def follows(rows: pl.Series, told: int) -> bool:
+    """Whether these are the next rows: where an earlier one fails, later ones may come through before that is known."""
+    return bool(rows[0] == told and rows[-1] == told + len(rows) - 1)
 
 
 def _words(words: pl.Enum) -> Callable[[Verdict], pl.Expr]:

@@ -34,10 +34,13 @@ class Frame:
         self.rows: int | None = frame.height
         self._frame = frame
 
-    def batches(self, needed: Sequence[str], types: Types = NO_TYPES) -> Iterator[Batch]:
-        for at in range(0, self._frame.height, ROWS_A_BATCH):
+    def batches(self, needed: Sequence[str], types: Types = NO_TYPES, given: int = 0) -> Iterator[Batch]:
+        for at in range(given, self._frame.height, ROWS_A_BATCH):
             piece = self._frame.select(needed).slice(at, ROWS_A_BATCH)
             yield Batch(piece, range(at + 2, at + 2 + piece.height))
+
+    def flow(self, types: Types = NO_TYPES) -> pl.LazyFrame | None:
+        return self._frame.lazy()
 
 
 def screen(
@@ -65,5 +68,8 @@ def screen(
         source = with_members(source, members, policies)
     kept = policies.others(list(source.schema)) if keep is None else keep
     screening = Screening(policies, source.schema, kept, explain)
-    for batch in source.batches(screening.needs, screening.types):
-        yield screening.screen(batch)
+    flow = None if explain else source.flow(screening.types)
+    given = 0 if flow is None else (yield from screening.flowing(flow, ROWS_A_BATCH))
+    if given is not None:
+        for batch in source.batches(screening.needs, screening.types, given):
+            yield screening.screen(batch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,7 +17,7 @@ from backend.columns.cells import REASONS
 from backend.columns.encodings import UTF_8, encoding_of
 from backend.columns.intake import RowProblem
 from backend.columns.register import RegisterProblem
-from backend.columns.screening import Batch
+from backend.columns.screening import ROW, Batch, follows
 
 ROWS_A_BATCH = 250_000
 TEXT_ROWS_A_BATCH = 65_536
@@ -41,8 +42,14 @@ class Source(Protocol):
     @property
     def rows(self) -> int | None: ...
 
-    def batches(self, needed: Sequence[str], types: Types = NO_TYPES) -> Iterator[Batch]:
-        """The needed columns of all rows, in order. `types` says as what text may be read while it is canonical."""
+    def batches(self, needed: Sequence[str], types: Types = NO_TYPES, given: int = 0) -> Iterator[Batch]:
+        """The needed columns of all rows that are not yet `given`, in order. `types` says as what text may be read while
+        it is canonical."""
+        ...
+
+    def flow(self, types: Types = NO_TYPES) -> pl.LazyFrame | None:
+        """The same rows to be read in one go, failing where they are not of these types; None where a file is read
+        line by line."""
         ...
 
 
@@ -70,8 +77,11 @@ class ParquetFile:
         if not self.rows:
             raise RegisterProblem(f"“{path.name}”里没有一个人")
 
-    def batches(self, needed: Sequence[str], types: Types = NO_TYPES) -> Iterator[Batch]:
-        yield from _numbered(self._scan.select(needed), ROWS_A_BATCH)
+    def batches(self, needed: Sequence[str], types: Types = NO_TYPES, given: int = 0) -> Iterator[Batch]:
+        yield from _numbered(self._scan.select(needed), ROWS_A_BATCH, given)
+
+    def flow(self, types: Types = NO_TYPES) -> pl.LazyFrame | None:
+        return self._scan
 
 
 class CsvFile:
@@ -79,7 +89,7 @@ class CsvFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.encoding, lines = encoding_of(path)
+        self.encoding, self._lines = encoding_of(path)
         with self._text() as file:
             start = file.readline(_LONGEST_CELL)
         self.separator = max(_SEPARATORS, key=start.count)
@@ -88,10 +98,17 @@ class CsvFile:
         if next(rows, None) is None:
             raise RegisterProblem(f"“{path.name}”只有表头，没有一个人")
         self.schema: Mapping[str, pl.DataType] = dict.fromkeys(self.headers, pl.String())
-        self.rows: int | None = self._counted() if lines is None else max(1, lines - 1)
 
-    def batches(self, needed: Sequence[str], types: Types = NO_TYPES) -> Iterator[Batch]:
-        read = 0
+    @cached_property
+    def rows(self) -> int | None:
+        """Counted when somebody asks: it takes a reading of the whole file."""
+        return self._counted() if self._lines is None else max(1, self._lines - 1)
+
+    def flow(self, types: Types = NO_TYPES) -> pl.LazyFrame | None:
+        return self._scan({**self.schema, **types}) if self._plain else None
+
+    def batches(self, needed: Sequence[str], types: Types = NO_TYPES, given: int = 0) -> Iterator[Batch]:
+        read = given
         ways = (({**self.schema, **types}, ROWS_A_BATCH), (self.schema, TEXT_ROWS_A_BATCH))
         for schema, size in ways if self._plain else ():
             try:
@@ -144,9 +161,12 @@ class Sheet:
             raise RegisterProblem(f"“{path.name}”只有表头，没有一个人")
         self.schema: Mapping[str, pl.DataType] = dict.fromkeys(self.headers, pl.String())
 
-    def batches(self, needed: Sequence[str], types: Types = NO_TYPES) -> Iterator[Batch]:
+    def batches(self, needed: Sequence[str], types: Types = NO_TYPES, given: int = 0) -> Iterator[Batch]:
         filled = ((line, cells) for line, cells in islice(self._texts(), 1, None) if any(cells))
-        yield from _of_text(filled, self.headers, needed)
+        yield from _of_text(islice(filled, given, None), self.headers, needed)
+
+    def flow(self, types: Types = NO_TYPES) -> pl.LazyFrame | None:
+        return None
 
     def _texts(self) -> Iterator[tuple[int, list[str]]]:
         first = self._sheet.start[0] if self._sheet.start else 0
@@ -181,11 +201,13 @@ def _headers(cells: Sequence[str], name: str) -> list[str]:
 
 
 def _numbered(scan: pl.LazyFrame, rows: int, read: int = 0) -> Iterator[Batch]:
-    """Batches of the rows that are not yet read."""
-    line = _FIRST + read
-    for frame in scan.slice(read).collect_batches(chunk_size=rows, maintain_order=True):
-        yield Batch(frame, range(line, line + frame.height))
-        line += frame.height
+    """Batches of the rows that are not yet read. Raises PolarsError where a row fails."""
+    flow = scan.with_row_index(ROW).slice(read)
+    for frame in flow.collect_batches(chunk_size=rows, maintain_order=True):
+        if not follows(frame[ROW], read):
+            raise pl.exceptions.ComputeError("an earlier row failed")
+        yield Batch(frame.drop(ROW), range(_FIRST + read, _FIRST + read + frame.height))
+        read += frame.height
 
 
 def _of_text(

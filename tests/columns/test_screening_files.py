@@ -12,8 +12,13 @@ import python_calamine
 import xlsxwriter
 from typer.testing import Result
 
+import backend.columns.service as service
 import backend.columns.sources as sources
 from backend.columns.outputs import ParquetSink
+from backend.core.settings import Settings
+from backend.policies.catalogue import load_catalogue
+from backend.rules import Pack
+from backend.rules.catalogue import Divisions
 from tests.people import WANG_XIUYING
 
 Screen = Callable[..., Result]
@@ -37,6 +42,11 @@ def one_sentence(done: Result, *words: str) -> None:
     assert "Traceback" not in done.output
     assert done.exception is None or isinstance(done.exception, SystemExit)
     assert [word for word in words if word not in done.output] == []
+
+
+def _all_packs() -> tuple[tuple[Pack, ...], Divisions]:
+    catalogue = load_catalogue(Settings().policies)
+    return tuple(catalogue.packs.values()), catalogue.divisions
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -160,6 +170,7 @@ def test_a_cell_that_is_not_canonical_changes_no_other_line(
 ) -> None:
     """A file of canonical cells is read as values at once; from such a cell on it is read as text."""
     monkeypatch.setattr(sources, "ROWS_A_BATCH", 10)
+    monkeypatch.setattr(service, "ROWS_A_BATCH", 10)
     monkeypatch.setattr(sources, "TEXT_ROWS_A_BATCH", 7)
     lines = ["F,1985-05-01,true,unemployed,true", "M,1990-05-01,false,employed,"] * 20
     lines[24] = f"F,1985-05-01,{cell},unemployed,true"
@@ -171,6 +182,35 @@ def test_a_cell_that_is_not_canonical_changes_no_other_line(
     others[24] = reads or "invalid"
     assert rows["result"].to_list() == others
     assert ("第26行" in done.output) is (reads is None)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+@pytest.mark.parametrize("wrong", [None, 0, 17, 39])
+def test_rows_that_flow_through_and_rows_that_are_mended_are_told_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, wrong: int | None
+) -> None:
+    """A file flows through until the first batch with a cell that is not canonical; no row is told twice or left out."""
+    monkeypatch.setattr(service, "ROWS_A_BATCH", 10)
+    monkeypatch.setattr(sources, "ROWS_A_BATCH", 10)
+    frame = pl.DataFrame(
+        {
+            "姓名": [f"第{n}人" for n in range(40)],
+            "person.birth_date": ["1985-05-01", "1990-05-01"] * 20,
+            "person.sex": ["F", "M"] * 20,
+            "work.status": ["unemployed", "employed"] * 20,
+        }
+    )
+    if wrong is not None:
+        frame[wrong, "person.birth_date"] = "1985年5月1日"
+    path = tmp_path / f"名册.{suffix}"
+    frame.write_csv(path) if suffix == "csv" else frame.write_parquet(path)
+    policies = service.Policies(*_all_packs(), date(2026, 11, 21))
+    flowed = pl.concat(part.frame for part in service.screen(policies, path))
+    mended = pl.concat(
+        part.frame.select(flowed.columns) for part in service.screen(policies, path, explain=True)
+    )
+    assert flowed["姓名"].to_list() == frame["姓名"].to_list()
+    assert flowed.equals(mended)
 
 
 def test_a_column_of_days_that_begin_with_the_day_is_told_by_line(bangban: Screen, tmp_path: Path) -> None:
