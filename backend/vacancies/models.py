@@ -152,7 +152,7 @@ class VacancyFile(Base):
 
 
 class Placement(Base):
-    """A recognised person works on a public-welfare or community post (XY-48, GZ-29); one standing a person."""
+    """Somebody works on a public-welfare or community post (XY-48, XY-64, GZ-29); one standing a person."""
 
     __tablename__ = "placements"
     __table_args__ = (
@@ -167,7 +167,8 @@ class Placement(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     vacancy_id: Mapped[str] = mapped_column(ForeignKey("vacancies.id"), index=True)
-    entry_id: Mapped[int] = mapped_column(ForeignKey("register_entries.id"), index=True)
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("register_entries.id"), index=True)
+    """None for 监测对象, who are served without a recognition (新余 第五条第三款)."""
     person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"))
     starts_on: Mapped[date] = mapped_column(Date)
     until: Mapped[date] = mapped_column(Date)

@@ -125,7 +125,7 @@ def upgrade() -> None:
         "placements",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("vacancy_id", sa.String(length=32), nullable=False),
-        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.String(length=32), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=False),
