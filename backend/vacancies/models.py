@@ -133,7 +133,7 @@ class EmployerKey(Base):
 class VacancyFile(Base):
     """An uploaded file of posts: looked at first, then taken over whole by a job, or never.
 
-    ``problems`` are [line, column, code, params] of the rows that cannot be taken.
+    ``problems`` are [line, field, code, params, text] of the rows that cannot be taken.
     """
 
     __tablename__ = "vacancy_files"
@@ -142,10 +142,12 @@ class VacancyFile(Base):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     file_name: Mapped[str] = mapped_column(String(100))
-    file_id: Mapped[str] = mapped_column(String(32), default="")
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    """The rows as they were read, each {column: text}, with their lines; empty once taken over."""
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
     problems: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
-    sample: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    guesses: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    """[line, what was written, what it is taken for] of wages in short hand."""
     job_id: Mapped[str] = mapped_column(String(32), default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
     applied_at: Mapped[datetime | None] = mapped_column(Moment)

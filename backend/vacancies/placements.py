@@ -14,7 +14,7 @@ from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of, keep_person
 from backend.registry.models import Entry
-from backend.rules import Pack, add_months, parse_id_number
+from backend.rules import IdNumberProblem, Pack, add_months, parse_id_number
 from backend.staff import access
 from backend.staff.models import OfficeRow
 from backend.vacancies.guards import clerk, held, of_the_city, seen
@@ -75,10 +75,10 @@ def place_monitored(
     if not name.strip():
         raise Problem("placement.name_missing", 422)
     try:
-        parse_id_number(id_number, unit.today)
-    except ValueError:
+        known = parse_id_number(id_number, unit.today)
+    except IdNumberProblem:
         raise Problem("placement.id_number_wrong", 422) from None
-    person = keep_person(unit, id_number.strip().upper(), name.strip(), phone.strip())
+    person = keep_person(unit, known.number, name.strip(), phone.strip())
     return _place(unit, row, person.id, None, starts_on)
 
 
