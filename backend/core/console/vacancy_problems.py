@@ -48,7 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "vacancy.wage_negotiable": (_("工资不能写“面议”"), _("求职者要先知道大概的数。请写一个范围，例如：3000-5000。")),
     "vacancy.wage_unclear": (_("看不懂这个工资"), _("请写数字，例如：3000-5000，或每小时18。")),
     "vacancy.wage_order": (_("工资的两头写反了"), _("小的在前，大的在后。")),
-    "vacancy.wage_implausible": (_("这个工资不像是真的"), _("读成%(lowest)s–%(highest)s元。请核对数目，以及按月还是按小时。")),
+    "vacancy.wage_implausible": (_("这个工资不像是真的"), _("读成%(lowest)s–%(highest)s元。请核对数目和计薪方式。")),
     "vacancy.hours_week_missing": (_("请填写每周工时"), _("没有工时的岗位不能发布。例如：40。")),
     "vacancy.hours_wrong": (_("每周工时不对"), _("填1到60的整数，单位是小时。")),
     "vacancy.shift_missing": (_("请选择班次"), _("全天班、半天班或时间灵活。")),
