@@ -5,7 +5,7 @@ It is apart from the bot's wall: other callers, other keys. See docs/decisions/0
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, Header, Path, Request
 from fastapi.exceptions import RequestValidationError
@@ -25,6 +25,7 @@ from backend.vacancies.employers import employer_of_key
 from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.reading import FieldProblem, read_post
 from contract.base import DEFAULT_LANGUAGE, HEADER_IDEMPOTENCY, Shape
+from contract.problem import ProblemBody
 from locales import translator
 
 MOST_A_MINUTE = 120
@@ -33,6 +34,13 @@ Posts of one employer, sent by its own system. Sign with `Authorization: Bearer 
 Commands carry `Idempotency-Key`: the same key brings the same answer. Refusals are `application/problem+json`; what is
 wrong with a post stands in `params.errors`, each with `field`, `code` and `words`.
 """
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    401: {"model": ProblemBody, "description": "The key is missing, unknown or revoked"},
+    404: {"model": ProblemBody, "description": "No post of this employer has that name"},
+    409: {"model": ProblemBody, "description": "The post or the idempotency key stands against it"},
+    422: {"model": ProblemBody, "description": "What is wrong with the post, field by field in params.errors"},
+    429: {"model": ProblemBody, "description": "Too many requests; try again after Retry-After seconds"},
+}
 Yuan = Annotated[str, Field(pattern=r"^\d{1,6}(\.\d{1,2})?$", description="Yuan, for example 2200 or 18.50")]
 ExternalId = Annotated[str, Field(min_length=1, max_length=60, description="How your own system calls the post")]
 
@@ -100,7 +108,9 @@ class Sender:
 
 def create_employers_api(work: Work) -> FastAPI:
     """The application for employers' systems, to be mounted."""
-    app = FastAPI(title="帮办 · 用人单位接口", description=DESCRIPTION, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="帮办 · 用人单位接口", description=DESCRIPTION, docs_url=None, redoc_url=None, responses=REFUSALS
+    )
     app.router.route_class = FileRoute
     app.state.work, app.state.rate = work, Rate(MOST_A_MINUTE, 60)
     app.add_exception_handler(Problem, _answer)
@@ -239,7 +249,10 @@ async def _answer(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     if not error.detail:
         error.detail = words_for(error, translator("console", DEFAULT_LANGUAGE)).text
-    return problem_response(error)
+    response = problem_response(error)
+    if error.status == 429:
+        response.headers["Retry-After"] = "60"
+    return response
 
 
 async def _unreadable(_request: Request, error: Exception) -> Response:
