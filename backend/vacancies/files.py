@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from backend.core import jobs
 from backend.core.actors import Officer
 from backend.core.jobs import Outcome, Run
+from backend.core.locks import hold
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.staff import access
@@ -177,6 +178,7 @@ class _Planner:
         self.offices = set(unit.session.scalars(access.offices_under(officer.office_id)))
         employers = unit.session.scalars(select(Employer).where(of_the_city(unit, Employer.office_id)))
         self.employers = list(employers)
+        self.named: dict[int, dict[str, Vacancy]] = {}
         self.seen: dict[tuple[int, str, str], int] = {}
 
     def plan(self, rows: Sequence[Row]) -> Plan:
@@ -234,8 +236,9 @@ class _Planner:
         return Taken(line, employer, post, row, "changed")
 
     def _known(self, employer: Employer, post: Post) -> Vacancy | None:
+        named = self._named(employer)
         if post.external_id:
-            return service.by_external(self.unit, employer.id, post.external_id)
+            return named.get(post.external_id)
         same = Vacancy.employer_id == employer.id, Vacancy.title == post.title, Vacancy.external_id == ""
         found = self.unit.session.scalars(select(Vacancy).where(*same, Vacancy.state != "closed")).all()
         if len(found) > 1:
@@ -243,11 +246,21 @@ class _Planner:
         return found[0] if found else None
 
 
+    def _named(self, employer: Employer) -> dict[str, Vacancy]:
+        """The posts of an employer by their outside names, read once and locked against others."""
+        if employer.id not in self.named:
+            hold(self.unit, f"employer:{employer.id}")
+            wanted = select(Vacancy).where(Vacancy.employer_id == employer.id, Vacancy.external_id != "")
+            found = self.unit.session.scalars(wanted.with_for_update())
+            self.named[employer.id] = {row.external_id: row for row in found}
+        return self.named[employer.id]
+
+
 def _take(unit: Unit, one: Taken) -> None:
     if one.effect == "same":
         return
     if one.row is None:
-        row = service.add(unit, one.employer, one.post, "import")
+        row = service.add_new(unit, one.employer, one.post, "import")
     else:
         row = one.row
         service.change(unit, row, one.post)

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from backend.core.problems import Problem
 from backend.rules.catalogue import Divisions
 from backend.rules.parsing import plain
-from backend.vacancies.lifecycle import KINDS, REVIEWED
+from backend.vacancies.lifecycle import REVIEWED
 from backend.vacancies.occupations import classification
 from backend.vacancies.wages import read_wage
-from backend.vacancies.words import LOADS, SHIFTS, Labels, labels
+from backend.vacancies.words import known
 
 T = TypeVar("T")
 Point = tuple[float | None, float | None]
@@ -107,8 +107,8 @@ class Reader:
             "address": self._tried("address", lambda: self._text("address", 200), ""),
             "external_id": self._tried("external_id", lambda: self._text("external_id", 60, missing=False), ""),
             "hours_week": self._tried("hours_week", self._hours, 0),
-            "shift": self._tried("shift", lambda: self._choice("shift", labels(SHIFTS)), ""),
-            "load": self._tried("load", lambda: self._choice("load", labels(LOADS)), ""),
+            "shift": self._tried("shift", lambda: self._choice("shift"), ""),
+            "load": self._tried("load", lambda: self._choice("load"), ""),
             "quota": self._tried("quota", lambda: self._count("quota", 1, MOST_PLACES, "1"), 1),
             "expires_on": self._tried("expires_on", self._last_day, self.today),
             "term_months": self._tried("term_months", lambda: self._term_months(kind), None),
@@ -147,7 +147,7 @@ class Reader:
             return otherwise
 
     def _kind(self) -> str:
-        return self._choice("kind", labels(KINDS), "ordinary")
+        return self._choice("kind", "ordinary")
 
     def _per(self) -> str:
         said = plain(self.said("wage_per"))
@@ -161,41 +161,41 @@ class Reader:
             raise Problem("vacancy.too_long", 422, longest=longest, length=len(text))
         return text
 
-    def _choice(self, name: str, known: Labels, otherwise: str = "") -> str:
-        said = plain(self.said(name))
+    def _choice(self, name: str, otherwise: str = "") -> str:
+        forms, said = known(name), plain(self.said(name))
         if not said and otherwise:
             return otherwise
         if not said:
             raise Problem(f"vacancy.{name}_missing", 422)
-        if said not in known:
-            raise Problem("vacancy.choice_unknown", 422, text=self.said(name)[:40], known="、".join(known.shown))
-        return known[said]
+        if said not in forms:
+            raise Problem("vacancy.choice_unknown", 422, text=self.said(name)[:40], known="、".join(forms.shown))
+        return forms[said]
 
     def _term(self, name: str) -> str:
         if not self.said(name):
             raise Problem("vacancy.occupation_missing", 422)
-        known = labels(classification().occupations)
-        found = known.get(plain(self.said(name)))
+        found = known("occupation").get(plain(self.said(name)))
         if found is None:
             raise Problem("vacancy.occupation_unknown", 422, text=self.said(name)[:40])
         return found
 
     def _skills(self) -> tuple[str, ...]:
-        known = labels(classification().skills)
+        skills = known("skills")
         said = [one for one in re.split(r"[、,，;；\s]+", self.said("skills")) if one]
-        unknown = [one for one in said if plain(one) not in known]
+        unknown = [one for one in said if plain(one) not in skills]
         if unknown:
             raise Problem("vacancy.skill_unknown", 422, text=unknown[0][:40])
-        return tuple(dict.fromkeys(known[plain(one)] for one in said))
+        return tuple(dict.fromkeys(skills[plain(one)] for one in said))
 
     def _area(self) -> str:
         said = self.said("area")
         if not said:
             raise Problem("vacancy.area_missing", 422)
-        known = {one.code for one in self.divisions.by_code.values() if one.level not in ("province", "city")}
-        if said in known:
+        found = self.divisions.by_code.get(said)
+        if found is not None and found.level not in ("province", "city"):
             return said
-        named = [code for code in known if said in (self.divisions.name(code), self.divisions.full_name(code))]
+        inside = (one.code for one in self.divisions.by_code.values() if one.level not in ("province", "city"))
+        named = [code for code in inside if said in (self.divisions.name(code), self.divisions.full_name(code))]
         if len(named) != 1:
             raise Problem("vacancy.area_unknown", 422, text=said[:40])
         return named[0]

@@ -42,6 +42,11 @@ def add(unit: Unit, employer: Employer, post: Post, source: str) -> Vacancy:
     hold(unit, f"employer:{employer.id}")
     if post.external_id and by_external(unit, employer.id, post.external_id) is not None:
         raise Problem("vacancy.known_already", 409, external_id=post.external_id)
+    return add_new(unit, employer, post, source)
+
+
+def add_new(unit: Unit, employer: Employer, post: Post, source: str) -> Vacancy:
+    """The same where nobody else has the outside name, as the caller has seen under the employer's lock."""
     row = Vacancy(
         id=uuid7().hex, employer_id=employer.id, state="draft", source=source, created_at=unit.now, version=0
     )

@@ -14,7 +14,7 @@ from backend.columns.register import RegisterProblem
 from backend.core.problems import Problem
 from backend.rules.parsing import plain
 
-MOST_ROWS = 2000
+MOST_ROWS = 500
 HEADER_WITHIN = 10
 """Titles and notes may stand above the header, so far."""
 ENOUGH = 4

@@ -1,10 +1,13 @@
 """Choices of a post in words, and how what people write is recognised as one of them."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from backend.core.sentences import N_
 from backend.rules.parsing import plain
+from backend.vacancies.lifecycle import KINDS
+from backend.vacancies.occupations import classification
 
 SHIFTS: Mapping[str, str] = {"full": N_("全天班"), "half": N_("半天班"), "flexible": N_("时间灵活")}
 LOADS: Mapping[str, str] = {"light": N_("轻"), "medium": N_("中等"), "heavy": N_("重")}
@@ -46,3 +49,17 @@ def labels(known: Mapping[Any, Any]) -> Labels:
         found |= {plain(way): code for way in ways}
     found.shown = tuple(word if isinstance(word, str) else word.zh for word in known.values())
     return found
+
+
+@cache
+def known(name: str) -> Labels:
+    """The written forms of one field of a post, put together once."""
+    terms = classification()
+    tables: Mapping[str, Mapping[Any, Any]] = {
+        "kind": KINDS,
+        "shift": SHIFTS,
+        "load": LOADS,
+        "occupation": terms.occupations,
+        "skills": terms.skills,
+    }
+    return labels(tables[name])
