@@ -10,6 +10,10 @@ from typing import TypeVar
 import anyio.to_thread
 from fastapi import FastAPI
 
+from backend.activities import api as activities_api
+from backend.activities import letters as activity_letters
+from backend.activities import own as own_places
+from backend.activities import pages as activity_pages
 from backend.applications import api as applications_api
 from backend.applications import events, lateness, leaving
 from backend.applications import pages as applications_pages
@@ -33,6 +37,7 @@ from backend.core.jobs import Jobs, forget_jobs
 from backend.core.jobs.foreman import Foreman
 from backend.core.migrations import upgrade
 from backend.core.problems import Problem, answer_with_problem
+from backend.core.rates import Rate
 from backend.core.scanner import open_scanner
 from backend.core.settings import Settings
 from backend.core.unit import Handlers, Services, Unit
@@ -60,6 +65,9 @@ from backend.staff import events as staff_events
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
+from backend.training import api as training_api
+from backend.training import own as own_training
+from backend.training import pages as training_pages
 from backend.workbench import events as policy_events
 from backend.workbench import list_impact, todos
 from backend.workbench.list_impact import reckon
@@ -87,6 +95,8 @@ HANDLERS: Handlers = {
     events.CorrectionExtended: (tell,),
     events.ReviewResumed: (tell,),
     staff_events.OfficerLeft: (leaving.officer_left, entry_owners.officer_left, plan_owners.officer_left),
+    events.OwnDataAsked: (own_places.tell, own_training.tell),
+    events.OwnDataErased: (own_places.erase, own_training.erase),
     policy_events.PackPublished: (todos.note,),
     policy_events.PackWithdrawn: (todos.drop,),
 }
@@ -96,12 +106,15 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     find_overdue,
     remind,
     post_due,
+    activity_letters.remind,
+    activity_letters.forget,
     forget_expired,
     forget_found,
     forget_exports,
     forget_jobs,
 )
-"""What is late; reminders; drafts, self-checks, stray files, people found, exports and ended work whose time is over."""
+"""What is late; reminders; activities long past, drafts, self-checks, stray files, people found, exports and ended work
+whose time is over."""
 
 IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night)
 """Daily work over the register: each call goes on behind the last, until it gives 0."""
@@ -147,9 +160,10 @@ def create_backend(work: Work) -> FastAPI:
     )
     app.state.work = work
     app.state.claims = Grouped(work, claim_next)
+    app.state.redeem_rate = Rate(training_pages.ASKS_A_MINUTE, 60)
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
-    for api in (applications_api, channels_api, policies_api, people_api, finding_api):
+    for api in (applications_api, channels_api, policies_api, people_api, finding_api, activities_api, training_api):
         app.include_router(api.router)
     app.include_router(applications_api.uploads)
     rooms = [
@@ -160,7 +174,7 @@ def create_backend(work: Work) -> FastAPI:
         finding_pages.router,
         policy_pages,
     ]
-    rooms += [assistance_pages.router, records_pages.router]
+    rooms += [assistance_pages.router, records_pages.router, activity_pages.router, training_pages.router]
     mount_console(app, find_session, rooms)
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app
