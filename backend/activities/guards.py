@@ -73,8 +73,8 @@ def attended_to(unit: Unit, activity_id: str) -> Activity:
 def keeps_entrance(unit: Unit, officer: Officer, row: Activity) -> bool:
     if officer.role != "reviewer" or officer.organisation != "employment":
         return False
-    here = {one.area for one in above(unit, officer.office_id)}
-    return plans(unit, officer, row) or (officer.level == "community" and row.area in here)
+    street = [one.area for one in above(unit, officer.office_id)][1:2]  # The office a community belongs to.
+    return plans(unit, officer, row) or (officer.level == "community" and row.area in street)
 
 
 def areas(unit: Unit, officer: Officer) -> tuple[tuple[str, str], ...]:

@@ -1,9 +1,14 @@
 """Activities near home: looking, signing up, giving the place back."""
 
+from typing import Final
+
 from bot.callbacks import Event
+from bot.client import Problem
 from bot.routers.table import on_place, on_tap
 from bot.screens import activities as screens
 from bot.turn import Turn
+
+ENDED: Final = ("activity.over", "activity.called_off")
 
 
 @on_place("activities")
@@ -14,10 +19,15 @@ async def near(turn: Turn) -> None:
 
 @on_tap(Event)
 async def act(turn: Turn, data: Event) -> None:
-    """One that is over says so by itself, with the way to others."""
-    if data.act == "sign":
-        await turn.show(screens.signed(turn._, await turn.client.sign_up(data.id)))
-    elif data.act == "cancel":
-        await turn.show(screens.cancelled(turn._, await turn.client.cancel_sign_up(data.id)))
-    else:
-        await turn.show(screens.activity(turn._, await turn.client.activity(data.id)))
+    """One that is over says so by itself, with the way to others, also where its button is older than its end."""
+    try:
+        if data.act == "sign":
+            await turn.show(screens.signed(turn._, await turn.client.sign_up(data.id)))
+            return
+        if data.act == "cancel":
+            await turn.show(screens.cancelled(turn._, await turn.client.cancel_sign_up(data.id)))
+            return
+    except Problem as problem:
+        if problem.code not in ENDED:
+            raise
+    await turn.show(screens.activity(turn._, await turn.client.activity(data.id)))

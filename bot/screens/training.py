@@ -81,7 +81,8 @@ def _voucher(_: Translate, one: Voucher) -> Html:
         filled(_("有效期到{day}，只能用一次。"), day=one.valid_until) if usable else "",
         filled(_("用于：{used}"), used=one.used) if one.used else "",
         *(_where(_, each) for each in one.courses if usable),
-        filled(_("依据{article}。有疑问请找{office}，电话{telephone}。"), article=one.article, office=one.office, telephone=one.telephone),
+        filled(_("依据{article}。"), article=one.article) if one.article else "",
+        filled(_("有疑问请找{office}，电话{telephone}。"), office=one.office, telephone=one.telephone),
     )
 
 
