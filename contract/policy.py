@@ -93,7 +93,9 @@ class Platform(Shape):
 class PolicyAnswer(Shape):
     """What one document says to a question, the best passage first; none where it is silent and others are not.
 
-    ``platforms`` are those a passage names, with whom to ask for them in ``ask``. ``note`` says what was asked for and does not stand in the best passage, or is empty.
+    ``platforms`` are those a passage names, with whom to ask for them in ``ask``.
+
+    ``note`` says what was asked for and does not stand in the best passage, or is empty.
     """
 
     document: PolicyDocument

@@ -47,6 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "course_form.text_too_long": (_("文字不合适"), _("请写短一些，不写身份证号码。")),
     "course_form.not_begun": (_("课程还没有开班"), _("开班以后才能登记结果。")),
     "enrolment.illegal_move": (_("现在不能这样登记"), _("这个学员的状态已经改变。请看清最新情况。")),
+    "enrolment.with_voucher": (_("这门课用了培训券"), _("由发券的机构办理。")),
     "voucher.not_found": (_("没有这张培训券"), _("请对照券号再试一次。券号是16位。")),
     "voucher.illegal_move": (_("现在不能这样办"), _("这张券的状态已经改变。")),
     "voucher.used": (_("这张券已经用过"), _("一张券只能用一次。")),

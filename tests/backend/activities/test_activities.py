@@ -196,7 +196,7 @@ def test_an_activity_of_another_office_is_absent(desk: Desk) -> None:
         desk.read(SUN_LI, queries.activity, fair)
     with refused("activity_form.not_yours", 403):
         desk.do(ZHOU_MIN, planning.move, plan(desk, ZHENG_JIE, area=YUSHUI), "call_off")
-    assert [one.id for one in desk.read("inspector", queries.overview).lines][0] == fair
+    assert fair in [one.id for one in desk.read("inspector", queries.overview).lines]
 
 
 @pytest.mark.parametrize(
