@@ -22,7 +22,6 @@ from contract.policy import (
     PolicyAnswers,
     PolicyDocument,
 )
-
 from locales import translator
 
 FIRST_WORDS = 14

@@ -7,6 +7,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from backend import demo
+from backend.activities.models import Activity
 from backend.app import open_work
 from backend.applications import queries
 from backend.applications.lifecycle import State
@@ -21,6 +22,7 @@ from backend.core.work import SYSTEM, Caller, Work
 from backend.demo.officers import officer_of
 from backend.demo.people import RESIDENTS
 from backend.staff import passwords, sessions
+from backend.training.models import Course, Voucher
 from tests.conftest import NOON, StoppedClock
 
 STATES: set[State] = {
@@ -112,3 +114,12 @@ def test_both_cities_have_cases_and_the_sign_ins_told_are_few(filled: Work) -> N
     told = [sign_in for sign_in in demo.SIGN_INS if sign_in.printed]
     assert len(told) <= 6
     assert {sign_in.area[:4] for sign_in in told} == {"3605", "4401"}
+
+
+def test_there_is_something_to_go_to_in_both_cities(filled: Work) -> None:
+    tables = (Activity, Course, Voucher)
+    counted = filled.read_now(
+        SYSTEM, lambda unit: [unit.session.scalar(select(func.count()).select_from(table)) for table in tables]
+    )
+    assert counted[:2] == [6, 6]
+    assert counted[2]
