@@ -21,6 +21,7 @@ from backend.registry.models import Entry
 from backend.staff.models import OfficeRow
 from backend.training import courses, schools, vouchers
 from backend.training.courses import NewCourse
+from backend.training.models import Course
 from backend.training.schools import NewSchool
 from backend.training.vouchers import NewVoucher
 
@@ -159,7 +160,7 @@ def _open(unit: Unit, one: Offered, today: date) -> None:
 
 def _give(unit: Unit, today: date) -> None:
     """Guidance and a voucher for everybody this street has recognised."""
-    named = tuple(one.id for one in unit.session.scalars(select(courses.Course).where(courses.Course.takes_vouchers)))
+    named = tuple(one.id for one in unit.session.scalars(select(Course).where(Course.takes_vouchers)))
     mine = select(Entry.number).join(OfficeRow, OfficeRow.id == Entry.office_id)
     mine = mine.where(OfficeRow.area == SHIPAI, Entry.pack == GUANGZHOU_PACK, Entry.state == "active")
     for number in unit.session.scalars(mine.order_by(Entry.number)).all():

@@ -101,7 +101,7 @@ def _answer(unit: Unit, pack: Pack, hits: Iterable[Hit], question: str) -> Polic
     passages = tuple(
         _passage(unit, pack, text, hit.provision, _with_its_list(hit.provision), hit.words) for hit in hits
     )
-    platforms = _platforms(pack, passages)
+    platforms = _platforms(unit, pack, passages)
     return PolicyAnswer(
         document=document(unit, pack),
         passages=passages,
@@ -111,10 +111,11 @@ def _answer(unit: Unit, pack: Pack, hits: Iterable[Hit], question: str) -> Polic
     )
 
 
-def _platforms(pack: Pack, passages: Iterable[Passage]) -> tuple[Platform, ...]:
+def _platforms(unit: Unit, pack: Pack, passages: Iterable[Passage]) -> tuple[Platform, ...]:
     """What the document names for those who start a business, where an answer is the provision that names it (GZ-36)."""
     places = {passage.place for passage in passages}
-    named = (one for one in pack.platforms if pack.citations[one.citation_id].article in places)
+    original = unit.services.catalogue.packs[pack.id].citations
+    named = (one for one in pack.platforms if original[one.citation_id].article in places)
     return tuple(Platform(label=one.label, help=one.help) for one in named)
 
 
