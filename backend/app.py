@@ -68,6 +68,7 @@ from backend.staff.sessions import find_session
 from backend.training import api as training_api
 from backend.training import own as own_training
 from backend.training import pages as training_pages
+from backend.training import school_pages
 from backend.workbench import events as policy_events
 from backend.workbench import list_impact, todos
 from backend.workbench.list_impact import reckon
@@ -160,7 +161,7 @@ def create_backend(work: Work) -> FastAPI:
     )
     app.state.work = work
     app.state.claims = Grouped(work, claim_next)
-    app.state.redeem_rate = Rate(training_pages.ASKS_A_MINUTE, 60)
+    app.state.redeem_rate = Rate(school_pages.ASKS_A_MINUTE, 60)
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
     for api in (applications_api, channels_api, policies_api, people_api, finding_api, activities_api, training_api):

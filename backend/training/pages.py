@@ -1,19 +1,15 @@
-"""Courses, vouchers and designated schools at the desk; and the public page where a school redeems a voucher."""
+"""Courses, vouchers and designated schools at the desk."""
 
 from datetime import date
 from typing import Annotated, get_args
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from backend.core.console import Desk, Form, PageRoute, Visitor, cookies, reader, reviewer
+from backend.core.console import Desk, Form, PageRoute, reader, reviewer
 from backend.core.console.errors import FieldError, error_at
-from backend.core.console.form import check_origin, read_form
 from backend.core.problems import Problem
-from backend.core.rates import Rate
-from backend.core.web import work_of
-from backend.core.work import SYSTEM
-from backend.training import at_school, courses, queries, schools, vouchers
+from backend.training import at_school, courses, queries, school_pages, schools, vouchers
 from backend.training.courses import NewCourse, Result
 from backend.training.labels import WISHES
 from backend.training.schools import NewSchool
@@ -21,10 +17,9 @@ from backend.training.vouchers import NewVoucher
 from locales import translator
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
+router.include_router(school_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
 Reviewer = Annotated[Desk, Depends(reviewer)]
-ASKS_A_MINUTE = 30
-"""From one address: a school redeems a class of vouchers, nobody tries them out."""
 FIELDS = {
     "course_form.school_missing": "school",
     "course_form.title_missing": "title",
@@ -41,7 +36,6 @@ FIELDS = {
     "review.text_too_long": "reason",
     "review.id_number_in_text": "reason",
     "voucher.not_for_course": "course",
-    "school.key_wrong": "key",
 }
 
 
@@ -185,55 +179,6 @@ async def end(desk: Reviewer, school_id: int) -> Response:
 async def new_key(desk: Reviewer, school_id: int) -> HTMLResponse:
     """A new key, shown on this page and never again."""
     return await _schools(desk, key=await desk.do(schools.new_key, school_id), key_of=school_id)
-
-
-# --- the page of the schools
-
-
-async def school_visitor(request: Request) -> Visitor:
-    """Somebody at a school: knows its key, which every form brings, so no cookie guards it.
-
-    Raises 429 ``redeem.too_often``.
-    """
-    rate: Rate = request.app.state.redeem_rate
-    form = Form(())
-    if request.method == "POST":
-        check_origin(request)
-        if not rate.allows(request.client.host if request.client else ""):
-            raise Problem("redeem.too_often", 429)
-        form = await read_form(request)
-    language = cookies.language(request) or cookies.asked_language(request)
-    return Visitor(request, work_of(request), language, "", form)
-
-
-AtSchool = Annotated[Visitor, Depends(school_visitor)]
-
-
-@router.get("/redeem")
-async def school_page(desk: AtSchool, code: str = "") -> HTMLResponse:
-    """Where a designated school redeems a voucher by its own key."""
-    return _school_page(desk, code=code[:300])
-
-
-@router.post("/redeem")
-async def redeem_at_school(desk: AtSchool) -> HTMLResponse:
-    """First shows the courses the voucher is good for there, then uses it for one."""
-    form = desk.form
-    key, code, course = form.text("key", 100), form.text("code", 300), form.text("course", 40)
-    try:
-        if not course:
-            found = await desk.work.read(SYSTEM, at_school.offered_at, key, code)
-            return _school_page(desk, code=code, key=key, found=found)
-        done = await desk.work.do(SYSTEM, at_school.redeem, key, code, course)
-    except Problem as problem:
-        error = error_at(problem, FIELDS, "code", desk.say)
-        return _school_page(desk, problem.status, code=code, key=key, errors=(error,))
-    return _school_page(desk, done=done, key=key)
-
-
-def _school_page(desk: Visitor, status: int = 200, **more: object) -> HTMLResponse:
-    context = {"code": "", "key": "", "found": None, "done": None, "errors": ()} | more
-    return desk.page("training/school.html", status, **context)
 
 
 # --- the pages

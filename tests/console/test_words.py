@@ -39,6 +39,7 @@ STAFF_SIDE = (
     "training/at_school.py",
     "training/courses.py",
     "training/pages.py",
+    "training/school_pages.py",
     "training/schools.py",
     "training/vouchers.py",
     "core/console/form.py",
