@@ -1,5 +1,6 @@
 """Letters about a place: it has become free, the activity has changed or was called off, it is tomorrow."""
 
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -10,7 +11,7 @@ from sqlalchemy import select, update
 from backend.activities.labels import KINDS
 from backend.activities.models import Activity, SignUp
 from backend.core import outbox
-from backend.core.clock import CHINA, day_in_china
+from backend.core.clock import CHINA
 from backend.core.unit import Unit
 from backend.people.models import Account
 from backend.policies.days import day_words
@@ -66,9 +67,12 @@ def forget(unit: Unit) -> int:
 
 
 def withdraw_reminder(unit: Unit, place: SignUp) -> None:
-    """A reminder that has not gone is not sent."""
+    """A reminder that has not gone is not sent; where the activity has moved, it is written anew in time."""
     if place.reminded_at is not None:
-        outbox.withdraw(unit, _number(unit, place, "tomorrow"))
+        for letter in outbox.letters_about(unit, f"activity:{place.activity_id}"):
+            if letter.number.startswith(LETTERS["tomorrow"]) and letter.number.endswith(_end(place)):
+                outbox.withdraw(unit, letter.number)
+        place.reminded_at = None
 
 
 def when_words(language: str, row: Activity) -> str:
@@ -92,7 +96,7 @@ def _post(unit: Unit, row: Activity, place: SignUp, account: Account, news: News
         unit,
         channel=account.channel,
         chat_id=account.chat_id,
-        number=_number(unit, place, news),
+        number=_number(place, news),
         kind="request",
         subject=f"activity:{row.id}",
         text="\n".join(_lines(theirs, row, place, news, _)),
@@ -118,9 +122,10 @@ def _lines(unit: Unit, row: Activity, place: SignUp, news: News, _: Translate) -
             yield _("您的报名号：{number}。来不了请取消，把名额让给别人。").format(number=place.number)
 
 
-def _number(unit: Unit, place: SignUp, news: News) -> str:
-    """One letter of a kind a day at most, except that changes of one day are told each by its minute."""
-    mark = f"{unit.now:%d%H%M}" if news in ("changed", "moved_up") else f"{day_in_china(unit.now):%d}"
-    if news == "tomorrow":
-        mark = ""
-    return f"{LETTERS[news]}{mark}-{place.id[-18:].upper()}"
+def _number(place: SignUp, news: News) -> str:
+    """A number of its own for every letter; its end names the place."""
+    return f"{LETTERS[news]}{secrets.token_hex(3).upper()}-{_end(place)}"
+
+
+def _end(place: SignUp) -> str:
+    return place.id[-18:].upper()

@@ -82,7 +82,7 @@ def change(unit: Unit, activity_id: str, new: NewActivity) -> None:
         setattr(row, name, value)
     unit.audit("activity.changed", subject_of(row), title=row.title)
     if before != (row.starts_at, row.ends_at, row.area, row.place):
-        letters.tell_all(unit, row, _with_a_place(unit, row), "changed")
+        _tell_of_the_change(unit, row)
     places.fill(unit, row)
 
 
@@ -98,11 +98,20 @@ def move(unit: Unit, activity_id: str, action: Action) -> None:
         people = _with_a_place(unit, row)
         letters.tell_all(unit, row, people, "called_off")
         for place in people:
+            letters.withdraw_reminder(unit, place)
             place.state, place.moved_at = place_target(place.state, "call_off", "house"), unit.now
 
 
 def subject_of(row: Activity) -> str:
     return f"activity:{row.id}"
+
+
+def _tell_of_the_change(unit: Unit, row: Activity) -> None:
+    """Who has a place is told; a reminder with the old time or place does not go out."""
+    people = _with_a_place(unit, row)
+    for place in people:
+        letters.withdraw_reminder(unit, place)
+    letters.tell_all(unit, row, people, "changed")
 
 
 def _with_a_place(unit: Unit, row: Activity) -> list[SignUp]:
