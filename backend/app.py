@@ -10,6 +10,10 @@ from typing import TypeVar
 import anyio.to_thread
 from fastapi import FastAPI
 
+from backend.activities import api as activities_api
+from backend.activities import letters as activity_letters
+from backend.activities import own as own_places
+from backend.activities import pages as activity_pages
 from backend.applications import api as applications_api
 from backend.applications import events, lateness, leaving
 from backend.applications import pages as applications_pages
@@ -33,6 +37,7 @@ from backend.core.jobs import Jobs, forget_jobs
 from backend.core.jobs.foreman import Foreman
 from backend.core.migrations import upgrade
 from backend.core.problems import Problem, answer_with_problem
+from backend.core.rates import Rate
 from backend.core.scanner import open_scanner
 from backend.core.settings import Settings
 from backend.core.unit import Handlers, Services, Unit
@@ -60,6 +65,10 @@ from backend.staff import events as staff_events
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
+from backend.training import api as training_api
+from backend.training import own as own_training
+from backend.training import pages as training_pages
+from backend.training import school_pages
 from backend.vacancies import api as employers_api
 from backend.vacancies import files as vacancy_files
 from backend.vacancies import pages as vacancy_pages
@@ -91,6 +100,8 @@ HANDLERS: Handlers = {
     events.CorrectionExtended: (tell,),
     events.ReviewResumed: (tell,),
     staff_events.OfficerLeft: (leaving.officer_left, entry_owners.officer_left, plan_owners.officer_left),
+    events.OwnDataAsked: (own_places.tell, own_training.tell),
+    events.OwnDataErased: (own_places.erase, own_training.erase),
     policy_events.PackPublished: (todos.note,),
     policy_events.PackWithdrawn: (todos.drop,),
 }
@@ -100,6 +111,8 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     find_overdue,
     remind,
     post_due,
+    activity_letters.remind,
+    activity_letters.forget,
     forget_expired,
     forget_found,
     forget_exports,
@@ -107,7 +120,7 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     tidy_vacancies,
     vacancy_files.forget_files,
 )
-"""What is late; reminders; drafts, self-checks, stray files, people found, exports, ended work and posts
+"""What is late; reminders; activities long past, drafts, self-checks, stray files, people found, exports, ended work and posts
 whose time is over."""
 
 IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night)
@@ -155,9 +168,10 @@ def create_backend(work: Work) -> FastAPI:
     )
     app.state.work = work
     app.state.claims = Grouped(work, claim_next)
+    app.state.redeem_rate = Rate(school_pages.ASKS_A_MINUTE, 60)
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
-    for api in (applications_api, channels_api, policies_api, people_api, finding_api):
+    for api in (applications_api, channels_api, policies_api, people_api, finding_api, activities_api, training_api):
         app.include_router(api.router)
     app.include_router(applications_api.uploads)
     rooms = [
@@ -169,6 +183,7 @@ def create_backend(work: Work) -> FastAPI:
         policy_pages,
     ]
     rooms += [assistance_pages.router, records_pages.router, vacancy_pages.router]
+    rooms += [activity_pages.router, training_pages.router]
     mount_console(app, find_session, rooms)
     app.mount("/v1/employers", employers_api.create_employers_api(work))
     app.add_api_route("/healthz", healthz, include_in_schema=False)

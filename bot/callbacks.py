@@ -196,3 +196,24 @@ class Send(CallbackData, prefix="send"):
 
     version: str
     id: str
+
+
+class Event(CallbackData, prefix="ev"):
+    """An act on an activity: open, sign, cancel."""
+
+    act: str
+    id: str
+
+
+class Course(CallbackData, prefix="co"):
+    """An act on a course: open, enrol, cancel."""
+
+    act: str
+    id: str
+
+
+class Voucher(CallbackData, prefix="vo"):
+    """An act on a training voucher: open, picture."""
+
+    act: str
+    id: str

@@ -26,6 +26,17 @@ WORDS: Final[dict[str, str]] = {
     "invitation.over": N_("这份邀请已经过期。您仍然可以随时自测、申请。"),
     "invitation.of_another_chat": N_("这份邀请已在另一个聊天里打开，只能由本人使用。您可以直接自测。"),
     "invitation.illegal_move": N_("您已经申请，这份邀请不用再答复。"),
+    # Activities and courses
+    "activity.not_found": N_("没有这个活动了。发“活动”可以看近期的活动。"),
+    "activity.over": N_("这个活动已经结束，不能再报名。发“活动”可以看近期的活动。"),
+    "activity.called_off": N_("这个活动已经取消。发“活动”可以看近期的活动。"),
+    "sign_up.illegal_move": N_("工作人员已经登记，报名不能再改。有疑问请打12333。"),
+    "course.not_found": N_("没有这门课了。发“培训”可以看现在的课程。"),
+    "course.full": N_("这门课已经报满。发“培训”可以看其他课程。"),
+    "course.begun": N_("这门课已经开班，不能再报名或取消。发“培训”可以看其他课程。"),
+    "course.called_off": N_("这门课已经停办。发“培训”可以看其他课程。"),
+    "enrolment.illegal_move": N_("结果已经登记，报名不能再改。有疑问请打12333。"),
+    "enrolment.with_voucher": N_("这门课用了培训券，要取消请找发券的机构。"),
     # What was typed
     "field.empty": N_("这里还没有写内容。请写{label}，例如：{example}。"),
     "field.required": N_("“{label}”是必填的，请写一下。"),

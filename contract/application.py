@@ -205,7 +205,7 @@ class Home(Shape):
 class Held(Shape):
     """Something kept about the person: what, why and until when, and whether it can go now."""
 
-    kind: Literal["screening", "draft", "case", "register", "reminder", "proof"]
+    kind: Literal["screening", "draft", "case", "register", "reminder", "proof", "activity", "course", "voucher"]
     title: str
     why: str
     erasable: bool

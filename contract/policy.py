@@ -83,8 +83,17 @@ class AskPolicy(Shape):
     pack: str = ""
 
 
+class Platform(Shape):
+    """A platform the document names, and what one can ask there."""
+
+    label: str
+    help: str
+
+
 class PolicyAnswer(Shape):
     """What one document says to a question, the best passage first; none where it is silent and others are not.
+
+    ``platforms`` are those a passage names, with whom to ask for them in ``ask``.
 
     ``note`` says what was asked for and does not stand in the best passage, or is empty.
     """
@@ -92,6 +101,8 @@ class PolicyAnswer(Shape):
     document: PolicyDocument
     passages: tuple[Passage, ...]
     note: str = ""
+    platforms: tuple[Platform, ...] = ()
+    ask: str = ""
 
 
 class PolicyAnswers(Shape):

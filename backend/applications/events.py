@@ -1,6 +1,8 @@
 """News of applications. Emitted inside the transaction of the act; heard by whoever `backend.app` names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from contract.application import Held
 
 
 @dataclass(frozen=True)
@@ -95,3 +97,22 @@ News = (
     | CorrectionExtended
     | ReviewResumed
 )
+
+
+@dataclass(frozen=True)
+class OwnDataAsked:
+    """Somebody asks what is held about her: the rooms above add what is theirs.
+
+    ``items`` are told one by one, ``lines`` stand in the copy.
+    """
+
+    account_id: int
+    items: list[Held] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class OwnDataErased:
+    """Somebody has all deleted that may go: the rooms above delete what is theirs."""
+
+    account_id: int

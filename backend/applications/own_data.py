@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import delete, func, select
 
 from backend.applications.dossier import Dossier
+from backend.applications.events import OwnDataAsked, OwnDataErased
 from backend.applications.lifecycle import WITH_AN_OFFICE
 from backend.applications.models import Application
 from backend.applications.official_form import OfficialForm
@@ -58,6 +59,7 @@ def erase(unit: Unit) -> OwnData:
         for reminder in reminders.listed(unit):
             reminders.cancel(unit, reminder.id)
         unit.session.execute(delete(Screening).where(Screening.account_id == account.id))
+        unit.emit(OwnDataErased(account.id))
         unit.audit("own_data.erased", f"account:{account.id}")
     return own_data(unit)
 
@@ -105,6 +107,9 @@ def _held(unit: Unit) -> Iterator[Held]:
     if count:
         why = _("只有日期和类别；提醒后30天自动删除。")
         yield Held(kind="reminder", title=_("提醒：{count}个").format(count=count), why=why, erasable=True)
+    asked = OwnDataAsked(account.id)
+    unit.emit(asked)
+    yield from asked.items
     if unit.session.scalar(select(Consent.id).where(Consent.account_id == account.id).limit(1)):
         why = _("同意书和操作记录是凭证，要留存备查；操作记录里没有姓名和身份证号。")
         yield Held(kind="proof", title=_("同意书、操作记录"), why=why, erasable=False)
@@ -142,6 +147,9 @@ def _about(unit: Unit, account_id: int, dossiers: list[Dossier], _: Translate) -
         turn = screening(unit, row.id)
         yield "\n" + _("自测，{day}").format(day=day_words(unit.language, row.updated_at))
         yield from (f"{line.label}：{line.shown}" for line in turn.answered)
+    asked = OwnDataAsked(account_id)
+    unit.emit(asked)
+    yield from asked.lines
     for consent in unit.session.scalars(select(Consent).where(Consent.account_id == account_id).order_by(Consent.id)):
         yield "\n" + _("同意书，{day}").format(day=day_words(unit.language, consent.at))
         yield consent.text

@@ -14,7 +14,7 @@ from backend.core.actors import Actor, Citizen
 from backend.core.clock import CHINA, day_in_china
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller, Work
-from backend.demo import applicant, officers, vacancies
+from backend.demo import activities, applicant, officers, vacancies
 from backend.demo.people import RESIDENTS, Resident
 from backend.people.models import Account
 from contract.channel import ClaimDeliveries, CloseDelivery, DeliveryOutcome
@@ -36,6 +36,7 @@ def fill(work: Work) -> None:
         if FIRST_CHAT + place not in known and resident.pack in offered:
             _Story(work, resident, place).tell()
     vacancies.fill(work)
+    activities.offer(work)
     _deliver(work)
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import text
 
+import backend.activities.models
 import backend.applications.models
 import backend.assistance.models
 import backend.core.audit
@@ -20,6 +21,7 @@ import backend.policies.models
 import backend.records.models
 import backend.registry.models
 import backend.staff.models
+import backend.training.models
 import backend.vacancies.models
 import backend.workbench.models  # noqa: F401
 from backend.core.database import Base, Moment

@@ -17,6 +17,7 @@ from contract.policy import (
     AskPolicy,
     Contents,
     Passage,
+    Platform,
     PolicyAnswer,
     PolicyAnswers,
     PolicyDocument,
@@ -100,7 +101,27 @@ def _answer(unit: Unit, pack: Pack, hits: Iterable[Hit], question: str) -> Polic
     passages = tuple(
         _passage(unit, pack, text, hit.provision, _with_its_list(hit.provision), hit.words) for hit in hits
     )
-    return PolicyAnswer(document=document(unit, pack), passages=passages, note=_note(unit, passages, question))
+    platforms = _platforms(unit, pack, passages)
+    return PolicyAnswer(
+        document=document(unit, pack),
+        passages=passages,
+        note=_note(unit, passages, question),
+        platforms=platforms,
+        ask=_whom_to_ask(unit, pack) if platforms else "",
+    )
+
+
+def _platforms(unit: Unit, pack: Pack, passages: Iterable[Passage]) -> tuple[Platform, ...]:
+    """What the document names for those who start a business, where an answer is the provision that names it (GZ-36)."""
+    places = {passage.place for passage in passages}
+    original = unit.services.catalogue.packs[pack.id].citations
+    named = (one for one in pack.platforms if original[one.citation_id].article in places)
+    return tuple(Platform(label=one.label, help=one.help) for one in named)
+
+
+def _whom_to_ask(unit: Unit, pack: Pack) -> str:
+    _ = translator("citizen", unit.language)
+    return _("文件没有写网址。请到街（镇）、区公共就业服务机构问，或拨打{telephone}。").format(telephone=pack.telephone)
 
 
 def _note(unit: Unit, passages: tuple[Passage, ...], question: str) -> str:

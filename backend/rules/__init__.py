@@ -31,7 +31,7 @@ from backend.rules.pack import (
     Step,
 )
 from backend.rules.parsing import FactProblem
-from backend.rules.services import Rhythm, ServiceKind, ServicePackage, Subsidy
+from backend.rules.services import Platform, Rhythm, ServiceKind, ServicePackage, Subsidy
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, Fact, FactValue, Option, Vocabulary
 from backend.rules.words import Text, texts_in, translated
@@ -67,6 +67,7 @@ __all__ = [
     "Notice",
     "Option",
     "Pack",
+    "Platform",
     "Reading",
     "Requirement",
     "Rhythm",

@@ -15,7 +15,7 @@ from backend.rules.interview import Interview, soon
 from backend.rules.priors import NO_PRIORS, Priors
 from backend.rules.reasons import verdict_of
 from backend.rules.retirement import LabourAge
-from backend.rules.services import USUAL_RHYTHM, Rhythm, ServiceKind, ServicePackage, Subsidy
+from backend.rules.services import USUAL_RHYTHM, Platform, Rhythm, ServiceKind, ServicePackage, Subsidy
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, Change, FactValue, Option, Vocabulary
 from backend.rules.words import NO_TEXT, Text
@@ -362,6 +362,7 @@ class Pack:
     """Calendar days a person has to correct what was asked for (限时办结 of the citizen's own part)."""
     services: tuple[ServiceKind, ...] = ()
     packages: tuple[ServicePackage, ...] = ()
+    platforms: tuple[Platform, ...] = ()
     subsidies: tuple[Subsidy, ...] = ()
     rhythm: Rhythm = USUAL_RHYTHM
 

@@ -24,7 +24,7 @@ from backend.rules.pack import (
     Step,
 )
 from backend.rules.retirement import LabourAge
-from backend.rules.services import Rhythm, ServiceKind, ServicePackage, Subsidy
+from backend.rules.services import Platform, Rhythm, ServiceKind, ServicePackage, Subsidy
 from backend.rules.vocabulary import Fact, Option
 
 
@@ -99,6 +99,7 @@ PARTS: Mapping[type, Part] = {
             "labour_age",
             "services",
             "packages",
+            "platforms",
             "subsidies",
             "rhythm",
         ),
@@ -314,6 +315,12 @@ PARTS: Mapping[type, Part] = {
         "service",
         lambda one: f"服务包“{one.label}”",
         {"label": "名称", "citation_id": "依据", "wanted": "各种服务的次数"},
+        silent=("id",),
+    ),
+    Platform: Part(
+        "service",
+        lambda one: f"创业平台“{one.label}”",
+        {"label": "名称", "help": "说明", "citation_id": "依据"},
         silent=("id",),
     ),
     Subsidy: Part(

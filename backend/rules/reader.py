@@ -75,7 +75,7 @@ class _PackReader:
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
             "valid_until expired_notice contacts readings notices automatic declaration operator offices exits"
-            " exit_procedure samples together priors services packages subsidies rhythm correction_days",
+            " exit_procedure samples together priors services packages subsidies rhythm platforms correction_days",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -140,6 +140,7 @@ class _PackReader:
             services=services,
             packages=assistance.packages(root.at("packages"), services),
             subsidies=assistance.subsidies(root.at("subsidies")),
+            platforms=assistance.platforms(root.at("platforms")),
             rhythm=assistance.rhythm(root.at("rhythm"), "rhythm" in root),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from backend.rules.node import Node, unique
 from backend.rules.pack import Citation
-from backend.rules.services import ASKED, USUAL_RHYTHM, Rhythm, ServiceKind, ServicePackage, Subsidy
+from backend.rules.services import ASKED, USUAL_RHYTHM, Platform, Rhythm, ServiceKind, ServicePackage, Subsidy
 
 _RHYTHM = ("first_contact", "plan", "visit", "survey", "silent")
 
@@ -73,6 +73,16 @@ class ServicesReader:
             near_retirement=node.number("near_retirement"),
             source=node.text("source"),
         )
+
+    def platforms(self, at: Node) -> tuple[Platform, ...]:
+        """What the document names for those who start a business."""
+        nodes = list(at.items())
+        unique(nodes, lambda node: node.string("id"))
+        return tuple(map(self._platform, nodes))
+
+    def _platform(self, node: Node) -> Platform:
+        node.only("id label help cite")
+        return Platform(node.string("id"), node.text("label"), node.text("help"), self._cite(node))
 
     def rhythm(self, at: Node, written: bool) -> Rhythm:
         """How soon and how often; our own numbers where the pack has none."""

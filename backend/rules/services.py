@@ -65,6 +65,16 @@ class Subsidy:
 
 
 @dataclass(frozen=True, slots=True)
+class Platform:
+    """A platform for those who start a business (创业“五大平台”): its name in the document, and what one gets there."""
+
+    id: str
+    label: Text
+    help: Text
+    citation_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rhythm:
     """How soon and how often an office looks after a person: working days for the first two, days for the others.
 

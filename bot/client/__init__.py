@@ -1,5 +1,6 @@
 """The bot's only way to the backend: one method per endpoint, over HTTP."""
 
+from bot.client.activities import ActivityDoors
 from bot.client.application import ApplicationDoors
 from bot.client.channel import ChannelDoors
 from bot.client.finding import FindingDoors
@@ -7,6 +8,7 @@ from bot.client.own import OwnDoors
 from bot.client.policy import PolicyDoors
 from bot.client.register import RegisterDoors
 from bot.client.screening import ScreeningDoors
+from bot.client.training import TrainingDoors
 from bot.client.wire import TIMEOUT, BackendDown, Problem
 
 __all__ = ["TIMEOUT", "BackendClient", "BackendDown", "Problem"]
@@ -19,6 +21,8 @@ class BackendClient(
     ApplicationDoors,
     RegisterDoors,
     FindingDoors,
+    ActivityDoors,
+    TrainingDoors,
     ChannelDoors,
 ):
     """One line to the backend. ``for_account`` gives the view of one turn of one citizen."""

@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from bot.routers import (
+    activities,
     application,
     cases,
     checking,
@@ -14,6 +15,7 @@ from bot.routers import (
     policy,
     register,
     screening,
+    training,
     uploading,
 )
 from bot.routers.dispatch import on_callback, on_message, on_other
@@ -31,6 +33,8 @@ ROOMS = (
     cases,
     register,
     policy,
+    activities,
+    training,
 )
 """Imported so that their handlers stand in the tables."""
 

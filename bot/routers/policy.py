@@ -58,6 +58,12 @@ async def ask_again(turn: Turn, lead: str) -> None:
     await turn.ask_below(led_by(lead, screens.invitation(turn._)), Place(kind="ask"))
 
 
+@on_place("startup")
+async def startup(turn: Turn) -> None:
+    """创业, said alone: what the documents say, and whom one can turn to."""
+    await asking.answer(turn, "创业")
+
+
 # --- 依据是什么
 
 

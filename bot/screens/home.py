@@ -69,9 +69,9 @@ def _left_open(_: Translate, home: Home) -> str:
 def _home_rows(_: Translate, home: Home, chosen: str) -> tuple[Row, ...]:
     rows = _beginnings(_, home, chosen)
     rows.append((button(_("我的进度"), Go(to="status")), button(_("查政策"), Go(to="policy"))))
-    rows.append((button(_("人工服务"), Go(to="human")), button(_("帮助"), Go(to="help"))))
+    rows.append((button(_("活动和培训"), Go(to="activities")), button(_("人工服务"), Go(to="human"))))
     other = ("中文", "zh_Hans_CN") if home.language == "en" else ("English", "en")
-    rows.append((button(other[0], Speak(language=other[1])),))
+    rows.append((button(_("帮助"), Go(to="help")), button(other[0], Speak(language=other[1]))))
     return tuple(rows)
 
 
@@ -159,6 +159,9 @@ def help_page(_: Translate) -> Screen:
             _("进度 — 查申请办到哪一步"),
             _("政策 — 看条文原文，也可以直接问"),
             _("依据 — 现在这一步依据哪一条"),
+            _("活动 — 附近的招聘会、宣讲会，可以报名"),
+            _("培训 — 可以报名的课程"),
+            _("培训券 — 我的职业技能培训券"),
             _("返回 — 回到上一步"),
             _("取消 — 先停下来，内容会保留"),
             _("人工 — 找工作人员"),

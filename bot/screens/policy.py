@@ -182,6 +182,7 @@ def _answer(_: Translate, found: PolicyAnswer) -> Iterator[str]:
     first, *others = found.passages
     yield _shown(first, LONGEST_FIRST)
     yield safe(found.note)
+    yield text(*(filled(_("· {label}：{help}"), label=bold(one.label), help=one.help) for one in found.platforms), found.ask)
     if others:
         yield fold(*(line for each in others for line in (_shown(each, LONGEST_OTHER), "")))
 

@@ -7,6 +7,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from backend import demo
+from backend.activities.models import Activity
 from backend.app import open_work
 from backend.applications import queries
 from backend.applications.lifecycle import State
@@ -21,6 +22,7 @@ from backend.core.work import SYSTEM, Caller, Work
 from backend.demo.officers import officer_of
 from backend.demo.people import RESIDENTS
 from backend.staff import passwords, sessions
+from backend.training.models import Course, Voucher
 from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.queries import on_offer
 from tests.conftest import NOON, StoppedClock
@@ -125,3 +127,12 @@ def test_both_cities_have_posts_on_offer_of_every_kind(filled: Work) -> None:
     assert len(found) == 25
     assert {city for city, _ in found} == {"3605", "4401"}
     assert {kind for _, kind in found} == {"ordinary", "public_welfare", "rural_public", "community"}
+
+
+def test_there_is_something_to_go_to_in_both_cities(filled: Work) -> None:
+    tables = (Activity, Course, Voucher)
+    counted = filled.read_now(
+        SYSTEM, lambda unit: [unit.session.scalar(select(func.count()).select_from(table)) for table in tables]
+    )
+    assert counted[:2] == [6, 6]
+    assert counted[2]

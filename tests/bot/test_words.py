@@ -12,12 +12,17 @@ from bot.problems import UNKNOWN, WORDS, words
 
 ROOT = Path(__file__).parents[2]
 PLACEHOLDER = re.compile(r"{(\w+)}")
-CITIZEN_ROOMS = ("backend/applications", "backend/policies", "backend/people")
+CITIZEN_ROOMS = tuple(f"backend/{room}" for room in ("activities", "applications", "people", "policies", "training"))
 OF_OFFICERS = (
     "access.",
+    "activity.illegal_move",
+    "activity_form.",
+    "assistance.",
     "bulk.",
     "console.",
     "contact.",
+    "course.illegal_move",
+    "course_form.",
     "exit.",
     "file.not_clean",
     "form.",
@@ -26,8 +31,12 @@ OF_OFFICERS = (
     "officer.",
     "page.",
     "password.",
+    "redeem.",
     "review.",
+    "school.",
+    "sign_up.known",
     "staff.",
+    "voucher.",
 )
 
 

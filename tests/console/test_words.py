@@ -18,6 +18,11 @@ MODULES = sorted(
     [*BACKEND.glob("core/console/*.py"), *BACKEND.glob("*/*pages.py"), BACKEND / "applications/queue_urls.py"]
 )
 STAFF_SIDE = (
+    "activities/guards.py",
+    "activities/lifecycle.py",
+    "activities/pages.py",
+    "activities/places.py",
+    "activities/planning.py",
     "applications/review.py",
     "applications/review_steps.py",
     "applications/guards.py",
@@ -31,6 +36,12 @@ STAFF_SIDE = (
     "staff/passwords.py",
     "staff/pages.py",
     "staff/admin_pages.py",
+    "training/at_school.py",
+    "training/courses.py",
+    "training/pages.py",
+    "training/school_pages.py",
+    "training/schools.py",
+    "training/vouchers.py",
     "core/console/form.py",
     "core/console/desk.py",
 )

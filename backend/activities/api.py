@@ -1,0 +1,33 @@
+"""Activities over the wall: what is near, and the own place in it."""
+
+from fastapi import APIRouter
+
+from backend.activities import near
+from backend.core.web import CitizenTurn
+from contract.activities import Activity, ActivityList
+
+router = APIRouter(prefix="/v1", tags=["activities"])
+
+
+@router.get("/activities")
+async def activities(turn: CitizenTurn, pack: str = "") -> ActivityList:
+    """What is coming, the nearest to the home first, and the own places."""
+    return await turn.read(near.activities, pack)
+
+
+@router.get("/activities/{activity}")
+async def activity(turn: CitizenTurn, activity: str) -> Activity:
+    """One activity, also one that is over."""
+    return await turn.read(near.activity, activity)
+
+
+@router.post("/activities/{activity}/sign-up")
+async def sign_up(turn: CitizenTurn, activity: str) -> Activity:
+    """Takes a place, or a number in the waiting list."""
+    return await turn.do(near.sign_up, activity)
+
+
+@router.delete("/activities/{activity}/sign-up")
+async def cancel_sign_up(turn: CitizenTurn, activity: str) -> Activity:
+    """Gives the place back."""
+    return await turn.do(near.cancel, activity)

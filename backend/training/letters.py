@@ -1,0 +1,47 @@
+"""Letters about a voucher: it was issued, it was taken back."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+from backend.core import outbox
+from backend.core.unit import Unit
+from backend.people.models import Account
+from backend.policies.days import day_words
+from backend.registry.models import Entry
+from backend.training.models import Voucher
+from contract.channel import NoticeButton
+from locales import Translate, translator
+
+News = Literal["issued", "revoked"]
+LETTERS: dict[News, str] = {"issued": "QF", "revoked": "QC"}
+
+
+def tell(unit: Unit, row: Voucher, entry: Entry, news: News) -> None:
+    """A letter to the chat through which the person was recognised; nothing where there is none. Never the code."""
+    account = unit.session.get(Account, entry.account_id) if entry.account_id else None
+    if account is None:
+        return
+    theirs = replace(unit, language=account.language)
+    _ = translator("citizen", account.language)
+    outbox.post(
+        unit,
+        channel=account.channel,
+        chat_id=account.chat_id,
+        number=f"{LETTERS[news]}-{row.id[-20:].upper()}",
+        kind="request",
+        subject=f"voucher:{row.id}",
+        text="\n".join(_lines(theirs, row, news, _)),
+        buttons=(NoticeButton(label=_("看培训券"), action="vouchers"),),
+        language=account.language,
+    )
+
+
+def _lines(unit: Unit, row: Voucher, news: News, _: Translate) -> Iterator[str]:
+    if news == "issued":
+        yield _("给您发了一张职业技能培训券，可以免费上一门课。")
+        yield _("有效期到{day}，请在开课前到培训机构使用。").format(day=day_words(unit.language, row.valid_until))
+    else:
+        yield _("您的职业技能培训券已撤销，不能再用。")
+        yield _("原因：{reason}").format(reason=row.reason)
+        yield _("有疑问请打{telephone}。").format(telephone=unit.services.settings.telephone)

@@ -1,0 +1,20 @@
+"""Activities near home."""
+
+from bot.client.wire import Wire
+from contract.activities import Activity, ActivityList
+
+
+class ActivityDoors(Wire):
+    """What is on, and the own place in it."""
+
+    async def activities(self, pack: str = "") -> ActivityList:
+        return await self._get("/v1/activities", ActivityList, pack=pack)
+
+    async def activity(self, id: str) -> Activity:
+        return await self._get(f"/v1/activities/{id}", Activity)
+
+    async def sign_up(self, id: str) -> Activity:
+        return await self._command("POST", f"/v1/activities/{id}/sign-up", Activity)
+
+    async def cancel_sign_up(self, id: str) -> Activity:
+        return await self._command("DELETE", f"/v1/activities/{id}/sign-up", Activity)

@@ -1,0 +1,33 @@
+"""Activities near home: looking, signing up, giving the place back."""
+
+from typing import Final
+
+from bot.callbacks import Event
+from bot.client import Problem
+from bot.routers.table import on_place, on_tap
+from bot.screens import activities as screens
+from bot.turn import Turn
+
+ENDED: Final = ("activity.over", "activity.called_off")
+
+
+@on_place("activities")
+async def near(turn: Turn) -> None:
+    """What is coming; a step that waits goes on waiting."""
+    await turn.show(screens.near(turn._, await turn.client.activities(turn.memory.policy)))
+
+
+@on_tap(Event)
+async def act(turn: Turn, data: Event) -> None:
+    """One that is over says so by itself, with the way to others, also where its button is older than its end."""
+    try:
+        if data.act == "sign":
+            await turn.show(screens.signed(turn._, await turn.client.sign_up(data.id)))
+            return
+        if data.act == "cancel":
+            await turn.show(screens.cancelled(turn._, await turn.client.cancel_sign_up(data.id)))
+            return
+    except Problem as problem:
+        if problem.code not in ENDED:
+            raise
+    await turn.show(screens.activity(turn._, await turn.client.activity(data.id)))

@@ -1,0 +1,35 @@
+"""Activities near home (fairs, talks, consultation): what is on, and one's own place in it."""
+
+from typing import Literal
+
+from contract.base import Shape
+
+
+class Activity(Shape):
+    """One activity as a citizen reads it. ``mine`` is the own sign-up, ``number`` what one says at the entrance."""
+
+    id: str
+    kind: str
+    title: str
+    when: str
+    place: str
+    near: str
+    """How near it is, in words: 您所在街道, 您所在区县, 本市; empty where the home is not known."""
+    state: Literal["open", "full", "over", "called_off"]
+    """``full`` still takes names for the waiting list."""
+    seats_left: int | None
+    """None where nobody counts seats."""
+    employers: tuple[str, ...]
+    description: str
+    tags: tuple[str, ...]
+    office: str
+    telephone: str
+    mine: Literal["", "signed", "waiting", "attended", "absent"]
+    number: int
+
+
+class ActivityList(Shape):
+    """What is coming, the nearest first; ``own`` are those the person has a place or a waiting number for."""
+
+    activities: tuple[Activity, ...]
+    own: tuple[Activity, ...]

@@ -1,0 +1,112 @@
+"""Activities, courses and vouchers in the chat: seen near home, signed up for, given back; a past one leads on."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend.activities import letters
+from backend.core.work import Work
+from bot.screens import training as screens
+from contract.training import Voucher, VoucherCourse
+from tests.backend.activities.planned import plan
+from tests.backend.desk import Desk, open_desk
+from tests.backend.training.offers import in_xinyu
+from tests.bot.conftest import Visit
+from tests.conftest import StoppedClock
+from tests.people import LI_JIANGUO, WANG_XIUYING
+
+
+@pytest.fixture
+def desk(work: Work) -> Desk:
+    return open_desk(work)
+
+
+async def test_xy_47_a_fair_is_found_signed_up_for_and_given_back(visit: Visit, desk: Desk) -> None:
+    plan(desk, seats=1)
+    wang = visit(WANG_XIUYING)
+    await wang.says("/start")
+    await wang.taps("活动和培训")
+    await wang.sees("近期活动", "城南街道专场招聘会", within=10)
+    await wang.taps("城南街道专场招聘会")
+    await wang.sees("参加单位：新余市城南超市、平安家政", "还有1个名额", within=10)
+    await wang.taps("报名", times=2)
+    await wang.sees("报名成功。前一天会提醒您。", "您已报名，报名号：1", within=10)
+    li = visit(LI_JIANGUO)
+    await li.says("招聘会")
+    await li.taps("城南街道专场招聘会")
+    await li.sees("名额已满，可以候补。", within=10)
+    await li.taps("候补")
+    await li.sees("已为您候补", within=10)
+    await wang.says("我的报名")
+    await wang.sees("我报名的活动", within=10)
+    await wang.taps("城南街道专场招聘会")
+    await wang.taps("取消报名")
+    await wang.sees("已取消报名。", within=10)
+    news = await li.sees("有空位了，您的候补已转为报名成功。", within=10)
+    assert [button.label for button in news.buttons] == ["看一看"]
+
+
+async def test_a_button_of_a_fair_that_is_over_says_so_and_leads_on(
+    visit: Visit, desk: Desk, clock: StoppedClock
+) -> None:
+    plan(desk)
+    wang = visit(WANG_XIUYING)
+    await wang.says("活动")
+    await wang.taps("城南街道专场招聘会")
+    page = await wang.sees("城南街道专场招聘会", within=10)
+    clock.moment += timedelta(days=8)
+    await wang.taps_old(page, "报名")
+    after = await wang.sees("这个活动已经结束，不能再报名。", within=10)
+    labels = [button.label for button in after.buttons]
+    assert "报名" not in labels
+    assert "看其他活动" in labels
+
+
+async def test_the_reminder_opens_the_activity(visit: Visit, desk: Desk, clock: StoppedClock) -> None:
+    plan(desk)
+    wang = visit(WANG_XIUYING)
+    await wang.says("活动")
+    await wang.taps("城南街道专场招聘会")
+    await wang.taps("报名")
+    await wang.sees("报名成功", within=10)
+    clock.moment += timedelta(days=6)
+    desk.system(letters.remind)
+    await wang.sees("明天有您报名的活动", within=10)
+    await wang.taps("看一看")
+    await wang.sees("您已报名，报名号：1", within=10)
+
+
+async def test_xy_51_a_course_is_joined_in_the_chat(visit: Visit, desk: Desk) -> None:
+    in_xinyu(desk)
+    wang = visit(WANG_XIUYING)
+    await wang.says("培训")
+    await wang.taps("养老护理员")
+    await wang.sees("机构：渝水区技工学校", within=10)
+    await wang.taps("报名")
+    await wang.sees("报名成功。请按时去上课。", within=10)
+    await wang.says("培训券")
+    await wang.sees("您还没有培训券。", within=10)
+
+
+def test_a_voucher_shows_code_day_and_schools_while_it_can_be_used() -> None:
+    where = VoucherCourse(title="护理", school="技校<b>", address="北京路100号", telephone="020-1", when="2026年12月7日")
+    one = Voucher(
+        id="0" * 32,
+        code="7F3K-2M9Q-XT4B-0W5C",
+        state="issued",
+        state_label="未使用",
+        valid_until="2027年5月31日",
+        courses=(where,),
+        used="",
+        article="第九条",
+        office="北京街道",
+        telephone="12333",
+    )
+    screen = screens.vouchers(str, (one,))
+    assert "<code>7F3K-2M9Q-XT4B-0W5C</code>" in screen.text
+    assert "技校&lt;b&gt;，北京路100号，020-1" in screen.text
+    assert screen.rows[0][0].data == f"vo:picture:{'0' * 32}"
+    used = one.model_copy(update={"state": "redeemed", "state_label": "已使用", "used": "2026年12月1日 护理"})
+    screen = screens.vouchers(str, (used,))
+    assert "7F3K" not in screen.text
+    assert "用于：2026年12月1日 护理" in screen.text
