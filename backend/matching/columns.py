@@ -11,13 +11,29 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from backend.matching import scoring
-from backend.matching.scoring import BY_PLACE, FAR, HALF_DAY, NEAR, TOP, Fit, Post, Seeker
+from backend.matching.layout import (
+    FULL,
+    GROUPS,
+    HALF,
+    HAS_POINT,
+    NOWHERE,
+    P_DEMANDS,
+    P_KIND,
+    P_PAY,
+    P_SKILLS,
+    P_STATIC,
+    RINGS,
+    S_SKILLS,
+    X,
+    Z,
+)
+from backend.matching.scoring import BY_PLACE, FAR, HALF_DAY, NEAR, SKILLS, TOP, Fit, Point, Post, Seeker
 
 Whole = npt.NDArray[np.int64]
 
@@ -26,65 +42,18 @@ CELL: Final = 4_000
 CELLS: Final = 128
 THREADS: Final = 2
 BURDENS: Final = ("heavy", "medium", "standing", "night", "outdoor")
-FLAGS: Final = {
-    name: 1 << bit
-    for bit, name in enumerate((*BURDENS, "half", "full", "not_accepting", "recognised_only", "female", "male"))
+FLAGS: Final = {name: 1 << bit for bit, name in enumerate(BURDENS)} | {
+    "half": HALF,
+    "full": FULL,
+    "not_accepting": 1 << 7,
+    "recognised_only": 1 << 8,
+    "female": 1 << 9,
+    "male": 1 << 10,
 }
+BESIDE: Final = 1 << 20
+"""More neighbourhoods than lie beside each other on any axis."""
 WORD: Final = 63
-"""Skills a whole number holds."""
-
-
-class Places(NamedTuple):
-    """Where seekers or posts are; a street, county or city that is not known is negative, and never equal."""
-
-    has_point: npt.NDArray[np.bool_]
-    x: Whole
-    y: Whole
-    z: Whole
-    placed: npt.NDArray[np.bool_]
-    street: Whole
-    county: Whole
-    city: Whole
-
-
-class Seekers(NamedTuple):
-    """Columns of people, in the order of ``Crowd.seekers``. ``reach`` and ``age`` are -1 where not known."""
-
-    has_point: npt.NDArray[np.bool_]
-    x: Whole
-    y: Whole
-    z: Whole
-    placed: npt.NDArray[np.bool_]
-    street: Whole
-    county: Whole
-    city: Whole
-    reach: Whole
-    refuses: Whole
-    pay: Whole
-    age: Whole
-    kinds: Whole
-    skills: npt.NDArray[np.uint64]
-    skilled: Whole
-
-
-class Posts(NamedTuple):
-    """Columns of posts, in the order of ``Board.posts``."""
-
-    has_point: npt.NDArray[np.bool_]
-    x: Whole
-    y: Whole
-    z: Whole
-    placed: npt.NDArray[np.bool_]
-    street: Whole
-    county: Whole
-    city: Whole
-    demands: Whole
-    pay_max: Whole
-    age_min: Whole
-    age_max: Whole
-    kind: Whole
-    skills: npt.NDArray[np.uint64]
-    static: Whole
+"""Skills or kinds of work a whole number holds."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +64,8 @@ class Board:
     today: date
     kinds: dict[str, int]
     skills: dict[str, int]
-    columns: Posts
+    columns: Whole
+    """One row a post; the columns are named in ``layout``."""
 
     @classmethod
     def of(cls, posts: Iterable[Post], today: date) -> Board:
@@ -105,17 +75,20 @@ class Board:
         if len(kinds) > WORD:
             raise ValueError(f"at most {WORD} kinds of work, not {len(kinds)}")
         skills = _numbered(post.skills for post in offered)
-        columns = Posts(
-            *_places([(post.area, post.point) for post in offered]),
-            demands=_whole(_demands(post, today) for post in offered),
-            pay_max=_whole(post.pay_max for post in offered),
-            age_min=_whole(post.age_min or 0 for post in offered),
-            age_max=_whole(post.age_max or 999 for post in offered),
-            kind=_whole(kinds[post.kind] for post in offered),
-            skills=_bits([post.skills for post in offered], skills),
-            static=_whole(_static(post) for post in offered),
-        )
-        return cls(offered, today, kinds, skills, columns)
+        rows = [
+            (
+                *_place(post.area, post.point),
+                _demands(post, today),
+                post.pay_max,
+                post.age_min or 0,
+                post.age_max or 999,
+                kinds[post.kind],
+                scoring.pay_points(post) + scoring.hours_points(post),
+                *_bits(post.skills, skills),
+            )
+            for post in offered
+        ]
+        return cls(offered, today, kinds, skills, _whole(rows, P_SKILLS + 1))
 
 
 @dataclass(frozen=True)
@@ -124,23 +97,26 @@ class Crowd:
 
     seekers: tuple[Seeker, ...]
     board: Board
-    columns: Seekers
+    columns: Whole
+    """One row a person; the columns are named in ``layout``."""
 
     @classmethod
     def of(cls, seekers: Iterable[Seeker], board: Board) -> Crowd:
         people = tuple(sorted(seekers, key=lambda one: (not one.recognised, one.id)))
-        skills = _bits([one.skills for one in people], board.skills)
-        columns = Seekers(
-            *_places([(one.area, one.point) for one in people]),
-            reach=_whole(-1 if one.reach is None else one.reach for one in people),
-            refuses=_whole(_refuses(one) for one in people),
-            pay=_whole(one.pay for one in people),
-            age=_whole(-1 if one.age is None else one.age for one in people),
-            kinds=_whole(sum(1 << board.kinds[k] for k in one.kinds if k in board.kinds) for one in people),
-            skills=skills,
-            skilled=np.bitwise_count(skills).sum(axis=1).astype(np.int64),
-        )
-        return cls(people, board, columns)
+        rows = [
+            (
+                *_place(one.area, one.point),
+                -1 if one.reach is None else one.reach,
+                _refuses(one),
+                one.pay,
+                -1 if one.age is None else one.age,
+                sum(1 << board.kinds[kind] for kind in one.kinds if kind in board.kinds),
+                sum(skill in board.skills for skill in one.skills),
+                *_bits(one.skills, board.skills),
+            )
+            for one in people
+        ]
+        return cls(people, board, _whole(rows, S_SKILLS + 1))
 
 
 @dataclass(frozen=True)
@@ -151,8 +127,8 @@ class Matches:
     posts: Whole
     scores: Whole
     near: Whole
-    looked: int
-    """Pairs that were looked at."""
+    scored: int
+    """Pairs that had to be scored."""
 
     def fits(self, person: int) -> list[Fit]:
         """The fits of one person with their parts, as the plain reading gives them."""
@@ -170,13 +146,13 @@ def best_posts(crowd: Crowd, top: int = TOP) -> Matches:
     columns, board = crowd.columns, crowd.board.columns
 
     def cell(rows: Whole) -> int:
-        order, bound, starts = _walk(rows, columns, board, len(crowd.board.kinds))
-        return int(kernels.best_of_cell(columns, rows, board, order, bound, starts, posts, scores))
+        walk, starts = _walk(rows, columns, board, len(crowd.board.kinds))
+        return int(kernels.best_of_cell(columns, rows, board, walk, starts, posts, scores))
 
-    looked = sum(_shared_out(cell, _cells(columns)))
+    scored = sum(_shared_out(cell, _cells(columns)))
     near = np.zeros(shape, np.int64)
     kernels.near_of_pairs(columns, board, posts, near)
-    return Matches(crowd, posts, scores, near, looked)
+    return Matches(crowd, posts, scores, near, scored)
 
 
 def best_people(crowd: Crowd, post: int, top: int = TOP) -> list[Fit]:
@@ -197,57 +173,61 @@ def _shared_out(work: Callable[[Whole], int], cells: Sequence[Whole]) -> Iterato
         yield from pool.map(work, sorted(cells, key=len, reverse=True))
 
 
-def _cells(seekers: Seekers) -> list[Whole]:
+def _cells(seekers: Whole) -> list[Whole]:
     """The rows of each neighbourhood; people without a point are one of their own."""
-    placed = np.flatnonzero(seekers.has_point)
-    points = np.stack([seekers.x[placed], seekers.y[placed], seekers.z[placed]], axis=1)
+    placed = np.flatnonzero(seekers[:, HAS_POINT])
+    points = seekers[placed, X : Z + 1]
     size, number = CELL, np.zeros(len(placed), np.int64)
     while len(placed):
-        cells, number = np.unique(points // size, axis=0, return_inverse=True)
+        x, y, z = (points // size).T
+        cells, number = np.unique((x * BESIDE + y) * BESIDE + z, return_inverse=True)
         if len(cells) <= CELLS:
             break
         size *= 2
     order = np.argsort(number, kind="stable")
     groups = np.split(placed[order], np.flatnonzero(np.diff(number[order])) + 1)
-    return [rows for rows in (*groups, np.flatnonzero(~seekers.has_point)) if len(rows)]
+    return [rows for rows in (*groups, np.flatnonzero(seekers[:, HAS_POINT] == 0)) if len(rows)]
 
 
-def _walk(rows: Whole, seekers: Seekers, posts: Posts, kinds: int) -> tuple[Whole, Whole, Whole]:
-    """In which order people of one neighbourhood see the posts, with the bounds, and where each kind starts."""
-    near = np.full(len(posts.static), max(BY_PLACE), np.int64)
-    if seekers.has_point[rows[0]]:
-        near = np.where(posts.has_point, _most_near(rows, seekers, posts), near)
-    bound = posts.static + near
-    order = np.lexsort((-bound, posts.kind))
-    return order, bound[order], np.searchsorted(posts.kind[order], np.arange(kinds + 1))
+def _walk(rows: Whole, seekers: Whole, posts: Whole, kinds: int) -> tuple[Whole, Whole]:
+    """In which order people of one neighbourhood see the posts, and where each group starts."""
+    near = np.full(len(posts), max(BY_PLACE), np.int64)
+    way = np.zeros(len(posts), np.int64)
+    if seekers[rows[0], HAS_POINT]:
+        way = np.where(posts[:, HAS_POINT], _fewest_metres(seekers[rows], posts), 0)
+        near = np.where(posts[:, HAS_POINT], NEAR * np.maximum(0, FAR - way) // FAR, near)
+    bound = posts[:, P_STATIC] + near
+    group = _groups(posts, way)
+    order = np.lexsort((-bound, group))
+    columns = (bound, way, posts[:, P_DEMANDS], posts[:, P_PAY], np.arange(len(posts)))
+    walk = np.ascontiguousarray(np.stack(columns, axis=1)[order])
+    return walk, np.searchsorted(group[order], np.arange(kinds * GROUPS + 1))
 
 
-def _most_near(rows: Whole, seekers: Seekers, posts: Posts) -> Whole:
-    """The most points for nearness that anybody of the neighbourhood can get at each post."""
-    at = [axis[rows] for axis in (seekers.x, seekers.y, seekers.z)]
-    middle = [int(axis.mean()) for axis in at]
-    around = max(_ways(middle, *at)) + 1
-    ways = _ways(middle, posts.x, posts.y, posts.z) - around
-    return (NEAR * np.maximum(0, FAR - np.maximum(0, ways)) // FAR).astype(np.int64)
+def _groups(posts: Whole, way: Whole) -> Whole:
+    """Posts of one group differ in pay, hours and a little in nearness, as far as a bound can tell."""
+    ring = np.searchsorted(-np.array(RINGS), -way)
+    half = (posts[:, P_DEMANDS] & HALF != 0).astype(np.int64)
+    asked = np.bitwise_count(posts[:, P_SKILLS:]).sum(axis=1).astype(np.int64)
+    return ((posts[:, P_KIND] * len(RINGS) + ring) * 2 + half) * (SKILLS + 1) + np.minimum(asked, SKILLS)
 
 
-def _ways(middle: list[int], x: Whole, y: Whole, z: Whole) -> Whole:
-    squares = (x - middle[0]) ** 2 + (y - middle[1]) ** 2 + (z - middle[2]) ** 2
+def _fewest_metres(people: Whole, posts: Whole) -> Whole:
+    """The metres to each post that nobody of the neighbourhood can fall short of."""
+    middle = people[:, X : Z + 1].mean(axis=0).astype(np.int64)
+    around = _metres(middle, people).max() + 2
+    return np.maximum(0, _metres(middle, posts) - around)
+
+
+def _metres(middle: Whole, rows: Whole) -> Whole:
+    squares = ((rows[:, X : Z + 1] - middle) ** 2).sum(axis=1)
     return np.sqrt(squares.astype(np.float64)).astype(np.int64)
 
 
-def _places(places: Sequence[tuple[str, scoring.Point | None]]) -> Places:
-    points = np.array([point or (0, 0, 0) for _, point in places], np.int64).reshape(-1, 3)
-    return Places(
-        np.array([point is not None for _, point in places], np.bool_),
-        *(np.ascontiguousarray(points[:, axis]) for axis in range(3)),
-        np.array([area != "" for area, _ in places], np.bool_),
-        *(_whole(_code(area, length) for area, _ in places) for length in (9, 6, 4)),
-    )
-
-
-def _code(area: str, length: int) -> int:
-    return int(area[:length]) if len(area) >= length else -1
+def _place(area: str, point: Point | None) -> tuple[int, ...]:
+    """Whether there is a point and where, then street, county and city: -1 not said, ``NOWHERE`` without any area."""
+    street, county, city = (int(area[:length]) if len(area) >= length else -1 for length in (9, 6, 4))
+    return (point is not None, *(point or (0, 0, 0)), street, county, city if area else NOWHERE)
 
 
 def _demands(post: Post, today: date) -> int:
@@ -277,25 +257,17 @@ def _sex(sex: str) -> int:
     return {"F": FLAGS["female"], "M": FLAGS["male"]}.get(sex, 0)
 
 
-def _static(post: Post) -> int:
-    """Points that are the same for everybody."""
-    return scoring.pay_points(post) + scoring.hours_points(post)
-
-
 def _numbered(sets: Iterable[frozenset[str]]) -> dict[str, int]:
     return {name: number for number, name in enumerate(sorted(frozenset[str]().union(*sets)))}
 
 
-def _bits(sets: Sequence[frozenset[str]], numbers: dict[str, int]) -> npt.NDArray[np.uint64]:
-    """Each set as bits, so many whole numbers wide as the words need; what has no number is left out."""
-    words = max(1, -(-len(numbers) // WORD))
-    bits = np.zeros((len(sets), words), np.uint64)
-    for row, names in enumerate(sets):
-        for name in names:
-            if (number := numbers.get(name)) is not None:
-                bits[row, number // WORD] |= np.uint64(1 << number % WORD)
+def _bits(names: Iterable[str], numbers: dict[str, int]) -> list[int]:
+    """A set as bits, so many whole numbers wide as all words need; what has no number is left out."""
+    bits = [0] * max(1, -(-len(numbers) // WORD))
+    for number in (numbers[name] for name in names if name in numbers):
+        bits[number // WORD] |= 1 << number % WORD
     return bits
 
 
-def _whole(values: Iterable[Any]) -> Whole:
-    return np.array(list(values), dtype=np.int64)
+def _whole(rows: Sequence[tuple[int, ...]], width: int) -> Whole:
+    return np.array(rows, dtype=np.int64) if rows else np.zeros((0, width), np.int64)

@@ -1,7 +1,7 @@
 """The inner loops of ``columns``, compiled to machine code. Nothing here is called for one person in a chat turn.
 
-Every figure is a whole number, so that the compiled reading gives what the plain one gives, to the last tie.
-A seeker's and a post's row are tuples of columns; see ``columns`` for what each holds.
+Every figure is a whole number, so that the compiled reading gives what the plain one gives, to the last tie. A person
+and a post are each one row of whole numbers (``layout``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,39 @@ from typing import Any, Final
 import numpy as np
 from numba import njit
 
+from backend.matching.layout import (
+    CITY,
+    COUNTY,
+    DAY,
+    FARTHEST,
+    GROUPS,
+    HAS_POINT,
+    NOWHERE,
+    P_DEMANDS,
+    P_KIND,
+    P_OLDEST,
+    P_PAY,
+    P_SKILLS,
+    P_STATIC,
+    P_YOUNGEST,
+    RINGS,
+    S_AGE,
+    S_KINDS,
+    S_PAY,
+    S_REACH,
+    S_REFUSES,
+    S_SKILLED,
+    S_SKILLS,
+    STREET,
+    W_BOUND,
+    W_DEMANDS,
+    W_PAY,
+    W_POST,
+    W_WAY,
+    X,
+    Y,
+    Z,
+)
 from backend.matching.scoring import (
     BY_PLACE,
     FAR,
@@ -23,93 +56,112 @@ from backend.matching.scoring import (
 )
 
 NEARNESS: Final = np.array(BY_PLACE, dtype=np.int64)
+FROM: Final = np.array(RINGS, dtype=np.int64)
+GROUPS_OF_RING: Final = GROUPS // len(RINGS)
 BROKEN: Final = -1
 compiled = njit(cache=True, nogil=True)
 
 
 @compiled  # type: ignore[untyped-decorator]
 def near_points(s: Any, i: int, p: Any, j: int) -> int:
-    """Points for nearness, or ``BROKEN`` where the post is farther than the seeker goes."""
-    reach = s.reach[i]
-    if s.has_point[i] and p.has_point[j]:
-        dx, dy, dz = s.x[i] - p.x[j], s.y[i] - p.y[j], s.z[i] - p.z[j]
-        way = int(np.sqrt(float(dx * dx + dy * dy + dz * dz)))
+    """Points for nearness, or ``BROKEN`` where the post is farther than the person goes."""
+    reach = s[i, S_REACH]
+    if s[i, HAS_POINT] and p[j, HAS_POINT]:
+        dx, dy, dz = s[i, X] - p[j, X], s[i, Y] - p[j, Y], s[i, Z] - p[j, Z]
+        way = np.int64(np.sqrt(np.float64(dx * dx + dy * dy + dz * dz)))
         if reach >= 0 and way > reach:
             return BROKEN
         return NEAR * max(0, FAR - way) // FAR
     near = 0
-    if s.street[i] >= 0 and s.street[i] == p.street[j]:
+    if s[i, STREET] >= 0 and s[i, STREET] == p[j, STREET]:
         near = 3
-    elif s.county[i] >= 0 and s.county[i] == p.county[j]:
+    elif s[i, COUNTY] >= 0 and s[i, COUNTY] == p[j, COUNTY]:
         near = 2
-    elif s.city[i] >= 0 and s.city[i] == p.city[j]:
+    elif s[i, CITY] >= 0 and s[i, CITY] == p[j, CITY]:
         near = 1
-    if reach >= 0 and s.placed[i]:
+    if reach >= 0 and s[i, CITY] != NOWHERE:
         wanted = 3 if reach <= SAME_STREET_WITHIN else 2 if reach <= SAME_COUNTY_WITHIN else 1
         if near < wanted:
             return BROKEN
-    return int(NEARNESS[near])
+    return NEARNESS[near]
 
 
 @compiled  # type: ignore[untyped-decorator]
-def score_of(s: Any, i: int, p: Any, j: int) -> int:
-    """The whole score of a pair, or ``BROKEN`` where a hard limit is."""
-    if s.refuses[i] & p.demands[j] or p.pay_max[j] < s.pay[i]:
-        return BROKEN
-    age = s.age[i]
-    if age >= 0 and (age < p.age_min[j] or age > p.age_max[j]):
-        return BROKEN
-    near = near_points(s, i, p, j)
-    if near < 0:
-        return BROKEN
+def wish_points(s: Any, i: int, p: Any, j: int) -> int:
+    """Points for kind and skills."""
     shared = 0
-    for word in range(p.skills.shape[1]):
-        left = p.skills[j, word] & s.skills[i, word]
+    for word in range(p.shape[1] - P_SKILLS):
+        left = p[j, P_SKILLS + word] & s[i, S_SKILLS + word]
         while left and shared < SKILLS:
-            left &= left - np.uint64(1)
+            left &= left - 1
             shared += 1
-    kind = KIND if (s.kinds[i] >> p.kind[j]) & 1 else 0
-    return int(p.static[j] + near + SKILL * shared + kind)
+    return SKILL * shared + KIND * ((s[i, S_KINDS] >> p[j, P_KIND]) & 1)
 
 
 @compiled  # type: ignore[untyped-decorator]
-def best_of_cell(
-    s: Any, rows: Any, p: Any, order: Any, bound: Any, starts: Any, posts: Any, scores: Any
-) -> int:
-    """Top posts of the seekers in ``rows``, all of one cell; gives how many pairs were looked at.
+def refused(s: Any, i: int, p: Any, j: int) -> bool:
+    """Whether a limit other than distance is broken."""
+    if s[i, S_REFUSES] & p[j, P_DEMANDS] or p[j, P_PAY] < s[i, S_PAY]:
+        return True
+    age = s[i, S_AGE]
+    return age >= 0 and (age < p[j, P_YOUNGEST] or age > p[j, P_OLDEST])
 
-    ``order`` are the posts kind by kind (``starts``), within a kind by ``bound`` falling: the most a seeker of this cell
-    can get without kind and skills. A list is left as soon as nothing behind can reach the last place.
+
+@compiled  # type: ignore[untyped-decorator]
+def best_of_cell(s: Any, rows: Any, p: Any, walk: Any, starts: Any, posts: Any, scores: Any) -> int:
+    """Best posts of the people in ``rows``, all of one neighbourhood; gives how many pairs were scored.
+
+    The ``walk`` lists the posts group by group (``layout.GROUPS``), within a group by their bound, falling; a group is left
+    as soon as nothing behind can reach the last place.
     """
-    looked, top = 0, posts.shape[1]
+    scored, kinds = 0, (starts.shape[0] - 1) // GROUPS
     for i in rows:
-        skills = SKILL * min(SKILLS, s.skilled[i])
-        for wished in (True, False):
-            for kind in range(starts.shape[0] - 1):
-                if ((s.kinds[i] >> kind) & 1 == 1) != wished:
+        for wished in (1, 0):
+            for kind in range(kinds):
+                if (s[i, S_KINDS] >> kind) & 1 != wished:
                     continue
-                more = skills + (KIND if wished else 0)
-                for place in range(starts[kind], starts[kind + 1]):
-                    if bound[place] + more < scores[i, top - 1]:
+                for group in range(kind * GROUPS + GROUPS - 1, kind * GROUPS - 1, -1):
+                    if 0 <= s[i, S_REACH] < FROM[group % GROUPS // GROUPS_OF_RING]:
                         break
-                    j = order[place]
-                    looked += 1
-                    score = score_of(s, i, p, j)
-                    if score >= 0:
-                        put(posts[i], scores[i], j, score)
-    return looked
+                    more = SKILL * min(group % (SKILLS + 1), s[i, S_SKILLED]) + KIND * wished
+                    scored += best_of_group(s, i, p, walk, starts[group], starts[group + 1], more, posts, scores)
+    return scored
 
 
 @compiled  # type: ignore[untyped-decorator]
-def put(posts: Any, scores: Any, j: int, score: int) -> None:
-    """Puts a post in its place among the best: by score, then by its number, which follows the ids."""
-    at = posts.shape[0]
-    while at > 0 and (score > scores[at - 1] or (score == scores[at - 1] and j < posts[at - 1])):
+def best_of_group(s: Any, i: int, p: Any, walk: Any, start: int, end: int, more: int, posts: Any, scores: Any) -> int:
+    """Best posts of one person among those of one group, where kind and skills earn at most ``more``."""
+    scored, last = 0, posts.shape[1] - 1
+    reach = s[i, S_REACH] if s[i, S_REACH] >= 0 else FARTHEST
+    if start < end and walk[start, W_DEMANDS] & s[i, S_REFUSES] & DAY:
+        return 0
+    for at in range(start, end):
+        bound = walk[at, W_BOUND]
+        if bound + more < scores[i, last]:
+            break
+        if walk[at, W_WAY] > reach or walk[at, W_PAY] < s[i, S_PAY] or walk[at, W_DEMANDS] & s[i, S_REFUSES]:
+            continue
+        scored += 1
+        j = walk[at, W_POST]
+        wish = wish_points(s, i, p, j)
+        if bound + wish < scores[i, last] or refused(s, i, p, j):
+            continue
+        near = near_points(s, i, p, j)
+        if near >= 0:
+            put(posts, scores, i, j, p[j, P_STATIC] + wish + near)
+    return scored
+
+
+@compiled  # type: ignore[untyped-decorator]
+def put(posts: Any, scores: Any, i: int, j: int, score: int) -> None:
+    """Puts a post in its place among a person's best: by score, then by its row, which follows the ids."""
+    at = posts.shape[1]
+    while at > 0 and (score > scores[i, at - 1] or (score == scores[i, at - 1] and j < posts[i, at - 1])):
         at -= 1
-    for behind in range(posts.shape[0] - 1, at, -1):
-        posts[behind], scores[behind] = posts[behind - 1], scores[behind - 1]
-    if at < posts.shape[0]:
-        posts[at], scores[at] = j, score
+    for behind in range(posts.shape[1] - 1, at, -1):
+        posts[i, behind], scores[i, behind] = posts[i, behind - 1], scores[i, behind - 1]
+    if at < posts.shape[1]:
+        posts[i, at], scores[i, at] = j, score
 
 
 @compiled  # type: ignore[untyped-decorator]
@@ -123,6 +175,7 @@ def near_of_pairs(s: Any, p: Any, posts: Any, near: Any) -> None:
 
 @compiled  # type: ignore[untyped-decorator]
 def scores_of_post(s: Any, p: Any, j: int, scores: Any) -> None:
-    """The score of one post for every seeker, ``BROKEN`` where a hard limit is."""
+    """The score of one post for every person, ``BROKEN`` where a hard limit is."""
     for i in range(scores.shape[0]):
-        scores[i] = score_of(s, i, p, j)
+        near = BROKEN if refused(s, i, p, j) else near_points(s, i, p, j)
+        scores[i] = BROKEN if near < 0 else near + p[j, P_STATIC] + wish_points(s, i, p, j)
