@@ -20,6 +20,7 @@ import backend.policies.models
 import backend.records.models
 import backend.registry.models
 import backend.staff.models
+import backend.vacancies.models
 import backend.workbench.models  # noqa: F401
 from backend.core.database import Base, Moment
 

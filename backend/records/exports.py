@@ -17,7 +17,7 @@ from backend.core.unit import Unit
 from backend.records import listings
 from backend.records.listings import COVERED, LISTINGS, Wanted
 from backend.records.models import Export
-from backend.records.sheets import MEDIA, sheet
+from backend.core.sheets import MEDIA, sheet
 from backend.staff import access
 from backend.staff.models import OfficerRow
 from locales import translator

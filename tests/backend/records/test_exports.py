@@ -19,7 +19,7 @@ from backend.core.jobs.models import JobRow
 from backend.core.unit import Unit
 from backend.records import exports, listings, trail
 from backend.records.exports import ExportView, NewExport
-from backend.records.sheets import harmless, sheet
+from backend.core.sheets import harmless, sheet
 from backend.staff import duty
 from tests.backend.assistance.recognised import Recognise
 from tests.backend.desk import TODAY, Desk, refused

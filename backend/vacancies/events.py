@@ -1,0 +1,17 @@
+"""News of posts, for those above."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class VacancyOpened:
+    """A post is on offer from now on, or again."""
+
+    vacancy_id: str
+
+
+@dataclass(frozen=True)
+class VacancyClosed:
+    """A post is on offer no more: filled, over or taken back."""
+
+    vacancy_id: str
