@@ -60,6 +60,10 @@ from backend.staff import events as staff_events
 from backend.staff import pages as staff_pages
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
+from backend.vacancies import api as employers_api
+from backend.vacancies import files as vacancy_files
+from backend.vacancies import pages as vacancy_pages
+from backend.vacancies.service import tidy as tidy_vacancies
 from backend.workbench import events as policy_events
 from backend.workbench import list_impact, todos
 from backend.workbench.list_impact import reckon
@@ -100,8 +104,11 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     forget_found,
     forget_exports,
     forget_jobs,
+    tidy_vacancies,
+    vacancy_files.forget_files,
 )
-"""What is late; reminders; drafts, self-checks, stray files, people found, exports and ended work whose time is over."""
+"""What is late; reminders; drafts, self-checks, stray files, people found, exports, ended work and posts
+whose time is over."""
 
 IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night)
 """Daily work over the register: each call goes on behind the last, until it gives 0."""
@@ -111,6 +118,7 @@ JOBS: Jobs = {
     finding_lists.INVITE: invite_people,
     list_impact.IMPACT: reckon,
     exports.JOB: exports.make,
+    vacancy_files.JOB: vacancy_files.import_posts,
 }
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 
@@ -160,8 +168,9 @@ def create_backend(work: Work) -> FastAPI:
         finding_pages.router,
         policy_pages,
     ]
-    rooms += [assistance_pages.router, records_pages.router]
+    rooms += [assistance_pages.router, records_pages.router, vacancy_pages.router]
     mount_console(app, find_session, rooms)
+    app.mount("/v1/employers", employers_api.create_employers_api(work))
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app
 

@@ -25,6 +25,15 @@ from backend.vacancies.service import subject_of, take_places
 
 
 @dataclass(frozen=True)
+class Monitored:
+    """Somebody of 监测对象, who has no recognition."""
+
+    id_number: str
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class PlacementLine:
     """Who works on a post; names are masked."""
 
@@ -62,9 +71,7 @@ def place(unit: Unit, vacancy_id: str, number: str, starts_on: date) -> int:
     return _place(unit, row, entry.person_id, entry, starts_on)
 
 
-def place_monitored(
-    unit: Unit, vacancy_id: str, id_number: str, name: str, phone: str, starts_on: date
-) -> int:
+def place_monitored(unit: Unit, vacancy_id: str, who: Monitored, starts_on: date) -> int:
     """Places somebody of 监测对象 on a rural post, without any recognition (XY-64).
 
     Raises besides 409 ``placement.rural_only``; 422 ``placement.id_number_wrong``, ``placement.name_missing``.
@@ -72,13 +79,13 @@ def place_monitored(
     row = _on_offer(unit, vacancy_id)
     if row.kind != "rural_public":
         raise Problem("placement.rural_only", 409)
-    if not name.strip():
+    if not who.name:
         raise Problem("placement.name_missing", 422)
     try:
-        known = parse_id_number(id_number, unit.today)
+        known = parse_id_number(who.id_number, unit.today)
     except IdNumberProblem:
         raise Problem("placement.id_number_wrong", 422) from None
-    person = keep_person(unit, known.number, name.strip(), phone.strip())
+    person = keep_person(unit, known.number, who.name, who.phone)
     return _place(unit, row, person.id, None, starts_on)
 
 

@@ -13,6 +13,7 @@ from backend.core.sentences import SENTENCES, VALUES, sentence
 BACKEND = Path("backend")
 SPOKEN_AS_NOTICES = [
     *sorted((BACKEND / "assistance").glob("*.py")),
+    *sorted((BACKEND / "vacancies").glob("*.py")),
     BACKEND / "applications" / "correction_letters.py",
     BACKEND / "core" / "documents.py",
     BACKEND / "core" / "sentences.py",
