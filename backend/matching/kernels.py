@@ -59,7 +59,8 @@ NEARNESS: Final = np.array(BY_PLACE, dtype=np.int64)
 FROM: Final = np.array(RINGS, dtype=np.int64)
 GROUPS_OF_RING: Final = GROUPS // len(RINGS)
 BROKEN: Final = -1
-compiled = njit(cache=True, nogil=True)
+compiled = njit(nogil=True)
+"""Compiled anew in every process: a cache on disk would not notice that a constant of another module has changed."""
 
 
 @compiled  # type: ignore[untyped-decorator]
