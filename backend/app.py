@@ -46,6 +46,7 @@ from backend.finding.outcomes import follow
 from backend.finding.retention import forget_found
 from backend.finding.screening import screen_list
 from backend.matching import api as matching_api
+from backend.matching import pages as matching_pages
 from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
@@ -169,7 +170,7 @@ def create_backend(work: Work) -> FastAPI:
         finding_pages.router,
         policy_pages,
     ]
-    rooms += [assistance_pages.router, records_pages.router, vacancy_pages.router]
+    rooms += [assistance_pages.router, records_pages.router, vacancy_pages.router, matching_pages.router]
     mount_console(app, find_session, rooms)
     app.mount("/v1/employers", employers_api.create_employers_api(work))
     app.add_api_route("/healthz", healthz, include_in_schema=False)

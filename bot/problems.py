@@ -26,6 +26,9 @@ WORDS: Final[dict[str, str]] = {
     "invitation.over": N_("这份邀请已经过期。您仍然可以随时自测、申请。"),
     "invitation.of_another_chat": N_("这份邀请已在另一个聊天里打开，只能由本人使用。您可以直接自测。"),
     "invitation.illegal_move": N_("您已经申请，这份邀请不用再答复。"),
+    # Work
+    "jobs.post_over": N_("“{title}”已经招满或过期，不能再选了。请看别的岗位。"),
+    "jobs.choice_unknown": N_("这个选项已经改过。请从按钮里重新选。"),
     # What was typed
     "field.empty": N_("这里还没有写内容。请写{label}，例如：{example}。"),
     "field.required": N_("“{label}”是必填的，请写一下。"),

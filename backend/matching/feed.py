@@ -79,8 +79,9 @@ def answer(unit: Unit, vacancy_id: str, said: AnswerJob) -> JobAnswered:
     elif offer is not None:
         offer.answer, offer.reason = said.answer, said.reason
     unit.audit("job.answered", f"account:{account.id}", answer=said.answer, vacancy=row.id)
+    followed = entry_of_account(unit, account.id) is not None
     asked = said.answer == "unfit" and not said.reason
-    words = tuple(_comes_of(unit, said, offered=offer is not None))
+    words = tuple(_comes_of(unit, said, offered=offer is not None, followed=followed))
     return JobAnswered(
         answer=said.answer, title=row.title, words=words, contact=contact, reasons=_whys(unit) if asked else ()
     )
@@ -132,10 +133,11 @@ def _job(unit: Unit, found: Fit, offered: bool) -> Job:
     )
 
 
-def _comes_of(unit: Unit, said: AnswerJob, *, offered: bool) -> list[str]:
+def _comes_of(unit: Unit, said: AnswerJob, *, offered: bool, followed: bool) -> list[str]:
     _ = translator("notices", unit.language)
     if said.answer == "interested":
-        return [_("经办人会和您联系，帮您对接。您也可以自己先打电话问。"), _("录用不录用，由单位决定。")]
+        first = _("经办人会和您联系，帮您对接。您也可以自己先打电话问。") if followed else _("请您打电话问问。")
+        return [first, _("录用不录用，由单位决定。")]
     if said.answer == "later":
         return [_("好的，过{days}天再给您看这个岗位。").format(days=LATER.days)]
     lines = [_("好的，不再给您看这个岗位。")]

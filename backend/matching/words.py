@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from backend.core.sentences import N_
-from backend.matching.scoring import HALF_DAY, Fit, Limit, Part
+from backend.matching.scoring import HALF_DAY, Fit, Part
 from backend.people.job_wishes import KINDS
 from backend.vacancies.occupations import classification
 from locales import Translate, translator
@@ -16,18 +16,6 @@ UNFIT: Final[Mapping[str, str]] = {
     "health": N_("身体干不了"),
     "care": N_("要照顾家人"),
     "other": N_("其他"),
-}
-LIMITS: Final[Mapping[Limit, str]] = {
-    "over": N_("已过期"),
-    "not_yet": N_("先只推荐给就业困难人员"),
-    "recognised_only": N_("只面向就业困难人员"),
-    "burden": N_("有本人干不了的活"),
-    "disability": N_("单位没有说接受残疾人"),
-    "sex": N_("不合公益性岗位的性别规定"),
-    "age": N_("不合公益性岗位的年龄规定"),
-    "hours": N_("工作时间不合意愿"),
-    "pay": N_("工资低于意愿"),
-    "distance": N_("太远"),
 }
 PLACES: Final = ("", N_("在您的城市"), N_("在您的区县"), N_("就在您的街道"))
 
@@ -48,7 +36,8 @@ def _told(part: Part, found: Fit, _: Translate, language: str) -> str:
             return _way(part.value, found.post.point is not None and found.seeker.point is not None, _)
         case "skills":
             skills = classification().skills
-            return _("用得上：{skills}").format(skills=_("、").join(skills[one].label(language) for one in part.shared)) if part.shared else ""
+            shared = _("、").join(skills[one].label(language) for one in part.shared)
+            return _("用得上：{skills}").format(skills=shared) if shared else ""
         case "hours":
             return _("半天班") if part.value <= HALF_DAY else _("全天班")
         case "pay":

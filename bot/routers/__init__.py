@@ -10,6 +10,7 @@ from bot.routers import (
     finding,
     form,
     home,
+    jobs,
     papers,
     policy,
     register,
@@ -30,6 +31,7 @@ ROOMS = (
     papers,
     cases,
     register,
+    jobs,
     policy,
 )
 """Imported so that their handlers stand in the tables."""
