@@ -14,7 +14,7 @@ from backend.core.actors import Actor, Citizen
 from backend.core.clock import CHINA, day_in_china
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller, Work
-from backend.demo import applicant, officers
+from backend.demo import applicant, officers, vacancies
 from backend.demo.people import RESIDENTS, Resident
 from backend.people.models import Account
 from contract.channel import ClaimDeliveries, CloseDelivery, DeliveryOutcome
@@ -27,7 +27,7 @@ LETTERS_AT_ONCE = 100
 
 
 def fill(work: Work) -> None:
-    """Officers, citizens, and their cases. Takes some seconds on an empty house."""
+    """Officers, citizens, their cases, and employers with posts. Takes some seconds on an empty house."""
     missing = work.read_now(SYSTEM, officers.missing)
     work.do_now(SYSTEM, officers.employ, missing, officers.hashes(missing))
     known = work.read_now(SYSTEM, _known_chats)
@@ -35,6 +35,7 @@ def fill(work: Work) -> None:
     for place, resident in enumerate(RESIDENTS):
         if FIRST_CHAT + place not in known and resident.pack in offered:
             _Story(work, resident, place).tell()
+    vacancies.fill(work)
     _deliver(work)
 
 

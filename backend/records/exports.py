@@ -13,11 +13,11 @@ from backend.core import jobs
 from backend.core.clock import CHINA
 from backend.core.jobs import JobView, Outcome, Run
 from backend.core.problems import Problem, not_found
+from backend.core.sheets import MEDIA, sheet
 from backend.core.unit import Unit
 from backend.records import listings
 from backend.records.listings import COVERED, LISTINGS, Wanted
 from backend.records.models import Export
-from backend.core.sheets import MEDIA, sheet
 from backend.staff import access
 from backend.staff.models import OfficerRow
 from locales import translator

@@ -198,11 +198,11 @@ def _mine(unit: Unit, employer_id: int) -> tuple[Posted, ...]:
 
 
 def _one(unit: Unit, employer_id: int, external_id: str) -> Posted:
-    return _posted(unit, _found(unit, employer_id, external_id))
+    return _posted(unit, _found(unit, employer_id, external_id, lock=False))
 
 
-def _found(unit: Unit, employer_id: int, external_id: str) -> Vacancy:
-    row = service.by_external(unit, employer_id, external_id)
+def _found(unit: Unit, employer_id: int, external_id: str, *, lock: bool = True) -> Vacancy:
+    row = service.by_external(unit, employer_id, external_id, lock=lock)
     if row is None:
         raise not_found("vacancy")
     return row

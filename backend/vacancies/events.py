@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class VacancyOpened:
-    """A post is on offer from now on, or again."""
+    """A post is on offer from now on, or again, or says something new: it may be told more than once."""
 
     vacancy_id: str
 

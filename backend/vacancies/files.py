@@ -143,7 +143,7 @@ def import_posts(run: Run) -> Outcome:
 
 def file_view(unit: Unit, file_id: str) -> FileView:
     """One file. Raises 404 ``vacancy_file.not_found``."""
-    row = _own(unit, file_id)
+    row = _own(unit, file_id, lock=False)
     job = jobs.view(unit, row.job_id) if row.job_id else None
     return FileView(
         id=row.id,
@@ -255,10 +255,10 @@ def _take(unit: Unit, one: Taken) -> None:
         service.publish(unit, row)
 
 
-def _own(unit: Unit, file_id: str) -> VacancyFile:
-    clerk(unit)
-    mine = access.visible_to(access.current(unit), VacancyFile.office_id)
-    row = unit.session.scalar(select(VacancyFile).where(VacancyFile.id == file_id, mine).with_for_update())
+def _own(unit: Unit, file_id: str, *, lock: bool = True) -> VacancyFile:
+    mine = access.visible_to(clerk(unit), VacancyFile.office_id)
+    wanted = select(VacancyFile).where(VacancyFile.id == file_id, mine)
+    row = unit.session.scalar(wanted.with_for_update() if lock else wanted)
     if row is None:
         raise not_found("vacancy_file")
     return row

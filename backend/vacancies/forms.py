@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from backend.core.console import Desk
 from backend.core.unit import Unit
 from backend.staff import access
-from backend.vacancies.guards import city_of
+from backend.vacancies.guards import city_of, of_the_city
 from backend.vacancies.lifecycle import KINDS
-from backend.vacancies.models import Vacancy
+from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.occupations import Term, classification
-from backend.vacancies.queries import employers, vacancy
+from backend.vacancies.queries import vacancy
 from backend.vacancies.reading import FLAGS, Post, Read, read_post
 from backend.vacancies.wages import yuan
 from backend.vacancies.words import EMPLOYERS, LOADS, PERS, SHIFTS
@@ -22,6 +24,8 @@ TEXTS = (
     *("area", "latitude", "longitude", "load", "sex", "age_min", "age_max", "quota", "term_months", "expires_on"),
 )
 NAMES = (*TEXTS, *FLAGS, "external_id", "employer", "wage_seen", "version")
+
+MOST_EMPLOYERS = 2000
 
 Options = tuple[tuple[str, str], ...]
 
@@ -53,7 +57,7 @@ def choices(unit: Unit, vacancy_id: str = "") -> Choices:
         loads=worded(unit, LOADS),
         pers=worded(unit, PERS),
         areas=areas(unit),
-        employers=tuple((str(one.id), one.name) for one in employers(unit)[0]),
+        employers=_employers(unit),
         employer=vacancy(unit, vacancy_id).line.employer if vacancy_id else "",
         employer_kinds=worded(unit, EMPLOYERS),
     )
@@ -101,3 +105,9 @@ def worded(speaks: Unit | Desk, known: Mapping[Any, str]) -> Options:
 
 def _terms(unit: Unit, known: Mapping[str, Term]) -> Options:
     return tuple((code, term.label(unit.language)) for code, term in known.items())
+
+
+def _employers(unit: Unit) -> Options:
+    wanted = select(Employer.id, Employer.name).where(of_the_city(unit, Employer.office_id), Employer.active)
+    found = unit.session.execute(wanted.order_by(Employer.name, Employer.id).limit(MOST_EMPLOYERS))
+    return tuple((str(employer_id), name) for employer_id, name in found)

@@ -180,10 +180,10 @@ def tidy(unit: Unit) -> int:
     return len(rows)
 
 
-def by_external(unit: Unit, employer_id: int, external_id: str) -> Vacancy | None:
+def by_external(unit: Unit, employer_id: int, external_id: str, *, lock: bool = True) -> Vacancy | None:
     """The post an employer's system calls so."""
-    named = Vacancy.employer_id == employer_id, Vacancy.external_id == external_id
-    return unit.session.scalar(select(Vacancy).where(*named).with_for_update())
+    wanted = select(Vacancy).where(Vacancy.employer_id == employer_id, Vacancy.external_id == external_id)
+    return unit.session.scalar(wanted.with_for_update() if lock else wanted)
 
 
 def subject_of(vacancy_id: str) -> str:

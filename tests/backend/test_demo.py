@@ -21,6 +21,8 @@ from backend.core.work import SYSTEM, Caller, Work
 from backend.demo.officers import officer_of
 from backend.demo.people import RESIDENTS
 from backend.staff import passwords, sessions
+from backend.vacancies.models import Employer, Vacancy
+from backend.vacancies.queries import on_offer
 from tests.conftest import NOON, StoppedClock
 
 STATES: set[State] = {
@@ -43,7 +45,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Work:
 
 
 def _totals(unit: Unit) -> tuple[int, ...]:
-    tables = (Application, OutboxRow, AuditEntry)
+    tables = (Application, OutboxRow, AuditEntry, Employer, Vacancy)
     return tuple(unit.session.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
 
 
@@ -112,3 +114,14 @@ def test_both_cities_have_cases_and_the_sign_ins_told_are_few(filled: Work) -> N
     told = [sign_in for sign_in in demo.SIGN_INS if sign_in.printed]
     assert len(told) <= 6
     assert {sign_in.area[:4] for sign_in in told} == {"3605", "4401"}
+
+
+def test_both_cities_have_posts_on_offer_of_every_kind(filled: Work) -> None:
+    def offered(unit: Unit) -> list[tuple[str, str]]:
+        asked = select(Vacancy.area, Vacancy.kind).where(on_offer(unit.today))
+        return [(area[:4], kind) for area, kind in unit.session.execute(asked)]
+
+    found = filled.read_now(SYSTEM, offered)
+    assert len(found) == 25
+    assert {city for city, _ in found} == {"3605", "4401"}
+    assert {kind for _, kind in found} == {"ordinary", "public_welfare", "rural_public", "community"}

@@ -16,10 +16,10 @@ from backend.assistance import acts
 from backend.assistance.acts import NewAct
 from backend.core import jobs
 from backend.core.jobs.models import JobRow
+from backend.core.sheets import harmless, sheet
 from backend.core.unit import Unit
 from backend.records import exports, listings, trail
 from backend.records.exports import ExportView, NewExport
-from backend.core.sheets import harmless, sheet
 from backend.staff import duty
 from tests.backend.assistance.recognised import Recognise
 from tests.backend.desk import TODAY, Desk, refused

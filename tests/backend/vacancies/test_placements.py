@@ -108,9 +108,10 @@ def test_xy_64_a_monitored_person_gets_a_rural_post_without_a_registry_entry(des
         desk.do(ZHOU_MIN, placements.file_case, line.id, "POST")
     with refused("placement.rural_only", 409):
         desk.do(ZHOU_MIN, placements.place_monitored, reviewed(desk, employer, title="协管员"), MONITORED, TODAY)
+    forest = reviewed(desk, employer, title="护林员", kind="rural_public")
     with refused("placement.id_number_wrong", 422):
         wrong = Monitored("36050219750101001X", "某某", "1")
-        desk.do(ZHOU_MIN, placements.place_monitored, reviewed(desk, employer, title="护林", kind="rural_public"), wrong, TODAY)
+        desk.do(ZHOU_MIN, placements.place_monitored, forest, wrong, TODAY)
 
 
 def test_gz_29_a_community_job_comes_with_a_case_the_agency_files(

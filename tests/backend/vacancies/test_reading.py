@@ -89,7 +89,9 @@ def test_xy_46_sex_and_age_are_no_demands_of_an_ordinary_post(desk: Desk, demand
     assert read(desk, **PUBLIC, **demand).post is not None
 
 
-@pytest.mark.parametrize("said", ["2026-12-31", "2026/12/31", "2026年12月31日", "2026.12.31", "46387", "2026-12-31 00:00:00"])
+@pytest.mark.parametrize(
+    "said", ["2026-12-31", "2026/12/31", "2026年12月31日", "2026.12.31", "46387", "2026-12-31 00:00:00"]
+)
 def test_days_as_people_and_spreadsheets_write_them(desk: Desk, said: str) -> None:
     assert f"{post(desk, expires_on=said).expires_on}" == "2026-12-31"
 
