@@ -28,6 +28,7 @@ WORDS: Final[dict[str, str]] = {
     "invitation.illegal_move": N_("您已经申请，这份邀请不用再答复。"),
     # Work
     "jobs.post_over": N_("“{title}”已经招满或过期，不能再选了。请看别的岗位。"),
+    "vacancy.not_found": N_("这个岗位已经没有了。请看别的岗位。"),
     "jobs.choice_unknown": N_("这个选项已经改过。请从按钮里重新选。"),
     # What was typed
     "field.empty": N_("这里还没有写内容。请写{label}，例如：{example}。"),

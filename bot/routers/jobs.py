@@ -4,7 +4,7 @@ from typing import get_args
 
 from bot.callbacks import Post, Seek
 from bot.client import Problem
-from bot.problems import words_for
+from bot.problems import words
 from bot.routers import thread
 from bot.routers.table import on_place, on_tap
 from bot.screens import jobs as screens
@@ -47,9 +47,8 @@ async def answer(turn: Turn, data: Post) -> None:
     except Problem as problem:
         if problem.code not in ("jobs.post_over", "vacancy.not_found"):
             raise
-        over = problem if problem.code == "jobs.post_over" else Problem("jobs.choice_unknown")
         screen = screens.posts(turn._, await turn.client.job_list())
-        await turn.show(led_by(words_for(turn._, over), screen))
+        await turn.show(led_by(words(turn._, problem), screen))
         return
     await turn.show(screens.answered(turn._, data.id, after))
 

@@ -14,6 +14,8 @@ BACKEND = Path("backend")
 SPOKEN_AS_NOTICES = [
     *sorted((BACKEND / "assistance").glob("*.py")),
     *sorted((BACKEND / "vacancies").glob("*.py")),
+    *sorted((BACKEND / "matching").glob("*.py")),
+    BACKEND / "people" / "job_wishes.py",
     BACKEND / "applications" / "correction_letters.py",
     BACKEND / "core" / "documents.py",
     BACKEND / "core" / "sentences.py",
