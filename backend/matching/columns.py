@@ -209,19 +209,22 @@ def _groups(posts: Whole, way: Whole) -> Whole:
     ring = np.searchsorted(-np.array(RINGS), -way)
     half = (posts[:, P_DEMANDS] & HALF != 0).astype(np.int64)
     asked = np.bitwise_count(posts[:, P_SKILLS:]).sum(axis=1).astype(np.int64)
-    return ((posts[:, P_KIND] * len(RINGS) + ring) * 2 + half) * (SKILLS + 1) + np.minimum(asked, SKILLS)
+    group: Whole = ((posts[:, P_KIND] * len(RINGS) + ring) * 2 + half) * (SKILLS + 1) + np.minimum(asked, SKILLS)
+    return group
 
 
 def _fewest_metres(people: Whole, posts: Whole) -> Whole:
     """The metres to each post that nobody of the neighbourhood can fall short of."""
     middle = people[:, X : Z + 1].mean(axis=0).astype(np.int64)
     around = _metres(middle, people).max() + 2
-    return np.maximum(0, _metres(middle, posts) - around)
+    fewest: Whole = np.maximum(0, _metres(middle, posts) - around)
+    return fewest
 
 
 def _metres(middle: Whole, rows: Whole) -> Whole:
     squares = ((rows[:, X : Z + 1] - middle) ** 2).sum(axis=1)
-    return np.sqrt(squares.astype(np.float64)).astype(np.int64)
+    whole: Whole = np.sqrt(squares.astype(np.float64)).astype(np.int64)
+    return whole
 
 
 def _place(area: str, point: Point | None) -> tuple[int, ...]:

@@ -161,7 +161,7 @@ def _contact(unit: Unit, row: Vacancy) -> str:
 def _question(id: str, text: str, choices: Mapping[str, str], none: str, _: Translate) -> JobQuestion:
     first = (JobChoice(value="", label=none),) if none else ()
     told = tuple(JobChoice(value=key, label=_(word)) for key, word in choices.items())
-    return JobQuestion(id=id, text=text, choices=told + first)  # type: ignore[arg-type]
+    return JobQuestion(id=id, text=text, choices=told + first)
 
 
 def _skill(unit: Unit, code: str) -> str:

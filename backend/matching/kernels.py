@@ -6,7 +6,8 @@ and a post are each one row of whole numbers (``layout``).
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numba import njit
@@ -55,16 +56,18 @@ from backend.matching.scoring import (
     SKILLS,
 )
 
+F = TypeVar("F", bound=Callable[..., Any])
+
 NEARNESS: Final = np.array(BY_PLACE, dtype=np.int64)
 FROM: Final = np.array(RINGS, dtype=np.int64)
 GROUPS_OF_RING: Final = GROUPS // len(RINGS)
 BROKEN: Final = -1
-compiled = njit(nogil=True)
+compiled: Callable[[F], F] = njit(nogil=True)
 """Compiled anew in every process: a cache on disk would not notice that a constant of another module has changed."""
 
 
-@compiled  # type: ignore[untyped-decorator]
-def near_points(s: Any, i: int, p: Any, j: int) -> int:
+@compiled
+def near_points(s: Any, i: int, p: Any, j: int) -> Any:
     """Points for nearness, or ``BROKEN`` where the post is farther than the person goes."""
     reach = s[i, S_REACH]
     if s[i, HAS_POINT] and p[j, HAS_POINT]:
@@ -72,7 +75,7 @@ def near_points(s: Any, i: int, p: Any, j: int) -> int:
         way = np.int64(np.sqrt(np.float64(dx * dx + dy * dy + dz * dz)))
         if reach >= 0 and way > reach:
             return BROKEN
-        return NEAR * max(0, FAR - way) // FAR
+        return NEAR * (FAR - way) // FAR if way < FAR else 0
     near = 0
     if s[i, STREET] >= 0 and s[i, STREET] == p[j, STREET]:
         near = 3
@@ -87,8 +90,8 @@ def near_points(s: Any, i: int, p: Any, j: int) -> int:
     return NEARNESS[near]
 
 
-@compiled  # type: ignore[untyped-decorator]
-def wish_points(s: Any, i: int, p: Any, j: int) -> int:
+@compiled
+def wish_points(s: Any, i: int, p: Any, j: int) -> Any:
     """Points for kind and skills."""
     shared = 0
     for word in range(p.shape[1] - P_SKILLS):
@@ -99,8 +102,8 @@ def wish_points(s: Any, i: int, p: Any, j: int) -> int:
     return SKILL * shared + KIND * ((s[i, S_KINDS] >> p[j, P_KIND]) & 1)
 
 
-@compiled  # type: ignore[untyped-decorator]
-def refused(s: Any, i: int, p: Any, j: int) -> bool:
+@compiled
+def refused(s: Any, i: int, p: Any, j: int) -> Any:
     """Whether a limit other than distance is broken."""
     if s[i, S_REFUSES] & p[j, P_DEMANDS] or p[j, P_PAY] < s[i, S_PAY]:
         return True
@@ -108,7 +111,7 @@ def refused(s: Any, i: int, p: Any, j: int) -> bool:
     return age >= 0 and (age < p[j, P_YOUNGEST] or age > p[j, P_OLDEST])
 
 
-@compiled  # type: ignore[untyped-decorator]
+@compiled
 def best_of_cell(s: Any, rows: Any, p: Any, walk: Any, starts: Any, posts: Any, scores: Any) -> int:
     """Best posts of the people in ``rows``, all of one neighbourhood; gives how many pairs were scored.
 
@@ -129,7 +132,7 @@ def best_of_cell(s: Any, rows: Any, p: Any, walk: Any, starts: Any, posts: Any, 
     return scored
 
 
-@compiled  # type: ignore[untyped-decorator]
+@compiled
 def best_of_group(s: Any, i: int, p: Any, walk: Any, start: int, end: int, more: int, posts: Any, scores: Any) -> int:
     """Best posts of one person among those of one group, where kind and skills earn at most ``more``."""
     scored, last = 0, posts.shape[1] - 1
@@ -153,7 +156,7 @@ def best_of_group(s: Any, i: int, p: Any, walk: Any, start: int, end: int, more:
     return scored
 
 
-@compiled  # type: ignore[untyped-decorator]
+@compiled
 def put(posts: Any, scores: Any, i: int, j: int, score: int) -> None:
     """Puts a post in its place among a person's best: by score, then by its row, which follows the ids."""
     at = posts.shape[1]
@@ -165,7 +168,7 @@ def put(posts: Any, scores: Any, i: int, j: int, score: int) -> None:
         posts[i, at], scores[i, at] = j, score
 
 
-@compiled  # type: ignore[untyped-decorator]
+@compiled
 def near_of_pairs(s: Any, p: Any, posts: Any, near: Any) -> None:
     """Points for nearness of every pair found, for its reasons; places without a post stay as they are."""
     for i in range(posts.shape[0]):
@@ -174,7 +177,7 @@ def near_of_pairs(s: Any, p: Any, posts: Any, near: Any) -> None:
                 near[i, place] = near_points(s, i, p, posts[i, place])
 
 
-@compiled  # type: ignore[untyped-decorator]
+@compiled
 def scores_of_post(s: Any, p: Any, j: int, scores: Any) -> None:
     """The score of one post for every person, ``BROKEN`` where a hard limit is."""
     for i in range(scores.shape[0]):
