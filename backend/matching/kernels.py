@@ -7,7 +7,7 @@ and a post are each one row of whole numbers (``layout``).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -62,8 +62,11 @@ NEARNESS: Final = np.array(BY_PLACE, dtype=np.int64)
 FROM: Final = np.array(RINGS, dtype=np.int64)
 GROUPS_OF_RING: Final = GROUPS // len(RINGS)
 BROKEN: Final = -1
-compiled: Callable[[F], F] = njit(nogil=True)
-"""Compiled anew in every process: a cache on disk would not notice that a constant of another module has changed."""
+
+
+def compiled(function: F) -> F:
+    """Compiles anew in every process: a cache on disk would not notice that a constant of another module has changed."""
+    return cast(F, njit(nogil=True)(function))
 
 
 @compiled

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from backend.applications import own_data
 from backend.assistance.models import ServiceAct
 from backend.core.actors import Citizen
 from backend.core.unit import Unit
@@ -12,6 +13,7 @@ from backend.core.work import SYSTEM, Caller
 from backend.matching import desk as view
 from backend.matching import feed, referrals
 from backend.matching.models import Referral
+from backend.people.job_models import JobAnswer, JobWishes
 from backend.people.models import Account, Consent
 from backend.registry.models import Entry, Refusal
 from contract.jobs import AnswerJob, JobAnswered, Jobs, KeepWishes
@@ -157,3 +159,19 @@ def test_gz_34_a_post_finds_the_recognised_who_told_their_wishes(desk: Desk, emp
     assert [one.number for one in found] == [wang.number]
     wang.wishes(hours="half")
     assert desk.read(ZHOU_MIN, view.people_for, post) == ()
+
+
+def test_wishes_are_told_and_erased_with_the_own_data(desk: Desk, employer: int, wang: Seeker) -> None:
+    post = opened(desk, employer)
+    wang.wishes(kinds=("cleaning",), cannot=("heavy", "accepting"))
+    held = desk.work.read_now(wang.caller, own_data.own_data).items
+    assert [one.erasable for one in held if one.kind == "jobs"] == [True]
+    words = desk.work.read_now(wang.caller, own_data.bundle).words
+    assert "想做：保洁、绿化、物业" in words
+    assert "限制：干不了重活、有残疾，只看接受残疾人的岗位" in words
+    assert wang.sees() == []  # nobody has said that the post accepts a disability
+    wang.wishes(kinds=("cleaning",))
+    wang.says(post, "later")
+    left = desk.work.do_now(wang.caller, own_data.erase).items
+    assert [one for one in left if one.kind == "jobs"] == []
+    assert (desk.count(JobWishes), desk.count(JobAnswer)) == (0, 0)
