@@ -50,6 +50,8 @@ from backend.finding.inviting import invite_people
 from backend.finding.outcomes import follow
 from backend.finding.retention import forget_found
 from backend.finding.screening import screen_list
+from backend.matching import api as matching_api
+from backend.matching import pages as matching_pages
 from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
@@ -171,7 +173,8 @@ def create_backend(work: Work) -> FastAPI:
     app.state.redeem_rate = Rate(school_pages.ASKS_A_MINUTE, 60)
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
-    for api in (applications_api, channels_api, policies_api, people_api, finding_api, activities_api, training_api):
+    apis = (applications_api, channels_api, policies_api, people_api, finding_api, activities_api, training_api, matching_api)
+    for api in apis:
         app.include_router(api.router)
     app.include_router(applications_api.uploads)
     rooms = [
@@ -183,7 +186,7 @@ def create_backend(work: Work) -> FastAPI:
         policy_pages,
     ]
     rooms += [assistance_pages.router, records_pages.router, vacancy_pages.router]
-    rooms += [activity_pages.router, training_pages.router]
+    rooms += [activity_pages.router, training_pages.router, matching_pages.router]
     mount_console(app, find_session, rooms)
     app.mount("/v1/employers", employers_api.create_employers_api(work))
     app.add_api_route("/healthz", healthz, include_in_schema=False)

@@ -217,3 +217,17 @@ class Voucher(CallbackData, prefix="vo"):
 
     act: str
     id: str
+
+
+class Seek(CallbackData, prefix="jw"):
+    """What was answered so far of the wishes for work: the places of the choices, one letter each; e.g. 0210."""
+
+    said: str
+
+
+class Post(CallbackData, prefix="job"):
+    """An answer to a post: interested, unfit, later; with the reason after unfit."""
+
+    act: str
+    id: str
+    reason: str = ""

@@ -37,6 +37,10 @@ WORDS: Final[dict[str, str]] = {
     "course.called_off": N_("这门课已经停办。发“培训”可以看其他课程。"),
     "enrolment.illegal_move": N_("结果已经登记，报名不能再改。有疑问请打12333。"),
     "enrolment.with_voucher": N_("这门课用了培训券，要取消请找发券的机构。"),
+    # Work
+    "jobs.post_over": N_("“{title}”已经招满或过期，不能再选了。请看别的岗位。"),
+    "vacancy.not_found": N_("这个岗位已经没有了。请看别的岗位。"),
+    "jobs.choice_unknown": N_("这个选项已经改过。请从按钮里重新选。"),
     # What was typed
     "field.empty": N_("这里还没有写内容。请写{label}，例如：{example}。"),
     "field.required": N_("“{label}”是必填的，请写一下。"),

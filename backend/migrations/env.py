@@ -16,6 +16,8 @@ import backend.core.jobs.models
 import backend.core.locks
 import backend.core.outbox
 import backend.finding.models
+import backend.matching.models
+import backend.people.job_models
 import backend.people.models
 import backend.policies.models
 import backend.records.models

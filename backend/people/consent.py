@@ -41,3 +41,26 @@ def application_consent(unit: Unit, pack_id: str) -> ConsentText:
         agree=_("同意，开始申请"),
         decline=_("暂不同意"),
     )
+
+
+JOBS_VERSION = "2026-11"
+"""Changes with every word of :func:`jobs_consent`."""
+
+
+def jobs_consent(unit: Unit) -> ConsentText:
+    """The consent to keeping what somebody who looks for work wishes, in the caller's language."""
+    _ = translator("citizen", unit.language)
+    paragraphs = (
+        _("保存什么：上面这几项求职意愿，不含姓名和身份证号。"),
+        _("敏感信息：身体限制只用来避开您干不了的岗位。可以选“没有限制”。"),
+        _("谁能看到：给您找岗位的街道和县（区）工作人员。点“感兴趣”以后，经办人才会联系您。"),
+        _("随时可以重选，或者在“我的资料”里删除。不同意不影响自测和申请。"),
+    )
+    return ConsentText(
+        purpose="jobs",
+        version=JOBS_VERSION,
+        title=_("保存求职意愿，请您同意"),
+        text="\n".join(paragraphs),
+        agree=_("同意"),
+        decline=_("不同意"),
+    )

@@ -4,6 +4,7 @@ from bot.client.activities import ActivityDoors
 from bot.client.application import ApplicationDoors
 from bot.client.channel import ChannelDoors
 from bot.client.finding import FindingDoors
+from bot.client.jobs import JobDoors
 from bot.client.own import OwnDoors
 from bot.client.policy import PolicyDoors
 from bot.client.register import RegisterDoors
@@ -23,6 +24,7 @@ class BackendClient(
     FindingDoors,
     ActivityDoors,
     TrainingDoors,
+    JobDoors,
     ChannelDoors,
 ):
     """One line to the backend. ``for_account`` gives the view of one turn of one citizen."""

@@ -69,7 +69,8 @@ def _left_open(_: Translate, home: Home) -> str:
 def _home_rows(_: Translate, home: Home, chosen: str) -> tuple[Row, ...]:
     rows = _beginnings(_, home, chosen)
     rows.append((button(_("我的进度"), Go(to="status")), button(_("查政策"), Go(to="policy"))))
-    rows.append((button(_("活动和培训"), Go(to="activities")), button(_("人工服务"), Go(to="human"))))
+    rows.append((button(_("找工作"), Go(to="jobs")), button(_("活动和培训"), Go(to="activities"))))
+    rows.append((button(_("人工服务"), Go(to="human")),))
     other = ("中文", "zh_Hans_CN") if home.language == "en" else ("English", "en")
     rows.append((button(_("帮助"), Go(to="help")), button(other[0], Speak(language=other[1]))))
     return tuple(rows)

@@ -15,6 +15,8 @@ SPOKEN_AS_NOTICES = [
     *sorted((BACKEND / "assistance").glob("*.py")),
     BACKEND / "activities" / "labels.py",
     *sorted((BACKEND / "vacancies").glob("*.py")),
+    *sorted((BACKEND / "matching").glob("*.py")),
+    BACKEND / "people" / "job_wishes.py",
     BACKEND / "applications" / "correction_letters.py",
     BACKEND / "core" / "documents.py",
     BACKEND / "core" / "sentences.py",

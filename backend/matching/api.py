@@ -1,0 +1,33 @@
+"""Looking for work, over the wall."""
+
+from fastapi import APIRouter
+
+from backend.core.web import CitizenTurn
+from backend.matching import feed
+from contract.jobs import AnswerJob, JobAnswered, JobForm, Jobs, KeepWishes
+
+router = APIRouter(prefix="/v1", tags=["jobs"])
+
+
+@router.get("/jobs")
+async def job_list(turn: CitizenTurn) -> Jobs:
+    """The best posts that wait for an answer, at most three."""
+    return await turn.read(feed.jobs)
+
+
+@router.get("/jobs/form")
+async def job_form(turn: CitizenTurn) -> JobForm:
+    """What is asked before posts can be found, and the consent to keeping it."""
+    return await turn.read(feed.form)
+
+
+@router.put("/jobs/wishes")
+async def keep_job_wishes(turn: CitizenTurn, body: KeepWishes) -> Jobs:
+    """Keeps what is wished for, with consent, and gives the first posts."""
+    return await turn.do(feed.keep, body)
+
+
+@router.post("/jobs/{vacancy_id}/answer")
+async def answer_job(turn: CitizenTurn, vacancy_id: str, body: AnswerJob) -> JobAnswered:
+    """What the person says to a post. A post that is over is refused, with its title."""
+    return await turn.do(feed.answer, vacancy_id, body)

@@ -1,0 +1,162 @@
+"""What an officer sees: the posts that fit a person or wishes told at a fair, and the referrals of the own offices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+
+from backend.assistance import entries
+from backend.core.masking import mask_name
+from backend.core.unit import Unit
+from backend.matching.board import posts_of_city, seeker
+from backend.matching.models import Referral
+from backend.matching.referrals import OUTCOMES
+from backend.matching.scoring import Fit, Seeker, best_people, best_posts
+from backend.matching.words import UNFIT, reasons
+from backend.people.job_models import JobWishes
+from backend.people.job_wishes import CANNOT, PAY, REACH, wishes_of
+from backend.people.models import Person
+from backend.people.service import details_of
+from backend.registry.lifecycle import STANDING
+from backend.registry.models import Entry
+from backend.staff import access
+from backend.vacancies.guards import city_of, seen
+from backend.vacancies.models import Employer, Vacancy
+from backend.vacancies.queries import wage_words
+from locales import translator
+
+SHOWN: Final = 5
+OFFERED_TO: Final = 20
+LIST: Final = 50
+
+
+@dataclass(frozen=True)
+class FittingPost:
+    """A post that fits, with why."""
+
+    id: str
+    title: str
+    employer: str
+    pay: str
+    address: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FittingPerson:
+    """A recognised person a post fits, masked, with why."""
+
+    number: str
+    name: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReferralLine:
+    """A referral in the list; ``person`` is empty for somebody who only gave wishes in the chat."""
+
+    id: int
+    title: str
+    employer: str
+    number: str
+    person: str
+    offered: bool
+    answer: str
+    reason: str
+    open: bool
+    outcome: str
+    on: date
+
+
+def posts_for(unit: Unit, number: str, told: Mapping[str, str]) -> tuple[FittingPost, ...]:
+    """The best posts for a person by register number, or for wishes told on the spot (GZ-33).
+
+    ``told`` are choices of the chat by name: kinds, hours, pay, reach, cannot; they go before kept wishes. Raises 404
+    ``entry.not_found``.
+    """
+    entry = entries.seen(unit, number) if number else None
+    kept = wishes_of(unit, entry.account_id) if entry and entry.account_id else None
+    wishes = _told(told) if any(told.values()) or kept is None else kept
+    person = seeker(unit, wishes, entry)
+    city = city_of(unit, access.current(unit)).area[:4]
+    found = best_posts(person, posts_of_city(unit, city, unit.today).values(), unit.today, SHOWN)
+    return tuple(_post(unit, one) for one in found)
+
+
+def people_for(unit: Unit, vacancy_id: str) -> tuple[FittingPerson, ...]:
+    """The best recognised people of the officer's area for a post, by fit and then by number (XY-81, GZ-34).
+
+    Raises 404 ``vacancy.not_found``.
+    """
+    row = seen(unit, vacancy_id)
+    post = posts_of_city(unit, row.area, unit.today).get(row.id)
+    if post is None:
+        return ()
+    wanted = (
+        select(Entry, JobWishes)
+        .join(JobWishes, JobWishes.account_id == Entry.account_id)
+        .where(entries.visible(access.current(unit)), Entry.state.in_(STANDING))
+    )
+    people: list[Seeker] = [seeker(unit, wishes, entry) for entry, wishes in unit.session.execute(wanted)]
+    found = best_people(post, people, unit.today, OFFERED_TO)
+    return tuple(
+        FittingPerson(one.seeker.id, _name(unit, one.seeker.id), tuple(reasons(one, unit.language))) for one in found
+    )
+
+
+def referral_list(unit: Unit) -> tuple[ReferralLine, ...]:
+    """Referrals of the officer's area: open ones first, then the newest."""
+    wanted = (
+        select(Referral, Vacancy.title, Employer.name, Entry.number)
+        .join(Vacancy, Vacancy.id == Referral.vacancy_id)
+        .join(Employer, Employer.id == Vacancy.employer_id)
+        .join(Entry, Entry.id == Referral.entry_id, isouter=True)
+        .where(access.visible_to(access.current(unit), Referral.office_id))
+        .order_by(Referral.state.desc(), Referral.id.desc())
+        .limit(LIST)
+    )
+    return tuple(_line(unit, *found) for found in unit.session.execute(wanted))
+
+
+def _told(told: Mapping[str, str]) -> JobWishes:
+    limits = [told["cannot"]] if told.get("cannot") in CANNOT else []
+    return JobWishes(
+        kinds=[told["kinds"]] if told.get("kinds") else [],
+        hours=told.get("hours") or "any",
+        pay=PAY.get(told.get("pay", ""), 0),
+        reach=REACH.get(told.get("reach", "")),
+        skills=[],
+        cannot=[one for one in limits if one != "accepting"],
+        needs_acceptance="accepting" in limits,
+    )
+
+
+def _post(unit: Unit, found: Fit) -> FittingPost:
+    row = unit.session.get_one(Vacancy, found.post.id)
+    employer = unit.session.get_one(Employer, row.employer_id).name
+    told = tuple(reasons(found, unit.language))
+    return FittingPost(row.id, row.title, employer, wage_words(unit, row), row.address, told)
+
+
+def _line(unit: Unit, row: Referral, title: str, employer: str, number: str | None) -> ReferralLine:
+    _ = translator("notices", unit.language)
+    return ReferralLine(
+        id=row.id,
+        title=title,
+        employer=employer,
+        number=number or "",
+        person=_name(unit, number) if number else "",
+        offered=row.source == "offer",
+        answer=row.answer,
+        reason=_(UNFIT[row.reason]) if row.reason else "",
+        open=row.state == "open",
+        outcome=_(OUTCOMES[row.outcome]) if row.outcome else "",  # type: ignore[index]
+        on=row.created_at.date(),
+    )
+
+
+def _name(unit: Unit, number: str) -> str:
+    person = unit.session.scalar(select(Person).join(Entry, Entry.person_id == Person.id).where(Entry.number == number))
+    return mask_name(details_of(unit, person)["name"]) if person else ""

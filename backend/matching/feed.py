@@ -1,0 +1,168 @@
+"""The posts somebody is shown in the chat, three at a time, and what comes of what she says to them (XY-79)."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from backend.core.problems import Problem, not_found
+from backend.core.unit import Unit
+from backend.matching import referrals
+from backend.matching.board import entry_of_account, posts_of_city, seeker
+from backend.matching.scoring import Fit, best_posts, fit
+from backend.matching.words import UNFIT, reasons
+from backend.people import job_wishes
+from backend.people.consent import jobs_consent
+from backend.people.job_models import JobAnswer
+from backend.people.service import Speaker, account_of, ensure_account
+from backend.vacancies.employers import contact_of
+from backend.vacancies.models import Employer, Vacancy
+from backend.vacancies.occupations import classification
+from backend.vacancies.queries import state_on, wage_words
+from backend.vacancies.words import SHIFTS
+from contract.jobs import AnswerJob, Job, JobAnswered, JobChoice, JobForm, JobQuestion, Jobs, KeepWishes
+from locales import Translate, translator
+
+A_MESSAGE: Final = 3
+LATER: Final = timedelta(days=3)
+"""以后再说: after so long a post comes again."""
+
+
+def form(unit: Unit) -> JobForm:
+    """What is asked, and the consent."""
+    _ = translator("notices", unit.language)
+    skills = {one: _skill(unit, one) for one in job_wishes.SKILLS}
+    pay = {key: _("每月{yuan}元以上").format(yuan=key) for key in job_wishes.PAY if key != "0"}
+    questions = (
+        _question("kinds", _("您想做哪一类工作？"), job_wishes.KINDS, _("都可以"), _),
+        _question("hours", _("想做半天还是全天？"), job_wishes.HOURS, "", _),
+        _question("pay", _("工资最少要多少？"), pay, _("没有要求"), _),
+        _question("reach", _("可以去多远的地方上班？"), job_wishes.REACHES, "", _),
+        _question("skills", _("您最拿手的是什么？"), skills, _("都没有"), _),
+        _question("cannot", _("身体方面，有什么干不了？"), job_wishes.CANNOT, _("没有限制"), _),
+    )
+    return JobForm(questions=questions, consent=jobs_consent(unit))
+
+
+def keep(unit: Unit, wishes: KeepWishes) -> Jobs:
+    """Keeps the wishes and gives the first posts. Raises what :func:`job_wishes.keep` raises."""
+    job_wishes.keep(unit, wishes)
+    return jobs(unit)
+
+
+def jobs(unit: Unit) -> Jobs:
+    """The best posts that wait for an answer: what the office offers first, then by fit."""
+    account = account_of(unit)
+    told = tuple(job_wishes.told(unit, account.id)) if account else ()
+    if account is None or not told:
+        return Jobs(told=(), jobs=(), more=False)
+    offers = set(referrals.offers_to(unit, account.id))
+    fits = _fits(unit, account, offers)
+    shown = tuple(_job(unit, one, one.post.id in offers) for one in fits[:A_MESSAGE])
+    return Jobs(told=told, jobs=shown, more=len(fits) > A_MESSAGE)
+
+
+def answer(unit: Unit, vacancy_id: str, said: AnswerJob) -> JobAnswered:
+    """Keeps what the person says to a post. A tap never counts as a refusal by itself (X10).
+
+    Raises 404 ``vacancy.not_found``; 409 ``jobs.post_over`` (title) for what is on offer no more.
+    """
+    account = ensure_account(unit)
+    row = _on_offer(unit, account, vacancy_id)
+    job_wishes.answer(unit, account.id, row.id, said.answer, said.reason)
+    offer = referrals.offer_to(unit, account.id, row.id)
+    contact = ""
+    if said.answer == "interested":
+        referrals.wish(unit, account.id, row, offer)
+        contact = _contact(unit, row)
+    elif offer is not None:
+        offer.answer, offer.reason = said.answer, said.reason
+    unit.audit("job.answered", f"account:{account.id}", answer=said.answer, vacancy=row.id)
+    followed = entry_of_account(unit, account.id) is not None
+    asked = said.answer == "unfit" and not said.reason
+    words = tuple(_comes_of(unit, said, offered=offer is not None, followed=followed))
+    return JobAnswered(
+        answer=said.answer, title=row.title, words=words, contact=contact, reasons=_whys(unit) if asked else ()
+    )
+
+
+def _fits(unit: Unit, account: Speaker, offers: set[str]) -> list[Fit]:
+    person = seeker(unit, job_wishes.wishes_of(unit, account.id), entry_of_account(unit, account.id), f"{account.id}")
+    answers = job_wishes.answers_of(unit, account.id)
+    open_posts = {
+        id: post
+        for id, post in posts_of_city(unit, person.area[:4], unit.today).items()
+        if id not in answers or _comes_again(unit, answers[id])
+    }
+    offered = [one for one in (fit(person, open_posts[id], unit.today) for id in sorted(offers & set(open_posts))) if one]
+    rest = (post for id, post in open_posts.items() if id not in offers)
+    return offered + best_posts(person, rest, unit.today, A_MESSAGE + 1)
+
+
+def _comes_again(unit: Unit, answered: JobAnswer) -> bool:
+    return answered.answer == "later" and answered.at + LATER <= unit.now
+
+
+def _on_offer(unit: Unit, account: Speaker, vacancy_id: str) -> Vacancy:
+    """The post, if it is one this person may see now."""
+    row = unit.session.scalar(select(Vacancy).where(Vacancy.id == vacancy_id).with_for_update())
+    if row is None or row.published_on is None:
+        raise not_found("vacancy")
+    hidden = row.everyone_from is not None and unit.today < row.everyone_from
+    if state_on(row, unit.today) != "open" or row.filled >= row.quota:
+        raise Problem("jobs.post_over", 409, title=row.title)
+    if hidden and entry_of_account(unit, account.id) is None:
+        raise not_found("vacancy")
+    return row
+
+
+def _job(unit: Unit, found: Fit, offered: bool) -> Job:
+    _ = translator("notices", unit.language)
+    row = unit.session.get_one(Vacancy, found.post.id)
+    hours = _("每周{hours}小时 · {shift}").format(hours=row.hours_week, shift=_(SHIFTS[row.shift]))
+    return Job(
+        id=row.id,
+        title=row.title,
+        employer=unit.session.get_one(Employer, row.employer_id).name,
+        pay=wage_words(unit, row),
+        hours=hours,
+        place=row.address,
+        reasons=tuple(reasons(found, unit.language)),
+        offered=offered,
+    )
+
+
+def _comes_of(unit: Unit, said: AnswerJob, *, offered: bool, followed: bool) -> list[str]:
+    _ = translator("notices", unit.language)
+    if said.answer == "interested":
+        first = _("经办人会和您联系，帮您对接。您也可以自己先打电话问。") if followed else _("请您打电话问问。")
+        return [first, _("录用不录用，由单位决定。")]
+    if said.answer == "later":
+        return [_("好的，过{days}天再给您看这个岗位。").format(days=LATER.days)]
+    lines = [_("好的，不再给您看这个岗位。")]
+    if not offered:
+        return [*lines, _("这是您自己看的岗位，不合适不算拒绝服务。")]
+    told = _("这是经办机构推荐给您的岗位。点一下不算拒绝服务：工作人员会先问您原因。")
+    good = _("生病、要照顾家人、太远、工资不合法等，都是正当理由，不算（第六条第（五）项）。")
+    return [*lines, told, good]
+
+
+def _whys(unit: Unit) -> tuple[JobChoice, ...]:
+    _ = translator("notices", unit.language)
+    return tuple(JobChoice(value=key, label=_(word)) for key, word in UNFIT.items())
+
+
+def _contact(unit: Unit, row: Vacancy) -> str:
+    contact = contact_of(unit, unit.session.get_one(Employer, row.employer_id))
+    return " ".join(filter(None, (contact["name"], contact["phone"])))
+
+
+def _question(id: str, text: str, choices: Mapping[str, str], none: str, _: Translate) -> JobQuestion:
+    first = (JobChoice(value="", label=none),) if none else ()
+    told = tuple(JobChoice(value=key, label=_(word)) for key, word in choices.items())
+    return JobQuestion(id=id, text=text, choices=told + first)
+
+
+def _skill(unit: Unit, code: str) -> str:
+    return classification().skills[code].label(unit.language)

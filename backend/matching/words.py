@@ -1,0 +1,50 @@
+"""Why a post fits, in words; and why one does not, as people say it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from backend.core.sentences import N_
+from backend.matching.scoring import HALF_DAY, Fit, Part
+from backend.people.job_wishes import KINDS
+from backend.vacancies.occupations import classification
+from locales import Translate, translator
+
+UNFIT: Final[Mapping[str, str]] = {
+    "too_far": N_("太远"),
+    "pay": N_("工资"),
+    "hours": N_("时间"),
+    "health": N_("身体干不了"),
+    "care": N_("要照顾家人"),
+    "other": N_("其他"),
+}
+PLACES: Final = ("", N_("在您的城市"), N_("在您的区县"), N_("就在您的街道"))
+
+
+def reasons(found: Fit, language: str) -> Iterator[str]:
+    """The parts of a score that speak for the post: 离您2.3公里, 半天班, 会做饭."""
+    _ = translator("notices", language)
+    for part in found.parts:
+        if told := _told(part, found, _, language):
+            yield told
+
+
+def _told(part: Part, found: Fit, _: Translate, language: str) -> str:
+    match part.reason:
+        case "kind":
+            return _("您想做的：{kind}").format(kind=_(KINDS[found.post.kind])) if part.points else ""
+        case "distance":
+            return _way(part.value, found.post.point is not None and found.seeker.point is not None, _)
+        case "skills":
+            skills = classification().skills
+            shared = _("、").join(skills[one].label(language) for one in part.shared)
+            return _("用得上：{skills}").format(skills=shared) if shared else ""
+        case "hours":
+            return _("半天班") if part.value <= HALF_DAY else _("全天班")
+        case "pay":
+            return ""
+
+
+def _way(value: int, measured: bool, _: Translate) -> str:
+    if measured:
+        return _("离您{km}公里").format(km=f"{value / 1000:.1f}")
+    return _(PLACES[-value]) if value else ""

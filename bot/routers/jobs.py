@@ -1,0 +1,76 @@
+"""找工作: six taps say what one wishes, then posts come three at a time."""
+
+from typing import get_args
+
+from bot.callbacks import Post, Seek
+from bot.client import Problem
+from bot.problems import words
+from bot.routers import thread
+from bot.routers.table import on_place, on_tap
+from bot.screens import jobs as screens
+from bot.screens.common import led_by
+from bot.turn import Turn
+from contract.jobs import AnswerJob, JobForm, KeepWishes
+
+
+@on_place("jobs")
+async def posts(turn: Turn) -> None:
+    """The posts that wait; who has told no wishes is asked first."""
+    found = await turn.client.job_list()
+    if found.told:
+        await turn.show(screens.posts(turn._, found))
+    else:
+        await turn.show(screens.question(turn._, await turn.client.job_form(), ""))
+
+
+@on_tap(Seek)
+async def said(turn: Turn, data: Seek) -> None:
+    """One more answer; with the last one the wishes are kept."""
+    form = await turn.client.job_form()
+    if not _known(form, data.said):
+        await thread.expired(turn)
+    elif len(data.said) < len(form.questions):
+        await turn.show(screens.question(turn._, form, data.said))
+    else:
+        await turn.show(screens.posts(turn._, await turn.client.keep_job_wishes(_wishes(form, data.said))))
+
+
+@on_tap(Post)
+async def answer(turn: Turn, data: Post) -> None:
+    """The truth is looked up: a post that is over says so and leads on."""
+    if data.act not in get_args(AnswerJob.model_fields["answer"].annotation):
+        await thread.expired(turn)
+        return
+    body = AnswerJob.model_validate({"answer": data.act, "reason": data.reason})
+    try:
+        after = await turn.client.answer_job(data.id, body)
+    except Problem as problem:
+        if problem.code not in ("jobs.post_over", "vacancy.not_found"):
+            raise
+        screen = screens.posts(turn._, await turn.client.job_list())
+        await turn.show(led_by(words(turn._, problem), screen))
+        return
+    await turn.show(screens.answered(turn._, data.id, after))
+
+
+def _known(form: JobForm, said: str) -> bool:
+    """Every letter is the place of a choice of its question."""
+    return len(said) <= len(form.questions) and all(
+        letter.isascii() and letter.isalnum() and int(letter, 36) < len(question.choices)
+        for letter, question in zip(said, form.questions, strict=False)
+    )
+
+
+def _wishes(form: JobForm, said: str) -> KeepWishes:
+    chosen = {
+        question.id: question.choices[int(letter, 36)].value
+        for letter, question in zip(said, form.questions, strict=True)
+    }
+    several = {name: (chosen[name],) if chosen[name] else () for name in ("kinds", "skills", "cannot")}
+    return KeepWishes(
+        **several,
+        hours=chosen["hours"],
+        pay=chosen["pay"] or "0",
+        reach=chosen["reach"],
+        consent_version=form.consent.version,
+    )

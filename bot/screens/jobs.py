@@ -1,0 +1,81 @@
+"""Looking for work: six questions, posts three at a time, and what comes of an answer."""
+
+from typing import Final
+
+from bot.callbacks import Go, Post, Seek
+from bot.markup import Html, blocks, bold, filled, safe, text
+from bot.screen import Row, Screen, button, in_rows
+from bot.screens.common import home_row
+from contract.jobs import Job, JobAnswered, JobForm, Jobs
+from locales import Translate
+
+PLACES: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def question(_: Translate, form: JobForm, said: str) -> Screen:
+    """The next question. With the last one stands what will be kept, and each choice agrees to it."""
+    asked = form.questions[len(said)]
+    last = len(said) == len(form.questions) - 1
+    consent = form.consent
+    words = blocks(
+        safe(_("说说想找什么样的工作，点6下就好。不用姓名和身份证号。")) if not said else "",
+        bold(_("{number}/{all} {question}").format(
+            number=len(said) + 1, all=len(form.questions), question=asked.text
+        )),
+        text(bold(consent.title), *consent.text.split("\n")) if last else "",
+    )  # fmt: skip
+    labels = [f"{consent.agree} · {one.label}" if last else one.label for one in asked.choices]
+    choices = in_rows(button(label, Seek(said=said + place)) for label, place in zip(labels, PLACES, strict=False))
+    back: tuple[Row, ...] = ((button(_("上一题"), Seek(said=said[:-1])),),) if said else ()
+    refuse: tuple[Row, ...] = ((button(consent.decline, Go(to="home")),),) if last else ()
+    return Screen(words, (*choices, *back, *refuse, home_row(_)))
+
+
+def posts(_: Translate, found: Jobs) -> Screen:
+    """At most three posts, each with three answers."""
+    if not found.jobs:
+        words = blocks(
+            bold(_("眼下没有别的合适岗位。")),
+            safe(_("过几天再来看看，或者放宽一两项意愿。")),
+            text(*found.told),
+        )
+        return Screen(words, (_again(_), home_row(_)))
+    more = safe(_("答完这几个，还有别的。")) if found.more else ""
+    words = blocks(bold(_("合您意愿的岗位")), *(_post(_, n, one) for n, one in enumerate(found.jobs, 1)), more)
+    rows = [_answers(_, n, one) for n, one in enumerate(found.jobs, 1)]
+    return Screen(words, (*rows, _again(_), home_row(_)))
+
+
+def answered(_: Translate, id: str, after: JobAnswered) -> Screen:
+    """What comes of it; after 不合适 the reason is asked."""
+    words = blocks(
+        bold(after.title),
+        text(*after.words),
+        filled(_("单位联系人：{contact}"), contact=bold(after.contact)) if after.contact else "",
+        safe(_("为什么不合适？说了才能找得更准，不说也可以。")) if after.reasons else "",
+    )
+    why = in_rows(
+        button(one.label, Post(act=after.answer, id=id, reason=one.value)) for one in after.reasons
+    )
+    on = (button(_("看别的岗位"), Go(to="jobs")),)
+    return Screen(words, (*why, on, home_row(_)), keep=bool(after.contact))
+
+
+def _post(_: Translate, number: int, one: Job) -> Html:
+    offered = _("经办机构推荐给您") if one.offered else ""
+    return text(
+        bold(f"{number}. {one.title}"),
+        " · ".join(filter(None, (offered, one.employer))),
+        f"{one.pay} · {one.hours}",
+        one.place,
+        " · ".join(one.reasons),
+    )
+
+
+def _answers(_: Translate, number: int, one: Job) -> Row:
+    ways = (("interested", _("{n} 感兴趣")), ("unfit", _("{n} 不合适")), ("later", _("{n} 以后再说")))
+    return tuple(button(label.format(n=number), Post(act=act, id=one.id)) for act, label in ways)
+
+
+def _again(_: Translate) -> Row:
+    return (button(_("重选求职意愿"), Seek(said="")),)

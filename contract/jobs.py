@@ -1,0 +1,80 @@
+"""Looking for work in the chat: what one wishes, the posts that fit, and what one says to them."""
+
+from typing import Literal
+
+from contract.application import ConsentText
+from contract.base import Shape
+
+
+class JobChoice(Shape):
+    """``value`` travels back."""
+
+    value: str
+    label: str
+
+
+class JobQuestion(Shape):
+    """One question, answered with one tap; the first choice of some means no wish and has an empty value."""
+
+    id: Literal["kinds", "hours", "pay", "reach", "skills", "cannot"]
+    text: str
+    choices: tuple[JobChoice, ...]
+
+
+class JobForm(Shape):
+    """Everything that is asked, at most six taps; the last one agrees to the consent shown with it."""
+
+    questions: tuple[JobQuestion, ...]
+    consent: ConsentText
+
+
+class KeepWishes(Shape):
+    """The answers; ``consent_version`` is the text that was shown."""
+
+    kinds: tuple[str, ...] = ()
+    hours: str = "any"
+    pay: str = "0"
+    reach: str = "any"
+    skills: tuple[str, ...] = ()
+    cannot: tuple[str, ...] = ()
+    consent_version: str
+
+
+class Job(Shape):
+    """One post as it is shown: why it fits stands in ``reasons``."""
+
+    id: str
+    title: str
+    employer: str
+    pay: str
+    hours: str
+    place: str
+    reasons: tuple[str, ...]
+    offered: bool
+    """The office offered it to this person."""
+
+
+class Jobs(Shape):
+    """The best posts that wait for an answer, at most three. ``told`` are the wishes in words, empty without any."""
+
+    told: tuple[str, ...]
+    jobs: tuple[Job, ...]
+    more: bool
+
+
+class AnswerJob(Shape):
+    """What the person says to a post; ``reason`` is asked after ``unfit``, and may be empty."""
+
+    answer: Literal["interested", "unfit", "later"]
+    reason: Literal["", "too_far", "pay", "hours", "health", "care", "other"] = ""
+
+
+class JobAnswered(Shape):
+    """What comes of the answer, in words; ``contact`` is whom to call at the employer."""
+
+    answer: Literal["interested", "unfit", "later"]
+    title: str
+    words: tuple[str, ...]
+    contact: str
+    reasons: tuple[JobChoice, ...]
+    """Asked next: why it does not fit. Empty when nothing is asked."""

@@ -1,0 +1,177 @@
+"""Somebody looks for work: what is asked, what is shown, what comes of an answer, and what an officer makes of it."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from backend.applications import own_data
+from backend.assistance.models import ServiceAct
+from backend.core.actors import Citizen
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM, Caller
+from backend.matching import desk as view
+from backend.matching import feed, referrals
+from backend.matching.models import Referral
+from backend.people.job_models import JobAnswer, JobWishes
+from backend.people.models import Account, Consent
+from backend.registry.models import Entry, Refusal
+from contract.jobs import AnswerJob, JobAnswered, Jobs, KeepWishes
+from tests.backend.desk import Desk, refused
+from tests.backend.registry.leaving import on_the_register
+from tests.backend.vacancies.conftest import employer as employer
+from tests.backend.vacancies.posts import opened
+from tests.conftest import StoppedClock
+from tests.people import WANG_XIUYING, ZHOU_MIN
+
+
+class Seeker:
+    """王秀英 in her chat."""
+
+    def __init__(self, desk: Desk, number: str) -> None:
+        self.desk, self.number = desk, number
+        self.caller = Caller(desk.work.read_now(SYSTEM, _citizen, number))
+
+    def wishes(self, **told: Any) -> Jobs:
+        version = self.desk.work.read_now(self.caller, feed.form).consent.version
+        return self.desk.work.do_now(self.caller, feed.keep, KeepWishes(consent_version=version, **told))
+
+    def sees(self) -> list[str]:
+        return [job.id for job in self.desk.work.read_now(self.caller, feed.jobs).jobs]
+
+    def says(self, vacancy_id: str, answer: str, reason: str = "") -> JobAnswered:
+        said = AnswerJob.model_validate({"answer": answer, "reason": reason})
+        return self.desk.work.do_now(self.caller, feed.answer, vacancy_id, said)
+
+
+def _citizen(unit: Unit, number: str) -> Any:
+    account_id = unit.session.scalar(select(Entry.account_id).where(Entry.number == number))
+    account = unit.session.get_one(Account, account_id)
+    return Citizen(account.channel, account.chat_id)
+
+
+@pytest.fixture
+def wang(desk: Desk) -> Seeker:
+    return Seeker(desk, on_the_register(desk, WANG_XIUYING))
+
+
+def half(desk: Desk, employer: int, **texts: str) -> str:
+    told = {"hours_week": "20", "shift": "half", "wage": "1400-1500", "title": "半天保洁员"}
+    return opened(desk, employer, **{**told, **texts})
+
+
+def test_xy_79_who_wishes_half_days_never_gets_a_whole_day(desk: Desk, employer: int, wang: Seeker) -> None:
+    full, part = opened(desk, employer, wage="5000-6000"), half(desk, employer)
+    shown = wang.wishes(hours="half", kinds=("cleaning",))
+    assert [job.id for job in shown.jobs] == [part]
+    assert shown.jobs[0].reasons == ("您想做的：保洁、绿化、物业", "就在您的街道", "半天班")
+    assert wang.wishes(hours="full").jobs[0].id == full
+    assert desk.count(Consent) >= 1
+
+
+def test_at_most_three_are_shown_and_more_is_told(desk: Desk, employer: int, wang: Seeker) -> None:
+    for number in range(5):
+        opened(desk, employer, title=f"保洁员{number}")
+    shown = wang.wishes()
+    assert len(shown.jobs) == 3
+    assert shown.more
+
+
+def test_nothing_is_kept_without_the_consent_in_force(wang: Seeker) -> None:
+    with refused("consent.outdated", 409):
+        wang.desk.work.do_now(wang.caller, feed.keep, KeepWishes(consent_version="2020-01"))
+    with refused("jobs.choice_unknown", 422):
+        wang.wishes(kinds=("king",))
+
+
+def test_what_does_not_fit_goes_and_later_comes_again(desk: Desk, employer: int, wang: Seeker, clock: StoppedClock) -> None:
+    one, other = opened(desk, employer, title="保洁员一"), opened(desk, employer, title="保洁员二")
+    wang.wishes()
+    assert wang.says(one, "unfit").reasons
+    assert not wang.says(one, "unfit", "care").reasons
+    assert wang.says(other, "later").words == ("好的，过3天再给您看这个岗位。",)
+    assert wang.sees() == []
+    clock.advance(days=3, minutes=1)
+    assert wang.sees() == [other]
+
+
+def test_xy_79_interest_becomes_a_referral_and_its_outcome_an_act(desk: Desk, employer: int, wang: Seeker) -> None:
+    post = opened(desk, employer)
+    wang.wishes()
+    answered = wang.says(post, "interested")
+    assert answered.contact == "胡经理 07901234567"
+    wang.says(post, "interested")
+    assert desk.count(Referral) == 1
+    line = desk.read(ZHOU_MIN, view.referral_list)[0]
+    assert (line.number, line.open, line.offered) == (wang.number, True, False)
+    with refused("referral.outcome_missing", 422):
+        desk.do(ZHOU_MIN, referrals.settle, line.id, "")
+    with refused("referral.no_offer", 409):
+        desk.do(ZHOU_MIN, referrals.settle, line.id, "none", turned_down=True, why="太远")
+    desk.do(ZHOU_MIN, referrals.settle, line.id, "preparing")
+    assert desk.count(ServiceAct) == 1
+    assert desk.read(ZHOU_MIN, view.referral_list)[0].outcome == "就业准备中"
+    with refused("referral.closed", 409):
+        desk.do(ZHOU_MIN, referrals.settle, line.id, "employed")
+
+
+def test_x10_only_an_offer_can_be_a_refusal_and_only_an_officer_enters_it(
+    desk: Desk, employer: int, wang: Seeker
+) -> None:
+    own, offered = opened(desk, employer, title="保洁员一"), opened(desk, employer, title="保洁员二")
+    wang.wishes()
+    assert wang.says(own, "unfit", "pay").words[1] == "这是您自己看的岗位，不合适不算拒绝服务。"
+    referral = desk.do(ZHOU_MIN, referrals.offer, wang.number, offered)
+    with refused("referral.open_already", 409):
+        desk.do(ZHOU_MIN, referrals.offer, wang.number, offered)
+    assert wang.desk.work.read_now(wang.caller, feed.jobs).jobs[0].offered
+    assert "点一下不算拒绝服务" in wang.says(offered, "unfit", "pay").words[1]
+    assert desk.count(Refusal) == 0
+    desk.do(ZHOU_MIN, referrals.settle, referral, "none", turned_down=True, why="嫌工资低")
+    assert desk.count(Refusal) == 1
+
+
+def test_an_expired_post_is_gone_at_once_and_its_button_says_so(
+    desk: Desk, employer: int, wang: Seeker, clock: StoppedClock
+) -> None:
+    post = opened(desk, employer, expires_on="2026-11-22")
+    wang.wishes()
+    assert wang.sees() == [post]
+    clock.advance(days=2)
+    assert wang.sees() == []
+    with refused("jobs.post_over", 409):
+        wang.says(post, "interested")
+
+
+def test_gz_33_wishes_told_on_the_spot_give_the_best_posts(desk: Desk, employer: int) -> None:
+    opened(desk, employer)
+    part = half(desk, employer)
+    found = desk.read(ZHOU_MIN, view.posts_for, "", {"hours": "half", "kinds": "cleaning"})
+    assert [one.id for one in found] == [part]
+    assert "半天班" in found[0].reasons
+
+
+def test_gz_34_a_post_finds_the_recognised_who_told_their_wishes(desk: Desk, employer: int, wang: Seeker) -> None:
+    post = opened(desk, employer)
+    assert desk.read(ZHOU_MIN, view.people_for, post) == ()
+    wang.wishes(kinds=("cleaning",))
+    found = desk.read(ZHOU_MIN, view.people_for, post)
+    assert [one.number for one in found] == [wang.number]
+    wang.wishes(hours="half")
+    assert desk.read(ZHOU_MIN, view.people_for, post) == ()
+
+
+def test_wishes_are_told_and_erased_with_the_own_data(desk: Desk, employer: int, wang: Seeker) -> None:
+    post = opened(desk, employer)
+    wang.wishes(kinds=("cleaning",), cannot=("heavy", "accepting"))
+    held = desk.work.read_now(wang.caller, own_data.own_data).items
+    assert [one.erasable for one in held if one.kind == "jobs"] == [True]
+    words = desk.work.read_now(wang.caller, own_data.bundle).words
+    assert "想做：保洁、绿化、物业" in words
+    assert "限制：干不了重活、有残疾，只看接受残疾人的岗位" in words
+    assert wang.sees() == []  # nobody has said that the post accepts a disability
+    wang.wishes(kinds=("cleaning",))
+    wang.says(post, "later")
+    left = desk.work.do_now(wang.caller, own_data.erase).items
+    assert [one for one in left if one.kind == "jobs"] == []
+    assert (desk.count(JobWishes), desk.count(JobAnswer)) == (0, 0)

@@ -1,0 +1,56 @@
+"""找工作 in the chat: six taps, posts three at a time, three answers, and buttons that outlive their posts."""
+
+import pytest
+
+from backend.core.work import Work
+from tests.backend.desk import Desk, open_desk
+from tests.backend.vacancies.posts import enter_employer, opened
+from tests.bot.conftest import Visit
+from tests.conftest import StoppedClock
+from tests.people import WANG_XIUYING
+
+WISHES = ("保洁、绿化、物业", "都可以", "没有要求", "多远都行", "都没有", "同意 · 没有限制")
+
+
+@pytest.fixture
+def desk(work: Work) -> Desk:
+    return open_desk(work)
+
+
+async def test_xy_79_six_taps_lead_to_posts_and_interest_to_the_employer(visit: Visit, desk: Desk) -> None:
+    employer = enter_employer(desk)
+    for number in range(4):
+        opened(desk, employer, title=f"保洁员{number}号")
+    wang = visit(WANG_XIUYING)
+    await wang.says("找岗位")
+    await wang.sees("1/6 您想做哪一类工作", within=10)
+    for number, wish in enumerate(WISHES, 1):
+        await wang.taps(wish)
+        await wang.sees(f"{number + 1}/6" if number < 6 else "合您意愿的岗位", within=10)
+    page = await wang.sees("1. 保洁员", "3. 保洁员", "您想做的：保洁、绿化、物业", within=10)
+    assert "4. " not in page.text
+    assert [one.label for one in page.buttons][:3] == ["1 感兴趣", "1 不合适", "1 以后再说"]
+    await wang.taps("1 感兴趣")
+    await wang.sees("单位联系人：胡经理 07901234567", "录用不录用，由单位决定", within=10)
+    await wang.taps("看别的岗位")
+    await wang.sees("合您意愿的岗位", within=10)
+    await wang.taps("1 不合适")
+    await wang.sees("不合适不算拒绝服务", "为什么不合适", within=10)
+    await wang.taps("要照顾家人")
+    page = await wang.sees("不再给您看这个岗位", within=10)
+    assert "为什么不合适" not in page.text
+
+
+async def test_the_button_of_a_post_that_is_over_says_so_and_leads_on(
+    visit: Visit, desk: Desk, clock: StoppedClock
+) -> None:
+    opened(desk, enter_employer(desk), expires_on="2026-11-22")
+    wang = visit(WANG_XIUYING)
+    await wang.says("找岗位")
+    for wish in WISHES:
+        await wang.sees("/6", within=10)
+        await wang.taps(wish)
+    await wang.sees("1. 社区保洁员", within=10)
+    clock.advance(days=2)
+    await wang.taps("1 感兴趣")
+    await wang.sees("“社区保洁员”已经招满或过期", "眼下没有别的合适岗位", within=10)
