@@ -26,6 +26,10 @@ WORDS: Final[dict[str, str]] = {
     "invitation.over": N_("这份邀请已经过期。您仍然可以随时自测、申请。"),
     "invitation.of_another_chat": N_("这份邀请已在另一个聊天里打开，只能由本人使用。您可以直接自测。"),
     "invitation.illegal_move": N_("您已经申请，这份邀请不用再答复。"),
+    # News
+    "topic.fixed": N_("“我的申请”里有办理期限，错过会影响您，所以一直会发。"),
+    "topic.consent_missing": N_("还没有同意接收消息。请在“消息设置”里看一看说明，再点同意。"),
+    "area.unknown": N_("没有找到这个地区。请从按钮里选。"),
     # What was typed
     "field.empty": N_("这里还没有写内容。请写{label}，例如：{example}。"),
     "field.required": N_("“{label}”是必填的，请写一下。"),

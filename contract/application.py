@@ -15,7 +15,7 @@ PaperState = Literal["missing", "checking", "received", "rejected", "verified"]
 class ConsentText(Shape):
     """The text a person agrees to before anything personal is kept. Recorded with version, hash and time."""
 
-    purpose: Literal["application"]
+    purpose: Literal["application", "topics"]
     version: str
     title: str
     text: str
@@ -205,7 +205,7 @@ class Home(Shape):
 class Held(Shape):
     """Something kept about the person: what, why and until when, and whether it can go now."""
 
-    kind: Literal["screening", "draft", "case", "register", "reminder", "proof"]
+    kind: Literal["screening", "draft", "case", "register", "reminder", "topics", "proof"]
     title: str
     why: str
     erasable: bool

@@ -74,7 +74,8 @@ class ReleaseLeases(Shape):
 
 
 class NoticeButton(Shape):
-    """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``home``; ``argument`` its id."""
+    """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``home``,
+    ``article`` (``<policy>:<number>``), or ``leave`` (a topic); ``argument`` its id."""
 
     label: str
     action: str

@@ -16,6 +16,7 @@ from backend.applications.service import brief, withdraw
 from backend.applications.turn import turn_of
 from backend.core.locks import hold
 from backend.core.unit import Unit
+from backend.people import topics
 from backend.people.models import Consent
 from backend.people.service import account_of
 from backend.policies import reminders
@@ -46,7 +47,9 @@ def own_data(unit: Unit) -> OwnData:
 
 
 def erase(unit: Unit) -> OwnData:
-    """Deletes every self-check, draft and reminder of this account; what an office works on stays, and is told.
+    """Deletes every self-check, draft, reminder and wish for news of this account.
+
+    What an office works on stays, and is told.
 
     Of each draft the audit keeps that there was one, without a name.
     """
@@ -58,6 +61,7 @@ def erase(unit: Unit) -> OwnData:
         for reminder in reminders.listed(unit):
             reminders.cancel(unit, reminder.id)
         unit.session.execute(delete(Screening).where(Screening.account_id == account.id))
+        topics.forget_wishes(unit, account.id)
         unit.audit("own_data.erased", f"account:{account.id}")
     return own_data(unit)
 
@@ -105,6 +109,9 @@ def _held(unit: Unit) -> Iterator[Held]:
     if count:
         why = _("只有日期和类别；提醒后30天自动删除。")
         yield Held(kind="reminder", title=_("提醒：{count}个").format(count=count), why=why, erasable=True)
+    if topics.has_wishes(unit, account.id):
+        why = _("没有姓名和身份证号；退订的记录会留作凭证。")
+        yield Held(kind="topics", title=_("消息设置"), why=why, erasable=True)
     if unit.session.scalar(select(Consent.id).where(Consent.account_id == account.id).limit(1)):
         why = _("同意书和操作记录是凭证，要留存备查；操作记录里没有姓名和身份证号。")
         yield Held(kind="proof", title=_("同意书、操作记录"), why=why, erasable=False)
@@ -135,6 +142,8 @@ def _about(unit: Unit, account_id: int, dossiers: list[Dossier], _: Translate) -
     yield _("帮办保存的您的资料（{day}）").format(day=day_words(unit.language, unit.now))
     for held in _held(unit):
         yield f"· {held.title}：{held.why}"
+    if topics.has_wishes(unit, account_id):
+        yield from topics.wishes_in_words(unit, account_id)
     for dossier in dossiers:
         yield from _of_application(dossier, _)
     newest = select(Screening).where(Screening.account_id == account_id).order_by(Screening.id.desc()).limit(NEWEST)

@@ -20,6 +20,10 @@ SENTENCES: Mapping[str, str] = {
     "application.forgotten": N_("草稿过期，已删除"),
     "own_data.erased": N_("删除了自己的自测、草稿和提醒"),
     "consent.given": N_("同意处理个人信息"),
+    "topic.chosen": N_("选了消息主题“{topic}”"),
+    "topic.left": N_("退订了消息主题“{topic}”"),
+    "news.area_set": N_("改了消息地区 {area}"),
+    "news.quiet_hours_set": N_("免打扰时间改为{begin}点到{end}点"),
     "application.taken_up": N_("接手办理"),
     "application.assigned": N_("交给{officer}办理"),
     "application.released": N_("交回本机构待办，原因：{reason}"),
@@ -181,6 +185,9 @@ VALUES: Mapping[str, str] = {
     "dropped": N_("不再进行"),
     "yes": N_("通过"),
     "no": N_("没有通过"),
+    "policy": N_("政策"),
+    "jobs": N_("岗位"),
+    "events": N_("招聘会和培训"),
 }
 """The words of codes used as parameters of a sentence."""
 

@@ -16,6 +16,7 @@ import backend.core.locks
 import backend.core.outbox
 import backend.finding.models
 import backend.people.models
+import backend.people.topic_models
 import backend.policies.models
 import backend.records.models
 import backend.registry.models

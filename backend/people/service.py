@@ -11,6 +11,7 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.people.consent import application_consent
 from backend.people.models import Account, Consent, Person
+from contract.application import ConsentText
 from contract.base import LANGUAGES
 
 ID_NUMBER = "id-number"
@@ -81,7 +82,11 @@ def consent(unit: Unit, version: str, pack_id: str) -> Consent:
 
     Raises 409 ``consent.outdated`` when another text was shown than the one in force.
     """
-    shown = application_consent(unit, pack_id)
+    return record_consent(unit, application_consent(unit, pack_id), version)
+
+
+def record_consent(unit: Unit, shown: ConsentText, version: str) -> Consent:
+    """Records the agreement to a text, once a version. Raises 409 ``consent.outdated`` for another version."""
     if version != shown.version:
         raise Problem("consent.outdated", 409, version=shown.version)
     account = ensure_account(unit)

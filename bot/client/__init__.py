@@ -7,6 +7,7 @@ from bot.client.own import OwnDoors
 from bot.client.policy import PolicyDoors
 from bot.client.register import RegisterDoors
 from bot.client.screening import ScreeningDoors
+from bot.client.topics import TopicDoors
 from bot.client.wire import TIMEOUT, BackendDown, Problem
 
 __all__ = ["TIMEOUT", "BackendClient", "BackendDown", "Problem"]
@@ -19,6 +20,7 @@ class BackendClient(
     ApplicationDoors,
     RegisterDoors,
     FindingDoors,
+    TopicDoors,
     ChannelDoors,
 ):
     """One line to the backend. ``for_account`` gives the view of one turn of one citizen."""

@@ -14,6 +14,7 @@ from bot.routers import (
     policy,
     register,
     screening,
+    topics,
     uploading,
 )
 from bot.routers.dispatch import on_callback, on_message, on_other
@@ -31,6 +32,7 @@ ROOMS = (
     cases,
     register,
     policy,
+    topics,
 )
 """Imported so that their handlers stand in the tables."""
 

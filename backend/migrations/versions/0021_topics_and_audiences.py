@@ -1,0 +1,44 @@
+"""What people want to be told, and what their self-check came to"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0021"
+down_revision = "0016"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "topic_choices",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(length=10), nullable=False),
+        sa.Column("chosen", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_topic_choices_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "topic", name=op.f("pk_topic_choices")),
+    )
+    op.create_index("ix_topic_choices_topic", "topic_choices", ["topic", "chosen", "account_id"])
+    op.create_table(
+        "topic_deeds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(length=10), nullable=False),
+        sa.Column("chosen", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.String(length=20), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("source", sa.String(length=10), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_topic_deeds_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_deeds")),
+    )
+    op.create_index(op.f("ix_topic_deeds_account_id"), "topic_deeds", ["account_id"])
+    op.create_table(
+        "news_wishes",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("area", sa.String(length=12), nullable=False),
+        sa.Column("quiet_from", sa.Integer(), nullable=False),
+        sa.Column("quiet_until", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_news_wishes_account_id")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_news_wishes")),
+    )
+    op.create_index("ix_news_wishes_area", "news_wishes", ["area", "account_id"])
