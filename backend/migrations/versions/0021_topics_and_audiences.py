@@ -42,3 +42,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_news_wishes")),
     )
     op.create_index("ix_news_wishes_area", "news_wishes", ["area", "account_id"])
+    op.add_column("screenings", sa.Column("verdict", sa.String(length=10), server_default="", nullable=False))
+    op.create_index("ix_screenings_pack", "screenings", ["pack", "id"])
+    op.create_index("ix_register_entries_account_id", "register_entries", ["account_id"])
