@@ -45,6 +45,7 @@ from backend.finding.inviting import invite_people
 from backend.finding.outcomes import follow
 from backend.finding.retention import forget_found
 from backend.finding.screening import screen_list
+from backend.outreach import policy_changes
 from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
@@ -87,8 +88,8 @@ HANDLERS: Handlers = {
     events.CorrectionExtended: (tell,),
     events.ReviewResumed: (tell,),
     staff_events.OfficerLeft: (leaving.officer_left, entry_owners.officer_left, plan_owners.officer_left),
-    policy_events.PackPublished: (todos.note,),
-    policy_events.PackWithdrawn: (todos.drop,),
+    policy_events.PackPublished: (todos.note, policy_changes.reckon_after),
+    policy_events.PackWithdrawn: (todos.drop, policy_changes.forget),
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
@@ -111,6 +112,7 @@ JOBS: Jobs = {
     finding_lists.INVITE: invite_people,
     list_impact.IMPACT: reckon,
     exports.JOB: exports.make,
+    policy_changes.JOB: policy_changes.reckon,
 }
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 

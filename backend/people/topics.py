@@ -1,11 +1,13 @@
 """What an account wants to be told. Nothing but the own case is sent unasked (个人信息保护法 第十三至十六条)."""
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 from typing import Final, Literal
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from backend.core.clock import CHINA
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.people.consent import topics_consent
@@ -214,3 +216,20 @@ def _note(unit: Unit, account_id: int, topic: str, chosen: bool, source: Source)
         )
     )
     unit.audit("topic.chosen" if chosen else "topic.left", f"account:{account_id}", topic=topic, source=source)
+
+
+def awake(hours: tuple[int, int], moment: datetime) -> datetime:
+    """The moment itself, or the end of the quiet hours (China) it falls into."""
+    begin, end = hours
+    there = moment.astimezone(CHINA)
+    inside = begin <= there.hour < end if begin < end else begin != end and (there.hour >= begin or there.hour < end)
+    if not inside:
+        return moment
+    day = there.date() + timedelta(days=there.hour >= end)
+    return datetime.combine(day, time(end), CHINA)
+
+
+def quiet_hours(unit: Unit, account_id: int) -> tuple[int, int]:
+    """The quiet hours of an account: its own, or the house's."""
+    wish = unit.session.get(NewsWish, account_id)
+    return (wish.quiet_from, wish.quiet_until) if wish else QUIET

@@ -45,3 +45,18 @@ def upgrade() -> None:
     op.add_column("screenings", sa.Column("verdict", sa.String(length=10), server_default="", nullable=False))
     op.create_index("ix_screenings_pack", "screenings", ["pack", "id"])
     op.create_index("ix_register_entries_account_id", "register_entries", ["account_id"])
+    op.create_table(
+        "policy_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.String(length=10), nullable=False),
+        sa.Column("categories", sa.JSON(), nullable=False),
+        sa.Column("own", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["version_id"], ["pack_versions.id"], name=op.f("fk_policy_changes_version_id")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_policy_changes_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_changes")),
+    )
+    op.create_index("ix_policy_changes_version", "policy_changes", ["version_id", "account_id"])
+    op.create_index(op.f("ix_policy_changes_account_id"), "policy_changes", ["account_id"])
