@@ -45,7 +45,7 @@ from backend.finding.inviting import invite_people
 from backend.finding.outcomes import follow
 from backend.finding.retention import forget_found
 from backend.finding.screening import screen_list
-from backend.outreach import policy_changes
+from backend.outreach import emergency_pages, policy_changes
 from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
@@ -162,7 +162,7 @@ def create_backend(work: Work) -> FastAPI:
         finding_pages.router,
         policy_pages,
     ]
-    rooms += [assistance_pages.router, records_pages.router]
+    rooms += [assistance_pages.router, records_pages.router, emergency_pages.router]
     mount_console(app, find_session, rooms)
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app

@@ -117,6 +117,9 @@ SENTENCES: Mapping[str, str] = {
     "policy.published": N_("发布版本{version}，自{day}起执行"),
     "policy.withdrawn": N_("撤回版本{version}"),
     "policy.people_to_tell": N_("有{count}人要告知"),
+    "emergency.opened": N_("启动急难就业援助“{title}”，涉及{count}人"),
+    "emergency.closed": N_("结束急难就业援助“{title}”"),
+    "emergency.task": N_("急难就业援助：{number}，{state}"),
     "policy.people_told": N_("已安排告知{count}人"),
     "job.cancelled": N_("取消了正在进行的任务"),
     "list.uploaded": N_("上传了名单“{name}”，共{rows}行"),
@@ -188,6 +191,9 @@ VALUES: Mapping[str, str] = {
     "policy": N_("政策"),
     "jobs": N_("岗位"),
     "events": N_("招聘会和培训"),
+    "unreached": N_("没有联系上"),
+    "helped": N_("已提供帮助"),
+    "no_need": N_("不需要帮助"),
 }
 """The words of codes used as parameters of a sentence."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from backend.core.console import assistance_problems
+from backend.core.console import assistance_problems, outreach_problems
 from backend.core.console.assistance_problems import NOT_FOUND
 from backend.core.problems import Problem
 from locales import Translate
@@ -296,7 +296,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "provincial.not_found": (_("没有这条记录"), _("它可能不在您的辖区。")),
     "provincial.not_failed": (_("不需要重新发送"), _("这条没有失败，系统会自己发送。")),
     "staff.name_missing": (_("请填写姓名"), _("例如：周敏。")),
-} | assistance_problems.WORDS
+} | assistance_problems.WORDS | outreach_problems.WORDS
 
 
 def words_for(problem: Problem, say: Translate) -> Words:

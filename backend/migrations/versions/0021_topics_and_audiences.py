@@ -60,3 +60,42 @@ def upgrade() -> None:
     )
     op.create_index("ix_policy_changes_version", "policy_changes", ["version_id", "account_id"])
     op.create_index(op.f("ix_policy_changes_account_id"), "policy_changes", ["account_id"])
+    op.create_table(
+        "emergencies",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("area", sa.String(length=12), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_emergencies_office_id")),
+        sa.ForeignKeyConstraint(["opened_by"], ["officers.id"], name=op.f("fk_emergencies_opened_by")),
+        sa.ForeignKeyConstraint(["closed_by"], ["officers.id"], name=op.f("fk_emergencies_closed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emergencies")),
+    )
+    op.create_index(op.f("ix_emergencies_office_id"), "emergencies", ["office_id"])
+    op.create_table(
+        "emergency_tasks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("emergency_id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.Column("done_by", sa.Integer(), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["emergency_id"], ["emergencies.id"], name=op.f("fk_emergency_tasks_emergency_id")),
+        sa.ForeignKeyConstraint(["entry_id"], ["register_entries.id"], name=op.f("fk_emergency_tasks_entry_id")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officers.id"], name=op.f("fk_emergency_tasks_officer_id")),
+        sa.ForeignKeyConstraint(["done_by"], ["officers.id"], name=op.f("fk_emergency_tasks_done_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emergency_tasks")),
+        sa.UniqueConstraint("emergency_id", "entry_id", name=op.f("uq_emergency_tasks_emergency_id")),
+    )
+    op.create_index("ix_emergency_tasks_state", "emergency_tasks", ["emergency_id", "state", "id"])
+    op.create_index(op.f("ix_emergency_tasks_entry_id"), "emergency_tasks", ["entry_id"])
+    op.create_index(op.f("ix_emergency_tasks_officer_id"), "emergency_tasks", ["officer_id"])

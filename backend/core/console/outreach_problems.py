@@ -1,0 +1,32 @@
+"""Refusals in words, of messages to many people and of events that hit an area."""
+
+from backend.core.console.assistance_problems import NOT_FOUND
+
+
+def _(text: str) -> str:
+    """Marks a sentence for translation; it is spoken when it is known in which language."""
+    return text
+
+
+WORDS: dict[str, tuple[str, str]] = {
+    "emergency.not_found": NOT_FOUND,
+    "emergency.not_here": (_("本机构不启动事件"), _("由县（区）或市级机构的经办人启动。如需要，请联系他们。")),
+    "emergency.kind_missing": (_("请选择是什么事"), _("例如：集中裁员、企业关停。")),
+    "emergency.title_missing": (_("请写名称"), _("最多80字。例如：城南街道纺织厂停产。")),
+    "emergency.days_wrong": (_("请检查日期"), _("结束日期不能早于开始日期，最长一年。例如：2026-12-31。")),
+    "emergency.over": (_("这段时间已经过去"), _("结束日期应当是今天或以后。")),
+    "emergency.note_missing": (_("请写联系情况"), _("写一句就行。例如：电话联系，愿意参加招聘会。")),
+    "emergency.closed": (_("这个事件已经结束"), _("任务保留备查，不能再改。")),
+    "emergency.illegal_move": (_("这项任务已经办完"), _("可能同事刚刚处理过。请刷新后查看。")),
+    "broadcast.topic_missing": (_("请选择主题"), _("消息只发给选了这个主题的人。")),
+    "broadcast.area_unknown": (_("请选择地区"), _("从列表中选一个地区。")),
+    "broadcast.area_not_yours": (_("不能选这个地区"), _("只能选本机构管辖的地区。")),
+    "broadcast.category_unknown": (_("没有这个类别"), _("请从列表中重新选择。")),
+    "broadcast.list_too_long": (_("名单太长"), _("最多%(most)s个登记编号。人多时请用条件来选。")),
+    "message.text_missing": (_("请写消息"), _("中文是必填的，其他语言可以不写。")),
+    "message.language_unknown": (_("没有这种语言"), _("请从页面上的语言中选择。")),
+    "message.too_long": (_("消息太长"), _("最多%(longest)s个字符，现在是%(length)s个。请删减后再保存。")),
+    "message.hole_unknown": (_("没有这个变量：%(hole)s"), _("可以用的有%(known)s。请改一改，或去掉花括号。")),
+    "message.brace_alone": (_("花括号不成对"), _("变量要写完整，例如：{称呼}。")),
+    "message.character": (_("有看不见的特殊符号"), _("请重新打一遍这段文字。")),
+}
