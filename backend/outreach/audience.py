@@ -5,7 +5,7 @@ go by the key of the account, so that a million is never in memory (docs/decisio
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal, Self
 
 from sqlalchemy import (
@@ -67,8 +67,7 @@ class Audience:
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
         """The rules of a stored value."""
-        lists = {name: tuple(stored.get(name, ())) for name in ("include", "exclude")}
-        return replace(cls(**{**stored, "include": (), "exclude": ()}), **lists)
+        return cls(**{**stored, "include": tuple(stored["include"]), "exclude": tuple(stored["exclude"])})
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ answers come to before and after, on the first day of the version. A self-check 
 categories it is about.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import delete, func, select
 
@@ -115,7 +115,7 @@ def _version(unit: Unit, pack_id: str, version: str) -> Pack:
     return found
 
 
-def _portion(unit: Unit, kind: str, old: Pack, new: Pack, args: dict[str, str], after: str) -> str:
+def _portion(unit: Unit, kind: str, old: Pack, new: Pack, args: Mapping[str, Any], after: str) -> str:
     """The next thousand; gives the id to go on behind, empty at the end."""
     rows = _cases(unit, new.id, after) if kind == "case" else _screenings(unit, new.id, after)
     told = set(

@@ -72,7 +72,7 @@ def _near(unit: Unit, account_id: int, area: str) -> bool:
     """Whether news of a place is news of hers: her street lies in it, or it in her street."""
     wish = unit.session.get(NewsWish, account_id)
     hers = wish.area if wish else ""
-    return not area or bool(hers) and (hers in places_under(unit, area) or area in places_under(unit, hers))
+    return not area or (bool(hers) and (hers in places_under(unit, area) or area in places_under(unit, hers)))
 
 
 def _written(unit: Unit, number: str) -> bool:

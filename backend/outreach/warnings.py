@@ -56,4 +56,4 @@ def _counted(unit: Unit, begin: datetime, end: datetime) -> dict[int, int]:
         )
         .group_by(Application.station_id)
     )
-    return {row[0]: row[1] for row in rows}
+    return {station: count for station, count in rows if station is not None}
