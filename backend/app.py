@@ -45,7 +45,8 @@ from backend.finding.inviting import invite_people
 from backend.finding.outcomes import follow
 from backend.finding.retention import forget_found
 from backend.finding.screening import screen_list
-from backend.outreach import emergency_pages, policy_changes
+from backend.outreach import broadcast_pages, emergency_pages, policy_changes
+from backend.outreach.broadcast_feed import feed
 from backend.outreach.notify import tell
 from backend.people import api as people_api
 from backend.policies import api as policies_api
@@ -68,6 +69,8 @@ from backend.workbench.pages import router as policy_pages
 from backend.workbench.shelf import keep_files, open_shelf
 
 AFTER_MIDNIGHT = time(0, 1)
+A_MOMENT = 1.0
+"""Seconds between two looks at what is being sent to many."""
 OFTEN = 30
 """Seconds between two looks at what waits for the provincial system."""
 
@@ -162,7 +165,7 @@ def create_backend(work: Work) -> FastAPI:
         finding_pages.router,
         policy_pages,
     ]
-    rooms += [assistance_pages.router, records_pages.router, emergency_pages.router]
+    rooms += [assistance_pages.router, records_pages.router, emergency_pages.router, broadcast_pages.router]
     mount_console(app, find_session, rooms)
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app
@@ -177,7 +180,7 @@ def _life(work: Work) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         foreman = Foreman(work, JOBS)
-        routine = [task(work) for task in (_daily, _province, keep_scanning, keep_tidy)]
+        routine = [task(work) for task in (_daily, _province, _broadcasts, keep_scanning, keep_tidy)]
         tasks = [asyncio.create_task(one) for one in (*routine, foreman.watch())]
         yield
         for task in tasks:
@@ -222,3 +225,10 @@ async def _province(work: Work) -> None:
     while True:
         await _tried("province", anyio.to_thread.run_sync(send_due, work, system))
         await asyncio.sleep(OFTEN)
+
+
+async def _broadcasts(work: Work) -> None:
+    """Every second: the next rows of whatever is being sent."""
+    while True:
+        await _tried("broadcasts", work.do(SYSTEM, feed))
+        await asyncio.sleep(A_MOMENT)

@@ -15,6 +15,7 @@ import backend.core.jobs.models
 import backend.core.locks
 import backend.core.outbox
 import backend.finding.models
+import backend.outreach.broadcast_models
 import backend.outreach.change_models
 import backend.outreach.emergency_models
 import backend.people.models

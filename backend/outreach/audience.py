@@ -27,6 +27,7 @@ from sqlalchemy import (
 from backend.core.actors import Officer
 from backend.core.problems import Problem
 from backend.core.unit import Unit
+from backend.outreach.change_models import PolicyChange
 from backend.people.models import Account
 from backend.people.topic_models import NewsWish, TopicChoice
 from backend.people.topics import OWN, TOPICS
@@ -47,6 +48,7 @@ MOST_NAMED: Final = 500
 class Audience:
     """The rules. Empty means any; ``category`` is ``<pack>:<category>``, ``verdict`` a word of the chain.
 
+    ``change`` is a version of a policy: those whose verdict it turns, and everybody who wants news of its topic.
     ``include`` adds people by register number whatever the rules say, never past consent; ``exclude`` takes out.
     """
 
@@ -57,6 +59,7 @@ class Audience:
     language: str = ""
     channel: str = ""
     registered: Registered = ""
+    change: str = ""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
 
@@ -172,6 +175,8 @@ def _rules(wish: Audience) -> list[ColumnElement[bool]]:
         pack, _, category = wish.category.partition(":")
         listed = cast(Entry.bases, String).contains(f'"{category}"', autoescape=True)
         found.append(_standing(Entry.pack == pack, listed))
+    if wish.change:
+        found.append(_changed(wish.change) | _consented(wish))
     if wish.verdict:
         found.append(_newest_verdict() == wish.verdict)
     return found
@@ -201,23 +206,32 @@ def _reason(unit: Unit, wish: Audience) -> ColumnElement[str]:
     """The first reason that speaks against writing to an account; empty where none does."""
     return case(
         (_numbered(wish.exclude) if wish.exclude else false(), literal("left_out")),
-        (~_consented(wish.topic), literal("no_consent")),
-        (~_inside(unit, wish.area), literal("outside_area")),
+        (~_consented(wish), literal("no_consent")),
+        (~_inside(unit, wish), literal("outside_area")),
         (~Account.reachable, literal("blocked")),
         else_=literal(""),
     )
 
 
-def _consented(topic: str) -> ColumnElement[bool]:
-    if topic == OWN:
+def _consented(wish: Audience) -> ColumnElement[bool]:
+    """Whoever chose the topic; news of the own case asks nobody."""
+    if wish.topic == OWN:
         return true()
-    return exists().where(TopicChoice.account_id == Account.id, TopicChoice.topic == topic, TopicChoice.chosen)
+    topic = TopicChoice.topic == wish.topic
+    chosen = exists().where(TopicChoice.account_id == Account.id, topic, TopicChoice.chosen)
+    return chosen | _changed(wish.change, PolicyChange.own) if wish.change else chosen
 
 
-def _inside(unit: Unit, area: str) -> ColumnElement[bool]:
-    """Whoever wants news from there, and whoever stands on the register of an office there."""
+def _changed(version_id: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(PolicyChange.account_id == Account.id, PolicyChange.version_id == version_id, *more)
+
+
+def _inside(unit: Unit, wish: Audience) -> ColumnElement[bool]:
+    """Whoever wants news from there, stands on the register of an office there, or is touched by its policy."""
+    area, found = wish.area, [_changed(wish.change)] if wish.change else []
     wished = func.coalesce(NewsWish.area, "")  # No wish is no place: a NULL would be neither inside nor outside.
-    return or_(wished.in_(sorted(places_under(unit, area))), _standing(Entry.office_id.in_(_offices(area))))
+    here = wished.in_(sorted(places_under(unit, area)))
+    return or_(here, _standing(Entry.office_id.in_(_offices(area))), *found)
 
 
 def _offices(area: str) -> Select[int]:

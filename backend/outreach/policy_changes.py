@@ -96,6 +96,15 @@ def sentence(unit: Unit, change: PolicyChange) -> str:
     )
 
 
+def news_for_all(unit: Unit, version_id: str) -> str:
+    """What a version means for somebody whose result stays as it is, or who never took the self-check."""
+    _ = translator("citizen", unit.language)
+    version = unit.session.get_one(PackVersion, version_id)
+    day = day_words(unit.language, version.effective_from or unit.today)
+    title = pack_of(unit, version.pack).title
+    return _("“{title}”有新规定，从{day}起执行。和您有没有关系，做一次自测就知道。").format(title=title, day=day)
+
+
 def turn_of(before: int, after: int) -> str:
     """Which way a whole verdict turns: up to a fit, down to no, or any other way; empty for none."""
     if before == after:

@@ -99,3 +99,32 @@ def upgrade() -> None:
     op.create_index("ix_emergency_tasks_state", "emergency_tasks", ["emergency_id", "state", "id"])
     op.create_index(op.f("ix_emergency_tasks_entry_id"), "emergency_tasks", ["entry_id"])
     op.create_index(op.f("ix_emergency_tasks_officer_id"), "emergency_tasks", ["officer_id"])
+    op.create_table(
+        "broadcasts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("approver_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("link", sa.String(length=60), nullable=False),
+        sa.Column("audience", sa.JSON(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("cursor", sa.Integer(), nullable=False),
+        sa.Column("exhausted", sa.Boolean(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_broadcasts_office_id")),
+        sa.ForeignKeyConstraint(["author_id"], ["officers.id"], name=op.f("fk_broadcasts_author_id")),
+        sa.ForeignKeyConstraint(["approver_id"], ["officers.id"], name=op.f("fk_broadcasts_approver_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcasts")),
+    )
+    op.create_index("ix_broadcasts_state", "broadcasts", ["state", "id"])
+    op.create_index(op.f("ix_broadcasts_office_id"), "broadcasts", ["office_id"])

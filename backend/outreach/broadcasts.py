@@ -1,0 +1,202 @@
+"""Broadcasts: written by one, approved by another above a limit, sent, paused, cancelled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select, update
+
+from backend.core.actors import Officer
+from backend.core.outbox import OutboxRow
+from backend.core.problems import Problem, not_found
+from backend.core.unit import Unit
+from backend.core.wording import worded
+from backend.outreach import audience, message
+from backend.outreach.audience import Audience
+from backend.outreach.broadcast_lifecycle import Action, target_of
+from backend.outreach.broadcast_models import Broadcast
+from backend.staff import access
+
+LEVELS: Final = ("county", "city")
+ALONE: Final = 1000
+"""Up to so many people one officer may send alone; above, a second one approves."""
+GROWN: Final = 1.1
+"""So much larger than approved an audience may have become by the time it is sent."""
+A_SECOND: Final = 25
+"""Messages Telegram permits a bot in a second."""
+FURTHEST: Final = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A broadcast as somebody writes it; ``texts`` by language."""
+
+    title: str
+    texts: Mapping[str, str]
+    audience: Audience
+    link: str = ""
+
+
+def seconds_for(people: int) -> int:
+    """How long it takes at the permitted rate, if nothing else is sent."""
+    return -(-people // A_SECOND)
+
+
+def broadcaster(unit: Unit) -> Officer:
+    """The acting officer of a county or city, with the rights of this transaction. Raises 403 ``broadcast.not_here``."""
+    officer = access.current(unit)
+    if officer.role not in ("reviewer", "policy") or officer.level not in LEVELS:
+        raise Problem("broadcast.not_here", 403)
+    return officer
+
+
+def start(unit: Unit, told: Written) -> int:
+    """Keeps a new draft. Raises what :func:`_checked` raises."""
+    officer = broadcaster(unit)
+    title, texts, wish = _checked(unit, officer, told)
+    row = Broadcast(
+        office_id=officer.office_id,
+        author_id=officer.id,
+        title=title,
+        texts=texts,
+        link=told.link,
+        audience=wish.to_json(),
+        created_at=unit.now,
+        updated_at=unit.now,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    unit.audit("broadcast.started", subject_of(row.id), title=title)
+    return row.id
+
+
+def write(unit: Unit, broadcast_id: int, revision: int, told: Written) -> int:
+    """Changes a draft, or takes back to the beginning what was approved."""
+    row = _moving(unit, broadcast_id, revision, "write")
+    row.title, row.texts, wish = _checked(unit, broadcaster(unit), told)
+    row.audience, row.link, row.approver_id = wish.to_json(), told.link, None
+    return _moved(unit, row, "write")
+
+
+def submit(unit: Unit, broadcast_id: int, revision: int) -> int:
+    """Hands it to a second person. Raises 422 ``broadcast.nobody``."""
+    row = _moving(unit, broadcast_id, revision, "submit")
+    row.people, row.note, row.approver_id = _somebody(unit, row), "", None
+    return _moved(unit, row, "submit")
+
+
+def approve(unit: Unit, broadcast_id: int, revision: int) -> int:
+    """A second person answers for it. Raises 403 ``broadcast.same_person``."""
+    row = _moving(unit, broadcast_id, revision, "approve")
+    if row.author_id == unit.officer.id:
+        raise Problem("broadcast.same_person", 403)
+    row.approver_id = unit.officer.id
+    return _moved(unit, row, "approve")
+
+
+def give_back(unit: Unit, broadcast_id: int, revision: int, why: str) -> int:
+    """The second person wants it otherwise. Raises 422 ``broadcast.why_missing``."""
+    row = _moving(unit, broadcast_id, revision, "give_back")
+    row.note = worded(why, "broadcast.why_missing", longest=200)
+    return _moved(unit, row, "give_back")
+
+
+def send(unit: Unit, broadcast_id: int, revision: int, at: datetime | None = None) -> int:
+    """Begins to send, now or at a moment to come.
+
+    Raises 409 ``broadcast.approval_missing`` (most), ``broadcast.audience_grew`` (before, people); 422
+    ``broadcast.nobody``, ``broadcast.moment_past``, ``broadcast.moment_far``.
+    """
+    row = _moving(unit, broadcast_id, revision, "send")
+    people = _somebody(unit, row)
+    if row.approver_id is None and people > ALONE:
+        raise Problem("broadcast.approval_missing", 409, most=ALONE, people=people)
+    if row.approver_id is not None and people > max(ALONE, row.people * GROWN):
+        raise Problem("broadcast.audience_grew", 409, before=row.people, people=people)
+    _check_moment(unit, at)
+    row.people, row.starts_at, row.started_at = people, at or unit.now, unit.now
+    return _moved(unit, row, "send")
+
+
+def pause(unit: Unit, broadcast_id: int, revision: int) -> int:
+    """Nobody further is written to; the few that wait in the outbox wait on."""
+    row = _moving(unit, broadcast_id, revision, "pause")
+    return _moved(unit, row, "pause")
+
+
+def resume(unit: Unit, broadcast_id: int, revision: int) -> int:
+    """Goes on behind the last who was written to."""
+    row = _moving(unit, broadcast_id, revision, "resume")
+    return _moved(unit, row, "resume")
+
+
+def cancel(unit: Unit, broadcast_id: int, revision: int) -> int:
+    """Ends it for good: what has not been tried goes nowhere."""
+    row = _moving(unit, broadcast_id, revision, "cancel")
+    waiting = update(OutboxRow).where(
+        OutboxRow.subject == subject_of(row.id), OutboxRow.state == "queued", OutboxRow.attempts == 0
+    )
+    unit.session.execute(waiting.values(state="cancelled", closed_at=unit.now))
+    row.ended_at = unit.now
+    return _moved(unit, row, "cancel")
+
+
+def seen(unit: Unit, broadcast_id: int, *, lock: bool = False) -> Broadcast:
+    """A broadcast of the officer's offices. Raises 404 ``broadcast.not_found``, the same for absent and foreign."""
+    officer = broadcaster(unit)
+    wanted = select(Broadcast).where(
+        Broadcast.id == broadcast_id, access.visible_to(officer, Broadcast.office_id)
+    )
+    row = unit.session.scalar(wanted.with_for_update() if lock else wanted)
+    if row is None:
+        raise not_found("broadcast")
+    return row
+
+
+def subject_of(broadcast_id: int) -> str:
+    """Under which the audit and the outbox file it."""
+    return f"broadcast:{broadcast_id}"
+
+
+def _checked(unit: Unit, officer: Officer, told: Written) -> tuple[str, dict[str, str], Audience]:
+    title = worded(told.title, "broadcast.title_missing", longest=80)
+    texts = message.checked(told.texts)
+    if told.link and not _is_article(unit, told.link):
+        raise Problem("broadcast.link_unknown", 422)
+    return title, texts, audience.checked(unit, officer, told.audience)
+
+
+def _is_article(unit: Unit, link: str) -> bool:
+    policy, _, number = link.partition(":")
+    text = unit.services.catalogue.texts.get(policy)
+    return text is not None and number.isdecimal() and 0 < int(number) <= len(text.articles)
+
+
+def _somebody(unit: Unit, row: Broadcast) -> int:
+    people = audience.count(unit, Audience.of(row.audience)).people
+    if not people:
+        raise Problem("broadcast.nobody", 422)
+    return people
+
+
+def _check_moment(unit: Unit, at: datetime | None) -> None:
+    if at is not None and at < unit.now:
+        raise Problem("broadcast.moment_past", 422)
+    if at is not None and at > unit.now + FURTHEST:
+        raise Problem("broadcast.moment_far", 422, most=FURTHEST.days)
+
+
+def _moving(unit: Unit, broadcast_id: int, revision: int, action: Action) -> Broadcast:
+    """The row, locked, for a legal step nobody else has made meanwhile. Raises 409 ``broadcast.changed_meanwhile``."""
+    row = seen(unit, broadcast_id, lock=True)
+    if row.revision != revision:
+        raise Problem("broadcast.changed_meanwhile", 409)
+    target_of(row.state, action)
+    return row
+
+
+def _moved(unit: Unit, row: Broadcast, action: Action) -> int:
+    row.state, row.revision, row.updated_at = target_of(row.state, action), row.revision + 1, unit.now
+    unit.audit(f"broadcast.{action}", subject_of(row.id), title=row.title, people=row.people)
+    return row.id
