@@ -35,6 +35,7 @@ from backend.policies.models import Screening
 from backend.registry.models import Entry
 from backend.staff.models import OfficeRow
 from backend.staff.tree import offices_under
+from backend.workbench.models import PackVersion
 
 Reason = Literal["left_out", "no_consent", "blocked", "outside_area", "no_chat"]
 REASONS: Final[tuple[Reason, ...]] = ("left_out", "no_consent", "outside_area", "blocked", "no_chat")
@@ -94,7 +95,8 @@ class Addressee:
 
 def checked(unit: Unit, officer: Officer, wish: Audience) -> Audience:
     """The rules if this officer may use them. Raises 422 ``broadcast.topic_missing``, ``broadcast.area_unknown``,
-    ``broadcast.area_not_yours``, ``broadcast.category_unknown`` and ``broadcast.list_too_long`` (most).
+    ``broadcast.area_not_yours``, ``broadcast.category_unknown``,
+    ``broadcast.change_unknown`` and ``broadcast.list_too_long`` (most).
     """
     if wish.topic not in TOPICS:
         raise Problem("broadcast.topic_missing", 422)
@@ -104,6 +106,8 @@ def checked(unit: Unit, officer: Officer, wish: Audience) -> Audience:
         raise Problem("broadcast.area_not_yours", 422)
     if wish.category and wish.category not in _categories(unit):
         raise Problem("broadcast.category_unknown", 422)
+    if wish.change and not _own_version(unit, wish):
+        raise Problem("broadcast.change_unknown", 422)
     if len(wish.include) > MOST_NAMED or len(wish.exclude) > MOST_NAMED:
         raise Problem("broadcast.list_too_long", 422, most=MOST_NAMED)
     return wish
@@ -145,6 +149,12 @@ def places_under(unit: Unit, code: str) -> frozenset[str]:
         found.update(below)
         open_ones.extend(below)
     return frozenset(found)
+
+
+def _own_version(unit: Unit, wish: Audience) -> bool:
+    """Whom a version touches is a matter of its whole city, so only the city may write to them."""
+    row = unit.session.get(PackVersion, wish.change)
+    return row is not None and unit.services.catalogue.packs[row.pack].region == wish.area
 
 
 def _categories(unit: Unit) -> frozenset[str]:
@@ -219,7 +229,7 @@ def _consented(wish: Audience) -> ColumnElement[bool]:
         return true()
     topic = TopicChoice.topic == wish.topic
     chosen = exists().where(TopicChoice.account_id == Account.id, topic, TopicChoice.chosen)
-    return chosen | _changed(wish.change, PolicyChange.own) if wish.change else chosen
+    return chosen | _changed(wish.change, PolicyChange.own.is_(True)) if wish.change else chosen
 
 
 def _changed(version_id: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:

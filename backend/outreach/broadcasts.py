@@ -10,13 +10,16 @@ from sqlalchemy import select, update
 from backend.core.actors import Officer
 from backend.core.outbox import OutboxRow
 from backend.core.problems import Problem, not_found
+from backend.core.sentences import N_
 from backend.core.unit import Unit
 from backend.core.wording import worded
 from backend.outreach import audience, message
 from backend.outreach.audience import Audience
 from backend.outreach.broadcast_lifecycle import Action, target_of
 from backend.outreach.broadcast_models import Broadcast
+from backend.people.topics import OWN
 from backend.staff import access
+from locales import translator
 
 LEVELS: Final = ("county", "city")
 ALONE: Final = 1000
@@ -25,6 +28,7 @@ GROWN: Final = 1.1
 """So much larger than approved an audience may have become by the time it is sent."""
 A_SECOND: Final = 25
 """Messages Telegram permits a bot in a second."""
+ENDED: Final = ("done", "cancelled")
 FURTHEST: Final = timedelta(days=90)
 
 
@@ -69,6 +73,31 @@ def start(unit: Unit, told: Written) -> int:
     unit.session.flush()
     unit.audit("broadcast.started", subject_of(row.id), title=title)
     return row.id
+
+
+def start_about(unit: Unit, told: Written) -> int:
+    """The draft about a version of a policy, kept once for the officer who published it."""
+    known = _about(unit, told.audience.change)
+    return known[0].id if known else start(unit, told)
+
+
+def drop_about(unit: Unit, version_id: str) -> None:
+    """The version was taken back: what was written about it and has not ended goes nowhere."""
+    for row in _about(unit, version_id):
+        _stop(unit, row)
+        _moved(unit, row, "cancel")
+
+
+def start_urgent(unit: Unit, title: str, area: str) -> int:
+    """The draft of a message to everybody on the register of an area that an event has hit."""
+    _ = translator("citizen", "en")
+    words = N_(
+        "{称呼}，您好。我们知道您那里最近情况有变化。需要帮助的，请打12333，或到街道（乡镇）人社站所，我们会尽快联系您。"
+    )
+    texts = {"zh_Hans_CN": words, "en": _(words)}
+    number = start(unit, Written(title, texts, Audience(OWN, area, registered="yes")))
+    unit.session.get_one(Broadcast, number).urgent = True
+    return number
 
 
 def write(unit: Unit, broadcast_id: int, revision: int, told: Written) -> int:
@@ -134,12 +163,16 @@ def resume(unit: Unit, broadcast_id: int, revision: int) -> int:
 def cancel(unit: Unit, broadcast_id: int, revision: int) -> int:
     """Ends it for good: what has not been tried goes nowhere."""
     row = _moving(unit, broadcast_id, revision, "cancel")
+    _stop(unit, row)
+    return _moved(unit, row, "cancel")
+
+
+def _stop(unit: Unit, row: Broadcast) -> None:
     waiting = update(OutboxRow).where(
         OutboxRow.subject == subject_of(row.id), OutboxRow.state == "queued", OutboxRow.attempts == 0
     )
     unit.session.execute(waiting.values(state="cancelled", closed_at=unit.now))
     row.ended_at = unit.now
-    return _moved(unit, row, "cancel")
 
 
 def seen(unit: Unit, broadcast_id: int, *, lock: bool = False) -> Broadcast:
@@ -152,6 +185,12 @@ def seen(unit: Unit, broadcast_id: int, *, lock: bool = False) -> Broadcast:
     if row is None:
         raise not_found("broadcast")
     return row
+
+
+def _about(unit: Unit, version_id: str) -> list[Broadcast]:
+    """Broadcasts about a version, whoever wrote them. There are few open ones at any time."""
+    rows = unit.session.scalars(select(Broadcast).where(Broadcast.state.not_in(ENDED)).with_for_update())
+    return [row for row in rows if row.audience.get("change") == version_id]
 
 
 def subject_of(broadcast_id: int) -> str:

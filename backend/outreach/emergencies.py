@@ -13,6 +13,7 @@ from backend.core.actors import Officer
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.core.wording import worded
+from backend.outreach import broadcasts
 from backend.outreach.audience import places_under
 from backend.outreach.emergency_lifecycle import Action, target_of
 from backend.outreach.emergency_models import Emergency, EmergencyTask
@@ -86,6 +87,14 @@ def close(unit: Unit, emergency_id: int) -> None:
     if row.closed_at is None:
         row.closed_at, row.closed_by = unit.now, unit.officer.id
         unit.audit("emergency.closed", subject_of(row.id), title=row.title)
+
+
+def write_to_them(unit: Unit, emergency_id: int) -> int:
+    """Drafts the priority message to everybody on the register there. Gives the broadcast."""
+    row = seen(unit, emergency_id)
+    if not may_open(access.current(unit)):
+        raise Problem("emergency.not_here", 403)
+    return broadcasts.start_urgent(unit, row.title, row.area)
 
 
 def act(unit: Unit, task_id: int, action: Action, note: str) -> int:

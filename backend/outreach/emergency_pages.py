@@ -57,6 +57,12 @@ async def close(desk: Reviewer, emergency_id: int) -> Response:
     return desk.go(f"{ROOM}/{emergency_id}")
 
 
+@router.post(ROOM + "/{emergency_id}/message")
+async def message(desk: Reviewer, emergency_id: int) -> Response:
+    """Drafts the message to them, and goes on there."""
+    return desk.go(f"/staff/broadcasts/{await desk.once(emergencies.write_to_them, emergency_id)}")
+
+
 @router.post(ROOM + "/{emergency_id}/tasks/{task_id}")
 async def act(desk: Reviewer, emergency_id: int, task_id: int) -> Response:
     """What came of one task."""

@@ -18,6 +18,8 @@ from backend.columns.answers import verdicts_of
 from backend.core import jobs
 from backend.core.jobs import Outcome, Run
 from backend.core.unit import Unit
+from backend.outreach import broadcasts
+from backend.outreach.audience import Audience
 from backend.outreach.change_models import PolicyChange
 from backend.people.models import Account
 from backend.policies.answers import read_answers
@@ -49,7 +51,10 @@ def reckon_after(unit: Unit, news: PackPublished) -> None:
 def forget(unit: Unit, news: PackWithdrawn) -> None:
     """Hears that a version was taken back: nobody is touched by it."""
     gone = select(PackVersion.id).where(PackVersion.pack == news.pack_id, PackVersion.version == news.version)
-    unit.session.execute(delete(PolicyChange).where(PolicyChange.version_id.in_(gone)))
+    ids = unit.session.scalars(gone).all()
+    unit.session.execute(delete(PolicyChange).where(PolicyChange.version_id.in_(ids)))
+    for version_id in ids:
+        broadcasts.drop_about(unit, version_id)
 
 
 def reckon(run: Run) -> Outcome:
@@ -65,7 +70,26 @@ def reckon(run: Run) -> Outcome:
             last = run.step(_portion, kind, old, new, args, last)
             if not last:
                 break
-    return Outcome(run.work.read_now(run.caller, counts, args["version_id"]))
+    found = run.work.read_now(run.caller, counts, args["version_id"])
+    run.step(_draft, args["version_id"])
+    return Outcome(found)
+
+
+def _draft(unit: Unit, version_id: str) -> None:
+    """A message to exactly these people and to who wants news of policies, for the policy staff to look at."""
+    version = unit.session.get_one(PackVersion, version_id)
+    if version.state != "published":
+        return  # Taken back while it was reckoned.
+    pack = unit.services.catalogue.packs[version.pack]
+    say = translator("citizen", "en")
+    broadcasts.start_about(
+        unit,
+        broadcasts.Written(
+            title=f"{pack.number} {version.version}",
+            texts={"zh_Hans_CN": "{称呼}，您好。{变化}", "en": say("{称呼}，您好。{变化}")},
+            audience=Audience("policy", pack.region, change=version_id),
+        ),
+    )
 
 
 def counts(unit: Unit, version_id: str) -> dict[str, int]:

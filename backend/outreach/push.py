@@ -51,12 +51,13 @@ def push_news(
     return True
 
 
-def leaving(topic: TopicId, language: str) -> tuple[NoticeButton, ...]:
+def leaving(topic: str, language: str) -> tuple[NoticeButton, ...]:
     """The button that leaves a topic with one tap; none for the own case."""
     if topic == OWN:
         return ()
     _ = translator("citizen", language)
-    label = _("不再收到“{topic}”消息").format(topic=topic_labels(_)[topic])
+    name = next(words for known, words in topic_labels(_).items() if known == topic)
+    label = _("不再收到“{topic}”消息").format(topic=name)
     return (NoticeButton(label=label, action="leave", argument=topic),)
 
 

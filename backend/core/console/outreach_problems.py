@@ -22,6 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "broadcast.area_unknown": (_("请选择地区"), _("从列表中选一个地区。")),
     "broadcast.area_not_yours": (_("不能选这个地区"), _("只能选本机构管辖的地区。")),
     "broadcast.category_unknown": (_("没有这个类别"), _("请从列表里另选一个。")),
+    "broadcast.change_unknown": (_("不能发给这些人"), _("政策变化的消息由市级机构发给全市，请把地区改回全市。")),
     "broadcast.list_too_long": (_("名单太长"), _("最多%(most)s个登记编号。人多时请用条件来选。")),
     "message.text_missing": (_("请写消息"), _("中文是必填的，其他语言可以不写。")),
     "message.language_unknown": (_("没有这种语言"), _("请从页面上的语言中选择。")),

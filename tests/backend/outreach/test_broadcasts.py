@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from backend.core import outbox
+from backend.core.actors import Citizen
 from backend.core.outbox import OutboxRow
-from backend.core.work import SYSTEM, Work
+from backend.core.work import SYSTEM, Caller, Work
 from backend.outreach import broadcast_feed, broadcast_queries, broadcasts
 from backend.outreach.audience import Audience
 from backend.outreach.broadcast_lifecycle import ACTIONS, MOVES, STATES, target_of
 from backend.outreach.broadcasts import Written
+from backend.people import topics
 from contract.channel import ClaimDeliveries, CloseDelivery
 from contract.topics import ChooseTopic
 from tests.backend.desk import Desk, open_desk, refused
@@ -120,10 +122,6 @@ def test_who_leaves_the_topic_meanwhile_is_left(desk: Desk, monkeypatch: pytest.
 
 
 def leave(work: Work) -> None:
-    from backend.core.actors import Citizen
-    from backend.core.work import Caller
-    from backend.people import topics
-
     wish = ChooseTopic(topic="events", chosen=False, source="message")
     work.do_now(Caller(Citizen("web", LI_JIANGUO.chat_id)), topics.choose, wish)
 
