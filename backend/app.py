@@ -45,6 +45,7 @@ from backend.finding.inviting import invite_people
 from backend.finding.outcomes import follow
 from backend.finding.retention import forget_found
 from backend.finding.screening import screen_list
+from backend.outreach import api as outreach_api
 from backend.outreach import broadcast_pages, emergency_pages, policy_changes
 from backend.outreach.broadcast_feed import feed
 from backend.outreach.notify import tell
@@ -154,7 +155,7 @@ def create_backend(work: Work) -> FastAPI:
     app.state.claims = Grouped(work, claim_next)
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
-    for api in (applications_api, channels_api, policies_api, people_api, finding_api):
+    for api in (applications_api, channels_api, policies_api, people_api, finding_api, outreach_api):
         app.include_router(api.router)
     app.include_router(applications_api.uploads)
     rooms = [

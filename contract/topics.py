@@ -68,3 +68,9 @@ class SetQuietHours(Shape):
 
     quiet_from: int = Field(ge=0, le=23)
     quiet_until: int = Field(ge=0, le=23)
+
+
+class TrialCode(Shape):
+    """The word under which a message can be tried on oneself."""
+
+    code: str = Field(max_length=40)

@@ -123,6 +123,7 @@ SENTENCES: Mapping[str, str] = {
     "broadcast.approve": N_("批准群发消息“{title}”，{people}人"),
     "broadcast.give_back": N_("退回群发消息“{title}”"),
     "broadcast.send": N_("开始发送“{title}”，{people}人"),
+    "broadcast.tried": N_("试发“{title}”，只发给自己"),
     "broadcast.pause": N_("暂停发送“{title}”"),
     "broadcast.resume": N_("继续发送“{title}”"),
     "broadcast.cancel": N_("取消群发消息“{title}”"),

@@ -220,7 +220,7 @@ async def _form(
         seconds=broadcasts.seconds_for(reached.people) if reached else 0,
         topics=TOPICS,
         reasons=REASONS,
-        holes=message.HOLES,
+        holes=message.holes_for(told.audience.change),
         languages=LANGUAGES,
         longest=message.LONGEST,
     )

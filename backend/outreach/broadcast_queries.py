@@ -15,7 +15,7 @@ from backend.outreach.audience import Addressee, Audience, Reached
 from backend.outreach.broadcast_feed import buttons, values
 from backend.outreach.broadcast_lifecycle import Action, allowed
 from backend.outreach.broadcast_models import Broadcast
-from backend.outreach.broadcasts import ALONE, broadcaster, seconds_for, seen, subject_of
+from backend.outreach.broadcasts import ALONE, broadcaster, seconds_for, seen, subject_of, test_code
 from backend.outreach.emergency_queries import places
 from backend.outreach.message import Shown
 from backend.people.models import Account
@@ -86,6 +86,8 @@ class BroadcastView:
     ended_at: datetime | None
     progress: Mapping[str, int]
     report: tuple[AreaReport, ...]
+    trial: str
+    """The word with which it can be tried on oneself; empty once it is sent."""
 
     @property
     def mark(self) -> str:
@@ -147,6 +149,7 @@ def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
         ended_at=row.ended_at,
         progress=_summed(report),
         report=report,
+        trial="" if row.started_at or row.state == "cancelled" else test_code(unit, row),
     )
 
 

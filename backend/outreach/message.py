@@ -5,15 +5,17 @@ A hole is written as people write it: ``{称呼}，您好``. An unknown one is r
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from backend.core.problems import Problem
 from contract.base import DEFAULT_LANGUAGE, LANGUAGES
 
-HOLES: Final = ("称呼", "街道", "变化")
-"""How she is spoken to; her street; what a new version of a policy means for her."""
+HOLES: Final = ("称呼", "街道")
+"""How she is spoken to, and her street."""
+CHANGE: Final = "变化"
+"""What a new version of a policy means for her; only in a message about one."""
 HOLE: Final = re.compile(r"\{([^{}]*)\}")
 LOOSE: Final = re.compile(r"[{}]")
 LONGEST: Final = 3000
@@ -32,7 +34,7 @@ class Shown:
     units: int
 
 
-def checked(texts: Mapping[str, str]) -> dict[str, str]:
+def checked(texts: Mapping[str, str], holes: Sequence[str] = HOLES) -> dict[str, str]:
     """The texts by language, trimmed; Chinese is needed, empty others are left out.
 
     Raises 422 ``message.text_missing``, ``message.language_unknown``, ``message.too_long`` (language, longest,
@@ -43,8 +45,13 @@ def checked(texts: Mapping[str, str]) -> dict[str, str]:
     if DEFAULT_LANGUAGE not in kept:
         raise Problem("message.text_missing", 422)
     for language, text in kept.items():
-        _check(language, text)
+        _check(language, text, holes)
     return kept
+
+
+def holes_for(change: str) -> tuple[str, ...]:
+    """The holes a text may have; ``change`` is the version it is about, empty for none."""
+    return (*HOLES, CHANGE) if change else HOLES
 
 
 def text_for(texts: Mapping[str, str], language: str) -> str:
@@ -76,14 +83,14 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _check(language: str, text: str) -> None:
+def _check(language: str, text: str, holes: Sequence[str]) -> None:
     if language not in LANGUAGES:
         raise Problem("message.language_unknown", 422)
     if units(text) > LONGEST:
         raise Problem("message.too_long", 422, language=language, longest=LONGEST, length=units(text))
-    unknown = next((hole for hole in holes_of(text) if hole not in HOLES), None)
+    unknown = next((hole for hole in holes_of(text) if hole not in holes), None)
     if unknown is not None:
-        known = "、".join(f"{{{hole}}}" for hole in HOLES)
+        known = "、".join(f"{{{hole}}}" for hole in holes)
         raise Problem("message.hole_unknown", 422, language=language, hole=f"{{{unknown}}}", known=known)
     if LOOSE.search(HOLE.sub("", text)):
         raise Problem("message.brace_alone", 422, language=language)

@@ -1,7 +1,7 @@
 """What somebody wants to be told."""
 
 from bot.client.wire import Wire
-from contract.topics import AreaChoices, ChooseTopic, SetArea, SetQuietHours, TopicSettings
+from contract.topics import AreaChoices, ChooseTopic, SetArea, SetQuietHours, TopicSettings, TrialCode
 
 
 class TopicDoors(Wire):
@@ -21,3 +21,6 @@ class TopicDoors(Wire):
 
     async def set_quiet_hours(self, body: SetQuietHours) -> TopicSettings:
         return await self._command("PUT", "/v1/topics/quiet-hours", TopicSettings, body)
+
+    async def send_trial(self, body: TrialCode) -> None:
+        await self._command("POST", "/v1/trials", None, body)

@@ -7,8 +7,9 @@ from bot.client import Problem
 from bot.routers import thread
 from bot.routers.table import on_place, on_tap
 from bot.screens import topics as screens
+from bot.screens.common import note
 from bot.turn import Turn
-from contract.topics import ChooseTopic, SetArea, SetQuietHours, TopicId, TopicLine, TopicSettings
+from contract.topics import ChooseTopic, SetArea, SetQuietHours, TopicId, TopicLine, TopicSettings, TrialCode
 
 
 @on_place("topics")
@@ -69,6 +70,12 @@ async def quiet(turn: Turn, data: Quiet) -> None:
         return
     after = await turn.client.set_quiet_hours(SetQuietHours(quiet_from=data.begin, quiet_until=data.end))
     await turn.show(screens.settings(turn._, after, turn._("记下了。")))
+
+
+async def tried(turn: Turn, code: str) -> None:
+    """An officer tries a message on herself before it goes to many."""
+    await turn.client.send_trial(TrialCode(code=code[:40]))
+    await turn.send(note(turn._, turn._("好的，试发的消息马上就到。只有您会收到。")))
 
 
 async def _ask_consent(turn: Turn, topic: str) -> None:

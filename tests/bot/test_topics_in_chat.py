@@ -8,12 +8,16 @@ from sqlalchemy import select
 from backend.core import outbox
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
+from backend.outreach import broadcast_queries, broadcasts
+from backend.outreach.audience import Audience
+from backend.outreach.broadcasts import Written
 from backend.people.models import Consent
 from backend.people.topic_models import NewsWish, TopicChoice, TopicDeed
 from contract.channel import NoticeButton
+from tests.backend.desk import PACK, open_desk
 from tests.bot.conftest import Visit
 from tests.chat import Chat
-from tests.people import WANG_XIUYING
+from tests.people import WANG_XIUYING, YUSHUI, ZHENG_JIE
 
 
 def rows(work: Work, table: type[Any]) -> list[Any]:
@@ -111,5 +115,45 @@ def _news(unit: Unit, topic: str = "policy") -> None:
         subject="news",
         text="新规定的消息",
         buttons=(NoticeButton(label="不再收到政策消息", action="leave", argument=topic),),
+        language="zh_Hans_CN",
+    )
+
+
+async def test_xy_45_an_officer_tries_a_message_on_herself_and_nobody_else_gets_it(
+    visit: Visit, work: Work
+) -> None:
+    desk = open_desk(work)
+    told = Written("招聘会", {"zh_Hans_CN": "{称呼}，您好。下周有招聘会。"}, Audience("events", YUSHUI))
+    number = desk.do(ZHENG_JIE, broadcasts.start, told)
+    word = desk.read(ZHENG_JIE, broadcast_queries.broadcast, number).trial
+    wang = visit(WANG_XIUYING)
+    await wang.says(f"/start t_{word}")
+    await wang.sees("试发，只有您收到", "居民朋友，您好。下周有招聘会。", within=10)
+    desk.do(ZHENG_JIE, broadcasts.write, number, 1, told)
+    await wang.says(f"/start t_{word}")
+    await wang.sees("没有这条试发的消息")
+
+
+async def test_a_link_to_an_article_opens_it_in_the_chat(wang: Chat, work: Work) -> None:
+    await wang.says("/start")
+    await wang.sees("帮办")
+    work.do_now(SYSTEM, _with_article)
+    await wang.sees("看看这一条", within=10)
+    await wang.taps("看原文")
+    await wang.sees("第三条")
+
+
+def _with_article(unit: Unit) -> None:
+    articles = unit.services.catalogue.texts[PACK].articles
+    number = next(n for n, one in enumerate(articles, 1) if one.place == "第三条")
+    outbox.post(
+        unit,
+        channel="telegram",
+        chat_id=WANG_XIUYING.chat_id,
+        number="XX-2",
+        kind="news",
+        subject="news",
+        text="看看这一条",
+        buttons=(NoticeButton(label="看原文", action="article", argument=f"{PACK}:{number}"),),
         language="zh_Hans_CN",
     )

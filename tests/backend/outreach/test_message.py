@@ -22,7 +22,8 @@ def test_holes_are_filled_once_and_values_are_literal() -> None:
     [
         ("", "message.text_missing", {}),
         ("  \n ", "message.text_missing", {}),
-        ("{姓名}，您好", "message.hole_unknown", {"hole": "{姓名}", "known": "{称呼}、{街道}、{变化}"}),
+        ("{姓名}，您好", "message.hole_unknown", {"hole": "{姓名}", "known": "{称呼}、{街道}"}),
+        ("{变化}", "message.hole_unknown", {"hole": "{变化}"}),
         ("{}您好", "message.hole_unknown", {"hole": "{}"}),
         ("{称呼，您好", "message.brace_alone", {}),
         ("好" * 3001, "message.too_long", {"longest": 3000, "length": 3001}),
