@@ -29,9 +29,11 @@ from backend.core.crypto import open_vault
 from backend.core.database import open_engine
 from backend.core.files import FileStore
 from backend.core.grouping import Grouped
+from backend.core.inbox import ChatsSpoke
 from backend.core.jobs import Jobs, forget_jobs
 from backend.core.jobs.foreman import Foreman
 from backend.core.migrations import upgrade
+from backend.core.outbox import ChatClosed
 from backend.core.problems import Problem, answer_with_problem
 from backend.core.scanner import open_scanner
 from backend.core.settings import Settings
@@ -50,6 +52,7 @@ from backend.outreach import broadcast_pages, emergency_pages, policy_changes
 from backend.outreach.broadcast_feed import feed
 from backend.outreach.notify import tell
 from backend.people import api as people_api
+from backend.people import reach
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
 from backend.records import exports
@@ -80,6 +83,8 @@ R = TypeVar("R")
 log = logging.getLogger(__name__)
 
 HANDLERS: Handlers = {
+    ChatClosed: (reach.close,),
+    ChatsSpoke: (reach.come_back,),
     events.Submitted: (tell, follow),
     events.Endorsed: (tell, lateness.close),
     events.SentBack: (tell, lateness.close),

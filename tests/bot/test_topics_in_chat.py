@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from backend.core import outbox
+from backend.core.outbox import ChatClosed
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from backend.outreach import broadcast_queries, broadcasts
 from backend.outreach.audience import Audience
 from backend.outreach.broadcasts import Written
-from backend.people.models import Consent
+from backend.people.models import Account, Consent
 from backend.people.topic_models import NewsWish, TopicChoice, TopicDeed
 from contract.channel import NoticeButton
 from tests.backend.desk import PACK, open_desk
@@ -132,6 +133,24 @@ async def test_xy_45_an_officer_tries_a_message_on_herself_and_nobody_else_gets_
     desk.do(ZHENG_JIE, broadcasts.write, number, 1, told)
     await wang.says(f"/start t_{word}")
     await wang.sees("没有这条试发的消息")
+
+
+async def test_f33_who_blocked_us_is_skipped_until_she_speaks_again(wang: Chat, work: Work) -> None:
+    await subscribes(wang)
+
+    def ends_blocked(unit: Unit) -> None:
+        unit.emit(ChatClosed("telegram", WANG_XIUYING.chat_id))
+
+    def reachable() -> list[bool]:
+        return work.read_now(SYSTEM, lambda unit: list(unit.session.scalars(select(Account.reachable))))
+
+    work.do_now(SYSTEM, ends_blocked)
+    assert reachable() == [False]
+    await wang.says("/start")
+    await wang.sees("帮办")
+    await wang.says("消息设置")
+    await wang.sees("您选的，我们才发")
+    assert reachable() == [True]
 
 
 async def test_a_link_to_an_article_opens_it_in_the_chat(wang: Chat, work: Work) -> None:

@@ -10,7 +10,7 @@ from backend.core import outbox
 from backend.core.actors import Citizen
 from backend.core.outbox import OutboxRow
 from backend.core.work import SYSTEM, Caller, Work
-from backend.outreach import broadcast_feed, broadcast_queries, broadcasts
+from backend.outreach import audience, broadcast_feed, broadcast_queries, broadcasts
 from backend.outreach.audience import Audience
 from backend.outreach.broadcast_lifecycle import ACTIONS, MOVES, STATES, target_of
 from backend.outreach.broadcasts import Written
@@ -75,6 +75,7 @@ def test_each_person_gets_it_once_in_words_of_her_own(desk: Desk) -> None:
     assert view.line.state == "done"
     assert view.progress == Counter(sent=1, blocked=1, unknown=1)
     assert sum(view.progress.values()) == view.line.people == 3
+    assert desk.work.read_now(SYSTEM, audience.count, NEWS.audience).left_out == {"blocked": 1}
     assert [(one.area, one.total) for one in view.report] == [("新余市渝水区城南街道", 2), ("新余市渝水区城北街道", 1)]
 
 
