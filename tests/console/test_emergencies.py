@@ -8,12 +8,13 @@ from sqlalchemy import select, update
 from backend.applications.models import Application
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM
-from backend.outreach import emergencies, emergency_queries, warnings
+from backend.outreach import broadcast_feed, emergencies, emergency_queries, warnings
 from backend.outreach.emergencies import NewEmergency
 from backend.outreach.emergency_lifecycle import MOVES, STATES, target_of
 from backend.outreach.emergency_models import EmergencyTask
 from backend.registry.models import ContactAttempt
 from tests.backend.desk import TODAY, Desk, hand_in, refused
+from tests.backend.outreach.readers import account
 from tests.backend.registry.leaving import on_the_register
 from tests.console.conftest import SignIn
 from tests.people import (
@@ -84,6 +85,18 @@ async def test_a_station_sees_the_events_of_its_county_but_opens_none(sign_in: S
     assert "启动事件" not in (await street.get(ROOM)).text
     with refused("emergency.not_here", 403):
         desk.do(ZHOU_MIN, emergencies.open_emergency, MILL)
+
+
+async def test_xy_68_a_priority_message_is_drafted_to_the_register_of_the_area(sign_in: SignIn, desk: Desk) -> None:
+    on_the_register(desk, WANG_XIUYING)
+    account(desk.work, LI_JIANGUO)
+    opened = desk.do(ZHENG_JIE, emergencies.open_emergency, MILL)
+    county = await sign_in(ZHENG_JIE.login)
+    draft = await county.send((await county.get(f"{ROOM}/{opened.id}")).form("/message"))
+    assert "会发给1人" in draft.text
+    assert "需要帮助的，请打12333" in draft.text
+    assert "正在发送" in (await county.send(draft.form("/send"))).text
+    assert desk.work.do_now(SYSTEM, broadcast_feed.feed) == 1
 
 
 def test_a_task_ends_once_and_a_closed_event_changes_no_more(desk: Desk) -> None:
