@@ -33,9 +33,11 @@ from backend.core.crypto import open_vault
 from backend.core.database import open_engine
 from backend.core.files import FileStore
 from backend.core.grouping import Grouped
+from backend.core.inbox import ChatsSpoke
 from backend.core.jobs import Jobs, forget_jobs
 from backend.core.jobs.foreman import Foreman
 from backend.core.migrations import upgrade
+from backend.core.outbox import ChatClosed
 from backend.core.problems import Problem, answer_with_problem
 from backend.core.rates import Rate
 from backend.core.scanner import open_scanner
@@ -52,8 +54,12 @@ from backend.finding.retention import forget_found
 from backend.finding.screening import screen_list
 from backend.matching import api as matching_api
 from backend.matching import pages as matching_pages
+from backend.outreach import api as outreach_api
+from backend.outreach import broadcast_pages, emergency_pages, policy_changes
+from backend.outreach.broadcast_feed import feed
 from backend.outreach.notify import tell
 from backend.people import api as people_api
+from backend.people import reach
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
 from backend.records import exports
@@ -82,6 +88,8 @@ from backend.workbench.pages import router as policy_pages
 from backend.workbench.shelf import keep_files, open_shelf
 
 AFTER_MIDNIGHT = time(0, 1)
+A_MOMENT = 1.0
+"""Seconds between two looks at what is being sent to many."""
 OFTEN = 30
 """Seconds between two looks at what waits for the provincial system."""
 
@@ -90,6 +98,8 @@ R = TypeVar("R")
 log = logging.getLogger(__name__)
 
 HANDLERS: Handlers = {
+    ChatClosed: (reach.close,),
+    ChatsSpoke: (reach.come_back,),
     events.Submitted: (tell, follow),
     events.Endorsed: (tell, lateness.close),
     events.SentBack: (tell, lateness.close),
@@ -104,8 +114,8 @@ HANDLERS: Handlers = {
     staff_events.OfficerLeft: (leaving.officer_left, entry_owners.officer_left, plan_owners.officer_left),
     events.OwnDataAsked: (own_places.tell, own_training.tell),
     events.OwnDataErased: (own_places.erase, own_training.erase),
-    policy_events.PackPublished: (todos.note,),
-    policy_events.PackWithdrawn: (todos.drop,),
+    policy_events.PackPublished: (todos.note, policy_changes.reckon_after),
+    policy_events.PackWithdrawn: (todos.drop, policy_changes.forget),
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
@@ -134,6 +144,7 @@ JOBS: Jobs = {
     list_impact.IMPACT: reckon,
     exports.JOB: exports.make,
     vacancy_files.JOB: vacancy_files.import_posts,
+    policy_changes.JOB: policy_changes.reckon,
 }
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 
@@ -173,8 +184,8 @@ def create_backend(work: Work) -> FastAPI:
     app.state.redeem_rate = Rate(school_pages.ASKS_A_MINUTE, 60)
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
-    apis = (applications_api, channels_api, policies_api, people_api, finding_api, activities_api, training_api, matching_api)
-    for api in apis:
+    apis = [applications_api, channels_api, policies_api, people_api, finding_api]
+    for api in (*apis, matching_api, activities_api, training_api, outreach_api):
         app.include_router(api.router)
     app.include_router(applications_api.uploads)
     rooms = [
@@ -185,8 +196,8 @@ def create_backend(work: Work) -> FastAPI:
         finding_pages.router,
         policy_pages,
     ]
-    rooms += [assistance_pages.router, records_pages.router, vacancy_pages.router]
-    rooms += [activity_pages.router, training_pages.router, matching_pages.router]
+    rooms += [assistance_pages.router, records_pages.router, vacancy_pages.router, matching_pages.router]
+    rooms += [activity_pages.router, training_pages.router, emergency_pages.router, broadcast_pages.router]
     mount_console(app, find_session, rooms)
     app.mount("/v1/employers", employers_api.create_employers_api(work))
     app.add_api_route("/healthz", healthz, include_in_schema=False)
@@ -202,7 +213,7 @@ def _life(work: Work) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         foreman = Foreman(work, JOBS)
-        routine = [task(work) for task in (_daily, _province, keep_scanning, keep_tidy)]
+        routine = [task(work) for task in (_daily, _province, _broadcasts, keep_scanning, keep_tidy)]
         tasks = [asyncio.create_task(one) for one in (*routine, foreman.watch())]
         yield
         for task in tasks:
@@ -247,3 +258,10 @@ async def _province(work: Work) -> None:
     while True:
         await _tried("province", anyio.to_thread.run_sync(send_due, work, system))
         await asyncio.sleep(OFTEN)
+
+
+async def _broadcasts(work: Work) -> None:
+    """Every second: the next rows of whatever is being sent."""
+    while True:
+        await _tried("broadcasts", work.do(SYSTEM, feed))
+        await asyncio.sleep(A_MOMENT)

@@ -36,6 +36,34 @@ class Invited(CallbackData, prefix="inv"):
     code: str
 
 
+class Topic(CallbackData, prefix="tp"):
+    """One topic of news: on and off in the settings, leave and undo from a message."""
+
+    act: str
+    name: str
+
+
+class Agree(CallbackData, prefix="tpok"):
+    """Agrees to being sent news, under the consent text of this version, and chooses a topic with it."""
+
+    topic: str
+    version: str
+
+
+class Area(CallbackData, prefix="ar"):
+    """A place for news: open (look into it) or set; no code is no place."""
+
+    act: str
+    code: str
+
+
+class Quiet(CallbackData, prefix="qh"):
+    """No news between these hours."""
+
+    begin: int
+    end: int
+
+
 class Answer(CallbackData, prefix="a"):
     """A choice of the self-check's present question."""
 

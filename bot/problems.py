@@ -41,6 +41,11 @@ WORDS: Final[dict[str, str]] = {
     "jobs.post_over": N_("“{title}”已经招满或过期，不能再选了。请看别的岗位。"),
     "vacancy.not_found": N_("这个岗位已经没有了。请看别的岗位。"),
     "jobs.choice_unknown": N_("这个选项已经改过。请从按钮里重新选。"),
+    # News
+    "topic.fixed": N_("“我的申请”里有办理期限，错过会影响您，所以一直会发。"),
+    "topic.consent_missing": N_("还没有同意接收消息。请在“消息设置”里看一看说明，再点同意。"),
+    "trial.not_found": N_("没有这条试发的消息，可能已经改过或发出了。请在工作台再看一次口令。"),
+    "area.unknown": N_("没有找到这个地区。请从按钮里选。"),
     # What was typed
     "field.empty": N_("这里还没有写内容。请写{label}，例如：{example}。"),
     "field.required": N_("“{label}”是必填的，请写一下。"),

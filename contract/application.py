@@ -15,7 +15,7 @@ PaperState = Literal["missing", "checking", "received", "rejected", "verified"]
 class ConsentText(Shape):
     """The text a person agrees to before anything personal is kept. Recorded with version, hash and time."""
 
-    purpose: Literal["application", "jobs"]
+    purpose: Literal["application", "jobs", "topics"]
     version: str
     title: str
     text: str
@@ -206,7 +206,7 @@ class Held(Shape):
     """Something kept about the person: what, why and until when, and whether it can go now."""
 
     kind: Literal[
-        "screening", "draft", "case", "register", "reminder", "jobs", "proof", "activity", "course", "voucher"
+        "screening", "draft", "case", "register", "reminder", "jobs", "topics", "proof", "activity", "course", "voucher"
     ]
     title: str
     why: str

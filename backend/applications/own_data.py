@@ -17,7 +17,7 @@ from backend.applications.service import brief, withdraw
 from backend.applications.turn import turn_of
 from backend.core.locks import hold
 from backend.core.unit import Unit
-from backend.people import job_wishes
+from backend.people import job_wishes, topics
 from backend.people.models import Consent
 from backend.people.service import account_of
 from backend.policies import reminders
@@ -48,7 +48,9 @@ def own_data(unit: Unit) -> OwnData:
 
 
 def erase(unit: Unit) -> OwnData:
-    """Deletes every self-check, draft, reminder and job wish of this account; what an office works on stays, and is told.
+    """Deletes every self-check, draft, reminder and wish for work or news of this account.
+
+    What an office works on stays, and is told.
 
     Of each draft the audit keeps that there was one, without a name.
     """
@@ -60,6 +62,7 @@ def erase(unit: Unit) -> OwnData:
         for reminder in reminders.listed(unit):
             reminders.cancel(unit, reminder.id)
         unit.session.execute(delete(Screening).where(Screening.account_id == account.id))
+        topics.forget_wishes(unit, account.id)
         job_wishes.forget(unit, account.id)
         unit.emit(OwnDataErased(account.id))
         unit.audit("own_data.erased", f"account:{account.id}")
@@ -109,6 +112,9 @@ def _held(unit: Unit) -> Iterator[Held]:
     if count:
         why = _("只有日期和类别；提醒后30天自动删除。")
         yield Held(kind="reminder", title=_("提醒：{count}个").format(count=count), why=why, erasable=True)
+    if topics.has_wishes(unit, account.id):
+        why = _("没有姓名和身份证号；退订的记录会留作凭证。")
+        yield Held(kind="topics", title=_("消息设置"), why=why, erasable=True)
     if job_wishes.wishes_of(unit, account.id):
         why = _("没有姓名和身份证号；可以随时删除或重选。")
         yield Held(kind="jobs", title=_("求职意愿和对岗位的回答"), why=why, erasable=True)
@@ -146,6 +152,8 @@ def _about(unit: Unit, account_id: int, dossiers: list[Dossier], _: Translate) -
     for held in _held(unit):
         yield f"· {held.title}：{held.why}"
     yield from job_wishes.told(unit, account_id)
+    if topics.has_wishes(unit, account_id):
+        yield from topics.wishes_in_words(unit, account_id)
     for dossier in dossiers:
         yield from _of_application(dossier, _)
     newest = select(Screening).where(Screening.account_id == account_id).order_by(Screening.id.desc()).limit(NEWEST)

@@ -4,6 +4,7 @@ Each row is ``waiting``, then ``leased`` to one worker, then ``done`` (or ``dead
 At most one row of a chat is leased at a time: that is the order.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -39,6 +40,15 @@ from contract.channel import (
     Stored,
     StoreUpdates,
 )
+
+
+@dataclass(frozen=True)
+class ChatsSpoke:
+    """News: these chats of one channel were heard from, so they can be written to."""
+
+    channel: str
+    chat_ids: tuple[int, ...]
+
 
 OPEN = ("waiting", "leased")
 LOOK_AHEAD = 400
@@ -220,6 +230,7 @@ def finish(unit: Unit, batch: FinishUpdates) -> Finished:
             for done in held
         ]
         put_rows(unit.session, STATES, states)
+        unit.emit(ChatsSpoke(states[0]["channel"], tuple(state["chat_id"] for state in states)))
     return Finished(ids=tuple(done.id for done in held))
 
 

@@ -4,6 +4,7 @@ Telegram knows no idempotency key, so a delivery has three ends that matter: del
 and unknown. An unknown letter of the own case is sent once more with the same number; anything else never is.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -24,6 +25,16 @@ LONGEST_RETRY = timedelta(minutes=5)
 KEEP_TRYING = timedelta(hours=24)
 RESEND_UNKNOWN_AFTER = timedelta(seconds=60)
 LOOK_AHEAD = 400
+
+
+@dataclass(frozen=True)
+class ChatClosed:
+    """News: a chat has blocked us, or is not there any more."""
+
+    channel: str
+    chat_id: int
+
+
 STILL_OPEN = text("state IN ('queued', 'leased')")
 
 
@@ -110,6 +121,8 @@ def close(unit: Unit, delivery: int, end: CloseDelivery) -> None:
         _unknown(row, unit.now)
     else:
         _end(row, end.outcome, unit.now)
+    if end.outcome == "blocked":
+        unit.emit(ChatClosed(row.channel, row.chat_id))
 
 
 def release(unit: Unit, wish: ReleaseLeases) -> None:

@@ -18,7 +18,11 @@ import backend.core.outbox
 import backend.finding.models
 import backend.matching.models
 import backend.people.job_models
+import backend.outreach.broadcast_models
+import backend.outreach.change_models
+import backend.outreach.emergency_models
 import backend.people.models
+import backend.people.topic_models
 import backend.policies.models
 import backend.records.models
 import backend.registry.models

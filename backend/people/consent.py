@@ -64,3 +64,31 @@ def jobs_consent(unit: Unit) -> ConsentText:
         agree=_("同意"),
         decline=_("不同意"),
     )
+
+
+TOPICS_VERSION = "2026-11"
+"""Changes with every word of :func:`topics_consent`."""
+
+
+def topics_consent(unit: Unit) -> ConsentText:
+    """The consent to being sent news at all, in the caller's language: the same for every topic."""
+    _ = translator("citizen", unit.language)
+    settings = unit.services.settings
+    operators = dict.fromkeys(str(pack.operator) for pack in unit.services.catalogue.packs.values())
+    paragraphs = (
+        _("谁来发：{operator}。"),
+        _("发什么：只发您选的主题。每条消息下面都能一键退订。"),
+        _("用到什么：您选的主题、地区、免打扰时间和这个聊天。不用姓名，也不用身份证号。"),
+        _("政策有变化时，会用您做过的自测，看看结果会不会变。"),
+        _("保存多久：退订或者删除记录就停发。什么时候同意、什么时候退订，会留下记录。"),
+        _("不同意也不影响自测和申请；您自己申请的通知照常发。"),
+    )
+    text = "\n".join(paragraphs).format(operator=settings.operator or _("、").join(operators))
+    return ConsentText(
+        purpose="topics",
+        version=TOPICS_VERSION,
+        title=_("要给您发消息，先请您同意"),
+        text=text,
+        agree=_("同意，给我发"),
+        decline=_("先不要"),
+    )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.database import Base, Moment
@@ -15,6 +15,7 @@ class Screening(Base):
     """
 
     __tablename__ = "screenings"
+    __table_args__ = (Index("ix_screenings_pack", "pack", "id"),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
@@ -23,6 +24,8 @@ class Screening(Base):
     answers: Mapped[bytes] = mapped_column(LargeBinary)
     reopened: Mapped[str] = mapped_column(String(60), default="")
     """The fact whose answer is being changed."""
+    verdict: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """What it came to, as a word of the chain; empty while questions are open. Chooses whom news concerns."""
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment, index=True)
 

@@ -207,6 +207,11 @@ class _Turn:
     def save(self) -> None:
         self.row.pack_version = self.pack.version
         write_answers(self.unit, self.row, self.kept)
+        self.row.verdict = "" if self.asking else self._verdict()
+
+    def _verdict(self) -> str:
+        """The best category of a finished self-check, as a word of the chain."""
+        return assess(self.pack, self.given, self.unit.today).verdict.word
 
     @property
     def given(self) -> Given:

@@ -40,6 +40,7 @@ class Entry(Base):
             postgresql_where=STANDING,
         ),
         Index("ix_register_entries_shown", "office_id", "state", "recognised_on"),
+        Index("ix_register_entries_account_id", "account_id"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -10,6 +10,7 @@ from bot.client.policy import PolicyDoors
 from bot.client.register import RegisterDoors
 from bot.client.screening import ScreeningDoors
 from bot.client.training import TrainingDoors
+from bot.client.topics import TopicDoors
 from bot.client.wire import TIMEOUT, BackendDown, Problem
 
 __all__ = ["TIMEOUT", "BackendClient", "BackendDown", "Problem"]
@@ -25,6 +26,7 @@ class BackendClient(
     ActivityDoors,
     TrainingDoors,
     JobDoors,
+    TopicDoors,
     ChannelDoors,
 ):
     """One line to the backend. ``for_account`` gives the view of one turn of one citizen."""

@@ -16,6 +16,7 @@ from bot.routers import (
     policy,
     register,
     screening,
+    topics,
     training,
     uploading,
 )
@@ -37,6 +38,7 @@ ROOMS = (
     policy,
     activities,
     training,
+    topics,
 )
 """Imported so that their handlers stand in the tables."""
 

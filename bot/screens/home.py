@@ -70,9 +70,9 @@ def _home_rows(_: Translate, home: Home, chosen: str) -> tuple[Row, ...]:
     rows = _beginnings(_, home, chosen)
     rows.append((button(_("我的进度"), Go(to="status")), button(_("查政策"), Go(to="policy"))))
     rows.append((button(_("找工作"), Go(to="jobs")), button(_("活动和培训"), Go(to="activities"))))
-    rows.append((button(_("人工服务"), Go(to="human")),))
+    rows.append((button(_("人工服务"), Go(to="human")), button(_("帮助"), Go(to="help"))))
     other = ("中文", "zh_Hans_CN") if home.language == "en" else ("English", "en")
-    rows.append((button(_("帮助"), Go(to="help")), button(other[0], Speak(language=other[1]))))
+    rows.append((button(_("消息设置"), Go(to="topics")), button(other[0], Speak(language=other[1]))))
     return tuple(rows)
 
 

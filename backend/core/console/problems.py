@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from backend.core.console import activity_problems, assistance_problems, matching_problems, vacancy_problems
+from backend.core.console import (
+    activity_problems,
+    assistance_problems,
+    matching_problems,
+    outreach_problems,
+    vacancy_problems,
+)
 from backend.core.console.assistance_problems import NOT_FOUND
 from backend.core.problems import Problem
 from locales import Translate
@@ -296,7 +302,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "provincial.not_found": (_("没有这条记录"), _("它可能不在您的辖区。")),
     "provincial.not_failed": (_("不需要重新发送"), _("这条没有失败，系统会自己发送。")),
     "staff.name_missing": (_("请填写姓名"), _("例如：周敏。")),
-} | assistance_problems.WORDS | activity_problems.WORDS | vacancy_problems.WORDS | matching_problems.WORDS
+} | assistance_problems.WORDS | activity_problems.WORDS | vacancy_problems.WORDS | matching_problems.WORDS | outreach_problems.WORDS
 
 
 def words_for(problem: Problem, say: Translate) -> Words:

@@ -1,0 +1,264 @@
+"""Whom a message is for: rules over area, category, verdict, topic, language, channel and register, answered in SQL.
+
+Who fits the rules is counted once; who of them is not written to is counted by the first reason that holds. Portions
+go by the key of the account, so that a million is never in memory (docs/decisions/0019).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final, Literal, Self
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
+
+from backend.core.actors import Officer
+from backend.core.problems import Problem
+from backend.core.unit import Unit
+from backend.outreach.change_models import PolicyChange
+from backend.people.models import Account
+from backend.people.topic_models import NewsWish, TopicChoice
+from backend.people.topics import OWN, TOPICS
+from backend.policies.models import Screening
+from backend.registry.models import Entry
+from backend.staff.models import OfficeRow
+from backend.staff.tree import offices_under
+from backend.workbench.models import PackVersion
+
+Reason = Literal["left_out", "no_consent", "blocked", "outside_area", "no_chat"]
+REASONS: Final[tuple[Reason, ...]] = ("left_out", "no_consent", "outside_area", "blocked", "no_chat")
+"""Why somebody who fits is not written to, in the order in which it is asked."""
+Registered = Literal["", "yes", "no"]
+MOST_NAMED: Final = 500
+"""So many numbers a list to take in or leave out may name."""
+
+
+@dataclass(frozen=True)
+class Audience:
+    """The rules. Empty means any; ``category`` is ``<pack>:<category>``, ``verdict`` a word of the chain.
+
+    ``change`` is a version of a policy: those whose verdict it turns, and everybody who wants news of its topic.
+    ``include`` adds people by register number whatever the rules say, never past consent; ``exclude`` takes out.
+    """
+
+    topic: str
+    area: str
+    category: str = ""
+    verdict: str = ""
+    language: str = ""
+    channel: str = ""
+    registered: Registered = ""
+    change: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """A value of plain JSON types that :meth:`of` reads back."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Self:
+        """The rules of a stored value."""
+        return cls(**{**stored, "include": tuple(stored["include"]), "exclude": tuple(stored["exclude"])})
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How many are written to, and how many who fit are not, by reason."""
+
+    people: int
+    left_out: Mapping[Reason, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """One account of an audience. ``area`` is the division its news comes from, empty where it told none."""
+
+    account_id: int
+    channel: str
+    chat_id: int
+    language: str
+    area: str
+
+
+def checked(unit: Unit, officer: Officer, wish: Audience) -> Audience:
+    """The rules if this officer may use them. Raises 422 ``broadcast.topic_missing``, ``broadcast.area_unknown``,
+    ``broadcast.area_not_yours``, ``broadcast.category_unknown``,
+    ``broadcast.change_unknown`` and ``broadcast.list_too_long`` (most).
+    """
+    if wish.topic not in TOPICS:
+        raise Problem("broadcast.topic_missing", 422)
+    if wish.area not in unit.services.catalogue.divisions:
+        raise Problem("broadcast.area_unknown", 422)
+    if wish.area not in places_under(unit, officer.area):
+        raise Problem("broadcast.area_not_yours", 422)
+    if wish.category and wish.category not in _categories(unit):
+        raise Problem("broadcast.category_unknown", 422)
+    if wish.change and not _own_version(unit, wish):
+        raise Problem("broadcast.change_unknown", 422)
+    if len(wish.include) > MOST_NAMED or len(wish.exclude) > MOST_NAMED:
+        raise Problem("broadcast.list_too_long", 422, most=MOST_NAMED)
+    return wish
+
+
+def count(unit: Unit, wish: Audience) -> Reached:
+    """How many it reaches now, and why not the others. One statement, and one for those without a chat."""
+    reason = _reason(unit, wish)
+    rows = unit.session.execute(_base(wish, reason.label("reason"), func.count()).group_by("reason"))
+    found = {row[0]: row[1] for row in rows}
+    found["no_chat"] = _without_chat(unit, wish)
+    return Reached(found.get("", 0), {one: found[one] for one in REASONS if found.get(one)})
+
+
+def portion(unit: Unit, wish: Audience, after: int, limit: int) -> tuple[Addressee, ...]:
+    """The next who are written to, by account id above ``after``; fewer than ``limit`` when they end."""
+    rows = unit.session.execute(
+        _base(
+            wish, Account.id, Account.channel, Account.chat_id, Account.language, func.coalesce(NewsWish.area, "")
+        )
+        .where(_reason(unit, wish) == "", Account.id > after)
+        .order_by(Account.id)
+        .limit(limit)
+    )
+    return tuple(Addressee(*row) for row in rows)
+
+
+def in_scope(unit: Unit, wish: Audience, accounts: Sequence[int]) -> frozenset[int]:
+    """Which of these accounts it still reaches at this moment."""
+    mine = _base(wish, Account.id).where(Account.id.in_(accounts), _reason(unit, wish) == "")
+    return frozenset(unit.session.scalars(mine))
+
+
+def places_under(unit: Unit, code: str) -> frozenset[str]:
+    """A division and all below it, by the tree: zones have codes of their own."""
+    divisions, found, open_ones = unit.services.catalogue.divisions, {code}, [code]
+    while open_ones:
+        below = divisions.children(open_ones.pop())
+        found.update(below)
+        open_ones.extend(below)
+    return frozenset(found)
+
+
+def _own_version(unit: Unit, wish: Audience) -> bool:
+    """Whom a version touches is a matter of its whole city, so only the city may write to them."""
+    row = unit.session.get(PackVersion, wish.change)
+    return row is not None and unit.services.catalogue.packs[row.pack].region == wish.area
+
+
+def _categories(unit: Unit) -> frozenset[str]:
+    packs = unit.services.catalogue.packs.values()
+    return frozenset(f"{pack.id}:{one.id}" for pack in packs for one in pack.categories)
+
+
+def _base(wish: Audience, *columns: Any) -> Select[Any]:
+    """Everybody the rules speak of, consent, place and reach not yet asked."""
+    named = _numbered(wish.include) if wish.include else false()
+    return (
+        select(*columns)
+        .select_from(Account)
+        .outerjoin(NewsWish, NewsWish.account_id == Account.id)
+        .where(or_(and_(*_rules(wish)), named))
+    )
+
+
+def _rules(wish: Audience) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [true()]
+    if wish.language:
+        found.append(Account.language == wish.language)
+    if wish.channel:
+        found.append(Account.channel == wish.channel)
+    if wish.registered or wish.topic == OWN:
+        found.append(~_standing() if wish.registered == "no" else _standing())
+    if wish.category:
+        pack, _, category = wish.category.partition(":")
+        listed = cast(Entry.bases, String).contains(f'"{category}"', autoescape=True)
+        found.append(_standing(Entry.pack == pack, listed))
+    if wish.change:
+        found.append(_changed(wish.change) | _consented(wish))
+    if wish.verdict:
+        found.append(_newest_verdict() == wish.verdict)
+    return found
+
+
+def _standing(*more: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the account is that of a standing entry of the register."""
+    return exists().where(Entry.account_id == Account.id, Entry.state != "exited", *more)
+
+
+def _numbered(numbers: tuple[str, ...]) -> ColumnElement[bool]:
+    return exists().where(Entry.account_id == Account.id, Entry.number.in_(numbers))
+
+
+def _newest_verdict() -> ColumnElement[str]:
+    """What the newest finished self-check came to; ids grow with time."""
+    return (
+        select(Screening.verdict)
+        .where(Screening.account_id == Account.id, Screening.verdict != "")
+        .order_by(Screening.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _reason(unit: Unit, wish: Audience) -> ColumnElement[str]:
+    """The first reason that speaks against writing to an account; empty where none does."""
+    return case(
+        (_numbered(wish.exclude) if wish.exclude else false(), literal("left_out")),
+        (~_consented(wish), literal("no_consent")),
+        (~_inside(unit, wish), literal("outside_area")),
+        (~Account.reachable, literal("blocked")),
+        else_=literal(""),
+    )
+
+
+def _consented(wish: Audience) -> ColumnElement[bool]:
+    """Whoever chose the topic; news of the own case asks nobody."""
+    if wish.topic == OWN:
+        return true()
+    topic = TopicChoice.topic == wish.topic
+    chosen = exists().where(TopicChoice.account_id == Account.id, topic, TopicChoice.chosen)
+    return chosen | _changed(wish.change, PolicyChange.own.is_(True)) if wish.change else chosen
+
+
+def _changed(version_id: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(PolicyChange.account_id == Account.id, PolicyChange.version_id == version_id, *more)
+
+
+def _inside(unit: Unit, wish: Audience) -> ColumnElement[bool]:
+    """Whoever wants news from there, stands on the register of an office there, or is touched by its policy."""
+    area, found = wish.area, [_changed(wish.change)] if wish.change else []
+    wished = func.coalesce(NewsWish.area, "")  # No wish is no place: a NULL would be neither inside nor outside.
+    here = wished.in_(sorted(places_under(unit, area)))
+    return or_(here, _standing(Entry.office_id.in_(_offices(area))), *found)
+
+
+def _offices(area: str) -> Select[int]:
+    head = select(OfficeRow.id).where(OfficeRow.area == area, OfficeRow.organisation == "employment")
+    return offices_under(head.scalar_subquery())
+
+
+def _without_chat(unit: Unit, wish: Audience) -> int:
+    """People of the register of that area whom no chat reaches: they are called or visited."""
+    if not (wish.registered == "yes" or wish.category or wish.topic == OWN):
+        return 0
+    mine = select(func.count()).select_from(Entry).where(
+        Entry.account_id.is_(None), Entry.state != "exited", Entry.office_id.in_(_offices(wish.area))
+    )
+    if wish.category:
+        pack, _, category = wish.category.partition(":")
+        mine = mine.where(
+            Entry.pack == pack, cast(Entry.bases, String).contains(f'"{category}"', autoescape=True)
+        )
+    return unit.session.scalar(mine) or 0

@@ -1,0 +1,116 @@
+"""Feeds the outbox while a broadcast goes on: few rows at a time, so that pausing takes seconds and decisions never wait.
+
+Called every second by any replica. Whoever left the topic since the last portion is not written to, because the audience
+is asked anew each time; the number of a row is made of broadcast and account, so nobody is written to twice.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy import func, select
+
+from backend.core import outbox
+from backend.core.locks import hold
+from backend.core.outbox import OutboxRow
+from backend.core.unit import Unit
+from backend.outreach import audience, message
+from backend.outreach.audience import Addressee, Audience
+from backend.outreach.broadcast_lifecycle import target_of
+from backend.outreach.broadcast_models import Broadcast
+from backend.outreach.broadcasts import subject_of
+from backend.outreach.change_models import PolicyChange
+from backend.outreach.policy_changes import news_for_all, sentence
+from backend.outreach.push import leaving
+from backend.people.topics import area_name, awake, quiet_hours
+from contract.channel import NoticeButton
+from locales import translator
+
+WINDOW: Final = 100
+"""Rows of one broadcast that may wait in the outbox; at 25 a second they are gone in four seconds."""
+MOST_OPEN: Final = 5000
+"""So many rows may wait for the morning; the others are written when these have gone."""
+OPEN: Final = ("queued", "leased")
+
+
+def feed(unit: Unit) -> int:
+    """Writes the next rows of whatever is being sent, the urgent first; says how many."""
+    hold(unit, "broadcasts")
+    rows = unit.session.scalars(
+        select(Broadcast)
+        .where(Broadcast.state == "sending", Broadcast.starts_at <= unit.now)
+        .order_by(Broadcast.urgent.desc(), Broadcast.id)
+    ).all()
+    return sum(_feed(unit, row) for row in rows)
+
+
+def _feed(unit: Unit, row: Broadcast) -> int:
+    due, waiting = _waiting(unit, row)
+    if row.exhausted:
+        if not waiting:
+            row.state, row.ended_at = target_of(row.state, "finish"), unit.now
+            row.revision += 1
+            unit.audit("broadcast.finish", subject_of(row.id), title=row.title, people=row.people)
+        return 0
+    room = WINDOW - due if waiting < MOST_OPEN else 0
+    some = audience.portion(unit, Audience.of(row.audience), row.cursor, room) if room > 0 else ()
+    for one in some:
+        _post(unit, row, one)
+    if some:
+        row.cursor = some[-1].account_id
+    row.exhausted = room > 0 and len(some) < room
+    return len(some)
+
+
+def _waiting(unit: Unit, row: Broadcast) -> tuple[int, int]:
+    """Rows that may go out now, and all that are open: those kept back by quiet hours too."""
+    due = func.count().filter(OutboxRow.not_before <= unit.now)
+    mine = select(due, func.count()).where(OutboxRow.subject == subject_of(row.id), OutboxRow.state.in_(OPEN))
+    found = unit.session.execute(mine).one()
+    return found[0], found[1]
+
+
+def _post(unit: Unit, row: Broadcast, one: Addressee) -> None:
+    text = message.text_for(row.texts, one.language)
+    outbox.post(
+        unit,
+        channel=one.channel,
+        chat_id=one.chat_id,
+        number=f"GB{row.id}-{one.account_id}",
+        kind="news",
+        subject=subject_of(row.id),
+        text=message.filled(text, values(unit, row, one)),
+        buttons=buttons(row, one.language),
+        language=one.language,
+        not_before=unit.now if row.urgent else awake(quiet_hours(unit, one.account_id), unit.now),
+    )
+
+
+def values(unit: Unit, row: Broadcast, one: Addressee) -> dict[str, str]:
+    """What stands in the holes for one person, in her language."""
+    _ = translator("citizen", one.language)
+    theirs, wish = replace(unit, language=one.language), Audience.of(row.audience)
+    return {
+        "称呼": _("居民朋友"),
+        "街道": area_name(theirs, one.area) or area_name(theirs, wish.area),
+        "变化": _change(theirs, wish, one) if wish.change else "",
+    }
+
+
+def buttons(row: Broadcast, language: str) -> tuple[NoticeButton, ...]:
+    """The article it is about, the self-check for a change, and the way to leave the topic."""
+    _ = translator("citizen", language)
+    wish = Audience.of(row.audience)
+    found = [NoticeButton(label=_("看原文"), action="article", argument=row.link)] if row.link else []
+    if wish.change:
+        found.append(NoticeButton(label=_("再做一次自测"), action="check"))
+    return (*found, *leaving(wish.topic, language))
+
+
+def _change(unit: Unit, wish: Audience, one: Addressee) -> str:
+    found = unit.session.scalar(
+        select(PolicyChange)
+        .where(PolicyChange.version_id == wish.change, PolicyChange.account_id == one.account_id)
+        .order_by(PolicyChange.own.desc())
+        .limit(1)
+    )
+    return sentence(unit, found) if found else news_for_all(unit, wish.change)

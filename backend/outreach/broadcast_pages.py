@@ -1,0 +1,242 @@
+"""群发消息, as officers write, approve, send and watch it."""
+
+import csv
+import io
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, Response
+
+from backend.core.clock import CHINA
+from backend.core.console import Desk, PageRoute
+from backend.core.console.desk import Gate
+from backend.core.console.errors import FieldError, error_at
+from backend.core.console.live import Streams
+from backend.core.problems import Problem
+from backend.outreach import audience, broadcast_queries, broadcasts, message
+from backend.outreach.audience import REASONS, Audience, Reached
+from backend.outreach.broadcast_lifecycle import ACTIONS, Action
+from backend.outreach.broadcast_queries import ENDS
+from backend.outreach.broadcasts import ALONE, Written
+from backend.people.topics import TOPICS
+from contract.base import LANGUAGES
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+Sender = Annotated[Desk, Depends(Gate(("reviewer", "policy")))]
+ROOM = "/staff/broadcasts"
+ONE = ROOM + "/{broadcast_id}"
+FIELDS = {
+    "broadcast.title_missing": "title",
+    "broadcast.topic_missing": "topic",
+    "broadcast.area_unknown": "area",
+    "broadcast.area_not_yours": "area",
+    "broadcast.category_unknown": "category",
+    "broadcast.list_too_long": "exclude",
+    "broadcast.link_unknown": "link",
+    "broadcast.why_missing": "why",
+    "broadcast.moment_past": "at",
+    "broadcast.moment_far": "at",
+    "broadcast.moment_unclear": "at",
+}
+STEPS: dict[str, Any] = {
+    "submit": broadcasts.submit,
+    "approve": broadcasts.approve,
+    "pause": broadcasts.pause,
+    "resume": broadcasts.resume,
+    "cancel": broadcasts.cancel,
+}
+
+
+@router.get(ROOM)
+async def overview(desk: Sender) -> HTMLResponse:
+    """The broadcasts of the own offices."""
+    return desk.page("outreach/broadcasts.html", lines=await desk.read(broadcast_queries.overview))
+
+
+@router.get(ROOM + "/new")
+async def new(desk: Sender) -> HTMLResponse:
+    """An empty form."""
+    return await _form(desk, 0, _empty(desk))
+
+
+@router.post(ROOM + "/new")
+async def start(desk: Sender) -> Response:
+    """Keeps a draft; counts only, when that was asked."""
+    return await _keep(desk, 0)
+
+
+@router.get(ONE)
+async def one(desk: Sender, broadcast_id: int) -> HTMLResponse:
+    """One broadcast: preview, people, progress, report, and what can be done now."""
+    return await _view(desk, broadcast_id)
+
+
+@router.get(ONE + "/edit")
+async def edit(desk: Sender, broadcast_id: int) -> HTMLResponse:
+    """The form with what was written."""
+    view = await desk.read(broadcast_queries.broadcast, broadcast_id)
+    return await _form(desk, broadcast_id, Written(view.line.title, view.texts, view.wish, view.link), view.revision)
+
+
+@router.post(ONE + "/edit")
+async def write(desk: Sender, broadcast_id: int) -> Response:
+    """Keeps what was written."""
+    return await _keep(desk, broadcast_id)
+
+
+@router.get(ONE + "/live")
+async def live(desk: Sender, request: Request, broadcast_id: int, seen: str = "") -> Response:
+    """News while the page is open: state and numbers, nothing else."""
+
+    async def look() -> str | None:
+        try:
+            return await desk.read(broadcast_queries.mark, broadcast_id)
+        except Problem:
+            return None
+
+    streams: Streams = request.app.state.streams
+    return streams.open(request, look, seen)
+
+
+@router.get(ONE + "/report.csv")
+async def report(desk: Sender, broadcast_id: int) -> Response:
+    """The report by area, for a spreadsheet."""
+    view = await desk.read(broadcast_queries.broadcast, broadcast_id)
+    say, written = desk.say, io.StringIO()
+    sheet = csv.writer(written)
+    ends = [*ENDS, "left"]
+    labels = [say("已送达"), say("已屏蔽"), say("发送失败"), say("不确定"), say("已取消"), say("还没发")]
+    sheet.writerow([say("地区"), *labels])
+    for line in view.report:
+        sheet.writerow([line.area or say("不清楚"), *(line.counts.get(end, 0) for end in ends)])
+    headers = {"Content-Disposition": f'attachment; filename="broadcast-{broadcast_id}.csv"'}
+    return Response(written.getvalue().encode("utf-8-sig"), media_type="text/csv", headers=headers)
+
+
+@router.post(ONE + "/{action}")
+async def act(desk: Sender, broadcast_id: int, action: str) -> Response:
+    """One step of its life. What stands against it is said on the page."""
+    wanted = next((name for name in ACTIONS if name == action), None)
+    if wanted is None or wanted in ("write", "finish"):
+        raise Problem("page.not_found", 404)
+    try:
+        await _step(desk, broadcast_id, wanted)
+    except Problem as problem:
+        if problem.status not in (403, 409, 422) or problem.code.startswith("access."):
+            raise
+        return await _view(desk, broadcast_id, (error_at(problem, FIELDS, "acts", desk.say),), problem.status)
+    return desk.go(f"{ROOM}/{broadcast_id}")
+
+
+async def _step(desk: Desk, broadcast_id: int, action: Action) -> None:
+    form = desk.form
+    revision = form.number("revision")
+    if action == "send":
+        await desk.once(broadcasts.send, broadcast_id, revision, _moment(form.text("at", 20)))
+    elif action == "give_back":
+        await desk.once(broadcasts.give_back, broadcast_id, revision, form.text("why", 300))
+    else:
+        await desk.once(STEPS[action], broadcast_id, revision)
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment in China as the browser's field sends it; None for now. Raises 422 ``broadcast.moment_unclear``."""
+    if not text.strip():
+        return None
+    try:
+        return datetime.fromisoformat(text.strip()).replace(tzinfo=CHINA)
+    except ValueError:
+        raise Problem("broadcast.moment_unclear", 422) from None
+
+
+def _told(desk: Desk) -> Written:
+    form = desk.form
+    registered = form.text("registered", 3)
+    return Written(
+        title=form.text("title", 200),
+        texts={language: form.text(f"text_{language}", 10000) for language in LANGUAGES},
+        audience=Audience(
+            topic=form.text("topic", 10),
+            area=form.text("area", 12),
+            category=form.text("category", 80),
+            verdict=form.text("verdict", 10),
+            language=form.text("language", 12),
+            channel=form.text("channel", 20),
+            registered="yes" if registered == "yes" else "no" if registered == "no" else "",
+            change=form.text("change", 32),
+            include=tuple(form.text("include", 10000).split()),
+            exclude=tuple(form.text("exclude", 10000).split()),
+        ),
+        link=form.text("link", 60),
+    )
+
+
+def _empty(desk: Desk) -> Written:
+    return Written("", {}, Audience("", desk.officer.area))
+
+
+async def _keep(desk: Desk, broadcast_id: int) -> Response:
+    told, revision = _told(desk), desk.form.number("revision")
+    try:
+        if desk.form.text("do", 10) == "count":
+            return await _form(desk, broadcast_id, told, revision, reached=await desk.read(_counted, told))
+        if broadcast_id:
+            kept = await desk.once(broadcasts.write, broadcast_id, revision, told)
+        else:
+            kept = await desk.once(broadcasts.start, told)
+    except Problem as problem:
+        if problem.status not in (409, 422):
+            raise
+        field = "text_" + str(problem.params.get("language", LANGUAGES[0]))
+        error = error_at(problem, FIELDS, field if problem.code.startswith("message.") else "title", desk.say)
+        return await _form(desk, broadcast_id, told, revision, (error,), problem.status)
+    return desk.go(f"{ROOM}/{kept}")
+
+
+def _counted(unit: Any, told: Written) -> Reached:
+    return audience.count(unit, audience.checked(unit, broadcasts.broadcaster(unit), told.audience))
+
+
+async def _form(
+    desk: Desk,
+    broadcast_id: int,
+    told: Written,
+    revision: int = 0,
+    errors: tuple[FieldError, ...] = (),
+    status: int = 200,
+    reached: Reached | None = None,
+) -> HTMLResponse:
+    return desk.page(
+        "outreach/broadcast_form.html",
+        status,
+        told=told,
+        choices=await desk.read(broadcast_queries.choices),
+        at=f"{ROOM}/{broadcast_id}/edit" if broadcast_id else f"{ROOM}/new",
+        back=f"{ROOM}/{broadcast_id}" if broadcast_id else ROOM,
+        revision=revision,
+        errors=errors,
+        reached=reached,
+        seconds=broadcasts.seconds_for(reached.people) if reached else 0,
+        topics=TOPICS,
+        reasons=REASONS,
+        holes=message.holes_for(told.audience.change),
+        languages=LANGUAGES,
+        longest=message.LONGEST,
+    )
+
+
+async def _view(
+    desk: Desk, broadcast_id: int, errors: tuple[FieldError, ...] = (), status: int = 200
+) -> HTMLResponse:
+    view = await desk.read(broadcast_queries.broadcast, broadcast_id)
+    return desk.page(
+        "outreach/broadcast.html",
+        status,
+        view=view,
+        errors=errors,
+        typed=desk.form,
+        reasons=REASONS,
+        ends=(*ENDS, "left"),
+        alone=ALONE,
+    )

@@ -1,0 +1,219 @@
+"""Broadcasts as officers read them: the list, one with its preview and progress, the report by area."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select
+
+from backend.core.outbox import OutboxRow
+from backend.core.unit import Unit
+from backend.outreach import audience, message
+from backend.outreach.audience import Addressee, Audience, Reached
+from backend.outreach.broadcast_feed import buttons, values
+from backend.outreach.broadcast_lifecycle import Action, allowed
+from backend.outreach.broadcast_models import Broadcast
+from backend.outreach.broadcasts import ALONE, broadcaster, seconds_for, seen, subject_of, test_code
+from backend.outreach.emergency_queries import places
+from backend.outreach.message import Shown
+from backend.people.models import Account
+from backend.people.topic_models import NewsWish
+from backend.people.topics import area_name
+from backend.staff import access
+from backend.staff.models import OfficerRow
+from contract.channel import NoticeButton
+
+MOST: Final = 100
+ENDS: Final = ("sent", "blocked", "failed", "unknown", "cancelled")
+"""How a row ends, each in exactly one way; ``left`` are those still open."""
+
+
+@dataclass(frozen=True)
+class BroadcastLine:
+    id: int
+    title: str
+    state: str
+    topic: str
+    area: str
+    people: int
+    author: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the form offers: places of the own area, categories, articles to link."""
+
+    places: tuple[tuple[str, str], ...]
+    categories: tuple[tuple[str, str], ...]
+    articles: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class AreaReport:
+    """One place: rows by how they ended."""
+
+    area: str
+    counts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class BroadcastView:
+    """One broadcast with everything its page shows; ``reached`` only while it was not sent yet."""
+
+    line: BroadcastLine
+    revision: int
+    texts: Mapping[str, str]
+    link: str
+    wish: Audience
+    urgent: bool
+    note: str
+    approver: str
+    mine: bool
+    acts: tuple[Action, ...]
+    reached: Reached | None
+    seconds: int
+    needs_second: bool
+    shown: tuple[Shown, ...]
+    buttons: tuple[NoticeButton, ...]
+    starts_at: datetime | None
+    ended_at: datetime | None
+    progress: Mapping[str, int]
+    report: tuple[AreaReport, ...]
+    trial: str
+    """The word with which it can be tried on oneself; empty once it is sent."""
+
+    @property
+    def mark(self) -> str:
+        """Changes whenever the page would show something else."""
+        return progress_mark(self.line.state, self.progress, self.line.people)
+
+
+def overview(unit: Unit) -> tuple[BroadcastLine, ...]:
+    """The broadcasts of the officer's offices, the newest first."""
+    rows = unit.session.scalars(
+        select(Broadcast)
+        .where(access.visible_to(broadcaster(unit), Broadcast.office_id))
+        .order_by(Broadcast.id.desc())
+        .limit(MOST)
+    )
+    return tuple(_line(unit, row) for row in rows)
+
+
+def choices(unit: Unit) -> Choices:
+    """What somebody of this area can choose from."""
+    officer, catalogue = broadcaster(unit), unit.services.catalogue
+    city = catalogue.divisions.city_of(officer.area) if officer.area in catalogue.divisions else ""
+    packs = [pack for pack in catalogue.packs.values() if pack.region == city]
+    articles = [
+        (f"{pack.id}:{number}", f"{pack.number} {article.place}")
+        for pack in packs
+        if pack.id in catalogue.texts
+        for number, article in enumerate(catalogue.texts[pack.id].articles, 1)
+    ]
+    categories = [(f"{pack.id}:{one.id}", str(one.name)) for pack in packs for one in pack.categories]
+    return Choices(places(unit, officer.area), tuple(categories), tuple(articles))
+
+
+def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
+    """One broadcast. Raises 404 ``broadcast.not_found``."""
+    row = seen(unit, broadcast_id)
+    wish = Audience.of(row.audience)
+    reached = audience.count(unit, wish) if row.started_at is None else None
+    people = reached.people if reached else row.people
+    approver = unit.session.get(OfficerRow, row.approver_id) if row.approver_id else None
+    report = _report(unit, row) if row.started_at else ()
+    return BroadcastView(
+        line=_line(unit, row),
+        revision=row.revision,
+        texts=row.texts,
+        link=row.link,
+        wish=wish,
+        urgent=row.urgent,
+        note=row.note,
+        approver=approver.name if approver else "",
+        mine=row.author_id == unit.officer.id,
+        acts=allowed(row.state),
+        reached=reached,
+        seconds=seconds_for(people),
+        needs_second=people > ALONE and row.approver_id is None,
+        shown=_shown(unit, row),
+        buttons=buttons(row, unit.language),
+        starts_at=row.starts_at,
+        ended_at=row.ended_at,
+        progress=_summed(report),
+        report=report,
+        trial="" if row.started_at or row.state == "cancelled" else test_code(unit, row),
+    )
+
+
+def mark(unit: Unit, broadcast_id: int) -> str:
+    """State and numbers alone, for a page that stands open."""
+    row = seen(unit, broadcast_id)
+    return progress_mark(row.state, _ended(unit, row), row.people)
+
+
+def progress_mark(state: str, progress: Mapping[str, int], people: int) -> str:
+    """``running:<done>:<of>`` while it goes on, as the bar of long work reads it."""
+    done = sum(progress.get(end, 0) for end in ENDS)
+    return f"{'running' if state == 'sending' else state}:{done}:{people}"
+
+
+def _ended(unit: Unit, row: Broadcast) -> Counter[str]:
+    found = unit.session.execute(
+        select(OutboxRow.state, func.count())
+        .where(OutboxRow.subject == subject_of(row.id))
+        .group_by(OutboxRow.state)
+    )
+    return Counter({end if end in ENDS else "left": count for end, count in found})
+
+
+def _report(unit: Unit, row: Broadcast) -> tuple[AreaReport, ...]:
+    """Rows by place and end; a place in words, the county and below as told."""
+    place = func.coalesce(NewsWish.area, "")
+    found = unit.session.execute(
+        select(place, OutboxRow.state, func.count())
+        .join(Account, (Account.channel == OutboxRow.channel) & (Account.chat_id == OutboxRow.chat_id))
+        .outerjoin(NewsWish, NewsWish.account_id == Account.id)
+        .where(OutboxRow.subject == subject_of(row.id))
+        .group_by(place, OutboxRow.state)
+        .order_by(place)
+    )
+    areas: dict[str, Counter[str]] = {}
+    for area, state, count in found:
+        areas.setdefault(area, Counter())[state if state in ENDS else "left"] += count
+    return tuple(AreaReport(area_name(unit, area), counts) for area, counts in areas.items())
+
+
+def _summed(report: tuple[AreaReport, ...]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for one in report:
+        total.update(one.counts)
+    return total
+
+
+def _shown(unit: Unit, row: Broadcast) -> tuple[Shown, ...]:
+    found: list[Shown] = []
+    for language, text in row.texts.items():
+        somebody = Addressee(0, "", 0, language, Audience.of(row.audience).area)
+        found += message.preview({language: text}, values(unit, row, somebody))
+    return tuple(found)
+
+
+def _line(unit: Unit, row: Broadcast) -> BroadcastLine:
+    return BroadcastLine(
+        id=row.id,
+        title=row.title,
+        state=row.state,
+        topic=str(row.audience["topic"]),
+        area=area_name(unit, str(row.audience["area"])),
+        people=row.people,
+        author=unit.session.get_one(OfficerRow, row.author_id).name,
+        updated_at=row.updated_at,
+    )

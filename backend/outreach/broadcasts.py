@@ -1,0 +1,246 @@
+"""Broadcasts: written by one, approved by another above a limit, sent, paused, cancelled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select, update
+
+from backend.core.actors import Officer
+from backend.core.outbox import OutboxRow
+from backend.core.problems import Problem, not_found
+from backend.core.sentences import N_
+from backend.core.unit import Unit
+from backend.core.wording import worded
+from backend.outreach import audience, message
+from backend.outreach.audience import Audience
+from backend.outreach.broadcast_lifecycle import Action, target_of
+from backend.outreach.broadcast_models import Broadcast
+from backend.people.topics import OWN
+from backend.staff import access
+from locales import translator
+
+LEVELS: Final = ("county", "city")
+ALONE: Final = 1000
+"""Up to so many people one officer may send alone; above, a second one approves."""
+GROWN: Final = 1.1
+"""So much larger than approved an audience may have become by the time it is sent."""
+A_SECOND: Final = 25
+"""Messages Telegram permits a bot in a second."""
+ENDED: Final = ("done", "cancelled")
+FURTHEST: Final = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A broadcast as somebody writes it; ``texts`` by language."""
+
+    title: str
+    texts: Mapping[str, str]
+    audience: Audience
+    link: str = ""
+
+
+def seconds_for(people: int) -> int:
+    """How long it takes at the permitted rate, if nothing else is sent."""
+    return -(-people // A_SECOND)
+
+
+def broadcaster(unit: Unit) -> Officer:
+    """The acting officer of a county or city, with the rights of this transaction. Raises 403 ``broadcast.not_here``."""
+    officer = access.current(unit)
+    if officer.role not in ("reviewer", "policy") or officer.level not in LEVELS:
+        raise Problem("broadcast.not_here", 403)
+    return officer
+
+
+def start(unit: Unit, told: Written) -> int:
+    """Keeps a new draft. Raises what :func:`_checked` raises."""
+    officer = broadcaster(unit)
+    title, texts, wish = _checked(unit, officer, told)
+    row = Broadcast(
+        office_id=officer.office_id,
+        author_id=officer.id,
+        title=title,
+        texts=texts,
+        link=told.link,
+        audience=wish.to_json(),
+        created_at=unit.now,
+        updated_at=unit.now,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    unit.audit("broadcast.started", subject_of(row.id), title=title)
+    return row.id
+
+
+def start_about(unit: Unit, told: Written) -> int:
+    """The draft about a version of a policy, kept once for the officer who published it."""
+    known = _about(unit, told.audience.change)
+    return known[0].id if known else start(unit, told)
+
+
+def drop_about(unit: Unit, version_id: str) -> None:
+    """The version was taken back: what was written about it and has not ended goes nowhere."""
+    for row in _about(unit, version_id):
+        _stop(unit, row)
+        _moved(unit, row, "cancel")
+
+
+def start_urgent(unit: Unit, title: str, area: str) -> int:
+    """The draft of a message to everybody on the register of an area that an event has hit."""
+    _ = translator("citizen", "en")
+    words = N_(
+        "{称呼}，您好。我们知道您那里最近情况有变化。需要帮助的，请打12333，或到街道（乡镇）人社站所，我们会尽快联系您。"
+    )
+    texts = {"zh_Hans_CN": words, "en": _(words)}
+    number = start(unit, Written(title, texts, Audience(OWN, area, registered="yes")))
+    unit.session.get_one(Broadcast, number).urgent = True
+    return number
+
+
+def write(unit: Unit, broadcast_id: int, revision: int, told: Written) -> int:
+    """Changes a draft, or takes back to the beginning what was approved."""
+    row = _moving(unit, broadcast_id, revision, "write")
+    row.title, row.texts, wish = _checked(unit, broadcaster(unit), told)
+    row.audience, row.link, row.approver_id = wish.to_json(), told.link, None
+    return _moved(unit, row, "write")
+
+
+def submit(unit: Unit, broadcast_id: int, revision: int) -> int:
+    """Hands it to a second person. Raises 422 ``broadcast.nobody``."""
+    row = _moving(unit, broadcast_id, revision, "submit")
+    row.people, row.note, row.approver_id = _somebody(unit, row), "", None
+    return _moved(unit, row, "submit")
+
+
+def approve(unit: Unit, broadcast_id: int, revision: int) -> int:
+    """A second person answers for it. Raises 403 ``broadcast.same_person``."""
+    row = _moving(unit, broadcast_id, revision, "approve")
+    if row.author_id == unit.officer.id:
+        raise Problem("broadcast.same_person", 403)
+    row.approver_id = unit.officer.id
+    return _moved(unit, row, "approve")
+
+
+def give_back(unit: Unit, broadcast_id: int, revision: int, why: str) -> int:
+    """The second person wants it otherwise. Raises 422 ``broadcast.why_missing``."""
+    row = _moving(unit, broadcast_id, revision, "give_back")
+    row.note = worded(why, "broadcast.why_missing", longest=200)
+    return _moved(unit, row, "give_back")
+
+
+def send(unit: Unit, broadcast_id: int, revision: int, at: datetime | None = None) -> int:
+    """Begins to send, now or at a moment to come.
+
+    Raises 409 ``broadcast.approval_missing`` (most), ``broadcast.audience_grew`` (before, people); 422
+    ``broadcast.nobody``, ``broadcast.moment_past``, ``broadcast.moment_far``.
+    """
+    row = _moving(unit, broadcast_id, revision, "send")
+    people = _somebody(unit, row)
+    if row.approver_id is None and people > ALONE:
+        raise Problem("broadcast.approval_missing", 409, most=ALONE, people=people)
+    if row.approver_id is not None and people > max(ALONE, row.people * GROWN):
+        raise Problem("broadcast.audience_grew", 409, before=row.people, people=people)
+    _check_moment(unit, at)
+    row.people, row.starts_at, row.started_at = people, at or unit.now, unit.now
+    return _moved(unit, row, "send")
+
+
+def pause(unit: Unit, broadcast_id: int, revision: int) -> int:
+    """Nobody further is written to; the few that wait in the outbox wait on."""
+    row = _moving(unit, broadcast_id, revision, "pause")
+    return _moved(unit, row, "pause")
+
+
+def resume(unit: Unit, broadcast_id: int, revision: int) -> int:
+    """Goes on behind the last who was written to."""
+    row = _moving(unit, broadcast_id, revision, "resume")
+    return _moved(unit, row, "resume")
+
+
+def cancel(unit: Unit, broadcast_id: int, revision: int) -> int:
+    """Ends it for good: what has not been tried goes nowhere."""
+    row = _moving(unit, broadcast_id, revision, "cancel")
+    _stop(unit, row)
+    return _moved(unit, row, "cancel")
+
+
+def _stop(unit: Unit, row: Broadcast) -> None:
+    waiting = update(OutboxRow).where(
+        OutboxRow.subject == subject_of(row.id), OutboxRow.state == "queued", OutboxRow.attempts == 0
+    )
+    unit.session.execute(waiting.values(state="cancelled", closed_at=unit.now))
+    row.ended_at = unit.now
+
+
+def seen(unit: Unit, broadcast_id: int, *, lock: bool = False) -> Broadcast:
+    """A broadcast of the officer's offices. Raises 404 ``broadcast.not_found``, the same for absent and foreign."""
+    officer = broadcaster(unit)
+    wanted = select(Broadcast).where(
+        Broadcast.id == broadcast_id, access.visible_to(officer, Broadcast.office_id)
+    )
+    row = unit.session.scalar(wanted.with_for_update() if lock else wanted)
+    if row is None:
+        raise not_found("broadcast")
+    return row
+
+
+def _about(unit: Unit, version_id: str) -> list[Broadcast]:
+    """Broadcasts about a version, whoever wrote them. There are few open ones at any time."""
+    rows = unit.session.scalars(select(Broadcast).where(Broadcast.state.not_in(ENDED)).with_for_update())
+    return [row for row in rows if row.audience.get("change") == version_id]
+
+
+def test_code(unit: Unit, row: Broadcast) -> str:
+    """With this word a chat gets the message as it is written now, and nobody else does; another text, another word."""
+    return unit.vault.index(f"{row.id}:{row.revision}", "broadcast-test")[:12]
+
+
+def subject_of(broadcast_id: int) -> str:
+    """Under which the audit and the outbox file it."""
+    return f"broadcast:{broadcast_id}"
+
+
+def _checked(unit: Unit, officer: Officer, told: Written) -> tuple[str, dict[str, str], Audience]:
+    title = worded(told.title, "broadcast.title_missing", longest=80)
+    texts = message.checked(told.texts, message.holes_for(told.audience.change))
+    if told.link and not _is_article(unit, told.link):
+        raise Problem("broadcast.link_unknown", 422)
+    return title, texts, audience.checked(unit, officer, told.audience)
+
+
+def _is_article(unit: Unit, link: str) -> bool:
+    policy, _, number = link.partition(":")
+    text = unit.services.catalogue.texts.get(policy)
+    return text is not None and number.isdecimal() and 0 < int(number) <= len(text.articles)
+
+
+def _somebody(unit: Unit, row: Broadcast) -> int:
+    people = audience.count(unit, Audience.of(row.audience)).people
+    if not people:
+        raise Problem("broadcast.nobody", 422)
+    return people
+
+
+def _check_moment(unit: Unit, at: datetime | None) -> None:
+    if at is not None and at < unit.now:
+        raise Problem("broadcast.moment_past", 422)
+    if at is not None and at > unit.now + FURTHEST:
+        raise Problem("broadcast.moment_far", 422, most=FURTHEST.days)
+
+
+def _moving(unit: Unit, broadcast_id: int, revision: int, action: Action) -> Broadcast:
+    """The row, locked, for a legal step nobody else has made meanwhile. Raises 409 ``broadcast.changed_meanwhile``."""
+    row = seen(unit, broadcast_id, lock=True)
+    if row.revision != revision:
+        raise Problem("broadcast.changed_meanwhile", 409)
+    target_of(row.state, action)
+    return row
+
+
+def _moved(unit: Unit, row: Broadcast, action: Action) -> int:
+    row.state, row.revision, row.updated_at = target_of(row.state, action), row.revision + 1, unit.now
+    unit.audit(f"broadcast.{action}", subject_of(row.id), title=row.title, people=row.people)
+    return row.id

@@ -1,0 +1,113 @@
+"""急难就业援助, as officers use it: events of the area, their people, and what came of each task."""
+
+from datetime import date
+from typing import Annotated, get_args
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import HTMLResponse, Response
+
+from backend.core.console import Desk, PageRoute, reviewer
+from backend.core.console.errors import FieldError, error_at
+from backend.core.problems import Problem
+from backend.outreach import emergencies, emergency_queries
+from backend.outreach.emergencies import KINDS, NewEmergency
+from backend.outreach.emergency_lifecycle import Action
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+Reviewer = Annotated[Desk, Depends(reviewer)]
+ROOM = "/staff/emergencies"
+FIELDS = {
+    "emergency.kind_missing": "kind",
+    "emergency.title_missing": "title",
+    "broadcast.area_unknown": "area",
+    "broadcast.area_not_yours": "area",
+    "emergency.days_wrong": "ends_on",
+    "emergency.over": "ends_on",
+}
+
+
+@router.get(ROOM)
+async def overview(desk: Reviewer) -> HTMLResponse:
+    """The events and the early signs of the area, and the form for a new event."""
+    return await _overview(desk)
+
+
+@router.post(ROOM)
+async def open_one(desk: Reviewer) -> Response:
+    """Opens an event with its tasks."""
+    try:
+        opened = await desk.once(emergencies.open_emergency, _told(desk))
+    except Problem as problem:
+        if problem.status != 422:
+            raise
+        return await _overview(desk, (error_at(problem, FIELDS, "title", desk.say),), 422)
+    return desk.go(f"{ROOM}/{opened.id}")
+
+
+@router.get(ROOM + "/{emergency_id}")
+async def one(desk: Reviewer, emergency_id: int, state: str = "", page: int = 1) -> HTMLResponse:
+    """One event and its people."""
+    return await _event(desk, emergency_id, state, page)
+
+
+@router.post(ROOM + "/{emergency_id}/close")
+async def close(desk: Reviewer, emergency_id: int) -> Response:
+    """The event is over."""
+    await desk.once(emergencies.close, emergency_id)
+    return desk.go(f"{ROOM}/{emergency_id}")
+
+
+@router.post(ROOM + "/{emergency_id}/message")
+async def message(desk: Reviewer, emergency_id: int) -> Response:
+    """Drafts the message to them, and goes on there."""
+    return desk.go(f"/staff/broadcasts/{await desk.once(emergencies.write_to_them, emergency_id)}")
+
+
+@router.post(ROOM + "/{emergency_id}/tasks/{task_id}")
+async def act(desk: Reviewer, emergency_id: int, task_id: int) -> Response:
+    """What came of one task."""
+    form = desk.form
+    wanted = next((name for name in get_args(Action) if name == form.text("action", 20)), None)
+    if wanted is None:
+        raise Problem("page.not_found", 404)
+    try:
+        await desk.once(emergencies.act, task_id, wanted, form.text("note", 300))
+    except Problem as problem:
+        if problem.status != 422:
+            raise
+        error = error_at(problem, {}, f"note{task_id}", desk.say)
+        return await _event(desk, emergency_id, "", 1, (error,), 422)
+    return desk.go(f"{ROOM}/{emergency_id}#tasks")
+
+
+def _told(desk: Desk) -> NewEmergency:
+    form = desk.form
+    return NewEmergency(
+        kind=form.text("kind", 12),
+        title=form.text("title", 200),
+        area=form.text("area", 12),
+        starts_on=_day(form.text("starts_on", 10)),
+        ends_on=_day(form.text("ends_on", 10)),
+    )
+
+
+def _day(text: str) -> date:
+    """A day as the browser's field sends it. Raises 422 ``emergency.days_wrong``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Problem("emergency.days_wrong", 422) from None
+
+
+async def _overview(desk: Desk, errors: tuple[FieldError, ...] = (), status: int = 200) -> HTMLResponse:
+    found = await desk.read(emergency_queries.overview)
+    return desk.page(
+        "outreach/emergencies.html", status, found=found, errors=errors, typed=desk.form, kinds=KINDS
+    )
+
+
+async def _event(
+    desk: Desk, emergency_id: int, state: str, page: int, errors: tuple[FieldError, ...] = (), status: int = 200
+) -> HTMLResponse:
+    view = await desk.read(emergency_queries.emergency, emergency_id, state, page)
+    return desk.page("outreach/emergency.html", status, view=view, errors=errors, typed=desk.form)

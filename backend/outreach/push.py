@@ -1,0 +1,80 @@
+"""One piece of news for one account, written in the transaction of whatever it tells about.
+
+Slices whose news concerns single persons (a post that fits, a policy that changes) come through here: topic, place and
+quiet hours are kept, and the way to leave the topic hangs below.
+"""
+
+from sqlalchemy import select
+
+from backend.core import outbox
+from backend.core.outbox import OutboxRow
+from backend.core.unit import Unit
+from backend.outreach.audience import places_under
+from backend.people.models import Account
+from backend.people.topic_models import NewsWish
+from backend.people.topics import OWN, awake, chosen_topics, quiet_hours, topic_labels
+from contract.channel import NoticeButton
+from contract.topics import TopicId
+from locales import translator
+
+
+def push_news(
+    unit: Unit,
+    account_id: int,
+    topic: TopicId,
+    number: str,
+    text: str,
+    buttons: tuple[NoticeButton, ...] = (),
+    *,
+    area: str = "",
+) -> bool:
+    """Writes it if the account wants it, once a number; says whether it was written.
+
+    ``text`` is in the account's language; ``area`` is the division the news is about, empty for anywhere. Nothing
+    is written to who has not chosen the topic, has blocked us, or wants news from elsewhere.
+    """
+    account = unit.session.get(Account, account_id)
+    if account is None or not _wanted(unit, account, topic, area) or _written(unit, number):
+        return False
+    outbox.post(
+        unit,
+        channel=account.channel,
+        chat_id=account.chat_id,
+        number=number,
+        kind="news",
+        subject=f"topic:{topic}",
+        text=text,
+        buttons=(*buttons, *leaving(topic, account.language)),
+        language=account.language,
+        not_before=awake(quiet_hours(unit, account_id), unit.now),
+    )
+    return True
+
+
+def leaving(topic: str, language: str) -> tuple[NoticeButton, ...]:
+    """The button that leaves a topic with one tap; none for the own case."""
+    if topic == OWN:
+        return ()
+    _ = translator("citizen", language)
+    name = next(words for known, words in topic_labels(_).items() if known == topic)
+    label = _("不再收到“{topic}”消息").format(topic=name)
+    return (NoticeButton(label=label, action="leave", argument=topic),)
+
+
+def _wanted(unit: Unit, account: Account, topic: TopicId, area: str) -> bool:
+    if not account.reachable:
+        return False
+    if topic == OWN:
+        return True
+    return topic in chosen_topics(unit.session, account.id) and _near(unit, account.id, area)
+
+
+def _near(unit: Unit, account_id: int, area: str) -> bool:
+    """Whether news of a place is news of hers: her street lies in it, or it in her street."""
+    wish = unit.session.get(NewsWish, account_id)
+    hers = wish.area if wish else ""
+    return not area or (bool(hers) and (hers in places_under(unit, area) or area in places_under(unit, hers)))
+
+
+def _written(unit: Unit, number: str) -> bool:
+    return unit.session.scalar(select(OutboxRow.id).where(OutboxRow.number == number)) is not None

@@ -1,0 +1,68 @@
+"""What counts people, feeds the outbox and makes tasks, on SQLite and on PostgreSQL."""
+
+import pytest
+
+from backend.core.work import SYSTEM, Work
+from backend.outreach import (
+    audience,
+    broadcast_feed,
+    broadcast_queries,
+    broadcasts,
+    emergencies,
+    emergency_queries,
+)
+from backend.outreach.audience import Audience, Reached
+from backend.outreach.broadcasts import Written
+from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
+from tests.backend.desk import PACK, Desk, open_desk
+from tests.backend.outreach.readers import blocks, subscribes
+from tests.backend.registry.leaving import on_the_register
+from tests.console.test_emergencies import MILL
+from tests.people import (
+    CHEN_ZHIQIANG,
+    LI_JIANGUO,
+    LIU_XIAOFANG,
+    WANG_XIUYING,
+    YUSHUI,
+    ZHANG_GUIHUA,
+    ZHENG_JIE,
+    ZHOU_MIN,
+)
+
+pytestmark = pytest.mark.xdist_group("postgres")
+
+
+@pytest.fixture
+def office(work: Work) -> Desk:
+    return open_desk(work)
+
+
+def test_an_audience_is_counted_written_to_and_told_by_area(office: Desk) -> None:
+    work = office.work
+    number = on_the_register(office, WANG_XIUYING)
+    for person in (WANG_XIUYING, CHEN_ZHIQIANG, ZHANG_GUIHUA):
+        subscribes(work, person, "policy")
+    blocks(work, subscribes(work, LIU_XIAOFANG, "policy"))
+    subscribes(work, LI_JIANGUO, "jobs")
+    wish = Audience("policy", YUSHUI, include=(number,))
+    reached = work.read_now(SYSTEM, audience.count, wish)
+    assert reached == Reached(2, {"no_consent": 1, "outside_area": 1, "blocked": 1})
+    recognised = Audience("policy", YUSHUI, category=f"{PACK}:X1", registered="yes", language="zh_Hans_CN")
+    assert work.read_now(SYSTEM, audience.count, recognised).people == 1
+    row = office.do(ZHENG_JIE, broadcasts.start, Written("公告", {"zh_Hans_CN": "{街道}的公告。"}, wish))
+    office.do(ZHENG_JIE, broadcasts.send, row, 1)
+    assert work.do_now(SYSTEM, broadcast_feed.feed) == 2
+    view = office.read(ZHENG_JIE, broadcast_queries.broadcast, row)
+    assert (view.progress, len(view.report)) == ({"left": 2}, 2)
+    office.do(ZHENG_JIE, broadcasts.cancel, row, 2)
+    assert office.read(ZHENG_JIE, broadcast_queries.broadcast, row).progress == {"cancelled": 2}
+
+
+def test_an_event_makes_its_tasks_in_one_statement(office: Desk) -> None:
+    for person in (WANG_XIUYING, CHEN_ZHIQIANG):
+        on_the_register(office, person)
+    opened = office.do(ZHENG_JIE, emergencies.open_emergency, MILL)
+    assert opened.tasks == 2
+    view = office.read(ZHOU_MIN, emergency_queries.emergency, opened.id)
+    office.do(ZHOU_MIN, emergencies.act, view.tasks[0].id, "help", "电话联系，愿意参加招聘会。")
+    assert office.read(ZHENG_JIE, emergency_queries.emergency, opened.id).counts == {"open": 1, "helped": 1}

@@ -1,0 +1,141 @@
+"""急难就业援助 at the desk: opening an event lists whom it touches and gives each a task; signs come early."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from backend.applications.models import Application
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM
+from backend.outreach import broadcast_feed, emergencies, emergency_queries, warnings
+from backend.outreach.emergencies import NewEmergency
+from backend.outreach.emergency_lifecycle import MOVES, STATES, target_of
+from backend.outreach.emergency_models import EmergencyTask
+from backend.registry.models import ContactAttempt
+from tests.backend.desk import TODAY, Desk, hand_in, refused
+from tests.backend.outreach.readers import account
+from tests.backend.registry.leaving import on_the_register
+from tests.console.conftest import SignIn
+from tests.people import (
+    ABDULLA,
+    CHEN_ZHIQIANG,
+    CHENGNAN,
+    FENYI,
+    LI_JIANGUO,
+    PEOPLE,
+    WANG_XIUYING,
+    YUSHUI,
+    ZHENG_JIE,
+    ZHOU_MIN,
+)
+
+ROOM = "/staff/emergencies"
+MILL = NewEmergency("closure", "城南街道纺织厂停产", CHENGNAN, TODAY, TODAY + timedelta(days=30))
+
+
+def tasks(desk: Desk) -> list[EmergencyTask]:
+    return desk.work.read_now(SYSTEM, lambda unit: list(unit.session.scalars(select(EmergencyTask))))
+
+
+async def test_xy_68_opening_an_event_lists_affected_entries_and_creates_tasks(sign_in: SignIn, desk: Desk) -> None:
+    numbers = [on_the_register(desk, person) for person in (WANG_XIUYING, CHEN_ZHIQIANG)]
+    county = await sign_in(ZHENG_JIE.login)
+    page = await county.get(ROOM)
+    opened = await county.send(
+        page.form(ROOM), kind="closure", title=MILL.title, area=YUSHUI, starts_on="2026-11-21", ends_on="2026-12-31"
+    )
+    assert all(number in opened.text for number in numbers)
+    assert WANG_XIUYING.name not in opened.text
+    assert [(one.state, one.officer_id) for one in tasks(desk)] == [("open", desk.officers[ZHOU_MIN.login].id)] * 2
+
+    street = await sign_in(ZHOU_MIN.login)
+    listed = await street.get(ROOM)
+    assert MILL.title in listed.text
+    event = await street.get(next(link for link in listed.links if link.startswith(ROOM + "/")))
+    form = event.form(f"/tasks/{tasks(desk)[0].id}")
+    silent = await street.send(form, action="help", note="")
+    assert (silent.status, "请写联系情况" in silent.text) == (422, True)
+    await street.send(silent.form(f"/tasks/{tasks(desk)[0].id}"), action="help", note="电话联系，愿意参加招聘会。")
+    assert [one.state for one in tasks(desk)] == ["helped", "open"]
+    reached = desk.work.read_now(SYSTEM, lambda unit: unit.session.scalars(select(ContactAttempt.reached)).all())
+    assert reached == [True]
+
+
+async def test_what_an_event_needs_is_asked_for_and_nothing_typed_is_lost(sign_in: SignIn, desk: Desk) -> None:
+    county = await sign_in(ZHENG_JIE.login)
+    page = await county.get(ROOM)
+    for told, words in (
+        ({"kind": "", "ends_on": "2026-12-31"}, "请选择是什么事"),
+        ({"kind": "closure", "ends_on": "2026-11-01"}, "请检查日期"),
+        ({"kind": "closure", "ends_on": "soon"}, "请检查日期"),
+        ({"kind": "closure", "ends_on": "2026-12-31", "area": FENYI}, "不能选这个地区"),
+    ):
+        typed = {"title": "纺织厂停产", "area": CHENGNAN, "starts_on": "2026-11-21"} | told
+        again = await county.send(page.form(ROOM), **typed)
+        assert (again.status, words in again.text) == (422, True), told
+        assert ("title", "纺织厂停产") in again.form(ROOM).fields
+    assert tasks(desk) == []
+
+
+async def test_a_station_sees_the_events_of_its_county_but_opens_none(sign_in: SignIn, desk: Desk) -> None:
+    on_the_register(desk, WANG_XIUYING)
+    desk.do(ZHENG_JIE, emergencies.open_emergency, MILL)
+    street = await sign_in(ZHOU_MIN.login)
+    assert "启动事件" not in (await street.get(ROOM)).text
+    with refused("emergency.not_here", 403):
+        desk.do(ZHOU_MIN, emergencies.open_emergency, MILL)
+
+
+async def test_xy_68_a_priority_message_is_drafted_to_the_register_of_the_area(sign_in: SignIn, desk: Desk) -> None:
+    on_the_register(desk, WANG_XIUYING)
+    account(desk.work, LI_JIANGUO)
+    opened = desk.do(ZHENG_JIE, emergencies.open_emergency, MILL)
+    county = await sign_in(ZHENG_JIE.login)
+    draft = await county.send((await county.get(f"{ROOM}/{opened.id}")).form("/message"))
+    assert "会发给1人" in draft.text
+    assert "需要帮助的，请打12333" in draft.text
+    assert "正在发送" in (await county.send(draft.form("/send"))).text
+    assert desk.work.do_now(SYSTEM, broadcast_feed.feed) == 1
+
+
+def test_a_task_ends_once_and_a_closed_event_changes_no_more(desk: Desk) -> None:
+    on_the_register(desk, WANG_XIUYING)
+    opened = desk.do(ZHENG_JIE, emergencies.open_emergency, MILL)
+    task = tasks(desk)[0].id
+    desk.do(ZHOU_MIN, emergencies.act, task, "not_reached", "没有人接。")
+    desk.do(ZHOU_MIN, emergencies.act, task, "no_need", "已经找到新工作。")
+    with refused("emergency.illegal_move", 409):
+        desk.do(ZHOU_MIN, emergencies.act, task, "help", "再联系一次。")
+    desk.do(ZHENG_JIE, emergencies.close, opened.id)
+    with refused("emergency.closed", 409):
+        desk.do(ZHOU_MIN, emergencies.act, task, "help", "再联系一次。")
+    view = desk.read(ZHENG_JIE, emergency_queries.emergency, opened.id)
+    assert (view.counts, view.line.left, view.may_close) == ({"no_need": 1}, 0, False)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("action", ["not_reached", "help", "no_need"])
+def test_every_step_that_is_not_in_the_table_is_refused(state: str, action: str) -> None:
+    legal = {(move.source, move.action): move.target for move in MOVES}
+    if (state, action) in legal:
+        assert target_of(state, action) == legal[state, action]  # type: ignore[index]
+    else:
+        with refused("emergency.illegal_move", 409):
+            target_of(state, action)
+
+
+def test_xy_68_many_applications_in_a_week_are_a_sign_and_few_are_none(desk: Desk) -> None:
+    for person in PEOPLE[:5]:
+        hand_in(desk.work, person, station=CHENGNAN)
+    sign = desk.read(ZHENG_JIE, warnings.signs)[0]
+    assert (sign.area, sign.lately, sign.before, sign.raised) == (CHENGNAN, 5, 0, True)
+
+    def weeks_ago(unit: Unit) -> None:
+        for weeks, person in enumerate((ABDULLA, LI_JIANGUO), 2):
+            moved = update(Application).where(Application.receipt.endswith(f"{person.chat_id}"))
+            unit.session.execute(moved.values(submitted_at=unit.now - timedelta(weeks=weeks)))
+
+    desk.system(weeks_ago)
+    sign = desk.read(ZHENG_JIE, warnings.signs)[0]
+    assert (sign.lately, sign.before, sign.raised) == (3, 0.5, False)

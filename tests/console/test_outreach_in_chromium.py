@@ -1,0 +1,92 @@
+"""Broadcasts and emergencies in a real browser: nobody is shut out, and the bar moves by itself."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from backend.core import outbox
+from backend.core.work import SYSTEM, Work
+from backend.outreach import broadcast_feed, broadcasts, emergencies
+from contract.channel import ClaimDeliveries, CloseDelivery
+from tests.backend.outreach.readers import blocks, subscribes
+from tests.backend.outreach.test_broadcasts import NEWS
+from tests.backend.registry.leaving import on_the_register
+from tests.console.test_emergencies import MILL
+from tests.console.test_in_chromium import Town, Watched, _violations, chromium, town  # noqa: F401 - fixtures
+from tests.people import CHEN_ZHIQIANG, LI_JIANGUO, PEOPLE, WANG_XIUYING, ZHAO_MIN, ZHENG_JIE
+
+pytestmark = pytest.mark.xdist_group("chromium")
+WIDTHS = (1280, 390, 320)
+PICTURES = os.environ.get("BANGBAN_TEST_PICTURES", "")
+"""A folder for looking at the pages with one's own eyes; empty for none."""
+
+
+@pytest.fixture
+def pages(town: Town) -> list[str]:  # noqa: F811
+    """A draft, one under way, and an event with its people."""
+    desk = town.desk
+    for person in (WANG_XIUYING, LI_JIANGUO, CHEN_ZHIQIANG):
+        subscribes(desk.work, person, "events")
+    blocks(desk.work, subscribes(desk.work, PEOPLE[5], "events"))
+    subscribes(desk.work, PEOPLE[6], "jobs")
+    under_way = desk.do(ZHENG_JIE, broadcasts.start, NEWS)
+    desk.do(ZHENG_JIE, broadcasts.send, under_way, 1)
+    desk.work.do_now(SYSTEM, broadcast_feed.feed)
+    draft = desk.do(ZHENG_JIE, broadcasts.start, NEWS)
+    on_the_register(desk, ZHAO_MIN)
+    event = desk.do(ZHENG_JIE, emergencies.open_emergency, MILL)
+    rooms = ["/staff/broadcasts", "/staff/broadcasts/new", "/staff/emergencies"]
+    ones = [f"/staff/broadcasts/{draft}", f"/staff/broadcasts/{draft}/edit", f"/staff/broadcasts/{under_way}"]
+    return [*rooms, *ones, f"/staff/emergencies/{event.id}"]
+
+
+@pytest.mark.timeout(400)
+def test_no_page_of_outreach_shuts_anybody_out(
+    chromium: Browser, town: Town, pages: list[str]  # noqa: F811
+) -> None:
+    person = Watched(chromium, town, ZHENG_JIE.login)
+    for path in pages:
+        page = person.open(path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            if PICTURES:
+                page.screenshot(path=Path(PICTURES) / f"{path.replace('/', '_')}-{width}.png", full_page=True)
+            assert _violations(page) == [], (path, width)
+            wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert wide <= 0, (path, width)
+    assert person.complaints == []
+
+
+def test_the_bar_of_a_broadcast_moves_and_the_page_comes_again_at_its_end(
+    chromium: Browser, town: Town, pages: list[str]  # noqa: F811
+) -> None:
+    work = town.desk.work
+    person = Watched(chromium, town, ZHENG_JIE.login)
+    page = person.open(pages[5])
+    assert "已完成 0，共 3" in page.inner_text("main")
+    waiting = claimed(work)
+    for delivery in waiting[:2]:
+        arrives(work, delivery)
+    page.wait_for_selector("text=已完成 2，共 3", timeout=15_000)
+    arrives(work, waiting[2])
+    work.do_now(SYSTEM, broadcast_feed.feed)
+    page.wait_for_selector("text=已发完", timeout=15_000)
+    assert person.complaints == []
+
+
+def claimed(work: Work) -> list[int]:
+    """The postman takes whatever is due, letters of the town's cases first; the rows of the broadcast."""
+    found: list[int] = []
+    while some := work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="web", worker="w", limit=50)):
+        for delivery in some:
+            if delivery.number.startswith("GB"):
+                found.append(delivery.id)
+            else:
+                arrives(work, delivery.id)
+    return found
+
+
+def arrives(work: Work, delivery: int) -> None:
+    work.do_now(SYSTEM, outbox.close, delivery, CloseDelivery(worker="w", outcome="sent"))
