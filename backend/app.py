@@ -22,6 +22,10 @@ from backend.applications.retention import forget_expired
 from backend.applications.scanning import keep_scanning
 from backend.assistance import owners as plan_owners
 from backend.assistance import pages as assistance_pages
+from backend.automatic import api as automatic_api
+from backend.automatic import lists as automatic_lists
+from backend.automatic import pages as automatic_pages
+from backend.automatic.service import forget_registrations, look_again
 from backend.core import api as channels_api
 from backend.core.clock import CHINA, Clock, system_clock
 from backend.core.console import mount_console
@@ -98,17 +102,19 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     post_due,
     forget_expired,
     forget_found,
+    forget_registrations,
     forget_exports,
     forget_jobs,
 )
 """What is late; reminders; drafts, self-checks, stray files, people found, exports and ended work whose time is over."""
 
-IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night)
+IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night, look_again)
 """Daily work over the register: each call goes on behind the last, until it gives 0."""
 
 JOBS: Jobs = {
     finding_lists.SCREEN: screen_list,
     finding_lists.INVITE: invite_people,
+    automatic_lists.TAKE: automatic_lists.take_in,
     list_impact.IMPACT: reckon,
     exports.JOB: exports.make,
 }
@@ -149,7 +155,7 @@ def create_backend(work: Work) -> FastAPI:
     app.state.claims = Grouped(work, claim_next)
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
-    for api in (applications_api, channels_api, policies_api, people_api, finding_api):
+    for api in (applications_api, channels_api, policies_api, people_api, finding_api, automatic_api):
         app.include_router(api.router)
     app.include_router(applications_api.uploads)
     rooms = [
@@ -158,6 +164,7 @@ def create_backend(work: Work) -> FastAPI:
         deadline_pages.router,
         registry_pages.router,
         finding_pages.router,
+        automatic_pages.router,
         policy_pages,
     ]
     rooms += [assistance_pages.router, records_pages.router]

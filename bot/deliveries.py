@@ -146,4 +146,4 @@ def _data(wished: NoticeButton) -> Case | Invited | Go:
         return Invited(act="open", code=wished.argument)
     if wished.action in ("case", "correct") and wished.argument:
         return Case(act="open", id=wished.argument)
-    return Go(to="check" if wished.action == "check" else "home")
+    return Go(to=wished.action if wished.action in ("check", "register") else "home")

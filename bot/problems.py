@@ -26,6 +26,12 @@ WORDS: Final[dict[str, str]] = {
     "invitation.over": N_("这份邀请已经过期。您仍然可以随时自测、申请。"),
     "invitation.of_another_chat": N_("这份邀请已在另一个聊天里打开，只能由本人使用。您可以直接自测。"),
     "invitation.illegal_move": N_("您已经申请，这份邀请不用再答复。"),
+    # Objections
+    "objection.not_automatic": N_("这里现在不能提出异议。请问您的联系人。"),
+    "objection.open_already": N_("您的异议已经收到，正在核实，不用再提。"),
+    "review.text_too_long": N_("写得太长了，最多{longest}个字。请写短一点。"),
+    "review.id_number_in_text": N_("请不要写身份证号码，我们知道是您。请再写一次。"),
+    "objection.words_missing": N_("请写一写哪里不对。例如：我已经上班了。"),
     # What was typed
     "field.empty": N_("这里还没有写内容。请写{label}，例如：{example}。"),
     "field.required": N_("“{label}”是必填的，请写一下。"),

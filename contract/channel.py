@@ -74,7 +74,10 @@ class ReleaseLeases(Shape):
 
 
 class NoticeButton(Shape):
-    """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``home``; ``argument`` its id."""
+    """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``register``, ``home``.
+
+    ``argument`` is its id.
+    """
 
     label: str
     action: str

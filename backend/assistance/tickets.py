@@ -15,7 +15,7 @@ from backend.core.problems import Problem, not_found
 from backend.core.sentences import N_
 from backend.core.unit import Unit
 from backend.core.working_days import add_working_days
-from backend.staff import access, service
+from backend.staff import access, duty, service
 from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
 
@@ -164,14 +164,12 @@ def subject_of(ticket: Ticket) -> str:
 def _office_for(unit: Unit, own_area: str, area: str) -> OfficeRow:
     """The office of a division, or the nearest one above it; within the officer's own city only."""
     divisions = unit.services.catalogue.divisions
-    if area not in divisions or own_area not in divisions or divisions.city_of(area) != divisions.city_of(own_area):
+    if own_area not in divisions:
         raise Problem("ticket.area_unknown", 422)
-    while area:
-        office = service.find_office(unit, area)
-        if office is not None:
-            return office
-        area = divisions.by_code[area].parent
-    raise Problem("ticket.area_unknown", 422)
+    office = duty.nearest_office(unit, area, divisions.city_of(own_area))
+    if office is None:
+        raise Problem("ticket.area_unknown", 422)
+    return office
 
 
 def _next_office(unit: Unit, row: Ticket, office_id: int) -> OfficeRow:

@@ -13,13 +13,14 @@ from backend.core.sentences import SENTENCES, VALUES, sentence
 BACKEND = Path("backend")
 SPOKEN_AS_NOTICES = [
     *sorted((BACKEND / "assistance").glob("*.py")),
+    BACKEND / "automatic" / "letters.py",
     BACKEND / "applications" / "correction_letters.py",
     BACKEND / "core" / "documents.py",
     BACKEND / "core" / "sentences.py",
     BACKEND / "deadlines" / "queries.py",
     BACKEND / "deadlines" / "service.py",
     *(BACKEND / "records" / f"{name}.py" for name in ("exports", "listings", "paper")),
-    *(BACKEND / "registry" / f"{name}.py" for name in ("service", "exit_letters", "refusals", "contacts")),
+    *(BACKEND / "registry" / f"{name}.py" for name in ("service", "exit_letters", "recognition_letters", "refusals", "contacts")),
     *(
         BACKEND / "applications" / f"{name}.py"
         for name in (
