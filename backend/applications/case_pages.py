@@ -9,7 +9,7 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from backend.applications import case_forms, queries, review
+from backend.applications import case_forms, province, queries, review
 from backend.applications.form_docx import DOCX, above_words, day_words, render_docx, words_of
 from backend.applications.form_layout import laid_out
 from backend.applications.official_form import OfficialForm, render_form
@@ -109,6 +109,13 @@ async def take_up(desk: Reviewer, case_id: str) -> Response:
     """The officer takes the case on."""
     await desk.once(review.take_up, case_id, desk.form.number("version"))
     return desk.go(case_address(desk, case_id))
+
+
+@router.post("/staff/cases/{case_id}/province")
+async def enter_province(desk: Reviewer, case_id: str) -> Response:
+    """Hands the ID number to the provincial system, stamped with time and officer."""
+    await desk.once(province.enter, case_id)
+    return desk.go(case_address(desk, case_id, "steps"))
 
 
 @router.post("/staff/cases/{case_id}/steps/record-match")

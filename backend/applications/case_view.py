@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from backend.applications import communities, contacts, corrections, guards, ownership, time_limit
+from backend.applications.background import background
 from backend.applications.comparison import defect_views, file_view
 from backend.applications.field_views import field_views
 from backend.applications.guards import Act, is_last, refusal, seen, stage_of, subject_of
@@ -85,6 +86,7 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         colleagues=_colleagues(unit, row) if row.state in WITH_AN_OFFICE else (),
         community=_office(unit, row.community_id),
         **_communities(unit, row),
+        **background(unit, row),
         contacts=contacts.contact_notes(unit, row),
         submitted_at=row.submitted_at or row.created_at,
         due_on=row.due_on,

@@ -60,7 +60,7 @@ def answers_from(columns: Mapping[str, FactColumn], cells: Mapping[str, object],
 
 def registered(new: New) -> Answers:
     """With what every registration says by itself: who, of which district, that it is one, and since when."""
-    own = {NUMBER: new.id_number, HUKOU: new.area[:DISTRICT], REGISTERED: True, REGISTERED_ON: new.registered_on}
+    own: Answers = {NUMBER: new.id_number, HUKOU: new.area[:DISTRICT], REGISTERED: True, REGISTERED_ON: new.registered_on}
     return {**new.answers, **own}
 
 

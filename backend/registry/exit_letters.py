@@ -22,6 +22,7 @@ from backend.registry.models import Entry, ExitProposal
 from backend.registry.standing import subject_of
 from backend.rules import ExitGround, ExitTerms, Pack, add_months
 from backend.staff.models import OfficeRow
+from contract.base import DEFAULT_LANGUAGE
 from contract.channel import NoticeButton
 from locales import translator
 
@@ -58,7 +59,7 @@ class LetterDesk:
         return translator("notices", self.account.language)
 
     def day(self, day: date) -> str:
-        return spoken_day(day) if self.account.language.startswith("zh") else day.isoformat()
+        return Speech(self.account.language).day(day)
 
     @cached_property
     def station(self) -> OfficeRow:
@@ -75,6 +76,25 @@ class LetterDesk:
             self._("通知编号：{number}").format(number=number),
         ]
         return Letter(number, kind, "\n".join([*lines, *foot]))
+
+
+@dataclass(frozen=True)
+class Speech:
+    """In which words a person is told something: the language of her chat, Chinese where she has none."""
+
+    language: str
+
+    def __call__(self, text: str) -> str:
+        return translator("notices", self.language)(text)
+
+    def day(self, day: date) -> str:
+        return spoken_day(day) if self.language.startswith("zh") else day.isoformat()
+
+
+def speech_to(unit: Unit, entry: Entry) -> Speech:
+    """How the person of an entry is spoken to."""
+    account = unit.session.get(Account, entry.account_id) if entry.account_id else None
+    return Speech(account.language if account else DEFAULT_LANGUAGE)
 
 
 def proposed(unit: Unit, entry: Entry, proposal: ExitProposal, told: str) -> Letter:

@@ -96,7 +96,7 @@ def own_lines(unit: Unit, entry: Entry) -> tuple[str, ...]:
     if last.state == "open":
         due = day_words(unit.language, last.due_on)
         return (_("您的异议已收到，工作人员会在{day}前答复。").format(day=due),)
-    answer = str(unit.vault.open(last.answer, _place(last, "answer")))
+    answer = unit.vault.open(last.answer, _place(last, "answer")) if last.answer else ""
     return (_("您的异议已答复：{answer}").format(answer=answer),)
 
 

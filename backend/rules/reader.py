@@ -96,7 +96,7 @@ class _PackReader:
         stages = procedure.stages(root.at("stages"))
         categories = self._categories()
         applicable = [category.id for category in categories if category.mode == APPLY]
-        assistance = ServicesReader(self.citations)
+        assistance = ServicesReader(self.citations, self.category_ids)
         services = assistance.kinds(root.at("services"))
         return Pack(
             id=root.string("id"),

@@ -20,7 +20,10 @@ SPOKEN_AS_NOTICES = [
     BACKEND / "deadlines" / "queries.py",
     BACKEND / "deadlines" / "service.py",
     *(BACKEND / "records" / f"{name}.py" for name in ("exports", "listings", "paper")),
-    *(BACKEND / "registry" / f"{name}.py" for name in ("service", "exit_letters", "recognition_letters", "refusals", "contacts")),
+    *(
+        BACKEND / "registry" / f"{name}.py"
+        for name in ("service", "exit_letters", "recognition_letters", "refusals", "contacts", "checks", "updates")
+    ),
     *(
         BACKEND / "applications" / f"{name}.py"
         for name in (
