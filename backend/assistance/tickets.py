@@ -137,7 +137,8 @@ def tickets(unit: Unit, state: str = "") -> tuple[TicketView, ...]:
     wanted = select(Ticket).where(_visible(unit))
     if state in STATES:
         wanted = wanted.where(Ticket.state == state)
-    rows = unit.session.scalars(wanted.order_by(Ticket.state == "closed", Ticket.assisted.desc(), Ticket.due_on, Ticket.id).limit(200))
+    order = (Ticket.state == "closed", Ticket.assisted.desc(), Ticket.due_on, Ticket.id)
+    rows = unit.session.scalars(wanted.order_by(*order).limit(200))
     return tuple(_view(unit, row) for row in rows)
 
 
