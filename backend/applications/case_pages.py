@@ -146,9 +146,11 @@ async def mark_paper(desk: Reviewer, case_id: str, requirement: str) -> Response
     form = desk.form
     try:
         mark, comment = case_forms.mark_of(form), form.text("comment")
-        await desk.once(review.mark_paper, case_id, requirement, mark, comment, form.text("original") == "yes")
+        told = comment, form.text("original") == "yes", case_forms.valid_until_of(form)
+        await desk.once(review.mark_paper, case_id, requirement, mark, *told)
     except Problem as problem:
-        return await _again(desk, case_id, problem, {}, f"comment-{requirement}", f"paper-{requirement}")
+        fields = dict.fromkeys(("review.paper_expired", "review.valid_until_unclear"), f"valid-{requirement}")
+        return await _again(desk, case_id, problem, fields, f"comment-{requirement}", f"paper-{requirement}")
     return desk.go(case_address(desk, case_id, f"paper-{requirement}"))
 
 

@@ -53,6 +53,7 @@ class PaperView:
     comment: str
     original_seen_by: str
     original_seen_on: date | None
+    valid_until: date | None
     citation: str
     files: tuple[FileView, ...]
 

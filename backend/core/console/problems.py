@@ -197,6 +197,8 @@ WORDS: dict[str, tuple[str, str]] = {
         _("本机构办过这件的前一阶段。按规定两个阶段要由不同的机构办理。"),
     ),
     "review.text_too_long": (_("文字太长"), _("最多%(longest)s字。请删减后再提交。")),
+    "review.paper_expired": (_("这份材料已经过期"), _("有效期到%(day)s为止。请选“不符合要求”，请申请人换新的。")),
+    "review.valid_until_unclear": (_("没有读懂日期"), _("请写成 2028-06-30，或留空。")),
     "review.id_number_in_text": (
         _("请删去身份证号码"),
         _("这段文字会发到申请人的手机上，不要写身份证号码。"),

@@ -1,4 +1,4 @@
-"""A second public post opened by a county, and callers who stand on a register"""
+"""A second public post opened by a county, callers who stand on a register, papers with an end"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ down_revision = "0022"
 
 def upgrade() -> None:
     op.add_column("tickets", sa.Column("assisted", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("papers", sa.Column("valid_until", sa.Date(), nullable=True))
     op.create_table(
         "second_placements",
         sa.Column("id", sa.Integer(), nullable=False),
