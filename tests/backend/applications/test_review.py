@@ -126,7 +126,8 @@ def test_the_history_tells_every_act_and_how_its_letter_fared(desk: Desk, case: 
     lines = desk.case(ZHENG_JIE, case).timeline
     told = [line.sentence for line in lines]
     assert told[2:5] == ["接手办理", "把身份证号码录入省级系统", "记录了信息比对：一致"]
-    assert next(one for one in told[5:] if "核对材料" not in one) == "审查通过，上报渝水区公共就业服务机构"
+    assert told[5] == "记录了入户核实：情况属实"
+    assert next(one for one in told[6:] if "核对材料" not in one) == "审查通过，上报渝水区公共就业服务机构"
     assert [line.notice_label for line in lines if line.notice] == ["待发送", "待发送"]
 
 
