@@ -26,6 +26,10 @@ from backend.applications.retention import forget_expired
 from backend.applications.scanning import keep_scanning
 from backend.assistance import owners as plan_owners
 from backend.assistance import pages as assistance_pages
+from backend.automatic import api as automatic_api
+from backend.automatic import lists as automatic_lists
+from backend.automatic import pages as automatic_pages
+from backend.automatic.service import forget_registrations, look_again
 from backend.core import api as channels_api
 from backend.core.clock import CHINA, Clock, system_clock
 from backend.core.console import mount_console
@@ -127,6 +131,7 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     activity_letters.forget,
     forget_expired,
     forget_found,
+    forget_registrations,
     forget_exports,
     forget_jobs,
     tidy_vacancies,
@@ -135,12 +140,13 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
 """What is late; reminders; activities long past, drafts, self-checks, stray files, people found, exports, ended work and posts
 whose time is over."""
 
-IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night)
+IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night, look_again)
 """Daily work over the register: each call goes on behind the last, until it gives 0."""
 
 JOBS: Jobs = {
     finding_lists.SCREEN: screen_list,
     finding_lists.INVITE: invite_people,
+    automatic_lists.TAKE: automatic_lists.take_in,
     list_impact.IMPACT: reckon,
     exports.JOB: exports.make,
     vacancy_files.JOB: vacancy_files.import_posts,
@@ -185,7 +191,7 @@ def create_backend(work: Work) -> FastAPI:
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
     apis = [applications_api, channels_api, policies_api, people_api, finding_api]
-    for api in (*apis, matching_api, activities_api, training_api, outreach_api):
+    for api in (*apis, matching_api, activities_api, training_api, outreach_api, automatic_api):
         app.include_router(api.router)
     app.include_router(applications_api.uploads)
     rooms = [
@@ -194,6 +200,7 @@ def create_backend(work: Work) -> FastAPI:
         deadline_pages.router,
         registry_pages.router,
         finding_pages.router,
+        automatic_pages.router,
         policy_pages,
     ]
     rooms += [assistance_pages.router, records_pages.router, vacancy_pages.router, matching_pages.router]

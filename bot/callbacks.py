@@ -181,7 +181,7 @@ class Case(CallbackData, prefix="c"):
 
 
 class Register(CallbackData, prefix="reg"):
-    """An act on one's standing under a policy: open, ask, leave, print."""
+    """An act on one's standing under a policy: open, ask, leave, object."""
 
     act: str
     policy: str

@@ -46,6 +46,12 @@ WORDS: Final[dict[str, str]] = {
     "topic.consent_missing": N_("还没有同意接收消息。请在“消息设置”里看一看说明，再点同意。"),
     "trial.not_found": N_("没有这条试发的消息，可能已经改过或发出了。请在工作台再看一次口令。"),
     "area.unknown": N_("没有找到这个地区。请从按钮里选。"),
+    # Objections
+    "objection.not_automatic": N_("这里现在不能提出异议。请问您的联系人。"),
+    "objection.open_already": N_("您的异议已经收到，正在核实，不用再提。"),
+    "review.text_too_long": N_("写得太长了，最多{longest}个字。请写短一点。"),
+    "review.id_number_in_text": N_("请不要写身份证号码，我们知道是您。请再写一次。"),
+    "objection.words_missing": N_("请写一写哪里不对。例如：我已经上班了。"),
     # What was typed
     "field.empty": N_("这里还没有写内容。请写{label}，例如：{example}。"),
     "field.required": N_("“{label}”是必填的，请写一下。"),

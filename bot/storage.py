@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from contract.base import DEFAULT_LANGUAGE
 
-Kind = Literal["", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "leave", "ask"]
+Kind = Literal["", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "leave", "object", "ask"]
 
 
 class Place(BaseModel):

@@ -74,8 +74,8 @@ class ReleaseLeases(Shape):
 
 
 class NoticeButton(Shape):
-    """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``activity``, ``vouchers``, ``home``,
-    ``article`` (``<policy>:<number>``), or ``leave`` (a topic); ``argument`` its id."""
+    """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``register``, ``activity``, ``vouchers``,
+    ``home``, ``article`` (``<policy>:<number>``), or ``leave`` (a topic); ``argument`` its id."""
 
     label: str
     action: str

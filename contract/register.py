@@ -41,6 +41,10 @@ class Standing(Shape):
     """How one leaves by own wish: saying so is enough, or a signed form is needed."""
     statement: Sample | None
     """The form to sign, for ``form``."""
+    may_object: bool = False
+    """Of an automatic recognition: whether an objection can be raised now."""
+    objection: tuple[str, ...] = ()
+    """What became of the last objection."""
     again: tuple[str, ...]
     """After an exit: from which day one may apply again, and what is asked then."""
 
@@ -49,3 +53,9 @@ class AskToLeave(Shape):
     """The person asks to leave, with a word of her own or none."""
 
     words: str = ""
+
+
+class Object(Shape):
+    """What is wrong with an automatic recognition, in the person's words."""
+
+    words: str

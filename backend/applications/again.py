@@ -61,7 +61,7 @@ def _papers(dossier: Dossier, before: Application) -> list[str]:
     verified = select(PaperRow).where(PaperRow.application_id == before.id, PaperRow.state == "verified")
     copied = list[str]()
     for paper in unit.session.scalars(verified).all():
-        if dossier.files_of(paper.requirement) or not _still_valid(dossier, before, paper.requirement):
+        if dossier.files_of(paper.requirement) or not _still_valid(dossier, before, paper):
             continue
         files = select(PaperFileRow).where(
             PaperFileRow.application_id == before.id,
@@ -96,9 +96,14 @@ def _copy(dossier: Dossier, file: PaperFileRow) -> str:
     return row.id
 
 
-def _still_valid(dossier: Dossier, before: Application, requirement: str) -> bool:
-    """A certificate with an end is valid only where its end is known and has not come."""
-    item = requirement_of(dossier.pack, requirement)
+def _still_valid(dossier: Dossier, before: Application, paper: PaperRow) -> bool:
+    """A certificate with an end is valid only where its end is known and has not come.
+
+    What an officer read on the paper itself goes before what was told of it.
+    """
+    if paper.valid_until is not None:
+        return paper.valid_until >= dossier.unit.today
+    item = requirement_of(dossier.pack, paper.requirement)
     entry = dossier.unit.session.scalar(select(Entry).where(Entry.application_id == before.id))
     if item is None or entry is None:
         return False

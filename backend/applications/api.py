@@ -40,7 +40,7 @@ from contract.application import (
     ToggleChoice,
 )
 from contract.policy import Document, Grounds
-from contract.register import AskToLeave, Standing
+from contract.register import AskToLeave, Object, Standing
 
 router = APIRouter(prefix="/v1", tags=["applications"])
 uploads = APIRouter(prefix="/v1", tags=["applications"], route_class=FileRoute)
@@ -88,6 +88,12 @@ async def standings(turn: CitizenTurn) -> tuple[Standing, ...]:
 async def leave(turn: CitizenTurn, pack: str, body: AskToLeave) -> Standing:
     """Asks to leave the register; the office confirms."""
     return await turn.do(own_register.leave, pack, body)
+
+
+@router.post("/register/{pack}/object")
+async def object_to(turn: CitizenTurn, pack: str, body: Object) -> Standing:
+    """Objects to an automatic recognition; an officer answers."""
+    return await turn.do(own_register.object_to, pack, body)
 
 
 @uploads.post("/register/{pack}/leave/statement", dependencies=BODY_CHECKED)

@@ -8,6 +8,7 @@ from backend.applications.asks import (
     AT_RESIDENCE,
     DETAIL,
     DISTRICT,
+    ELSEWHERE,
     RESIDENCE_DETAIL,
     RESIDENCE_DISTRICT,
     RESIDENCE_STREET,
@@ -92,6 +93,7 @@ class _Places:
             str(self.known.form.get(RESIDENCE_DISTRICT, "")),
             self._("您现在住在哪个县（区）？"),
             self._("您现在住在哪个街道（乡镇）？"),
+            outside=True,
         )
         yield Ask(
             id=RESIDENCE_DETAIL,
@@ -103,7 +105,14 @@ class _Places:
         )
 
     def places(
-        self, prefix: str, district_known: bool, district: str, which_district: str, which_street: str
+        self,
+        prefix: str,
+        district_known: bool,
+        district: str,
+        which_district: str,
+        which_street: str,
+        *,
+        outside: bool = False,
     ) -> Iterator[Ask]:
         divisions = self.known.divisions
         why = self._("由您所在街道（乡镇）的站所受理。")
@@ -115,7 +124,7 @@ class _Places:
                 label=self._("县（区）"),
                 text=which_district,
                 why=why,
-                options=_division_options(divisions, divisions.children(self.pack.region)),
+                options=(*_division_options(divisions, divisions.children(self.pack.region)), *self.outside(outside)),
                 depends=(street,),
             )
         streets = divisions.children(district) if district else ()
@@ -128,6 +137,13 @@ class _Places:
                 why=why,
                 options=_division_options(divisions, streets),
             )
+
+
+    def outside(self, offered: bool) -> Iterator[Option]:
+        """For a residence: that it lies in another city."""
+        if offered:
+            label = self._("不在{city}").format(city=self.pack.region_name)
+            yield Option(ELSEWHERE, Text(label), also=(Text(self._("外地")),))
 
 
 def _division_options(divisions: Divisions, codes: Sequence[str]) -> tuple[Option, ...]:

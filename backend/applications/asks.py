@@ -14,6 +14,8 @@ from backend.rules.catalogue import Divisions
 
 APPLY_AT, AT_HUKOU, AT_RESIDENCE = "apply_at", "hukou", "residence"
 DISTRICT, STREET, DETAIL = "_district", "_street", "_detail"
+ELSEWHERE = "elsewhere"
+"""Lives outside the city: the station of the hukou is the only one (XP18)."""
 """An address is asked in parts; the whole, as it is printed, is put together when it is saved."""
 RESIDENCE_DISTRICT, RESIDENCE_STREET = AT_RESIDENCE + DISTRICT, AT_RESIDENCE + STREET
 RESIDENCE_DETAIL = AT_RESIDENCE + DETAIL

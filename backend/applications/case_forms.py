@@ -61,6 +61,15 @@ def mark_of(form: Form) -> Mark:
     return mark
 
 
+def valid_until_of(form: Form) -> date | None:
+    """The last day of a paper; None where nothing is typed. Raises 422 ``review.valid_until_unclear``."""
+    text = form.text("valid_until", 20)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Problem("review.valid_until_unclear", 422) from None
+
+
 def defects_of(form: Form) -> tuple[DefectClaim, ...]:
     """The ticked defects in the order of the page: ``defect`` is ``paper:id_card`` or ``field:phone``."""
     return tuple(

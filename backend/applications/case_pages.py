@@ -9,7 +9,7 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from backend.applications import case_forms, queries, review
+from backend.applications import case_forms, province, queries, review
 from backend.applications.form_docx import DOCX, above_words, day_words, render_docx, words_of
 from backend.applications.form_layout import laid_out
 from backend.applications.official_form import OfficialForm, render_form
@@ -111,6 +111,13 @@ async def take_up(desk: Reviewer, case_id: str) -> Response:
     return desk.go(case_address(desk, case_id))
 
 
+@router.post("/staff/cases/{case_id}/province")
+async def enter_province(desk: Reviewer, case_id: str) -> Response:
+    """Hands the ID number to the provincial system, stamped with time and officer."""
+    await desk.once(province.enter, case_id)
+    return desk.go(case_address(desk, case_id, "steps"))
+
+
 @router.post("/staff/cases/{case_id}/steps/record-match")
 async def record_match(desk: Reviewer, case_id: str) -> Response:
     """Keeps the record match."""
@@ -139,9 +146,11 @@ async def mark_paper(desk: Reviewer, case_id: str, requirement: str) -> Response
     form = desk.form
     try:
         mark, comment = case_forms.mark_of(form), form.text("comment")
-        await desk.once(review.mark_paper, case_id, requirement, mark, comment, form.text("original") == "yes")
+        told = comment, form.text("original") == "yes", case_forms.valid_until_of(form)
+        await desk.once(review.mark_paper, case_id, requirement, mark, *told)
     except Problem as problem:
-        return await _again(desk, case_id, problem, {}, f"comment-{requirement}", f"paper-{requirement}")
+        fields = dict.fromkeys(("review.paper_expired", "review.valid_until_unclear"), f"valid-{requirement}")
+        return await _again(desk, case_id, problem, fields, f"comment-{requirement}", f"paper-{requirement}")
     return desk.go(case_address(desk, case_id, f"paper-{requirement}"))
 
 

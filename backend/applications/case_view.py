@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from backend.applications import communities, contacts, corrections, guards, ownership, time_limit
+from backend.applications.background import background
 from backend.applications.comparison import defect_views, file_view
 from backend.applications.field_views import field_views
 from backend.applications.guards import Act, is_last, refusal, seen, stage_of, subject_of
@@ -44,7 +45,7 @@ from backend.people.models import Person
 from backend.people.service import details_of
 from backend.registry import service as registry
 from backend.rules import Requirement, Step
-from backend.staff.models import OfficeRow, OfficerRow
+from backend.staff.models import OfficeRow
 
 REVEAL_KEPT = timedelta(seconds=60)
 """How long a given reason lets the officer read whole values; the page promises it."""
@@ -79,12 +80,13 @@ def case(unit: Unit, case_id: str, *, unmasked: bool = False) -> CaseView:
         office=_office(unit, row.office_id),
         passed_by=_passed_by(unit, row),
         next_review=next_review(unit, row),
-        holder=_officer(unit, row.officer_id),
+        holder=ownership.name_of(unit, row.officer_id),
         held_by_me=row.officer_id == unit.officer.id,
         offer=_offer(unit, row),
         colleagues=_colleagues(unit, row) if row.state in WITH_AN_OFFICE else (),
         community=_office(unit, row.community_id),
         **_communities(unit, row),
+        **background(unit, row),
         contacts=contacts.contact_notes(unit, row),
         submitted_at=row.submitted_at or row.created_at,
         due_on=row.due_on,
@@ -167,8 +169,9 @@ def _paper(unit: Unit, row: Application, item: Requirement) -> PaperView:
         chosen=chosen,
         state=paper.state if paper else "missing",  # type: ignore[arg-type]
         comment=paper.comment if paper else "",
-        original_seen_by=_officer(unit, paper.original_seen_by) if paper else "",
+        original_seen_by=ownership.name_of(unit, paper.original_seen_by) if paper else "",
         original_seen_on=paper.original_seen_on if paper else None,
+        valid_until=paper.valid_until if paper else None,
         citation=pack_for(unit, row).citations[item.citation_id].article,
         files=tuple(file_view(row, file) for file in files),
     )
@@ -190,7 +193,7 @@ def _step(unit: Unit, row: Application, step: Step, record: ReviewStep | None) -
         label=step.label,
         required=step.required,
         article=pack_for(unit, row).citations[step.citation_id].article,
-        officer=_officer(unit, record.officer_id) if record else "",
+        officer=ownership.name_of(unit, record.officer_id) if record else "",
         at=record.at if record else None,
         result_label=value_words(record.result, unit.language) if record else "",
         positive=record is not None and record.result in POSITIVE,
@@ -218,7 +221,7 @@ def _decision(unit: Unit, row: Application, decision: Decision) -> DecisionView:
         stage_label=stage,
         action=decision.action,  # type: ignore[arg-type]
         action_label=act_label(pack, decision.action, stage, unit.language),
-        officer=_officer(unit, decision.officer_id),
+        officer=ownership.name_of(unit, decision.officer_id),
         office=_office(unit, decision.office_id),
         at=decision.at,
         opinion=decision.opinion or str(decision.details.get("note", "")),
@@ -271,8 +274,8 @@ def _offer(unit: Unit, row: Application) -> Offer | None:
     if offer is None:
         return None
     return Offer(
-        giver=_officer(unit, offer.giver_id),
-        receiver=_officer(unit, offer.receiver_id),
+        giver=ownership.name_of(unit, offer.giver_id),
+        receiver=ownership.name_of(unit, offer.receiver_id),
         note=offer.note,
         at=offer.at,
         to_me=offer.receiver_id == unit.officer.id,
@@ -291,8 +294,3 @@ def _register_number(unit: Unit, row: Application) -> str:
 def _office(unit: Unit, office_id: int | None) -> str:
     office = unit.session.get(OfficeRow, office_id) if office_id else None
     return office.name if office else ""
-
-
-def _officer(unit: Unit, officer_id: int | None) -> str:
-    officer = unit.session.get(OfficerRow, officer_id) if officer_id else None
-    return officer.name if officer else ""

@@ -17,8 +17,8 @@ from backend.applications.receipts import ALPHABET, check_sign
 from backend.core.numbers import grouped, plain
 from backend.core.unit import Unit
 
-Kind = Literal["receipt", "form"]
-KINDS: Final[tuple[Kind, ...]] = ("receipt", "form")
+Kind = Literal["receipt", "form", "decision"]
+ON_SENDING: Final[tuple[Kind, ...]] = ("receipt", "form")
 RANDOM_SIGNS: Final = 15
 """15 × 5 = 75 random bits."""
 GROUP: Final = 4
@@ -55,14 +55,34 @@ class Proof:
 
 def issue(unit: Unit, row: Application) -> None:
     """Codes for the papers of an application that was just handed in, in its transaction."""
-    for kind in KINDS:
-        signs = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_SIGNS))
-        code = grouped(signs + check_sign(signs), *[GROUP] * 4)
+    for kind in ON_SENDING:
+        code = _with_check_sign("".join(secrets.choice(ALPHABET) for _ in range(RANDOM_SIGNS)))
         unit.session.add(
             CheckCode(
                 code=code, kind=kind, application_id=row.id, number=row.receipt or "", issued_on=unit.today
             )
         )
+
+
+def code_of_decision(unit: Unit, number: str) -> str:
+    """The code of the letter of a decision by its number: the same for a preview and its letter, and made by nobody
+    without the key."""
+    mark = int(unit.vault.index(number, "decision-code"), 16)
+    return _with_check_sign("".join(ALPHABET[(mark >> 5 * place) % len(ALPHABET)] for place in range(RANDOM_SIGNS)))
+
+
+def issue_decision(unit: Unit, application_id: str, number: str) -> None:
+    """From now on the code of this letter is confirmed, with the letter's number."""
+    code = code_of_decision(unit, number)
+    unit.session.add(
+        CheckCode(
+            code=code, kind="decision", application_id=application_id, number=number, issued_on=unit.today
+        )
+    )
+
+
+def _with_check_sign(signs: str) -> str:
+    return grouped(signs + check_sign(signs), *[GROUP] * 4)
 
 
 def void(unit: Unit, row: Application) -> None:

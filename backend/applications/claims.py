@@ -30,7 +30,7 @@ SPARE = 20
 
 @dataclass(frozen=True)
 class Earlier:
-    """Who had a hand in the earlier stages of a case: officers and offices (XY-24)."""
+    """Who had a hand in the other stages of a case: officers and offices (XY-24)."""
 
     officers: frozenset[int]
     offices: frozenset[int]
@@ -142,17 +142,17 @@ def _free_cases(unit: Unit, office_id: int, count: int, cursor: Cursor | None) -
 
 
 def _earlier(unit: Unit, rows: list[Application]) -> dict[str, Earlier]:
-    later = {row.id: row.stage for row in rows if row.stage > 0}
+    later = {row.id: row.stage for row in rows if row.stage > 0 or row.sent_back}
     if not later:
         return {}
     officers: dict[str, set[int]] = defaultdict(set)
     offices: dict[str, set[int]] = defaultdict(set)
     for made in unit.session.scalars(select(Decision).where(Decision.application_id.in_(later))):
-        if made.stage < later[made.application_id]:
+        if made.stage != later[made.application_id]:
             officers[made.application_id].add(made.officer_id)
             offices[made.application_id].add(made.office_id)
     for helped in unit.session.scalars(select(ReviewStep).where(ReviewStep.application_id.in_(later))):
-        if helped.stage < later[helped.application_id]:
+        if helped.stage != later[helped.application_id]:
             officers[helped.application_id].add(helped.officer_id)
     return {case: Earlier(frozenset(officers[case]), frozenset(offices[case])) for case in later}
 

@@ -2,11 +2,15 @@
 
 from backend.applications.again import recall
 from backend.applications.asks import (
+    APPLY_AT,
+    AT_HUKOU,
     AT_RESIDENCE,
     COUNTED,
     DETAIL,
     DISTRICT,
+    ELSEWHERE,
     RESIDENCE_DETAIL,
+    RESIDENCE_DISTRICT,
     STREET,
     Ask,
     address_field,
@@ -214,6 +218,9 @@ def _keep(dossier: Dossier, ask: Ask, value: str | list[str], note: str = "") ->
     dossier.form[ask.id] = value
     if ask.id == dossier.category_field.id and dossier.row.submitted_at is not None:
         dossier.row.categories = list(value)
+    saved = ask.id
+    if (ask.id, value) == (RESIDENCE_DISTRICT, ELSEWHERE):
+        note, saved = _at_hukou_only(dossier), APPLY_AT
     dossier.form.pop(TICKS + ask.id, None)
     dossier.row.editing = _next_part(dossier, ask) if dossier.row.editing else ""
     defect = dossier.defect("field", ask.id)
@@ -221,7 +228,14 @@ def _keep(dossier: Dossier, ask: Ask, value: str | list[str], note: str = "") ->
         defect.mended_at = dossier.unit.now
     mark(dossier, ask.id, before)
     dossier.save()
-    return turn_of(dossier, saved=ask.id, note=note)
+    return turn_of(dossier, saved=saved, note=note)
+
+
+def _at_hukou_only(dossier: Dossier) -> str:
+    """Who lives outside the city applies where the hukou is (第二条第一款); says so."""
+    dossier.forget(RESIDENCE_DISTRICT)
+    dossier.form[APPLY_AT] = AT_HUKOU
+    return dossier._("您的常住地不在{city}，只能在户籍地办理。").format(city=dossier.pack.region_name)
 
 
 def _told(dossier: Dossier, ask: Ask, value: str) -> dict[str, FactValue | None]:

@@ -119,7 +119,7 @@ def declined(unit: Unit, row: Application, citation: str, reason: str, office_id
         _("情况发生变化、符合条件时，可以再次申请。"),
         _("找工作、参加培训等公共就业服务，您仍然可以使用。"),
     ]
-    return letter(desk, "declined", "decision", lines, button(desk, "case", _("查看申请")))
+    return letter(desk, "declined", "decision", lines, button(desk, "case", _("查看申请")), checked=True)
 
 
 def label_of(unit: Unit, row: Application, kind: str, target: str) -> str:
@@ -215,7 +215,7 @@ def _recognised(desk: LetterDesk, register_number: str) -> Letter:
         ),
         *_remedies(desk),
     ]
-    return letter(desk, "recognised", "decision", lines, button(desk, "case", _("查看申请")))
+    return letter(desk, "recognised", "decision", lines, button(desk, "case", _("查看申请")), checked=True)
 
 
 def _withdrawn(desk: LetterDesk) -> Letter:

@@ -158,6 +158,8 @@ class PaperRow(Base):
     chosen: Mapped[str] = mapped_column(String(40), default="")
     state: Mapped[str] = mapped_column(String(12), default="missing")
     comment: Mapped[str] = mapped_column(Text, default="")
+    valid_until: Mapped[date | None] = mapped_column(Date)
+    """The last day printed on it, as the officer who verified it read it; None where it has no end."""
     original_seen_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     original_seen_on: Mapped[date | None] = mapped_column(Date)
 

@@ -14,7 +14,7 @@ from backend.people.models import Account
 from backend.policies.days import day_words
 from backend.policies.shapes import citation, sample
 from backend.policies.spoken import pack_of, spoken
-from backend.registry import exits, lifecycle, own_wish
+from backend.registry import exits, lifecycle, objections, own_wish
 from backend.registry.exit_guards import EvidenceFile, Wish, deciding_office, procedure_of, ruled
 from backend.registry.facts import facts_of, retirement_day
 from backend.registry.models import Entry
@@ -22,7 +22,7 @@ from backend.registry.standing import own_entry, standing_bases
 from backend.rules import ExitGround, Pack, add_months
 from backend.staff.models import OfficeRow, OfficerRow
 from contract.policy import Sample
-from contract.register import AskToLeave, Basis, Standing, StandingLine
+from contract.register import AskToLeave, Basis, Object, Standing, StandingLine
 from locales import Translate, translator
 
 
@@ -50,6 +50,16 @@ def leave(unit: Unit, pack_id: str, wish: AskToLeave) -> Standing:
     if entry is not None:
         lifecycle.target_of(_state(entry), "propose", "person")
     own_wish.ask_to_leave(unit, pack_id, wish.words)
+    return standing(unit, pack_id)
+
+
+def object_to(unit: Unit, pack_id: str, wish: Object) -> Standing:
+    """Objects to an automatic recognition; a human answers it.
+
+    Raises 404 ``register.not_found``; 409 ``objection.not_automatic``, ``objection.open_already``; 422
+    ``objection.words_missing``, ``review.text_too_long`` (longest), ``review.id_number_in_text``.
+    """
+    objections.object_myself(unit, pack_id, wish.words)
     return standing(unit, pack_id)
 
 
@@ -130,6 +140,8 @@ class _Told:
             exit=tuple(self.exit()),
             leave=self.leave(),
             statement=self.statement(),
+            may_object=objections.may_object(unit, entry),
+            objection=objections.own_lines(unit, entry),
             again=tuple(self.again()),
         )
 

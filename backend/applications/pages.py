@@ -12,6 +12,7 @@ from backend.applications import (
     decision_pages,
     home_queries,
     lapse_pages,
+    objection_pages,
     ownership_pages,
     photo_pages,
     posted_pages,
@@ -38,6 +39,7 @@ router.include_router(photo_pages.router)
 router.include_router(waiting_pages.router)
 router.include_router(lapse_pages.router)
 router.include_router(register_pages.router)
+router.include_router(objection_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
 
 

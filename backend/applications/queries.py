@@ -37,6 +37,7 @@ from backend.people.models import Person
 from backend.people.service import details_of, person_index
 from backend.policies.spoken import spoken
 from backend.registry import service as registry
+from backend.registry.standing import assisted
 from backend.rules import IdNumberProblem, Pack, parse_id_number
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
@@ -160,6 +161,7 @@ def _cursor(order: Order, row: Application) -> str:
 
 def _lines(unit: Unit, rows: list[Application]) -> list[QueueLine]:
     names = _names(unit, rows)
+    served = assisted(unit, {row.person_id for row in rows if row.person_id})
     offices = {
         office.id: office.name
         for office in unit.session.scalars(
@@ -179,6 +181,7 @@ def _lines(unit: Unit, rows: list[Application]) -> list[QueueLine]:
             names.get(row.person_id or "", ""),
             offices.get(row.office_id or 0, ""),
             holders.get(row.officer_id or 0, ""),
+            row.person_id in served,
         )
         for row in rows
     ]
@@ -189,7 +192,7 @@ def _names(unit: Unit, rows: list[Application]) -> dict[str, str]:
     return {person.id: mask_name(details_of(unit, person)["name"]) for person in unit.session.scalars(wanted)}
 
 
-def _line(unit: Unit, row: Application, name: str, office: str, holder: str) -> QueueLine:
+def _line(unit: Unit, row: Application, name: str, office: str, holder: str, served: bool) -> QueueLine:
     pack = pack_for(unit, row)
     stage = pack.stages[row.stage]
     return QueueLine(
@@ -209,6 +212,7 @@ def _line(unit: Unit, row: Application, name: str, office: str, holder: str) -> 
         urgency=urgency(unit, row),
         corrected=row.round > 0 and row.state in AT_WORK,
         free=row.state == "submitted" and row.office_id == unit.officer.office_id and unit.officer.role == "reviewer",
+        assisted=served,
     )
 
 

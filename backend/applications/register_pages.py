@@ -138,7 +138,7 @@ async def keep(desk: Reviewer, number: str) -> Response:
 async def reply(desk: Reviewer, number: str) -> Response:
     """What the person said to a proposed exit."""
     act = partial(desk.once, exits.reply, number, desk.form.number("version"), desk.form.text("reply", 500))
-    return await _recorded(desk, number, act, "open")
+    return await recorded(desk, number, act, "open")
 
 
 @router.post("/staff/register/{number}/refusals")
@@ -151,7 +151,7 @@ async def refusal(desk: Reviewer, number: str) -> Response:
         told = Refused(form.text("offer", 20), form.text("what", 300), day, form.text("reason", 300))
         await desk.once(refusals.record, number, told)
 
-    return await _recorded(desk, number, act, "refusals")
+    return await recorded(desk, number, act, "refusals")
 
 
 @router.post("/staff/register/{number}/refusals/{refusal_id}")
@@ -160,7 +160,7 @@ async def judge(desk: Reviewer, number: str, refusal_id: int) -> Response:
     form = desk.form
     justified = form.text("do") == "justified"
     act = partial(desk.once, refusals.judge, number, refusal_id, justified=justified, why=form.text("why", 300))
-    return await _recorded(desk, number, act, "refusals", f"why-{refusal_id}")
+    return await recorded(desk, number, act, "refusals", f"why-{refusal_id}")
 
 
 @router.post("/staff/register/{number}/contacts")
@@ -173,7 +173,7 @@ async def contact(desk: Reviewer, number: str) -> Response:
         told = Contact(form.text("channel", 20), day, form.text("reached") == "yes", form.text("note", 300))
         await desk.once(contacts.record, number, told)
 
-    return await _recorded(desk, number, act, "contacts")
+    return await recorded(desk, number, act, "contacts")
 
 
 @router.post("/staff/register/{number}/employed")
@@ -183,7 +183,7 @@ async def employed(desk: Reviewer, number: str) -> Response:
     async def act() -> None:
         await desk.once(updates.employed, number, _day(desk.form.text("employed_on", 20)))
 
-    return await _recorded(desk, number, act, "updates", "employed_on")
+    return await recorded(desk, number, act, "updates", "employed_on")
 
 
 @router.post("/staff/register/{number}/certificate")
@@ -194,24 +194,29 @@ async def certificate(desk: Reviewer, number: str) -> Response:
         day = _day(desk.form.text("valid_until", 20))
         await desk.once(updates.certificate, number, desk.form.text("fact", 60), day)
 
-    return await _recorded(desk, number, act, "updates", "valid_until")
+    return await recorded(desk, number, act, "updates", "valid_until")
 
 
 @router.post("/staff/register/{number}/household")
 async def household(desk: Reviewer, number: str) -> Response:
     """Another entry of the same household."""
     act = partial(desk.once, updates.link_household, number, desk.form.text("other", 40))
-    return await _recorded(desk, number, act, "updates", "other")
+    return await recorded(desk, number, act, "updates", "other")
 
 
 @router.post("/staff/register/{number}/province/{message_id}")
 async def retry(desk: Reviewer, number: str, message_id: int) -> Response:
     """A message to the provincial system once more."""
-    return await _recorded(desk, number, partial(desk.once, provincial.retry, message_id), "province")
+    return await recorded(desk, number, partial(desk.once, provincial.retry, message_id), "province")
 
 
-async def _recorded(
-    desk: Desk, number: str, act: Callable[[], Awaitable[Any]], place: str, field: str = ""
+async def recorded(
+    desk: Desk,
+    number: str,
+    act: Callable[[], Awaitable[Any]],
+    place: str,
+    field: str = "",
+    fields: Mapping[str, str] = FIELDS,
 ) -> Response:
     """Back to the entry after something was recorded; beside the form when something is wrong with it."""
     try:
@@ -221,7 +226,7 @@ async def _recorded(
             raise
         default = field or place
         at = default if field and problem.code.startswith(("exit.day", "refusal.why", "register.not")) else None
-        error = error_at(problem, {**FIELDS, **({problem.code: at} if at else {})}, default, desk.say)
+        error = error_at(problem, {**fields, **({problem.code: at} if at else {})}, default, desk.say)
         return await _entry(desk, number, status=problem.status, errors=(error,))
     return desk.go(f"/staff/register/{number}#{place}")
 

@@ -8,6 +8,8 @@ absent; ``application.changed_meanwhile`` (409; who, when, state) when ``version
 stage; ``review.held_by_other`` (409; who) when a colleague has taken it up.
 """
 
+from datetime import date
+
 from backend.applications import events, guards, letters, ownership, time_limit
 from backend.applications.case_view import revealed
 from backend.applications.guards import demand, is_last, subject_of, unchanged, worded
@@ -109,11 +111,17 @@ def preview_decline(unit: Unit, case_id: str, version: int, citation: str, reaso
 
 
 def mark_paper(
-    unit: Unit, case_id: str, requirement: str, state: Mark, comment: str = "", original_seen: bool = False
+    unit: Unit,
+    case_id: str,
+    requirement: str,
+    state: Mark,
+    comment: str = "",
+    original_seen: bool = False,
+    valid_until: date | None = None,
 ) -> None:
-    """Says what a paper is worth.
+    """Says what a paper is worth, and until when: verified and valid it is never asked for again (XY-52).
 
-    Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one); 409
+    Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one), ``review.paper_expired``; 409
     ``review.paper_checking`` and ``review.paper_stopped`` (paper) for one whose files nobody may open.
     """
     row = guards.seen(unit, case_id, lock=True)
@@ -124,10 +132,13 @@ def mark_paper(
     if state == "verified" and (file := unsettled(unit, row, requirement)) is not None:
         code = "review.paper_stopped" if file.stopped else "review.paper_checking"
         raise Problem(code, 409, paper=str(item.title))
+    if state == "verified" and valid_until is not None and valid_until < unit.today:
+        raise Problem("review.paper_expired", 422, day=valid_until.isoformat())
     if state == "rejected":
         comment = worded(comment, "review.comment_missing", target=item.title)
     paper = _paper(unit, row, requirement)
     paper.state, paper.comment = state, comment.strip() if state == "rejected" else ""
+    paper.valid_until = valid_until if state == "verified" else None
     if original_seen != bool(paper.original_seen_by):
         paper.original_seen_by = officer.id if original_seen else None
         paper.original_seen_on = unit.today if original_seen else None

@@ -6,6 +6,7 @@ from typing import Any
 from backend.applications import guards
 from backend.applications.guards import HOME_VISIT, RECORD_MATCH, Act, demand, subject_of, worded
 from backend.applications.models import Application, ReviewStep
+from backend.applications.province import enter_once
 from backend.applications.views import HomeVisit, MatchResult, RecordMatch, SourceMatch, StepFindings
 from backend.core.clock import day_in_china
 from backend.core.problems import Problem
@@ -32,6 +33,8 @@ def record_step(unit: Unit, case_id: str, findings: StepFindings) -> None:
     stage = guards.stage_of(unit, row)
     if step not in {one.id for one in stage.steps}:
         raise Problem("application.illegal_move", 409, state=row.state, action=step)
+    if step == RECORD_MATCH:
+        enter_once(unit, row)
     sources = sources_of(stage)
     result, content = _match(findings, sources) if isinstance(findings, RecordMatch) else _visit(findings)
     record = ReviewStep(

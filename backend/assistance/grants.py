@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from backend.assistance import entries, months
+from backend.assistance import entries, months, second_posts
 from backend.assistance.models import SubsidyGrant
 from backend.core.locks import hold
 from backend.core.problems import Problem, not_found
@@ -63,6 +63,10 @@ class Account:
     left: int | None
     until: date | None
     lines: tuple[GrantLine, ...]
+    may_open_second: bool = False
+    """The months are used up, and a county may open them once more with a reason (reading X15)."""
+    second_by: str = ""
+    second_reason: str = ""
 
 
 def grant(unit: Unit, number: str, new: NewGrant) -> int:
@@ -118,6 +122,19 @@ def annul(unit: Unit, grant_id: int, reason: str) -> str:
     return entry.number
 
 
+def open_second(unit: Unit, number: str, subsidy_id: str, reason: str) -> None:
+    """Opens a second public post; for the county alone.
+
+    Raises 404 ``entry.not_found``; 403 ``assistance.read_only``, ``grant.county_only``; 422
+    ``grant.subsidy_unknown``, ``assistance.reason_missing``; 409 ``grant.second_not_for``, ``grant.months_left`` (left).
+    """
+    entry = entries.seen(unit, number, lock=True)
+    _county(unit)
+    pack = entries.policy_of(unit, entry)
+    subsidy = subsidy_of(pack, subsidy_id)
+    second_posts.open_second(unit, entry, subsidy, _account(unit, entry, pack, subsidy).left, reason)
+
+
 def accounts(unit: Unit, entry: Entry) -> tuple[Account, ...]:
     """What the person has had of each subsidy of this policy, and what is left."""
     pack = entries.policy_of(unit, entry)
@@ -142,14 +159,14 @@ def bases(unit: Unit, entry: Entry) -> tuple[tuple[str, int], ...]:
 
 
 def left_of(
-    subsidy: Subsidy, used: int, first_approved: date, retirement: date, from_month: date
+    subsidy: Subsidy, used: int, first_approved: date, retirement: date, from_month: date, rounds: int = 1
 ) -> tuple[int, date | None]:
     """How many months are left, and until which retirement date where the term goes on to it.
 
     The test is made once, at the first approval, with the law of that time (以初次核定时为准).
     """
     if not subsidy.until_retirement(first_approved, retirement):
-        return max(0, subsidy.months - used), None
+        return max(0, subsidy.months * rounds - used), None
     left = (retirement.year - from_month.year) * 12 + retirement.month - from_month.month + 1
     return max(0, left), retirement
 
@@ -175,7 +192,9 @@ def _check_cap(unit: Unit, entry: Entry, subsidy: Subsidy, new: NewGrant) -> Non
     first = min([row.approved_on for row in rows] + [new.approved_on])
     base = _base(rows) or new.base
     retirements = _retirements(unit, entry, base)
-    found = {left_of(subsidy, _used(rows), first, day, months.first_day(new.first_month)) for day in retirements}
+    rounds = second_posts.rounds(unit, entry.person_id, subsidy)
+    begin = months.first_day(new.first_month)
+    found = {left_of(subsidy, _used(rows), first, day, begin, rounds) for day in retirements}
     if len(found) > 1:
         raise Problem("grant.base_missing", 422)
     left, _ = found.pop()
@@ -188,9 +207,11 @@ def _account(unit: Unit, entry: Entry, pack: Pack, subsidy: Subsidy) -> Account:
     rows = _rows(unit, entry.person_id, subsidy.id, annulled=True)
     counted = [row for row in rows if row.annulled_at is None]
     first = min((row.approved_on for row in counted), default=unit.today)
+    rounds = second_posts.rounds(unit, entry.person_id, subsidy)
+    by, reason = second_posts.opened_by(unit, entry.person_id, subsidy)
     next_month = max([*_months_of(counted), add_months(unit.today.replace(day=1), -1)])
     found = {
-        left_of(subsidy, _used(counted), first, day, add_months(next_month, 1))
+        left_of(subsidy, _used(counted), first, day, add_months(next_month, 1), rounds)
         for day in _retirements(unit, entry, _base(counted))
     }
     left, until = found.pop() if len(found) == 1 else (None, None)
@@ -200,10 +221,13 @@ def _account(unit: Unit, entry: Entry, pack: Pack, subsidy: Subsidy) -> Account:
         article=str(pack.citations[subsidy.citation_id].article),
         source=str(subsidy.source),
         used=_used(counted),
-        most=subsidy.months,
+        most=subsidy.months * rounds,
         left=left,
         until=until,
         lines=tuple(_line(unit, row) for row in rows),
+        may_open_second=left == 0 and second_posts.may_open(unit, entry, subsidy),
+        second_by=by,
+        second_reason=reason,
     )
 
 

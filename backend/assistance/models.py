@@ -11,6 +11,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -172,6 +173,21 @@ class SubsidyGrant(Base):
     reason: Mapped[str] = mapped_column(String(200), default="")
 
 
+class SecondPlacement(Base):
+    """A second public post opened by a county: the months of one subsidy count anew, once (reading X15)."""
+
+    __tablename__ = "second_placements"
+    __table_args__ = (UniqueConstraint("person_id", "subsidy"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("register_entries.id"))
+    subsidy: Mapped[str] = mapped_column(String(20))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    reason: Mapped[str] = mapped_column(String(200))
+
+
 class Ticket(Base):
     """What came in over the hotline, with the office that follows it up until it is closed (穗人社发〔2014〕4号第十五条).
 
@@ -190,6 +206,8 @@ class Ticket(Base):
     created_by: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
     due_on: Mapped[date] = mapped_column(Date)
+    assisted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the caller stands on a register: served before others (新余 第六条第三款)."""
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 

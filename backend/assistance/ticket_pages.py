@@ -21,6 +21,7 @@ FIELDS = {
     "ticket.area_unknown": "area",
     "ticket.phone_missing": "phone",
     "ticket.text_missing": "text",
+    "ticket.id_number_wrong": "id_number",
     "assistance.text_too_long": "text",
     "assistance.id_number_in_text": "text",
 }
@@ -36,7 +37,7 @@ async def ticket_list(desk: Reader, state: str = "") -> HTMLResponse:
 async def take_down(desk: Reviewer) -> Response:
     """A call is taken down and goes to the office of the hukou street."""
     form = desk.form
-    new = NewTicket(*(form.text(name) for name in ("kind", "area", "name", "phone", "text")))
+    new = NewTicket(*(form.text(name) for name in ("kind", "area", "name", "phone", "text", "id_number")))
     try:
         number = await desk.once(tickets.open_ticket, new)
     except Problem as problem:

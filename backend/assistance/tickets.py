@@ -15,7 +15,10 @@ from backend.core.problems import Problem, not_found
 from backend.core.sentences import N_
 from backend.core.unit import Unit
 from backend.core.working_days import add_working_days
-from backend.staff import access, service
+from backend.people.service import person_of
+from backend.registry.standing import assisted
+from backend.rules import IdNumberProblem, parse_id_number
+from backend.staff import access, duty, service
 from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
 
@@ -35,6 +38,8 @@ class NewTicket:
     name: str
     phone: str
     text: str
+    id_number: str = ""
+    """Only to see whether the caller stands on a register; it is not kept."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class TicketView:
     created_at: datetime
     due_on: date
     overdue: bool
+    assisted: bool
     mine: bool
     notes: tuple[NoteView, ...] = ()
 
@@ -70,7 +76,8 @@ def open_ticket(unit: Unit, new: NewTicket) -> str:
     """Takes a call down and routes it to the office of the hukou street; gives the number.
 
     Where a street has no office of its own the one above has it. Raises 403 ``assistance.read_only``; 422
-    ``ticket.kind_missing``, ``ticket.area_unknown``, ``ticket.phone_missing``, ``ticket.text_missing``.
+    ``ticket.kind_missing``, ``ticket.area_unknown``, ``ticket.phone_missing``, ``ticket.text_missing``,
+    ``ticket.id_number_wrong``.
     """
     officer = access.current(unit)
     if officer.role != "reviewer":
@@ -90,6 +97,7 @@ def open_ticket(unit: Unit, new: NewTicket) -> str:
         created_by=officer.id,
         created_at=unit.now,
         due_on=add_working_days(unit.today, DAYS[new.kind], unit.services.settings.policies),
+        assisted=_assisted(unit, new.id_number),
         sealed=b"",
     )
     unit.session.add(ticket)
@@ -125,11 +133,12 @@ def act(unit: Unit, number: str, action: Action, text: str = "", office_id: int 
 
 
 def tickets(unit: Unit, state: str = "") -> tuple[TicketView, ...]:
-    """The tickets of the area and those the officer took down, first due first; closed ones last."""
+    """The tickets of the area and those the officer took down: closed ones last, assisted persons first, then by day."""
     wanted = select(Ticket).where(_visible(unit))
     if state in STATES:
         wanted = wanted.where(Ticket.state == state)
-    rows = unit.session.scalars(wanted.order_by(Ticket.state == "closed", Ticket.due_on, Ticket.id).limit(200))
+    order = (Ticket.state == "closed", Ticket.assisted.desc(), Ticket.due_on, Ticket.id)
+    rows = unit.session.scalars(wanted.order_by(*order).limit(200))
     return tuple(_view(unit, row) for row in rows)
 
 
@@ -164,14 +173,23 @@ def subject_of(ticket: Ticket) -> str:
 def _office_for(unit: Unit, own_area: str, area: str) -> OfficeRow:
     """The office of a division, or the nearest one above it; within the officer's own city only."""
     divisions = unit.services.catalogue.divisions
-    if area not in divisions or own_area not in divisions or divisions.city_of(area) != divisions.city_of(own_area):
+    if own_area not in divisions:
         raise Problem("ticket.area_unknown", 422)
-    while area:
-        office = service.find_office(unit, area)
-        if office is not None:
-            return office
-        area = divisions.by_code[area].parent
-    raise Problem("ticket.area_unknown", 422)
+    office = duty.nearest_office(unit, area, divisions.city_of(own_area))
+    if office is None:
+        raise Problem("ticket.area_unknown", 422)
+    return office
+
+
+def _assisted(unit: Unit, id_number: str) -> bool:
+    """Whether somebody of this number stands on a register. Raises 422 ``ticket.id_number_wrong``."""
+    if not id_number:
+        return False
+    try:
+        person = person_of(unit, parse_id_number(id_number, unit.today).number)
+    except IdNumberProblem:
+        raise Problem("ticket.id_number_wrong", 422) from None
+    return person is not None and bool(assisted(unit, [person.id]))
 
 
 def _next_office(unit: Unit, row: Ticket, office_id: int) -> OfficeRow:
@@ -222,6 +240,7 @@ def _view(unit: Unit, row: Ticket, notes: tuple[NoteView, ...] = ()) -> TicketVi
         created_at=row.created_at,
         due_on=row.due_on,
         overdue=row.state != "closed" and row.due_on < unit.today,
+        assisted=row.assisted,
         mine=row.office_id == officer.office_id and officer.role == "reviewer",
         notes=notes,
     )

@@ -17,6 +17,8 @@ class Settings(BaseSettings):
     policies: Path = Path(__file__).parents[2] / "policies"
     bot_token: SecretStr = SecretStr("")
     """The secret the bot shows to the backend; made at start in the embedded mode."""
+    registrations_key: SecretStr = SecretStr("")
+    """What the system of the unemployment registrations shows; without one its door stays shut."""
     operator: str = ""
     """Who runs the service, the first thing a citizen reads; empty means whom the policy of each city names."""
     telephone: str = "12333"

@@ -28,11 +28,13 @@ def own_packs(unit: Unit) -> tuple[Pack, ...]:
     return tuple(pack for pack in unit.services.catalogue.packs.values() if pack.region == city)
 
 
-def own_list(unit: Unit, list_id: str, *, lock: bool = False) -> PeopleList:
+def own_list(unit: Unit, list_id: str, *, lock: bool = False, purpose: str = "finding") -> PeopleList:
     """A list of the officer's offices; another's is answered like one that is absent."""
     officer = finder(unit)
     mine = select(PeopleList).where(
-        PeopleList.id == list_id, access.visible_to(officer, PeopleList.office_id)
+        PeopleList.id == list_id,
+        PeopleList.purpose == purpose,
+        access.visible_to(officer, PeopleList.office_id),
     )
     row = unit.session.scalar(mine.with_for_update() if lock else mine)
     if row is None:

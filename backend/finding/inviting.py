@@ -63,7 +63,7 @@ def _invite(unit: Unit, list_id: str, ids: Sequence[str], categories: Sequence[s
     if not rows:
         return
     known = known_already(unit, rows[0].pack, [row.id_index for row in rows])
-    chats = _chats(unit, rows)
+    chats = chats_of(unit, [row.id_index for row in rows])
     for row in rows:
         if row.id_index in known:
             row.state, row.moved_at = target_of(row.state, "leave_out", "house"), unit.now
@@ -99,13 +99,13 @@ def _write(unit: Unit, row: Candidate, account: Account, code: str) -> None:
     )
 
 
-def _chats(unit: Unit, rows: Sequence[Candidate]) -> dict[str, Account]:
+def chats_of(unit: Unit, indices: Sequence[str]) -> dict[str, Account]:
     """The chats of those who have given their number themselves and agreed to it; the latest chat of each."""
     mine = (
         select(Application.person_index, Account)
         .join(Account, Account.id == Application.account_id)
         .where(
-            Application.person_index.in_([row.id_index for row in rows]),
+            Application.person_index.in_(indices),
             Account.reachable,
             select(Consent.id).where(Consent.account_id == Account.id).exists(),
         )

@@ -39,7 +39,9 @@ def policies_of(unit: Unit, pack: Pack, day: date) -> Policies:
     return Policies((pack,), catalogue.divisions, day, tuple(catalogue.packs.values()))
 
 
-def keep(unit: Unit, pack_id: str, file_name: str, file_id: str, preview: dict[str, Any]) -> Kept:
+def keep(
+    unit: Unit, pack_id: str, file_name: str, file_id: str, preview: dict[str, Any], purpose: str = "finding"
+) -> Kept:
     """Keeps a list whose file is stored and whose beginning was read. Nothing is screened yet."""
     officer, pack = finder(unit), _own_pack(unit, pack_id)
     row = PeopleList(
@@ -49,6 +51,7 @@ def keep(unit: Unit, pack_id: str, file_name: str, file_id: str, preview: dict[s
         as_of=unit.today,
         office_id=officer.office_id,
         officer_id=officer.id,
+        purpose=purpose,
         file_name=file_name,
         file_id=file_id,
         rows=preview["rows"],

@@ -20,6 +20,8 @@ class PeopleList(Base):
     as_of: Mapped[date] = mapped_column(Date)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    purpose: Mapped[str] = mapped_column(String(16), default="finding", server_default="finding")
+    """finding, or registrations: what comes of its rows."""
     file_name: Mapped[str] = mapped_column(String(100))
     file_id: Mapped[str] = mapped_column(String(32), default="")
     rows: Mapped[int] = mapped_column(Integer, default=0)

@@ -113,9 +113,8 @@ class PeoplePage:
 def overview(unit: Unit) -> Overview:
     """The lists of the officer's offices, the newest first."""
     mine = access.visible_to(finder(unit), PeopleList.office_id)
-    rows = unit.session.scalars(
-        select(PeopleList).where(mine).order_by(PeopleList.created_at.desc()).limit(MOST_LISTS)
-    ).all()
+    wanted = select(PeopleList).where(mine, PeopleList.purpose == "finding")
+    rows = unit.session.scalars(wanted.order_by(PeopleList.created_at.desc()).limit(MOST_LISTS)).all()
     packs = tuple(pack_of(unit, pack.id) for pack in own_packs(unit))
     return Overview(packs, tuple(_line(unit, row) for row in rows))
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 import backend.activities.models
 import backend.applications.models
 import backend.assistance.models
+import backend.automatic.models
 import backend.core.audit
 import backend.core.chats
 import backend.core.idempotency

@@ -57,7 +57,7 @@ class EntryFile:
     """One recognition with all that was done under it."""
 
     number: str
-    application_id: str
+    application_id: str | None
     policy: str
     notice: str
     state: str

@@ -127,6 +127,17 @@ async def enter_grant(desk: Reviewer, person_id: str) -> Response:
     return await _acted(desk, person_id, act, person_forms.GRANT_FIELDS, "first_month", "grant", "#months")
 
 
+@router.post(AT + "/second-post")
+async def open_second_post(desk: Reviewer, person_id: str) -> Response:
+    """A county opens the months of a public post once more, with a reason."""
+
+    async def act() -> None:
+        told = desk.form.text("number", 30), desk.form.text("subsidy", 20), desk.form.text("second_reason")
+        await desk.once(grants.open_second, *told)
+
+    return await _acted(desk, person_id, act, {}, "second_reason", "second", "#months")
+
+
 @router.post(AT + "/grants/{grant_id}/annul")
 async def annul_grant(desk: Reviewer, person_id: str, grant_id: int) -> Response:
     """Takes back months entered by mistake."""

@@ -152,7 +152,8 @@ def _retired(look: _Look) -> _Found | None:
     day = retirement_day(look.pack, facts_of(look.unit, look.entry))
     if day is None or look.unit.today < day:
         return None
-    told = f"您于{spoken_day(day)}达到法定退休年龄。"
+    _ = exit_letters.speech_to(look.unit, look.entry)
+    told = _("您于{day}达到法定退休年龄。").format(day=_.day(day))
     return _Found(day, f"按出生日期计算，法定退休日为{spoken_day(day)}。", told, day.isoformat())
 
 
@@ -160,7 +161,8 @@ def _lapsed(look: _Look) -> _Found | None:
     until = facts_of(look.unit, look.entry).get(look.check.fact)
     if not isinstance(until, date) or look.unit.today <= until:
         return None
-    told = f"您认定时用的证件，有效期到{spoken_day(until)}，现在已经超过。"
+    _ = exit_letters.speech_to(look.unit, look.entry)
+    told = _("您认定时用的证件，有效期到{day}，现在已经超过。").format(day=_.day(until))
     return _Found(look.unit.today, f"登记的证件有效期到{spoken_day(until)}。", told, until.isoformat())
 
 
@@ -168,11 +170,13 @@ def _refused(look: _Look) -> _Found | None:
     if not tallies.refused_enough(look.unit, look.entry, look.check):
         return None
     newest = tallies.counted_refusals(look.unit, look.entry)[-look.check.count :]
+    _ = exit_letters.speech_to(look.unit, look.entry)
     days = "、".join(spoken_day(row.refused_on) for row in newest)
+    told = _("、").join(_.day(row.refused_on) for row in newest)
     return _Found(
         look.unit.today,
         f"拒绝服务的记录：{days}，均已由工作人员核定。",
-        f"您于{days}没有接受提供的就业服务，没有说明正当理由。",
+        _("您于{days}没有接受提供的就业服务，没有说明正当理由。").format(days=told),
         f"refusal-{newest[-1].id}",
     )
 
@@ -181,11 +185,11 @@ def _silent(look: _Look) -> _Found | None:
     found = tallies.silence_of(look.unit, look.entry, look.check)
     if found is None or found.full is None or look.unit.today < found.full:
         return None
-    since = spoken_day(found.since)
+    _, since = exit_letters.speech_to(look.unit, look.entry), spoken_day(found.since)
     return _Found(
         look.unit.today,
         f"自{since}起联络{found.attempts}天、{found.channels}种方式，均未联系上。",
-        f"自{since}起，我们多次用不同方式联系您，都没有联系上。",
+        _("自{day}起，我们多次用不同方式联系您，都没有联系上。").format(day=_.day(found.since)),
         found.since.isoformat(),
     )
 

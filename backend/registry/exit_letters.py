@@ -22,6 +22,7 @@ from backend.registry.models import Entry, ExitProposal
 from backend.registry.standing import subject_of
 from backend.rules import ExitGround, ExitTerms, Pack, add_months
 from backend.staff.models import OfficeRow
+from contract.base import DEFAULT_LANGUAGE
 from contract.channel import NoticeButton
 from locales import translator
 
@@ -38,7 +39,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class _Desk:
+class LetterDesk:
     """What every letter needs: the entry, whose chat it goes to, and the policy in the person's language."""
 
     unit: Unit
@@ -58,7 +59,7 @@ class _Desk:
         return translator("notices", self.account.language)
 
     def day(self, day: date) -> str:
-        return spoken_day(day) if self.account.language.startswith("zh") else day.isoformat()
+        return Speech(self.account.language).day(day)
 
     @cached_property
     def station(self) -> OfficeRow:
@@ -75,6 +76,25 @@ class _Desk:
             self._("通知编号：{number}").format(number=number),
         ]
         return Letter(number, kind, "\n".join([*lines, *foot]))
+
+
+@dataclass(frozen=True)
+class Speech:
+    """In which words a person is told something: the language of her chat, Chinese where she has none."""
+
+    language: str
+
+    def __call__(self, text: str) -> str:
+        return translator("notices", self.language)(text)
+
+    def day(self, day: date) -> str:
+        return spoken_day(day) if self.language.startswith("zh") else day.isoformat()
+
+
+def speech_to(unit: Unit, entry: Entry) -> Speech:
+    """How the person of an entry is spoken to."""
+    account = unit.session.get(Account, entry.account_id) if entry.account_id else None
+    return Speech(account.language if account else DEFAULT_LANGUAGE)
 
 
 def proposed(unit: Unit, entry: Entry, proposal: ExitProposal, told: str) -> Letter:
@@ -145,7 +165,7 @@ def kept(unit: Unit, entry: Entry, proposal: ExitProposal) -> Letter:
 
 def expiring(unit: Unit, entry: Entry, until: date, days: int) -> Letter:
     """A warning before a certificate ends; which one it is stays out of the letter."""
-    desk = _Desk(unit, entry, "")
+    desk = LetterDesk(unit, entry, "")
     _ = desk._
     lines = [
         _("证件快到期了"),
@@ -160,7 +180,7 @@ def expiring(unit: Unit, entry: Entry, until: date, days: int) -> Letter:
 
 def turned(unit: Unit, entry: Entry, category: str) -> Letter:
     """That another category may fit from today on, by age alone (reading G13)."""
-    desk = _Desk(unit, entry, "")
+    desk = LetterDesk(unit, entry, "")
     _ = desk._
     lines = [
         _("您可能符合新的类别"),
@@ -174,7 +194,7 @@ def turned(unit: Unit, entry: Entry, category: str) -> Letter:
 
 def post(unit: Unit, entry: Entry, letter: Letter) -> str:
     """Puts the letter into the outbox and on record; what a night writes waits for the morning."""
-    desk = _Desk(unit, entry, "")
+    desk = LetterDesk(unit, entry, "")
     outbox.post(
         unit,
         channel=desk.account.channel,
@@ -183,7 +203,7 @@ def post(unit: Unit, entry: Entry, letter: Letter) -> str:
         kind=letter.kind,
         subject=subject_of(entry),
         text=letter.text,
-        buttons=(NoticeButton(label=desk._("查看申请"), action="case", argument=entry.application_id),),
+        buttons=(_button(desk),),
         language=desk.account.language,
         not_before=daytime(unit.now),
     )
@@ -191,13 +211,20 @@ def post(unit: Unit, entry: Entry, letter: Letter) -> str:
     return letter.number
 
 
-def _read(unit: Unit, entry: Entry, proposal: ExitProposal) -> tuple[_Desk, ExitGround, ExitTerms]:
-    desk = _Desk(unit, entry, proposal.pack_version)
+def _button(desk: LetterDesk) -> NoticeButton:
+    """To the application; where nobody had to apply, to the standing."""
+    if desk.entry.application_id is None:
+        return NoticeButton(label=desk._("我的认定"), action="register")
+    return NoticeButton(label=desk._("查看申请"), action="case", argument=desk.entry.application_id)
+
+
+def _read(unit: Unit, entry: Entry, proposal: ExitProposal) -> tuple[LetterDesk, ExitGround, ExitTerms]:
+    desk = LetterDesk(unit, entry, proposal.pack_version)
     ground = desk.pack.exit_ground(proposal.ground)
     return desk, ground, ground.terms(proposal.reason)
 
 
-def _why(desk: _Desk, ground: ExitGround, terms: ExitTerms, told: str) -> list[str]:
+def _why(desk: LetterDesk, ground: ExitGround, terms: ExitTerms, told: str) -> list[str]:
     """The ground in the document's words; of what is private nothing but the article."""
     _ = desk._
     if terms.private:
@@ -206,12 +233,12 @@ def _why(desk: _Desk, ground: ExitGround, terms: ExitTerms, told: str) -> list[s
     return [_("情形：{ground}").format(ground=named), *([_("情况：{told}").format(told=told)] if told else [])]
 
 
-def _article(desk: _Desk, ground: ExitGround) -> list[str]:
+def _article(desk: LetterDesk, ground: ExitGround) -> list[str]:
     article = f"{desk.pack.number} {desk.pack.citations[ground.citation_id].article}"
     return [desk._("依据：{article}").format(article=article)]
 
 
-def _hearing(desk: _Desk, proposal: ExitProposal) -> list[str]:
+def _hearing(desk: LetterDesk, proposal: ExitProposal) -> list[str]:
     _ = desk._
     if proposal.reply_by is None:
         return []
@@ -222,7 +249,7 @@ def _hearing(desk: _Desk, proposal: ExitProposal) -> list[str]:
     ]
 
 
-def _effect(desk: _Desk, ground: ExitGround, effective_on: date) -> list[str]:
+def _effect(desk: LetterDesk, ground: ExitGround, effective_on: date) -> list[str]:
     _ = desk._
     lines = [_("从退出日期起，不再享受就业援助。")]
     if ground.entitles:
@@ -235,7 +262,7 @@ def _effect(desk: _Desk, ground: ExitGround, effective_on: date) -> list[str]:
     return [*lines, _("找工作、参加培训等公共就业服务，您仍然可以使用。")]
 
 
-def _kept_bases(desk: _Desk, proposal: ExitProposal) -> list[str]:
+def _kept_bases(desk: LetterDesk, proposal: ExitProposal) -> list[str]:
     """Which categories ended, by name where the name tells nothing private, and that the others stay."""
     _ = desk._
     joint = desk.pack.vocabulary.words.joint
@@ -245,7 +272,7 @@ def _kept_bases(desk: _Desk, proposal: ExitProposal) -> list[str]:
     return [*ended, _("其他类别仍然有效，您的就业困难人员身份不变。")]
 
 
-def _way_back(desk: _Desk, effective_on: date) -> list[str]:
+def _way_back(desk: LetterDesk, effective_on: date) -> list[str]:
     _ = desk._
     months = desk.pack.waiting_months
     if not months:

@@ -157,6 +157,7 @@ def open_proposal(unit: Unit, entry: Entry) -> ExitProposal:
 
 def put_forward(unit: Unit, entry: Entry, ruling: Ruling, origin: Mover, occasion: str | None = None) -> Done:
     """Puts a checked wish on record, moves the entry, and tells the person."""
+    _move(entry, "propose", origin)  # First of all: a second wish is refused in words, not by the database.
     proposal = _proposal(unit, entry, ruling, origin)
     proposal.occasion = occasion
     unit.session.add(proposal)
@@ -164,7 +165,6 @@ def put_forward(unit: Unit, entry: Entry, ruling: Ruling, origin: Mover, occasio
     proposal.evidence = sealed(unit, "evidence", proposal, ruling.wish.evidence)
     proposal.told = sealed(unit, "told", proposal, ruling.wish.told)
     keep_files(unit, proposal, ruling.wish)
-    _move(entry, "propose", origin)
     article = ruling.pack.citations[ruling.ground.citation_id].article
     unit.audit("register.exit_proposed", subject_of(entry), article=article, origin=origin)
     unit.emit(events.ExitProposed(entry.id, proposal.id))

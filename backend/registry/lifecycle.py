@@ -9,7 +9,7 @@ from typing import Literal
 from backend.core.problems import Problem
 
 State = Literal["active", "leaving", "exited"]
-Action = Literal["propose", "exit", "lapse", "keep"]
+Action = Literal["propose", "exit", "lapse", "keep", "annul"]
 Mover = Literal["officer", "check", "person"]
 
 STATES: tuple[State, ...] = ("active", "leaving", "exited")
@@ -32,6 +32,8 @@ MOVES: tuple[Move, ...] = (
     # One of several bases ends, the entry stands on the others (reading X22).
     Move("lapse", "leaving", "active", ("officer",)),
     Move("keep", "leaving", "active", ("officer",)),
+    # Only an automatic recognition, after an objection: it should never have been.
+    Move("annul", "active", "exited", ("officer",)),
 )
 
 

@@ -46,9 +46,12 @@ class Entry(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     number: Mapped[str] = mapped_column(String(30), unique=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
-    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), unique=True)
+    application_id: Mapped[str | None] = mapped_column(ForeignKey("applications.id"), unique=True)
+    """What it was decided on; None for a recognition nobody had to apply for."""
+    mode: Mapped[str] = mapped_column(String(8), default="apply", server_default="apply")
+    """apply, or auto: recognised with the unemployment registration (广州 第四条)."""
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    """The chat through which the person applied: letters go there."""
+    """The chat letters go to: the one through which the person applied, or is known."""
     pack: Mapped[str] = mapped_column(String(60))
     pack_version: Mapped[str] = mapped_column(String(20))
     bases: Mapped[list[str]] = mapped_column(JSON)
@@ -69,6 +72,35 @@ class Entry(Base):
     """When the exit was put on record."""
     version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Objection(Base):
+    """What a person holds against an automatic recognition; a human answers it by a day. The words are sealed."""
+
+    __tablename__ = "recognition_objections"
+    __table_args__ = (
+        Index(
+            "uq_recognition_objections_open",
+            "entry_id",
+            unique=True,
+            sqlite_where=UNDECIDED,
+            postgresql_where=UNDECIDED,
+        ),
+        Index("ix_recognition_objections_entry", "entry_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("register_entries.id"))
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    """open, kept or corrected."""
+    words: Mapped[bytes] = mapped_column(LargeBinary)
+    raised_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    """Who took it down at the desk; None when the person wrote by herself."""
+    raised_at: Mapped[datetime] = mapped_column(Moment)
+    due_on: Mapped[date] = mapped_column(Date)
+    answer: Mapped[bytes | None] = mapped_column(LargeBinary)
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class BasisLapse(Base):
@@ -222,7 +254,7 @@ class ProvincialMessage(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
-    """lookup, recognition, re_recognition, lapse or exit."""
+    """lookup, recognition, re_recognition, correction, lapse or exit."""
     subject: Mapped[str] = mapped_column(String(80))
     """``application:<id>`` or ``entry:<id>``, as in the audit."""
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)

@@ -17,7 +17,7 @@ from backend.core.work import SYSTEM, Work
 from backend.registry.models import ProvincialMessage
 from backend.staff import access
 
-Kind = Literal["lookup", "recognition", "re_recognition", "lapse", "exit"]
+Kind = Literal["lookup", "recognition", "re_recognition", "correction", "lapse", "exit"]
 
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=1)

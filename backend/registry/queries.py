@@ -14,8 +14,9 @@ from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of
 from backend.policies.spoken import pack_of
-from backend.registry import contacts, exit_guards, exit_papers, provincial, refusals
+from backend.registry import contacts, exit_guards, exit_papers, objections, provincial, refusals
 from backend.registry.models import BasisLapse, Entry, ExitFile, ExitProposal
+from backend.registry.objections import AutomaticView
 from backend.registry.service import STATES, as_number
 from backend.registry.standing import Entitlement, entitlement_of, seen, subject_of
 from backend.registry.updates import certificates
@@ -97,7 +98,8 @@ class EntryView:
 
     number: str
     version: int
-    application_id: str
+    application_id: str | None
+    automatic: AutomaticView | None
     name: str
     id_number: str
     state: str
@@ -141,6 +143,7 @@ def entry(unit: Unit, number: str) -> EntryView:
         number=row.number,
         version=row.version,
         application_id=row.application_id,
+        automatic=objections.view_of(unit, row),
         name=mask_name(details["name"]),
         id_number=mask_id_number(details["id_number"]),
         state=row.state,

@@ -39,7 +39,8 @@ class Enrolment:
     """What the register needs to know of a recognition. ``bases`` are category ids."""
 
     person_id: str
-    application_id: str
+    application_id: str | None
+    """None for a recognition nobody had to apply for."""
     pack: str
     pack_version: str
     bases: tuple[str, ...]
@@ -55,7 +56,7 @@ class EntryLine:
     """One row of the register for the console; ``name`` and ``id_number`` masked."""
 
     number: str
-    application_id: str
+    application_id: str | None
     name: str
     id_number: str
     bases: tuple[str, ...]
@@ -127,6 +128,7 @@ def _entered(unit: Unit, enrolment: Enrolment) -> Entry:
         number=_new_number(unit, enrolment.office_id),
         person_id=enrolment.person_id,
         application_id=enrolment.application_id,
+        mode="apply" if enrolment.application_id else AUTO,
         account_id=enrolment.account_id,
         pack=enrolment.pack,
         pack_version=enrolment.pack_version,
@@ -189,7 +191,7 @@ def as_number(text: str) -> str:
     return grouped(plain(text), 8, 4)
 
 
-def case_of(number: str) -> Select[str]:
+def case_of(number: str) -> Select[str | None]:
     """The id of the application a register number came from."""
     return select(Entry.application_id).where(Entry.number == as_number(number))
 

@@ -1,5 +1,6 @@
 """Who stands on the register, on what, and how it was on a certain day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,14 @@ def standing_entry(unit: Unit, person_id: str, pack: str) -> Entry | None:
             Entry.person_id == person_id, Entry.pack == pack, Entry.state.in_(lifecycle.STANDING)
         )
     )
+
+
+def assisted(unit: Unit, person_ids: Collection[str]) -> set[str]:
+    """Those of them who stand on a register: 援助对象, served before others (第六条第三款)."""
+    standing = select(Entry.person_id).where(
+        Entry.person_id.in_(list(person_ids)), Entry.state.in_(lifecycle.STANDING)
+    )
+    return set(unit.session.scalars(standing))
 
 
 def standing_bases(unit: Unit, entry: Entry) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from backend.core.actors import Officer
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.policies.spoken import pack_of
-from backend.registry import exits, facts, watches
+from backend.registry import exit_letters, exits, facts, watches
 from backend.registry.exit_guards import Wish
 from backend.registry.models import Entry
 from backend.registry.standing import seen, standing_bases, subject_of
@@ -69,10 +69,13 @@ def employed(unit: Unit, number: str, since: date) -> int:
     if since < entry.recognised_on:
         raise Problem("exit.day_before_recognition", 422, day=entry.recognised_on.isoformat())
     unit.audit("register.employed", subject_of(entry), day=since.isoformat())
-    told = f"登记记录显示，您自{since.isoformat()}起已经就业。"
+    _ = exit_letters.speech_to(unit, entry)
+    told = _("登记记录显示，您自{day}起已经就业。").format(day=_.day(since))
     found = _proposed(unit, entry, "employment", since, told)
     for other in _household(unit, entry):
-        found += _proposed(unit, other, "household", since, "登记记录显示，家庭中已有成员就业。")
+        _ = exit_letters.speech_to(unit, other)
+        told = _("登记记录显示，家庭中已有成员就业。")
+        found += _proposed(unit, other, "household", since, told)
     return found
 
 

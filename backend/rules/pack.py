@@ -21,6 +21,7 @@ from backend.rules.vocabulary import Answers, Change, FactValue, Option, Vocabul
 from backend.rules.words import NO_TEXT, Text
 
 CORRECTION_DAYS = 30
+OBJECTION_DAYS = 10
 """Where a pack says nothing of it (domain G.2)."""
 
 APPLY, AUTO = "apply", "auto"
@@ -290,6 +291,10 @@ class Automatic:
     note: Text
     citation_id: str
     bring: Text = NO_TEXT
+    objection_days: int = OBJECTION_DAYS
+    """Working days until an objection is answered: our promise, the document has no number."""
+    later: bool = True
+    """Whether who registered is looked at again when an age is reached later (reading G13)."""
 
 
 @dataclass(frozen=True, slots=True)

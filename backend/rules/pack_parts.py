@@ -331,6 +331,7 @@ PARTS: Mapping[type, Part] = {
             "citation_id": "依据",
             "months": "最多几个月",
             "near_retirement": "距退休不足几年可延至退休",
+            "second": "哪些类别可以再次安置",
             "source": "期限的出处",
         },
         silent=("id",),

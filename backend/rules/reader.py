@@ -15,6 +15,7 @@ from backend.rules.pack import (
     APPLY,
     AUTO,
     CORRECTION_DAYS,
+    OBJECTION_DAYS,
     Automatic,
     Category,
     Condition,
@@ -95,7 +96,7 @@ class _PackReader:
         stages = procedure.stages(root.at("stages"))
         categories = self._categories()
         applicable = [category.id for category in categories if category.mode == APPLY]
-        assistance = ServicesReader(self.citations)
+        assistance = ServicesReader(self.citations, self.category_ids)
         services = assistance.kinds(root.at("services"))
         return Pack(
             id=root.string("id"),
@@ -160,8 +161,9 @@ class _PackReader:
                 advice = "请写 automatic: {note: …, cite: …}，说明怎样自动认定"
                 self.root.at("categories").wrong("有自动认定的类别，但没有写 automatic", advice)
             return None
-        node = self.root.at("automatic").only("note cite", "bring")
-        return Automatic(node.text("note"), self._cite(node), node.text("bring"))
+        node = self.root.at("automatic").only("note cite", "bring objection_days later")
+        days = node.number("objection_days", OBJECTION_DAYS)
+        return Automatic(node.text("note"), self._cite(node), node.text("bring"), days, node.flag("later", True))
 
     def _cite(self, node: Node) -> str:
         return node.known("cite", self.citations, "引文")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from backend.rules.node import Node, unique
 from backend.rules.pack import Citation
@@ -12,10 +12,11 @@ _RHYTHM = ("first_contact", "plan", "visit", "survey", "silent")
 
 
 class ServicesReader:
-    """Reads what an office does for recognised people; `citations` are those of the pack."""
+    """Reads what an office does for recognised people; `citations` and `categories` are those of the pack."""
 
-    def __init__(self, citations: Mapping[str, Citation]) -> None:
+    def __init__(self, citations: Mapping[str, Citation], categories: Sequence[str] = ()) -> None:
         self.citations = citations
+        self.categories = categories
 
     def kinds(self, at: Node) -> tuple[ServiceKind, ...]:
         """The kinds of service, in the order in which officers choose from them."""
@@ -61,7 +62,7 @@ class ServicesReader:
         return tuple(map(self._subsidy, nodes))
 
     def _subsidy(self, node: Node) -> Subsidy:
-        node.only("id label cite months source", "near_retirement")
+        node.only("id label cite months source", "near_retirement second")
         months = node.number("months")
         if not months:
             node.at("months").wrong("没有写明最多几个月", "请写 months: 36 这样的整数")
@@ -72,6 +73,7 @@ class ServicesReader:
             months=months,
             near_retirement=node.number("near_retirement"),
             source=node.text("source"),
+            second=tuple(one.known_itself(self.categories, "类别") for one in node.at("second").items()),
         )
 
     def platforms(self, at: Node) -> tuple[Platform, ...]:

@@ -56,6 +56,8 @@ class Subsidy:
     months: int
     near_retirement: int = 0
     source: Text = NO_TEXT
+    second: tuple[str, ...] = ()
+    """Categories for which a county may open the months a second time, with a reason (reading X15)."""
 
     def until_retirement(self, first_approved: date, retirement: date) -> bool:
         """Whether less than so many years were left at the first approval; exactly so many are not less."""

@@ -8,7 +8,7 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.staff.events import OfficerLeft
 from backend.staff.models import OfficeRow, OfficerRow
-from backend.staff.service import end_sessions, managed_officer
+from backend.staff.service import end_sessions, find_office, managed_officer
 
 
 @dataclass(frozen=True)
@@ -76,3 +76,32 @@ def successors(unit: Unit, officer_id: int) -> tuple[Successor, ...]:
         )
         office = unit.session.get(OfficeRow, office.parent_id) if office.parent_id else None
     return tuple(Successor(one.id, one.name, one.office.name) for one in found)
+
+
+def answering(unit: Unit, office_id: int) -> OfficerRow | None:
+    """Who looks after a person an office was given: on duty there, else any reviewer there, else of the office above."""
+    office = unit.session.get(OfficeRow, office_id)
+    while office is not None:
+        found = unit.session.scalar(
+            select(OfficerRow)
+            .where(OfficerRow.office_id == office.id, OfficerRow.role == "reviewer", OfficerRow.active)
+            .order_by(OfficerRow.on_duty.desc(), OfficerRow.id)
+            .limit(1)
+        )
+        if found is not None:
+            return found
+        office = unit.session.get(OfficeRow, office.parent_id) if office.parent_id else None
+    return None
+
+
+def nearest_office(unit: Unit, area: str, city: str) -> OfficeRow | None:
+    """The office of a division of a city, or where it has none the nearest one above; None for another city's."""
+    divisions = unit.services.catalogue.divisions
+    if area not in divisions or divisions.city_of(area) != city:
+        return None
+    while area:
+        office = find_office(unit, area)
+        if office is not None:
+            return office
+        area = divisions.by_code[area].parent
+    return None

@@ -1,7 +1,7 @@
 """The register, after recognition."""
 
 from bot.client.wire import Wire, read
-from contract.register import AskToLeave, Standing
+from contract.register import AskToLeave, Object, Standing
 
 
 class RegisterDoors(Wire):
@@ -12,6 +12,9 @@ class RegisterDoors(Wire):
 
     async def leave(self, pack: str, body: AskToLeave) -> Standing:
         return await self._command("POST", f"/v1/register/{pack}/leave", Standing, body)
+
+    async def object_to(self, pack: str, body: Object) -> Standing:
+        return await self._command("POST", f"/v1/register/{pack}/object", Standing, body)
 
     async def leave_signed(self, pack: str, name: str, media_type: str, content: bytes) -> Standing:
         path = f"/v1/register/{pack}/leave/statement"

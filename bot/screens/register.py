@@ -23,6 +23,7 @@ def standing(_: Translate, one: Standing) -> Screen:
         ),
         text(*one.exit),
         text(bold(_("什么时候会结束")), *(_end(_, one, n) for n in range(len(one.ends)))) if one.ends else "",
+        text(*one.objection),
         text(*one.again),
         filled(_("联系人：{officer}，{office}，电话{telephone}。"), officer=one.officer, office=one.office,
                telephone=bold(one.telephone)),
@@ -41,6 +42,8 @@ def _state(_: Translate, one: Standing) -> str:
 
 def _rows(_: Translate, one: Standing) -> tuple[Row, ...]:
     rows: list[Row] = []
+    if one.may_object:
+        rows.append((button(_("提出异议"), Register(act="object", policy=one.pack)),))
     if one.leave:
         rows.append((button(_("申请退出"), Register(act="ask", policy=one.pack)),))
     if one.state == "exited":
@@ -78,3 +81,20 @@ def to_sign(_: Translate, one: Standing) -> Screen:
 
 def asked(_: Translate, one: Standing) -> Screen:
     return Screen(text(bold(_("退出申请已收到。")), *one.exit), (home_row(_),), keep=True)
+
+
+def object_to(_: Translate, one: Standing) -> Screen:
+    """What is wrong with an automatic recognition is written; nobody has to know an article."""
+    words = blocks(
+        bold(_("哪里不对？请写在这里。")),
+        text(
+            _("例如：我已经上班了；我不愿意列入；类别不对。"),
+            filled(_("由{office}的工作人员核实、答复，答复以前您的身份不变。"), office=one.office),
+            _("请不要写身份证号码。"),
+        ),
+    )
+    return Screen(words, ((button(_("不，先不提"), Go(to="cancel")),),))
+
+
+def objected(_: Translate, one: Standing) -> Screen:
+    return Screen(text(bold(_("异议已经提交。")), *one.objection), (home_row(_),), keep=True)

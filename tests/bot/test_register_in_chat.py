@@ -6,6 +6,7 @@ from sqlalchemy import update
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from backend.people.models import Account
+from backend.registry.models import Entry
 from bot.screens import register as screens
 from contract.policy import Sample
 from contract.register import Standing
@@ -72,3 +73,24 @@ async def test_gz_20_the_form_to_sign_can_be_copied_and_printed() -> None:
     assert "<code>声明人（签名）：＿＿</code>" in screen.text
     assert "拍照发到这里" in screen.text
     assert next(button.data for row in screen.rows for button in row) == "pr:guangzhou-2014-4:gave_up"
+
+
+async def test_gz_13_whoever_was_recognised_automatically_objects_in_her_own_words(visit: Visit, desk: Desk) -> None:
+    number = on_telegram(desk)
+
+    def automatic(unit: Unit) -> None:
+        unit.session.execute(update(Entry).values(mode="auto"))
+
+    desk.work.do_now(SYSTEM, automatic)
+    wang = visit(WANG_XIUYING)
+    await wang.says("我的认定")
+    await wang.sees(number, within=10)
+    await wang.taps("提出异议")
+    await wang.sees("哪里不对", "答复以前您的身份不变", within=10)
+    await wang.says(f"我是{WANG_XIUYING.id_number}，我已经上班了")
+    await wang.sees("请不要写身份证号码", within=10)
+    await wang.says("我已经上班了")
+    await wang.sees("异议已经提交", "2026年12月4日前答复", within=10)
+    await wang.says("我的认定")
+    page = await wang.sees(number, "您的异议已收到", within=10)
+    assert "提出异议" not in [button.label for button in page.buttons]

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from backend.core.work import Work
 from backend.staff import service as staff
 from tests.backend.desk import Desk
+from tests.backend.registry.leaving import on_the_register
 from tests.conftest import StoppedClock
 from tests.console.conftest import SignIn
-from tests.console.console import PASSWORD, Browser, give_password
-from tests.people import ZHOU_MIN
+from tests.console.console import HOUSE, PASSWORD, Browser, Page, give_password
+from tests.people import WANG_XIUYING, ZHOU_MIN
 
 Browsers = Callable[[], Browser]
 
@@ -158,6 +159,25 @@ async def test_what_was_typed_when_the_session_ended_is_offered_again(
     assert "要做信息比对" in kept.text
     shown = await browser.send(kept.form("/reveal"))
     assert "正在显示完整信息" in shown.text
+
+
+async def test_what_was_typed_beside_a_file_is_offered_again_and_nothing_of_the_file_is_kept(
+    sign_in: SignIn, desk: Desk, work: Work, clock: StoppedClock
+) -> None:
+    number = on_the_register(desk, WANG_XIUYING)
+    browser = await sign_in("zhoumin")
+    form = (await browser.get(f"/staff/register/{number}/exit")).form("/exit")
+    clock.advance(minutes=20)
+    typed = {**dict(form.fields), "evidence": "社保局十一月的发放记录", "ground": "left_labour_market/pension"}
+    picture = {"file": ("证据.jpg", b"\xff\xd8\xff" + b"x" * 2_000_000, "image/jpeg")}
+    before = [path for path in (work.services.settings.data / "files").rglob("*") if path.is_file()]
+    answer = await browser.http.post(form.action, data=typed, files=picture, headers={"Origin": HOUSE})
+    door = Page(answer)
+    assert (door.status, "您刚才填写的内容已安全保留" in door.text) == (401, True)
+    kept = await browser.send(door.form("/sign-in"), login="zhoumin", password=PASSWORD)
+    assert "社保局十一月的发放记录" in kept.text
+    after = [path for path in (work.services.settings.data / "files").rglob("*") if path.is_file()]
+    assert before == after
 
 
 async def test_a_colleague_at_the_same_computer_is_not_shown_it(

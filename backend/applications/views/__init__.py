@@ -1,6 +1,6 @@
 """What the console shows of applications: plain values, in the officer's language, masked by default."""
 
-from backend.applications.views.around import ContactNote, Duplicate, Offer, OfferLine
+from backend.applications.views.around import ContactNote, Duplicate, Offer, OfferLine, ProvinceStep
 from backend.applications.views.case import (
     ActionView,
     Article,
@@ -63,6 +63,7 @@ __all__ = [
     "OfferLine",
     "Option",
     "PaperView",
+    "ProvinceStep",
     "QueueFilters",
     "QueueLine",
     "QueuePage",

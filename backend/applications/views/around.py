@@ -50,3 +50,13 @@ class ContactNote:
     officer: str
     telephone: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class ProvinceStep:
+    """When and by whom the ID number was handed to the provincial system, and how the message stands (XY-20)."""
+
+    at: datetime
+    officer: str
+    state: str
+    receipt: str

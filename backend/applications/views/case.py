@@ -6,9 +6,10 @@ from typing import Literal
 
 from backend.applications.lifecycle import Action, State
 from backend.applications.newer_rules import NewerRules
-from backend.applications.views.around import ContactNote, Duplicate, Offer
+from backend.applications.views.around import ContactNote, Duplicate, Offer, ProvinceStep
 from backend.applications.views.queue import Option, Urgency
 from backend.applications.views.sent import StepFindings
+from backend.registry.risk import Risk
 from backend.rules import Reading
 
 NoticeState = Literal["queued", "leased", "sent", "blocked", "failed", "unknown", "cancelled"]
@@ -52,6 +53,7 @@ class PaperView:
     comment: str
     original_seen_by: str
     original_seen_on: date | None
+    valid_until: date | None
     citation: str
     files: tuple[FileView, ...]
 
@@ -237,6 +239,11 @@ class CaseView:
     articles: tuple[Article, ...]
     """What a refusal may cite, the grounds applied for first."""
     duplicates: tuple[Duplicate, ...]
+    risks: tuple[Risk, ...] = ()
+    """Earlier exits for deceit; shown to reviewers alone."""
+    assisted: bool = False
+    """Whether the person stands on a register."""
+    province: ProvinceStep | None = None
     register_number: str = ""
     unmasked: bool = False
 

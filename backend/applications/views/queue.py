@@ -42,6 +42,8 @@ class QueueLine:
     corrected: bool
     free: bool = False
     """Whether the officer's office may take it up now: nobody has, and it is that office's turn."""
+    assisted: bool = False
+    """Whether the person stands on a register: 援助对象 (XY-71)."""
 
 
 @dataclass(frozen=True)

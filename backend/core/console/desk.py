@@ -13,7 +13,7 @@ from backend.core.actors import Officer, Role
 from backend.core.console import cookies
 from backend.core.console.form import Form, check_origin, check_token, new_once, read_form
 from backend.core.console.problems import words_for
-from backend.core.console.uploads import read_upload
+from backend.core.console.uploads import read_fields, read_upload
 from backend.core.console.words import environment, speaker
 from backend.core.problems import Problem
 from backend.core.unit import Unit
@@ -138,6 +138,8 @@ class Gate:
         work = work_of(request)
         if self.takes_file and request.method == "POST":
             check_origin(request)
+            if await find_session(request, work) is None:
+                raise SignInNeeded(await read_fields(request))
             self._let_in(await find_session(request, work), Form(()))  # Nobody else's file is even read.
         form = await _checked(request, getattr(work.services.settings, self.most) if self.takes_file else 0)
         session = await find_session(request, work)

@@ -60,6 +60,13 @@ WORDS: dict[str, tuple[str, str]] = {
         _("本机构不办理主动发现"),
         _("名单由县（区）或市级机构的经办人员上传。如需要，请联系他们。"),
     ),
+    "objection.not_automatic": (_("这里不能提出异议"), _("只有在册的自动认定可以。申请后认定的，请走行政复议。")),
+    "objection.open_already": (_("已有异议正在核实"), _("请先答复这一份。")),
+    "objection.not_open": (_("异议已经答复"), _("刷新页面可以看到最新情况。")),
+    "objection.words_missing": (_("请写明哪里不对"), _("用本人的话写，一两句即可。")),
+    "objection.answer_missing": (_("请写明答复"), _("核实了什么、结果怎样、理由是什么。会发给本人。")),
+    "objection.nothing_changed": (_("类别没有变化"), _("认定没有错的，请按“认定不变”；有错的，请改动勾选。")),
+    "objection.basis_unknown": (_("不是自动认定的类别"), _("请从列表中选择。其他类别由本人申请。")),
     "finding.pack_missing": (_("请选择政策"), _("名单要按一个政策来核对。")),
     "finding.unreadable": (_("这份名单没有读懂"), _("%(why)s。")),
     "finding.no_id_number": (
@@ -196,6 +203,8 @@ WORDS: dict[str, tuple[str, str]] = {
         _("本机构办过这件的前一阶段。按规定两个阶段要由不同的机构办理。"),
     ),
     "review.text_too_long": (_("文字太长"), _("最多%(longest)s字。请删减后再提交。")),
+    "review.paper_expired": (_("这份材料已经过期"), _("有效期到%(day)s为止。请选“不符合要求”，请申请人换新的。")),
+    "review.valid_until_unclear": (_("没有读懂日期"), _("请写成 2028-06-30，或留空。")),
     "review.id_number_in_text": (
         _("请删去身份证号码"),
         _("这段文字会发到申请人的手机上，不要写身份证号码。"),

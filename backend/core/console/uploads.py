@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -52,6 +53,21 @@ async def read_upload(request: Request, limit: int) -> Form:
     return Form(pairs, marked(request.url.path, [*(p for p in pairs if p[0] != CSRF), *told]), upload)
 
 
+async def read_fields(request: Request) -> Form:
+    """What was typed into a form with a file, from somebody who is not signed in: nothing of the file is kept.
+
+    No more is read than a form without a file may have, so only fields before the file are found.
+    """
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await read_form(request)
+    parser = MultiPartParser(
+        request.headers, _beginning(request), max_files=1, max_fields=FIELDS, max_part_size=LARGEST
+    )
+    with suppress(MultiPartException, KeyError):  # Broken off, it closes the file itself.
+        await (await parser.parse()).close()
+    return Form(tuple((name, clean(part)) for name, part in parser.items if isinstance(part, str)))
+
+
 async def close_upload(request: Request) -> None:
     """Forgets the file of this request, if there was one."""
     parts = getattr(request.state, "parts", None)
@@ -63,6 +79,15 @@ def _upload(part: UploadFile) -> Upload:
     name = clean(part.filename or "").replace("\\", "/").rpartition("/")[2].strip()[-100:]
     assert isinstance(part.file, SpooledTemporaryFile)
     return Upload(name, part.size or 0, part.file)
+
+
+async def _beginning(request: Request) -> AsyncGenerator[bytes, None]:
+    arrived = 0
+    async for chunk in request.stream():
+        arrived += len(chunk)
+        if arrived > LARGEST:
+            raise MultiPartException("enough")
+        yield chunk
 
 
 async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:

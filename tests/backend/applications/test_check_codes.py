@@ -10,14 +10,15 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import Engine, event, select
 
-from backend.applications import verify_pages
+from backend.applications import review, verify_pages
 from backend.applications.check_codes import genuine, proof_of
 from backend.applications.models import Application, CheckCode
 from backend.core.rates import Rate
 from backend.core.work import SYSTEM, Work
 from contract.application import ApplicationTurn
 from tests.backend.citizen import AtTheWall, refuses
-from tests.people import WANG_XIUYING
+from tests.backend.desk import Desk, hand_in
+from tests.people import WANG_XIUYING, ZHAO_MIN, ZHENG_JIE, ZHOU_MIN
 
 CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}\b")
 
@@ -147,3 +148,29 @@ async def test_the_link_is_printed_where_the_public_address_is_known(
     assert proof is not None
     assert proof.link == f"https://bangban.example/verify/{proof.code}"
     assert proof.picture("svg").startswith(b"<?xml")
+
+
+@pytest.mark.parametrize("recognised", [True, False])
+async def test_the_letter_of_a_decision_carries_a_code_and_its_preview_the_same(
+    wang: AtTheWall, desk: Desk, http: httpx2.AsyncClient, recognised: bool
+) -> None:
+    case = hand_in(desk.work, WANG_XIUYING)
+    desk.pass_preliminary(ZHOU_MIN, case)
+    desk.take_up(ZHENG_JIE, case)
+    previewed = ""
+    if recognised:
+        desk.endorse(ZHENG_JIE, case)
+    else:
+        told = case, desk.version(case), "art-1-1", "年龄没有达到文件要求的岁数。"
+        previewed = desk.read(ZHENG_JIE, review.preview_decline, *told)
+        assert (await http.get(f"/verify/{CODE.findall(previewed)[0]}")).text.count("没有这个核验码") == 1
+        desk.do(ZHENG_JIE, review.decline, *told)
+    letter = desk.letters(case)[-1]
+    assert letter.text == (previewed or letter.text)
+    (code,) = CODE.findall(letter.text)
+    page = (await http.get(f"/verify/{code}")).text
+    for words in ("认定结果通知", letter.number, "已认定" if recognised else "未通过"):
+        assert words in page
+    assert WANG_XIUYING.name not in page
+    other = hand_in(desk.work, ZHAO_MIN)
+    assert all(not CODE.findall(one.text) for one in desk.letters(other))

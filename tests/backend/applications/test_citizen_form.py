@@ -532,3 +532,26 @@ async def test_the_form_reads_english_and_still_takes_chinese(http: httpx2.Async
     assert turn.prompt is None
     chinese = await wang.ask(ApplicationTurn, "GET", f"/applications/{draft.id}")
     assert line(chinese, "hukou_address").startswith("新余市渝水区城南街道")
+
+
+async def test_xy_12_whoever_lives_outside_the_city_applies_at_the_station_of_the_hukou(
+    http: httpx2.AsyncClient,
+) -> None:
+    zhang = AtTheWall(http, ZHANG_GUIHUA)
+    turn = await zhang.fills(await zhang.begins(), until="apply_at")
+    turn = await zhang.puts(turn, "apply_at", "常住地")
+    assert turn.prompt is not None
+    assert [choice.label for choice in turn.prompt.choices][-1] == "不在新余市"
+    turn = await zhang.puts(turn, "residence_district", "外地")
+    assert turn.office == "分宜县钤东街道人力资源社会保障事务站所"
+    assert turn.just_saved is not None
+    assert turn.just_saved.problem == "您的常住地不在新余市，只能在户籍地办理。"
+    assert line(turn, "apply_at") == "户籍地（钤东街道）"
+    assert "residence" not in {one.field for one in turn.lines}
+    # It was a slip: nothing is shut for good.
+    turn = await zhang.does(turn, "fields/apply_at/reopen")
+    turn = await zhang.puts(turn, "apply_at", "常住地")
+    turn = await zhang.puts(turn, "residence_district", "渝水区")
+    turn = await zhang.puts(turn, "residence_street", "城北")
+    turn = await zhang.puts(turn, "residence_detail", "胜利路8号")
+    assert turn.office == "渝水区城北街道人力资源社会保障事务站所"

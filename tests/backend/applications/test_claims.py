@@ -9,6 +9,7 @@ from sqlalchemy import select
 from backend.app import create_backend
 from backend.applications.claims import claim_next
 from backend.applications.models import Application, Decision
+from backend.applications.sending_back import send_back
 from backend.core import audit
 from backend.core.audit import AuditEntry
 from backend.core.grouping import Grouped
@@ -85,6 +86,24 @@ def test_nobody_gets_what_the_own_hands_have_passed(desk: Desk, waiting: list[st
 
     desk.system(moved)
     assert ask(desk, ZHENG_JIE) == [other]
+
+
+def test_a_case_that_was_sent_back_goes_to_nobody_who_judged_it_above(desk: Desk, waiting: list[str]) -> None:
+    """XY-24: the same of a stage behind as of one before, as the review itself sees it."""
+    case = waiting[0]
+    desk.pass_preliminary(ZHOU_MIN, case)
+    desk.take_up(ZHENG_JIE, case)
+    desk.do(ZHENG_JIE, send_back, case, desk.version(case), "入户记录里没有写明家里有谁，请再上门一次。")
+
+    def came_down(unit: Unit) -> None:
+        made = unit.session.scalars(select(Decision).where(Decision.action == "send_back")).one()
+        made.officer_id = desk.officers["wugang"].id
+        row = unit.session.get_one(Application, case)
+        row.state, row.officer_id, row.due_on = "submitted", None, unit.today
+
+    desk.system(came_down)
+    assert ask(desk, WU_GANG) == [waiting[1]]
+    assert ask(desk, ZHOU_MIN) == [case]
 
 
 async def test_fifty_officers_at_once_get_fifty_cases_and_the_chain_holds(desk: Desk, waiting: list[str]) -> None:

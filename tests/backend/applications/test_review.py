@@ -125,6 +125,17 @@ def test_the_history_tells_every_act_and_how_its_letter_fared(desk: Desk, case: 
     desk.pass_preliminary(ZHOU_MIN, case)
     lines = desk.case(ZHENG_JIE, case).timeline
     told = [line.sentence for line in lines]
-    assert told[2:5] == ["接手办理", "记录了信息比对：一致", "记录了入户核实：情况属实"]
-    assert next(one for one in told[5:] if "核对材料" not in one) == "审查通过，上报渝水区公共就业服务机构"
+    assert told[2:5] == ["接手办理", "把身份证号码录入省级系统", "记录了信息比对：一致"]
+    assert told[5] == "记录了入户核实：情况属实"
+    assert next(one for one in told[6:] if "核对材料" not in one) == "审查通过，上报渝水区公共就业服务机构"
     assert [line.notice_label for line in lines if line.notice] == ["待发送", "待发送"]
+
+
+def test_xy_52_until_when_a_paper_is_valid_is_kept_and_one_that_has_ended_is_not_verified(desk: Desk, case: str) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    with refused("review.paper_expired", 422):
+        desk.do(ZHOU_MIN, review.mark_paper, case, "identity", "verified", valid_until=date(2026, 11, 20))
+    for day in (date(2026, 11, 21), None):
+        desk.do(ZHOU_MIN, review.mark_paper, case, "identity", "verified", valid_until=day)
+        paper = next(one for one in desk.case(ZHOU_MIN, case).papers if one.requirement == "identity")
+        assert (paper.state, paper.valid_until) == ("verified", day)

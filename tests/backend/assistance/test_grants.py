@@ -159,3 +159,38 @@ def test_only_the_own_county_enters_months(desk: Desk, number: str) -> None:
         with refused(code, status):
             desk.do(who, grants.annul, granted, "不对")
     assert WANG_XIUYING.birth_date.year == 1980
+
+
+def test_x15_a_county_opens_a_second_public_post_once_and_with_a_reason(desk: Desk, recognise: Recognise) -> None:
+    number = recognise(on=LONG_AGO)
+    desk.do(ZHENG_JIE, grants.grant, number, NewGrant("POST", LONG_AGO, "2022-02", 35))
+    with refused("grant.months_left", 409):
+        desk.do(ZHENG_JIE, grants.open_second, number, "POST", "年龄大，家中无人就业。")
+    desk.do(ZHENG_JIE, grants.grant, number, NewGrant("POST", LONG_AGO, "2025-01", 1))
+    more = NewGrant("POST", TODAY, "2025-02", 10)
+    with refused("grant.over_cap", 409):
+        desk.do(ZHENG_JIE, grants.grant, number, more)
+    assert account(desk, number, "POST").may_open_second
+    with refused("grant.county_only", 403):
+        desk.do(ZHOU_MIN, grants.open_second, number, "POST", "年龄大")
+    with refused("assistance.reason_missing", 422):
+        desk.do(ZHENG_JIE, grants.open_second, number, "POST", " ")
+    with refused("grant.second_not_for", 409):
+        desk.do(ZHENG_JIE, grants.open_second, number, "SI-FLEX", "只有公益性岗位可以")
+    desk.do(ZHENG_JIE, grants.open_second, number, "POST", "年龄大，家中无人就业。")
+    opened = account(desk, number, "POST")
+    assert (opened.left, opened.most, opened.second_by, opened.may_open_second) == (36, 72, "郑洁", False)
+    desk.do(ZHENG_JIE, grants.grant, number, more)
+    assert account(desk, number, "POST").left == 26
+    with refused("grant.second_not_for", 409):
+        desk.do(ZHENG_JIE, grants.open_second, number, "POST", "再来一次")
+
+
+def test_x15_a_second_post_is_for_the_old_the_zero_employment_and_the_severely_disabled(
+    desk: Desk, recognise: Recognise
+) -> None:
+    number = recognise(on=LONG_AGO, categories=("X5",))
+    desk.do(ZHENG_JIE, grants.grant, number, NewGrant("POST", LONG_AGO, "2022-02", 36))
+    assert not account(desk, number, "POST").may_open_second
+    with refused("grant.second_not_for", 409):
+        desk.do(ZHENG_JIE, grants.open_second, number, "POST", "土地被征用")

@@ -1,6 +1,7 @@
 """Hotline tickets go to the office of the hukou street and are followed up until closed; social workers see their own."""
 
 import itertools
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -14,7 +15,7 @@ from backend.staff.models import OfficeRow
 from tests.backend.assistance.recognised import BEIJING_STREET, GUANGZHOU, LIANG_SHUZHEN, Recognise
 from tests.backend.desk import TODAY, Desk, refused
 from tests.conftest import StoppedClock
-from tests.people import CHENGBEI, CHENGNAN, SUN_LI, WU_GANG, ZHENG_JIE, ZHOU_MIN
+from tests.people import CHENGBEI, CHENGNAN, SUN_LI, WANG_XIUYING, WU_GANG, ZHENG_JIE, ZHOU_MIN
 
 CALL = NewTicket("guidance", CHENGNAN, "王秀英", "13800001234", "想找一份离家近的保洁工作。")
 COUNSELLING = NewAct("counselling", TODAY, "done")
@@ -150,3 +151,17 @@ def test_a_social_worker_does_nothing_but_serve(guangzhou: Desk, recognise: Reco
         guangzhou.do("shegong", clients.assign, number, guangzhou.officers["shegong2"].id)
     with refused("assistance.read_only", 403):
         guangzhou.do("shegong", tickets.open_ticket, CALL)
+
+
+def test_xy_71_whoever_stands_on_the_register_is_served_first_and_the_number_is_not_kept(
+    desk: Desk, recognise: Recognise
+) -> None:
+    recognise()
+    other = desk.do(ZHENG_JIE, tickets.open_ticket, replace(CALL, kind="consult"))
+    wrong = replace(CALL, kind="feedback", id_number="360502198001010000")
+    with refused("ticket.id_number_wrong", 422):
+        desk.do(ZHENG_JIE, tickets.open_ticket, wrong)
+    first = desk.do(ZHENG_JIE, tickets.open_ticket, replace(wrong, id_number=WANG_XIUYING.id_number))
+    listed = desk.read(ZHOU_MIN, tickets.tickets)
+    assert [(one.number, one.assisted) for one in listed] == [(first, True), (other, False)]
+    assert listed[0].due_on > listed[1].due_on

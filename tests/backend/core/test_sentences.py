@@ -17,6 +17,7 @@ SPOKEN_AS_NOTICES = [
     *sorted((BACKEND / "vacancies").glob("*.py")),
     *sorted((BACKEND / "matching").glob("*.py")),
     BACKEND / "people" / "job_wishes.py",
+    BACKEND / "automatic" / "letters.py",
     BACKEND / "applications" / "correction_letters.py",
     BACKEND / "core" / "documents.py",
     BACKEND / "core" / "sentences.py",
@@ -24,7 +25,10 @@ SPOKEN_AS_NOTICES = [
     BACKEND / "deadlines" / "service.py",
     BACKEND / "training" / "labels.py",
     *(BACKEND / "records" / f"{name}.py" for name in ("exports", "listings", "paper")),
-    *(BACKEND / "registry" / f"{name}.py" for name in ("service", "exit_letters", "refusals", "contacts")),
+    *(
+        BACKEND / "registry" / f"{name}.py"
+        for name in ("service", "exit_letters", "recognition_letters", "refusals", "contacts", "checks", "updates")
+    ),
     *(
         BACKEND / "applications" / f"{name}.py"
         for name in (

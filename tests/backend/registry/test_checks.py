@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM
+from backend.people.models import Account
 from backend.registry import contacts, exits, refusals, standing, updates
 from backend.registry.contacts import Contact
 from backend.registry.exit_guards import Wish
@@ -340,3 +341,18 @@ def test_one_entry_that_fails_does_not_stop_the_others(register: Register) -> No
     assert register.desk.system(open_watches) == 1
     assert register.desk.count(ExitProposal) == 1
     assert GUANGZHOU not in {proposal.pack_version for proposal in register.proposals(number)}
+
+
+def test_a_nightly_letter_tells_the_facts_in_the_language_of_the_chat(register: Register) -> None:
+    register.on(date(2026, 3, 2))
+    number = on_the_register(register.desk, XP07)
+
+    def english(unit: Unit) -> None:
+        unit.session.execute(update(Account).values(language="en"))
+
+    register.desk.system(english)
+    register.on(TODAY)
+    register.night()
+    letter = register.letters(number)[-1].text
+    assert "You reach the statutory retirement age on 2026-11-21." in letter
+    assert "达到法定退休年龄" not in letter

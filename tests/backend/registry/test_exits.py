@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM
 from backend.registry import exit_papers, exits
-from backend.registry.exit_guards import EvidenceFile, Wish
+from backend.registry.exit_guards import EvidenceFile, Wish, ruled
 from backend.registry.models import BasisLapse, Entry, ExitProposal, ProvincialMessage, RecoveryCase
 from tests.backend.desk import Desk, refused
 from tests.backend.registry.leaving import TODAY, Register, days_ago, on_the_register, pension
@@ -254,7 +255,8 @@ def test_xy_43_recognition_and_exit_are_queued_for_the_province_with_the_act(
     register: Register, number: str
 ) -> None:
     def kinds(unit: Unit) -> list[str]:
-        return [row.kind for row in unit.session.query(ProvincialMessage).order_by(ProvincialMessage.id)]
+        acts = unit.session.query(ProvincialMessage).where(ProvincialMessage.kind != "lookup")
+        return [row.kind for row in acts.order_by(ProvincialMessage.id)]
 
     assert register.desk.system(kinds)[-1:] == ["recognition"]
     register.leave(number, pension())
@@ -270,3 +272,17 @@ def test_evidence_is_sealed_and_its_files_with_it(register: Register, number: st
     proposal = register.proposals(number)[0]
     assert "养老".encode() not in proposal.evidence
     assert register.desk.work.read_now(SYSTEM, exit_papers.evidence_of, proposal) == "养老待遇发放记录"
+
+
+def test_xy_34_a_second_wish_is_refused_in_words_wherever_it_comes_from(register: Register, number: str) -> None:
+    """The life-cycle speaks before the database does: no page breaks over a second wish."""
+    register.propose(number, Wish("declined", "own_wish", TODAY, "本人的申请", "本人申请退出。"))
+
+    def again(unit: Unit) -> None:
+        entry = unit.session.scalars(select(Entry).where(Entry.number == number)).one()
+        wish = Wish("declined", "own_wish", TODAY, "本人的申请", "本人申请退出。")
+        exits.put_forward(unit, entry, ruled(unit, entry, wish), "person")
+
+    with refused("register.illegal_move", 409):
+        register.desk.system(again)
+    assert len(register.proposals(number)) == 1

@@ -21,13 +21,14 @@ def wang(http: httpx2.AsyncClient) -> AtTheWall:
     return AtTheWall(http)
 
 
-async def recognised(citizen: AtTheWall, desk: Desk) -> ApplicationTurn:
+async def recognised(citizen: AtTheWall, desk: Desk, identity_until: date | None = None) -> ApplicationTurn:
     """She applies, and both offices say yes today."""
     sent = await citizen.applies()
     desk.take_up(ZHOU_MIN, sent.id)
     day = desk.work.clock().date()
     for step in (matched(day), visited(day)):
         desk.do(ZHOU_MIN, review.record_step, sent.id, step)
+    desk.do(ZHOU_MIN, review.mark_paper, sent.id, "identity", "verified", valid_until=identity_until)
     desk.check_papers(ZHOU_MIN, sent.id)
     desk.endorse(ZHOU_MIN, sent.id)
     desk.take_up(ZHENG_JIE, sent.id)
@@ -44,9 +45,11 @@ async def asks_to_leave(citizen: AtTheWall, pack: str = PACK) -> Standing:
     return await citizen.ask(Standing, "POST", f"/register/{pack}/leave", {"words": ""})
 
 
-async def left(citizen: AtTheWall, desk: Desk, register: Register, on: date) -> str:
+async def left(
+    citizen: AtTheWall, desk: Desk, register: Register, on: date, identity_until: date | None = None
+) -> str:
     """Recognised, left by own wish, and confirmed by the county with this day."""
-    await recognised(citizen, desk)
+    await recognised(citizen, desk, identity_until)
     register.on(on)
     one = await asks_to_leave(citizen)
     register.confirm(one.number)
@@ -122,9 +125,11 @@ async def test_who_types_her_number_elsewhere_learns_nothing_of_the_exit(
         await other.puts(await to_the_number(other), "id_number", WANG_XIUYING.id_number)
 
 
-async def again(wang: AtTheWall, desk: Desk, register: Register) -> ApplicationTurn:
+async def again(
+    wang: AtTheWall, desk: Desk, register: Register, identity_until: date | None = None
+) -> ApplicationTurn:
     """Three months after she left: the form up to what it asks behind her number."""
-    await left(wang, desk, register, date(2026, 11, 21))
+    await left(wang, desk, register, date(2026, 11, 21), identity_until)
     register.on(date(2027, 2, 21))
     return await wang.puts(await to_the_number(wang), "id_number", WANG_XIUYING.id_number)
 
@@ -177,6 +182,16 @@ async def test_xy_52_papers_already_verified_and_valid_are_not_asked_for_again(
     turn = await wang.puts(turn, "id_number", ZHAO_MIN.id_number)
     assert not any(paper.files for paper in turn.papers)
     assert "changed" not in [line.field for line in turn.lines]
+
+
+@pytest.mark.parametrize(("last_day", "asked"), [(date(2026, 12, 31), True), (date(2036, 12, 31), False)])
+async def test_xy_52_a_paper_whose_day_has_passed_is_asked_for_again_and_no_other(
+    wang: AtTheWall, desk: Desk, register: Register, last_day: date, asked: bool
+) -> None:
+    turn = await again(wang, desk, register, identity_until=last_day)
+    have = {paper.item.id: bool(paper.files) for paper in turn.papers if paper.item.needed}
+    assert have.pop("identity") is not asked
+    assert set(have.values()) == {True}
 
 
 async def test_gz_20_a_wish_in_the_chat_is_not_enough_but_a_signed_statement_is(
