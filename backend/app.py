@@ -137,8 +137,8 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     tidy_vacancies,
     vacancy_files.forget_files,
 )
-"""What is late; reminders; activities long past, drafts, self-checks, stray files, people found, exports, ended work and posts
-whose time is over."""
+"""What is late; reminders; activities, drafts, self-checks, stray files, people found, exports, ended work and posts whose
+time is over."""
 
 IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night, look_again)
 """Daily work over the register: each call goes on behind the last, until it gives 0."""

@@ -18,10 +18,10 @@ import backend.core.locks
 import backend.core.outbox
 import backend.finding.models
 import backend.matching.models
-import backend.people.job_models
 import backend.outreach.broadcast_models
 import backend.outreach.change_models
 import backend.outreach.emergency_models
+import backend.people.job_models
 import backend.people.models
 import backend.people.topic_models
 import backend.policies.models

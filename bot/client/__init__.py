@@ -9,8 +9,8 @@ from bot.client.own import OwnDoors
 from bot.client.policy import PolicyDoors
 from bot.client.register import RegisterDoors
 from bot.client.screening import ScreeningDoors
-from bot.client.training import TrainingDoors
 from bot.client.topics import TopicDoors
+from bot.client.training import TrainingDoors
 from bot.client.wire import TIMEOUT, BackendDown, Problem
 
 __all__ = ["TIMEOUT", "BackendClient", "BackendDown", "Problem"]

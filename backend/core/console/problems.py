@@ -311,7 +311,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "provincial.not_found": (_("没有这条记录"), _("它可能不在您的辖区。")),
     "provincial.not_failed": (_("不需要重新发送"), _("这条没有失败，系统会自己发送。")),
     "staff.name_missing": (_("请填写姓名"), _("例如：周敏。")),
-} | assistance_problems.WORDS | activity_problems.WORDS | vacancy_problems.WORDS | matching_problems.WORDS | outreach_problems.WORDS
+}
+for _room in (activity_problems, assistance_problems, matching_problems, outreach_problems, vacancy_problems):
+    WORDS |= _room.WORDS
 
 
 def words_for(problem: Problem, say: Translate) -> Words:
