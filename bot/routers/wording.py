@@ -84,6 +84,7 @@ WORDS: Final = {
     "中文": "chinese",
     "隐私": "privacy",
     "注销": "delete",
+    "找工作": "jobs",
     "找岗位": "jobs",
     "看岗位": "jobs",
     "岗位": "jobs",
