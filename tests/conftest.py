@@ -60,25 +60,6 @@ def _policies_are_read_once() -> Iterator[None]:
         yield
 
 
-@cache
-def _read(folder: Path, _stand: tuple[tuple[str, int, int], ...]) -> Policies:
-    return load_policies(folder)
-
-
-def _read_once(folder: Path) -> Policies:
-    """The policies of a folder as it stands: read again only when a file of it has changed."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return _read(folder, tuple((str(file), (at := file.stat()).st_mtime_ns, at.st_size) for file in files))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _policies_are_read_once() -> Iterator[None]:
-    """A house is opened two thousand times; what it reads never changes and is never written to."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shelf, "load_policies", _read_once)
-        yield
-
-
 @pytest.fixture(scope="session")
 def foundations(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with tables, offices and keys, made once and copied for every test."""
