@@ -11,6 +11,7 @@ from backend.matching.scoring import Burden, Post, Seeker, monthly, point_of
 from backend.people.job_models import JobWishes
 from backend.people.models import Person
 from backend.people.service import details_of
+from backend.people.topic_models import NewsWish
 from backend.registry.lifecycle import STANDING
 from backend.registry.models import Entry
 from backend.rules import parse_id_number
@@ -92,12 +93,15 @@ def seeker(unit: Unit, wishes: JobWishes | None, entry: Entry | None, id: str = 
 
 
 def _area(unit: Unit, entry: Entry | None, account_id: int | None) -> str:
-    """The street of the office that looks after her, or of the newest application."""
+    """The street of the office that looks after her, or of the newest application; else the place she wants news of."""
     office = entry.office_id if entry else None
     if office is None and account_id:
         wanted = select(Application.office_id).where(Application.account_id == account_id, Application.office_id > 0)
         office = unit.session.scalar(wanted.order_by(Application.created_at.desc()).limit(1))
-    return unit.session.get_one(OfficeRow, office).area if office else ""
+    if office:
+        return unit.session.get_one(OfficeRow, office).area
+    wish = unit.session.get(NewsWish, account_id) if account_id else None
+    return wish.area if wish else ""
 
 
 def _known(unit: Unit, entry: Entry | None) -> tuple[str, int | None]:

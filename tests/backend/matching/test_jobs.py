@@ -15,22 +15,24 @@ from backend.matching import feed, referrals
 from backend.matching.models import Referral
 from backend.people.job_models import JobAnswer, JobWishes
 from backend.people.models import Account, Consent
+from backend.people.topic_models import NewsWish
 from backend.registry.models import Entry, Refusal
+from backend.vacancies import service
 from contract.jobs import AnswerJob, JobAnswered, Jobs, KeepWishes
 from tests.backend.desk import Desk, refused
 from tests.backend.registry.leaving import on_the_register
 from tests.backend.vacancies.conftest import employer as employer
-from tests.backend.vacancies.posts import opened
+from tests.backend.vacancies.posts import PUBLIC, opened
 from tests.conftest import StoppedClock
-from tests.people import WANG_XIUYING, ZHOU_MIN
+from tests.people import CHENGNAN, WANG_XIUYING, ZHENG_JIE, ZHOU_MIN
 
 
 class Seeker:
-    """王秀英 in her chat."""
+    """Somebody in her chat; 王秀英 by the number she stands on the register with."""
 
-    def __init__(self, desk: Desk, number: str) -> None:
+    def __init__(self, desk: Desk, number: str, actor: Citizen | None = None) -> None:
         self.desk, self.number = desk, number
-        self.caller = Caller(desk.work.read_now(SYSTEM, _citizen, number))
+        self.caller = Caller(actor or desk.work.read_now(SYSTEM, _citizen, number))
 
     def wishes(self, **told: Any) -> Jobs:
         version = self.desk.work.read_now(self.caller, feed.form).consent.version
@@ -53,6 +55,11 @@ def _citizen(unit: Unit, number: str) -> Any:
 @pytest.fixture
 def wang(desk: Desk) -> Seeker:
     return Seeker(desk, on_the_register(desk, WANG_XIUYING))
+
+
+@pytest.fixture
+def passer_by(desk: Desk) -> Seeker:
+    return Seeker(desk, "", Citizen("web", 990_001))
 
 
 def half(desk: Desk, employer: int, **texts: str) -> str:
@@ -129,6 +136,35 @@ def test_x10_only_an_offer_can_be_a_refusal_and_only_an_officer_enters_it(
     assert desk.count(Refusal) == 0
     desk.do(ZHOU_MIN, referrals.settle, referral, "none", turned_down=True, why="嫌工资低")
     assert desk.count(Refusal) == 1
+
+
+def test_xy_48_who_is_not_recognised_gets_no_contact_of_a_post_under_a_rule(
+    desk: Desk, employer: int, passer_by: Seeker, wang: Seeker, clock: StoppedClock
+) -> None:
+    """Its number may be known from elsewhere: what is not shown cannot be answered either."""
+    post = opened(desk, employer, **PUBLIC)
+    desk.do(ZHENG_JIE, service.approve, post)
+    clock.advance(days=6)
+    passer_by.wishes()
+    assert passer_by.sees() == []
+    with refused("vacancy.not_found", 404):
+        passer_by.says(post, "interested")
+    assert wang.says(post, "interested").contact
+
+
+def test_who_chose_a_place_sees_the_posts_of_its_city_only(desk: Desk, employer: int, passer_by: Seeker) -> None:
+    post = opened(desk, employer)
+    passer_by.wishes()
+    assert passer_by.sees() == [post]
+    desk.work.do_now(SYSTEM, _lives_in, passer_by.caller.actor, "440106008000")
+    assert passer_by.sees() == []
+    desk.work.do_now(SYSTEM, _lives_in, passer_by.caller.actor, CHENGNAN)
+    assert passer_by.sees() == [post]
+
+
+def _lives_in(unit: Unit, who: Citizen, area: str) -> None:
+    account = unit.session.scalars(select(Account).where(Account.chat_id == who.chat_id)).one()
+    unit.session.merge(NewsWish(account_id=account.id, area=area, quiet_from=20, quiet_until=9))
 
 
 def test_an_expired_post_is_gone_at_once_and_its_button_says_so(

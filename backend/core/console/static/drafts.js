@@ -74,9 +74,9 @@ function writtenIn(form) {
   return { at: Date.now(), values: [...new FormData(form)].filter(([name, value]) => mayKeep(name) && typeof value === "string") };
 }
 
-/** The version stays that of the page: an old one would call every change a conflict. */
+/** The version stays that of the page: an old one would call every change a conflict. An ID number rests nowhere open. */
 function mayKeep(name) {
-  return !GUARDS.includes(name) && name !== "version";
+  return !GUARDS.includes(name) && !["version", "id_number"].includes(name);
 }
 
 function fieldsOf(form) {
