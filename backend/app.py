@@ -59,7 +59,7 @@ from backend.finding.screening import screen_list
 from backend.matching import api as matching_api
 from backend.matching import pages as matching_pages
 from backend.outreach import api as outreach_api
-from backend.outreach import broadcast_pages, emergency_pages, policy_changes
+from backend.outreach import broadcast_pages, emergency_pages, fitting_posts, policy_changes
 from backend.outreach.broadcast_feed import feed
 from backend.outreach.notify import tell
 from backend.people import api as people_api
@@ -84,6 +84,7 @@ from backend.training import school_pages
 from backend.vacancies import api as employers_api
 from backend.vacancies import files as vacancy_files
 from backend.vacancies import pages as vacancy_pages
+from backend.vacancies.events import VacancyOpened
 from backend.vacancies.service import tidy as tidy_vacancies
 from backend.workbench import events as policy_events
 from backend.workbench import list_impact, todos
@@ -118,6 +119,7 @@ HANDLERS: Handlers = {
     staff_events.OfficerLeft: (leaving.officer_left, entry_owners.officer_left, plan_owners.officer_left),
     events.OwnDataAsked: (own_places.tell, own_training.tell),
     events.OwnDataErased: (own_places.erase, own_training.erase),
+    VacancyOpened: (fitting_posts.look_for_people,),
     policy_events.PackPublished: (todos.note, policy_changes.reckon_after),
     policy_events.PackWithdrawn: (todos.drop, policy_changes.forget),
 }
@@ -151,6 +153,7 @@ JOBS: Jobs = {
     exports.JOB: exports.make,
     vacancy_files.JOB: vacancy_files.import_posts,
     policy_changes.JOB: policy_changes.reckon,
+    fitting_posts.JOB: fitting_posts.tell,
 }
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 

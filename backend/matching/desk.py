@@ -137,7 +137,7 @@ def _post(unit: Unit, found: Fit) -> FittingPost:
     row = unit.session.get_one(Vacancy, found.post.id)
     employer = unit.session.get_one(Employer, row.employer_id).name
     told = tuple(reasons(found, unit.language))
-    return FittingPost(row.id, row.title, employer, wage_words(unit, row), row.address, told)
+    return FittingPost(row.id, row.title, employer, wage_words(row, unit.language), row.address, told)
 
 
 def _line(unit: Unit, row: Referral, title: str, employer: str, number: str | None) -> ReferralLine:

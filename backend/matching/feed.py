@@ -127,7 +127,7 @@ def _job(unit: Unit, found: Fit, offered: bool) -> Job:
         id=row.id,
         title=row.title,
         employer=unit.session.get_one(Employer, row.employer_id).name,
-        pay=wage_words(unit, row),
+        pay=wage_words(row, unit.language),
         hours=hours,
         place=row.address,
         reasons=tuple(reasons(found, unit.language)),

@@ -186,9 +186,9 @@ def employer(unit: Unit, employer_id: int) -> EmployerView:
     )
 
 
-def wage_words(unit: Unit, row: Vacancy) -> str:
+def wage_words(row: Vacancy, language: str) -> str:
     """3000–5000元/月."""
-    per = translator("notices", unit.language)(PERS[row.wage_per])
+    per = translator("notices", language)(PERS[row.wage_per])
     lowest, highest = yuan(row.wage_min), yuan(row.wage_max)
     return f"{lowest if lowest == highest else f'{lowest}–{highest}'}{per}"
 
@@ -227,7 +227,7 @@ def _line(unit: Unit, row: Vacancy, employer_name: str) -> VacancyLine:
         title=row.title,
         employer=employer_name,
         kind=_(KINDS[row.kind]),  # type: ignore[index]
-        wage=wage_words(unit, row),
+        wage=wage_words(row, unit.language),
         hours=_("每周{hours}小时 · {shift}").format(hours=row.hours_week, shift=_(SHIFTS[row.shift])),
         place=_place(unit, row.area),
         state=state,
