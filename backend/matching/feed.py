@@ -111,11 +111,11 @@ def _on_offer(unit: Unit, account: Speaker, vacancy_id: str) -> Vacancy:
     if row is None or row.published_on is None:
         raise not_found("vacancy")
     early = row.everyone_from is not None and unit.today < row.everyone_from
-    if state_on(row, unit.today) != "open" or row.filled >= row.quota:
-        raise Problem("jobs.post_over", 409, title=row.title)
     # The contact of a post under a rule is for those the rule names (XY-48); others are not shown it, but may know its id.
     if (early or row.kind in REVIEWED) and entry_of_account(unit, account.id) is None:
         raise not_found("vacancy")
+    if state_on(row, unit.today) != "open" or row.filled >= row.quota:
+        raise Problem("jobs.post_over", 409, title=row.title)
     return row
 
 

@@ -321,7 +321,7 @@ def test_papers_are_looked_at_by_keyboard(chromium: Browser, town: Town) -> None
     person = Watched(chromium, town, "zhoumin")
     page = person.open(f"/staff/cases/{town.cases[WANG_XIUYING.name]}")
     stage, picture = page.locator("[data-stage]"), page.locator("[data-picture]")
-    page.wait_for_function("document.querySelector('[data-picture]').naturalWidth > 0")
+    picture.evaluate("picture => picture.decode()")
     stage.focus()
     before = picture.bounding_box()
     page.keyboard.press("+")
