@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import (
@@ -24,8 +24,6 @@ from bot.intake import Intake, forever
 from bot.routers import build_router
 from bot.settings import BotSettings
 from contract.channel import ReleaseLeases
-
-LETTERS_UNPACED: Final = 0.0
 
 log = logging.getLogger(__name__)
 
@@ -145,9 +143,8 @@ def create_bot(settings: BotSettings, client: BackendClient, *, alone: bool = Tr
 def _channel(
     name: str, bot: Bot, dispatcher: Dispatcher, settings: BotSettings, client: BackendClient
 ) -> Channel:
-    pace = settings.telegram_per_second if name == telegram.CHANNEL else LETTERS_UNPACED
     intake = Intake(name, bot, dispatcher, client, settings.workers)
-    return Channel(name, bot, intake, Deliveries(name, bot, client, pace))
+    return Channel(name, bot, intake, Deliveries(name, bot, client))
 
 
 def _telegram(dispatcher: Dispatcher, settings: BotSettings, client: BackendClient) -> Channel:

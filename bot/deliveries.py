@@ -13,7 +13,7 @@ from bot.callbacks import Case, Event, Go, Invited, Read, Topic
 from bot.client import BackendClient, BackendDown, Problem
 from bot.markup import safe, split, with_numbers
 from bot.screen import Row, button
-from bot.sending import Ending, ending_of, pause_of
+from bot.sending import ending_of, pause_of
 from bot.turn import keyboard
 from contract.channel import (
     ClaimDeliveries,
@@ -33,14 +33,12 @@ log = logging.getLogger(__name__)
 
 
 class Deliveries:
-    """The postman of one channel. ``per_second`` spaces the letters evenly; 0 sends as fast as it goes."""
+    """The postman of one channel. The backend gives each letter its slot, shared with all other postmen."""
 
-    def __init__(self, channel: str, bot: Bot, client: BackendClient, per_second: float = 0) -> None:
+    def __init__(self, channel: str, bot: Bot, client: BackendClient) -> None:
         self.channel = channel
         self._bot = bot
         self._client = client
-        self._gap = 1 / per_second if per_second else 0.0
-        self._next_at = 0.0
         self._name = f"{channel}-{uuid4().hex[:12]}"
         self._stopping = asyncio.Event()
 
@@ -58,6 +56,7 @@ class Deliveries:
         await self._client.release_deliveries(ReleaseLeases(channel=self.channel))
 
     async def _round(self) -> int:
+        begun = time.monotonic()
         try:
             claimed = await self._client.claim_deliveries(
                 ClaimDeliveries(channel=self.channel, worker=self._name, limit=BATCH)
@@ -69,30 +68,33 @@ class Deliveries:
             if self._stopping.is_set():
                 await self._hand_back(claimed[number:])
                 break
-            await self._pace()
-            if await self._deliver(delivery) == "refused":
+            await self._rest(begun + delivery.wait - time.monotonic())
+            # Whoever is late stays late: what was missed is not made up for in a gust.
+            begun = max(begun, time.monotonic() - delivery.wait)
+            pause = await self._deliver(delivery)
+            if pause is not None:
                 await self._hand_back(claimed[number + 1 :])
-                await self._rest(REFUSED_PAUSE)
+                await self._rest(pause)
                 break
         return len(claimed)
 
     async def _hand_back(self, untouched: tuple[Delivery, ...]) -> None:
         for delivery in untouched:
-            await self._close(delivery, "retry", "not tried")
+            await self._close(delivery, "untried")
 
-    async def _deliver(self, delivery: Delivery) -> Ending | None:
-        """Sends one letter and says how it ended."""
+    async def _deliver(self, delivery: Delivery) -> float | None:
+        """Sends one letter. Seconds to rest when the messenger wants no more for now; else None."""
         try:
             message_id = await self._send(delivery)
         except Exception as error:
             ending = ending_of(error)
             log.warning("letter %s: %s (%s)", delivery.number, ending, type(error).__name__)
             outcome: DeliveryOutcome = "retry" if ending == "refused" else ending
-            wait = REFUSED_PAUSE if ending == "refused" else pause_of(error)
-            await self._close(delivery, outcome, f"{type(error).__name__}: {error}", wait)
-            if pause_of(error):
-                self._next_at = max(self._next_at, time.monotonic() + pause_of(error))
-            return ending
+            asked = pause_of(error)
+            wait = REFUSED_PAUSE if ending == "refused" else asked
+            await self._close(delivery, outcome, f"{type(error).__name__}: {error}", wait, flood=asked > 0)
+            # Whether the pause is for one chat or for all of them, the backend knows at the next claim.
+            return REFUSED_PAUSE if ending == "refused" else 0.0 if asked else None
         await self._close(delivery, "sent", message_id=message_id)
         return None
 
@@ -110,12 +112,14 @@ class Deliveries:
         detail: str = "",
         retry_after: float = 0,
         message_id: int = 0,
+        flood: bool = False,
     ) -> None:
         end = CloseDelivery(
             worker=self._name,
             outcome=outcome,
             detail=detail[:400],
             retry_after=retry_after,
+            flood=flood,
             message_id=message_id,
         )
         try:
@@ -124,13 +128,9 @@ class Deliveries:
             # The lease runs out and the backend counts the letter as unknown: resent once at most.
             log.warning("letter %s could not be closed: %s", delivery.number, error)
 
-    async def _pace(self) -> None:
-        wait = self._next_at - time.monotonic()
-        if wait > 0:
-            await self._rest(wait)
-        self._next_at = max(self._next_at, time.monotonic()) + self._gap
-
     async def _rest(self, seconds: float) -> None:
+        if seconds <= 0:
+            return
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._stopping.wait()

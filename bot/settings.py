@@ -18,8 +18,6 @@ class BotSettings(BaseSettings):
     """Public https address of the webhook; empty means polling."""
     telegram_secret: SecretStr = SecretStr("")
     """What Telegram shows at the webhook: 1-256 of A-Z a-z 0-9 _ and -."""
-    telegram_per_second: float = 25.0
-    """Letters a second at most; Telegram's ceiling for a bot is about 30."""
     secure_cookies: bool = False
     telephone: str = "12333"
     workers: int = 32

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from contract.base import Shape
 
-DeliveryOutcome = Literal["sent", "retry", "blocked", "failed", "unknown"]
+DeliveryOutcome = Literal["sent", "retry", "blocked", "failed", "unknown", "untried"]
 
 
 class RawUpdate(Shape):
@@ -94,6 +94,8 @@ class Delivery(Shape):
     buttons: tuple[NoticeButton, ...]
     attempt: int
     language: str
+    wait: float = 0
+    """Seconds after the claim at which its slot is; all senders of a channel share the slots."""
 
 
 class ClaimDeliveries(Shape):
@@ -104,12 +106,14 @@ class ClaimDeliveries(Shape):
 
 
 class CloseDelivery(Shape):
-    """How a delivery ended. ``retry`` = surely not delivered, again after ``retry_after`` seconds."""
+    """How a delivery ended. ``retry`` = surely not delivered, again after ``retry_after`` seconds; ``flood`` when the
+    messenger itself asked for them. ``untried`` = given back as it was."""
 
     worker: str
     outcome: DeliveryOutcome
     detail: str = ""
     retry_after: float = 0
+    flood: bool = False
     message_id: int = 0
 
 

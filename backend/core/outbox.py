@@ -8,12 +8,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, String, Text, or_, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Exists,
+    Index,
+    Integer,
+    Select,
+    String,
+    Text,
+    TextClause,
+    and_,
+    exists,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
+from backend.core import pace
 from backend.core.database import Base, Moment
 from backend.core.inbox import SERIAL
 from backend.core.locks import hold
+from backend.core.pace import PER_CHAT
 from backend.core.problems import not_found
 from backend.core.unit import Unit
 from contract.channel import ClaimDeliveries, CloseDelivery, Delivery, NoticeButton, ReleaseLeases
@@ -24,7 +41,8 @@ FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=5)
 KEEP_TRYING = timedelta(hours=24)
 RESEND_UNKNOWN_AFTER = timedelta(seconds=60)
-LOOK_AHEAD = 400
+LOOK_AHEAD = 100
+"""Letters looked at to find one for each of as many chats as are asked for."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +53,12 @@ class ChatClosed:
     chat_id: int
 
 
-STILL_OPEN = text("state IN ('queued', 'leased')")
+STILL_OPEN = text("closed_at IS NULL")
+LEASED = text("lease_until IS NOT NULL")
+
+
+def _index(name: str, *columns: str, rows: TextClause) -> Index:
+    return Index(name, *columns, sqlite_where=rows, postgresql_where=rows)
 
 
 class OutboxRow(Base):
@@ -43,7 +66,10 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_open", "channel", "id", sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
+        _index("ix_outbox_due", "channel", "kind", "not_before", "id", rows=STILL_OPEN),
+        _index("ix_outbox_chat", "channel", "chat_id", rows=STILL_OPEN),
+        _index("ix_outbox_leased", "channel", "lease_until", rows=LEASED),
+        Index("ix_outbox_closed", "channel", "closed_at"),
     )
 
     id: Mapped[int] = mapped_column(SERIAL, primary_key=True)
@@ -100,13 +126,16 @@ def post(
 
 
 def claim(unit: Unit, wish: ClaimDeliveries) -> tuple[Delivery, ...]:
-    """Leases due messages, letters of the own case before news, one per chat, in order."""
+    """Leases due messages, letters of the own case before news, one per chat, in order, as many as the pace permits."""
     hold(unit, f"outbox:{wish.channel}")
-    rows = _due(unit, wish)
+    _expire(unit, wish.channel)
+    slots = pace.slots(unit, wish.channel, wish.limit)
+    rows = _due(unit, wish, len(slots)) if slots else []
+    pace.take(unit, wish.channel, len(rows))
     for row in rows:
         row.state, row.worker, row.attempts = "leased", wish.worker, row.attempts + 1
         row.lease_until = unit.now + timedelta(seconds=wish.lease_seconds)
-    return tuple(_delivery(row) for row in rows)
+    return tuple(_delivery(row, wait) for row, wait in zip(rows, slots, strict=False))
 
 
 def close(unit: Unit, delivery: int, end: CloseDelivery) -> None:
@@ -117,6 +146,11 @@ def close(unit: Unit, delivery: int, end: CloseDelivery) -> None:
     row.detail, row.message_id = end.detail[:500], end.message_id
     if end.outcome == "retry":
         _again(row, unit.now, timedelta(seconds=end.retry_after))
+        if end.flood:
+            hold(unit, f"outbox:{row.channel}")
+            pace.refused(unit, row.channel, row.chat_id, end.retry_after)
+    elif end.outcome == "untried":
+        row.state, row.worker, row.lease_until, row.attempts = "queued", "", None, row.attempts - 1
     elif end.outcome == "unknown":
         _unknown(row, unit.now)
     else:
@@ -148,26 +182,59 @@ def withdraw(unit: Unit, number: str) -> None:
         _end(row, "cancelled", unit.now)
 
 
-def _due(unit: Unit, wish: ClaimDeliveries) -> list[OutboxRow]:
-    rows = unit.session.scalars(
-        select(OutboxRow)
-        .where(OutboxRow.channel == wish.channel, OutboxRow.state.in_(("queued", "leased")))
-        # What was written for a later day holds up nothing else of its chat.
-        .where(or_(OutboxRow.not_before <= unit.now, OutboxRow.attempts > 0))
-        .order_by(OutboxRow.kind == "news", OutboxRow.id)
-        .limit(LOOK_AHEAD)
-    ).all()
-    busy: set[int] = set()
+def _due(unit: Unit, wish: ClaimDeliveries, most: int) -> list[OutboxRow]:
+    """Decisions and requests first; news only for the slots these leave."""
     due: list[OutboxRow] = []
-    for row in rows:
-        if row.state == "leased" and row.lease_until is not None and row.lease_until <= unit.now:
-            _unknown(row, unit.now)
-        if row.state in ("sent", "unknown") or row.chat_id in busy:
-            continue
-        busy.add(row.chat_id)
-        if row.state == "queued" and row.not_before <= unit.now and len(due) < wish.limit:
-            due.append(row)
+    for kinds in (("decision", "request"), ("news",)):
+        taken = {row.chat_id for row in due}
+        for row in unit.session.scalars(_waiting(unit, wish.channel, kinds)) if len(due) < most else ():
+            if row.chat_id not in taken and len(due) < most:
+                taken.add(row.chat_id)
+                due.append(row)
     return due
+
+
+def _waiting(unit: Unit, channel: str, kinds: tuple[str, ...]) -> Select[OutboxRow]:
+    """Letters whose time has come in chats that are free, in the order in which it came.
+
+    All is asked of the database, so that whatever lies in front and may not go yet hides nothing behind it.
+    """
+    return (
+        select(OutboxRow)
+        .where(OutboxRow.channel == channel, OutboxRow.closed_at.is_(None), OutboxRow.kind.in_(kinds))
+        .where(OutboxRow.state == "queued", OutboxRow.not_before <= unit.now)
+        .where(~_occupied(unit, kinds), OutboxRow.chat_id.not_in(_just_written(unit, channel)))
+        .order_by(OutboxRow.not_before, OutboxRow.id)
+        .limit(LOOK_AHEAD)
+    )
+
+
+def _occupied(unit: Unit, kinds: tuple[str, ...]) -> Exists:
+    """Something is under way to the chat, or waits to be tried again; news that does so holds up no letter."""
+    other = aliased(OutboxRow)
+    again = and_(other.attempts > 0, other.not_before > unit.now)
+    if "news" not in kinds:
+        again = and_(again, other.kind != "news")
+    return exists().where(
+        other.channel == OutboxRow.channel,
+        other.chat_id == OutboxRow.chat_id,
+        other.closed_at.is_(None),
+        or_(other.state == "leased", again),
+    )
+
+
+def _just_written(unit: Unit, channel: str) -> Select[int]:
+    """Chats that were written to within a second, where the messenger minds."""
+    since = unit.now - PER_CHAT if pace.is_paced(unit, channel) else unit.now + PER_CHAT
+    return select(OutboxRow.chat_id).where(OutboxRow.channel == channel, OutboxRow.closed_at > since)
+
+
+def _expire(unit: Unit, channel: str) -> None:
+    """Whoever held these has died or is stuck: nobody knows whether they arrived."""
+    over = select(OutboxRow).where(OutboxRow.channel == channel, OutboxRow.lease_until <= unit.now)
+    for row in unit.session.scalars(over):
+        _unknown(row, unit.now)
+    unit.session.flush()
 
 
 def _again(row: OutboxRow, now: datetime, asked: timedelta) -> None:
@@ -192,7 +259,7 @@ def _end(row: OutboxRow, state: str, now: datetime) -> None:
     row.state, row.worker, row.lease_until, row.closed_at = state, "", None, now
 
 
-def _delivery(row: OutboxRow) -> Delivery:
+def _delivery(row: OutboxRow, wait: float) -> Delivery:
     return Delivery(
         id=row.id,
         channel=row.channel,
@@ -203,4 +270,5 @@ def _delivery(row: OutboxRow) -> Delivery:
         buttons=tuple(NoticeButton(**button) for button in row.buttons),
         attempt=row.attempts,
         language=row.language,
+        wait=wait,
     )

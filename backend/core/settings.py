@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     scanner: str = ""
     """The malware scanner: ``clamd:PATH``, ``clamd:HOST:PORT`` or ``command:WORDS``; empty for none."""
     draft_days: int = 30
+    telegram_per_second: float = 25.0
+    """Letters a second, all senders together; Telegram's ceiling for a bot is about 30. 0 sends as fast as it goes."""
 
     @property
     def database_url(self) -> str:

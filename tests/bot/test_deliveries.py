@@ -125,11 +125,24 @@ async def test_letters_are_spaced_evenly(telegram: FakeBotApi, client: BackendCl
         await telegram.control.say(8000 + n, "/start")
         write(work, chat=8000 + n, n=n)
     bot = telegram_bot(bot_settings(telegram))
-    paced = Deliveries("telegram", bot, client, per_second=20)
+    paced = Deliveries("telegram", bot, client)
     await paced._round()
     await bot.session.close()
     sent = [request[0] for request in telegram.account.requests if request[1] == "sendmessage"]
-    assert min(b - a for a, b in pairwise(sent)) > 0.04
+    assert min(b - a for a, b in pairwise(sent)) > 0.025
+
+
+async def test_after_a_refusal_for_now_the_others_are_given_back_untried(
+    telegram: FakeBotApi, post: Deliveries, work: Work
+) -> None:
+    write(work)
+    write(work, chat=LI_JIANGUO.chat_id, n=2)
+    await telegram.control.fault("429", "sendmessage", chat_id=CHAT, retry_after=30)
+    await post._round()
+    with Session(work.engine) as session:
+        assert list(session.scalars(select(OutboxRow.attempts).order_by(OutboxRow.id))) == [1, 0]
+    await post._round()
+    assert ends(work) == ["queued", "sent"]
 
 
 async def test_one_bad_letter_does_not_hold_up_the_others(post: Deliveries, work: Work) -> None:

@@ -31,8 +31,10 @@ def claim(work: Work, worker: str = "w1") -> tuple[Delivery, ...]:
     return work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="telegram", worker=worker))
 
 
-def close(work: Work, delivery: Delivery, outcome: str, worker: str = "w1", retry_after: float = 0) -> None:
-    end = CloseDelivery(worker=worker, outcome=outcome, retry_after=retry_after)  # type: ignore[arg-type]
+def close(
+    work: Work, delivery: Delivery, outcome: str, worker: str = "w1", retry_after: float = 0, flood: bool = False
+) -> None:
+    end = CloseDelivery(worker=worker, outcome=outcome, retry_after=retry_after, flood=flood)  # type: ignore[arg-type]
     work.do_now(SYSTEM, outbox.close, delivery.id, end)
 
 
@@ -57,12 +59,16 @@ def test_letters_of_the_own_case_go_before_news(work: Work) -> None:
     assert [letter.number for letter in claim(work)] == ["N2", "N1"]
 
 
-def test_one_chat_gets_one_letter_at_a_time(work: Work) -> None:
+def test_one_chat_gets_one_letter_at_a_time_and_one_a_second(work: Work, clock: StoppedClock) -> None:
     post(work, "N1")
     post(work, "N2")
     (first,) = claim(work)
+    clock.advance(seconds=2)
     assert claim(work, "w2") == ()
     close(work, first, "sent")
+    clock.advance(seconds=0.9)
+    assert claim(work, "w2") == ()
+    clock.advance(seconds=0.1)
     assert [letter.number for letter in claim(work)] == ["N2"]
 
 

@@ -1,0 +1,142 @@
+"""One pace for all who send through a channel, and nothing in front hides what is due."""
+
+import time
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import pairwise
+
+from sqlalchemy import insert
+
+from backend.core.outbox import OutboxRow
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM, Work
+from contract.channel import Delivery
+from tests.backend.core.test_outbox import claim, close, post
+from tests.conftest import StoppedClock
+
+MANY = 50_000
+
+
+def news(work: Work, chats: Iterable[int]) -> None:
+    for chat in chats:
+        post(work, f"GB1-{chat}", chat=chat, kind="news")
+
+
+def numbers(letters: Iterable[Delivery]) -> list[str]:
+    return [letter.number for letter in letters]
+
+
+def test_two_senders_share_one_even_pace(work: Work, clock: StoppedClock) -> None:
+    news(work, range(1, 41))
+    first, second = claim(work, "w1"), claim(work, "w2")
+    assert [letter.wait for letter in first] == [number * 0.04 for number in range(10)]
+    assert second == ()
+    clock.advance(seconds=0.2)
+    later = claim(work, "w2")
+    assert [round(letter.wait, 6) for letter in later] == [0.2, 0.24, 0.28, 0.32, 0.36]
+
+
+def test_no_more_leave_in_a_second_than_permitted(work: Work, clock: StoppedClock) -> None:
+    news(work, range(1, 101))
+    at: list[float] = []
+    for step in range(50):
+        for worker in ("w1", "w2", "w3"):
+            at += [step * 0.05 + letter.wait for letter in claim(work, worker)]
+        clock.advance(seconds=0.05)
+    at.sort()
+    assert len(at) > 60
+    assert min(later - earlier for earlier, later in pairwise(at)) > 0.0399
+
+
+def test_a_quiet_hour_saves_up_no_gust(work: Work, clock: StoppedClock) -> None:
+    news(work, range(1, 41))
+    claim(work)
+    clock.advance(hours=1)
+    assert len(claim(work, "w2")) == 10
+
+
+def test_a_decision_written_in_the_middle_of_a_broadcast_is_the_next_to_go(work: Work, clock: StoppedClock) -> None:
+    news(work, range(1, 101))
+    claim(work)
+    post(work, "N1", chat=900)
+    clock.advance(seconds=0.04)
+    assert numbers(claim(work)) == ["N1"]
+
+
+def test_a_pause_asked_of_one_chat_holds_up_no_other(work: Work, clock: StoppedClock) -> None:
+    news(work, range(1, 4))
+    first, *_ = claim(work)
+    close(work, first, "retry", retry_after=30, flood=True)
+    post(work, "N1", chat=900)
+    clock.advance(seconds=1)
+    assert numbers(claim(work)) == ["N1"]
+
+
+def test_a_pause_asked_of_two_chats_holds_the_whole_bot(work: Work, clock: StoppedClock) -> None:
+    news(work, range(1, 3))
+    for letter in claim(work):
+        close(work, letter, "retry", retry_after=30, flood=True)
+    post(work, "N1", chat=900)
+    clock.advance(seconds=29)
+    assert claim(work, "w2") == ()
+    clock.advance(seconds=1)
+    assert numbers(claim(work, "w2")) == ["N1", "GB1-1", "GB1-2"]
+
+
+def test_no_limit_leaves_as_fast_as_asked(work: Work, clock: StoppedClock) -> None:
+    work.services.settings.telegram_per_second = 0
+    news(work, range(1, 31))
+    assert len(claim(work)) == 20
+    assert {letter.wait for letter in claim(work)} == {0}
+
+
+def test_what_is_due_is_found_at_once_behind_a_night_of_news(work: Work, clock: StoppedClock) -> None:
+    work.do_now(SYSTEM, _night)
+    post(work, "GB-due", chat=MANY + 1, kind="news")
+    post(work, "N1", chat=MANY + 2)
+    post(work, "N2", chat=5)
+    assert numbers(claim(work)) == ["N1", "N2", "GB-due"]
+    clock.advance(minutes=2)
+    for number in ("N3", "N4"):
+        post(work, number, chat=MANY + int(number[1:]))
+    begun = time.perf_counter()
+    found = claim(work)
+    assert time.perf_counter() - begun < 0.1
+    assert numbers(found)[:2] == ["N3", "N4"]
+
+
+def test_due_news_is_found_behind_chats_that_are_occupied(work: Work, clock: StoppedClock) -> None:
+    """Five hundred wait to be tried again, each with a second letter that is due: more than is looked at."""
+    work.services.settings.telegram_per_second = 0
+    work.do_now(SYSTEM, _occupied)
+    post(work, "GB-due", chat=MANY, kind="news")
+    assert numbers(claim(work)) == ["GB-due"]
+
+
+def _night(unit: Unit) -> None:
+    morning = unit.now + timedelta(hours=10)
+    rows = [_row(unit, f"GB7-{chat}", chat) | {"not_before": morning} for chat in range(MANY)]
+    unit.session.execute(insert(OutboxRow), rows)
+
+
+def _occupied(unit: Unit) -> None:
+    later = unit.now + timedelta(minutes=5)
+    again = [_row(unit, f"GB8-{chat}", chat) | {"not_before": later, "attempts": 1} for chat in range(500)]
+    unit.session.execute(insert(OutboxRow), again)
+    unit.session.execute(insert(OutboxRow), [_row(unit, f"GB9-{chat}", chat) for chat in range(500)])
+
+
+def _row(unit: Unit, number: str, chat: int) -> dict[str, object]:
+    return {
+        "channel": "telegram",
+        "chat_id": chat,
+        "number": number,
+        "kind": "news",
+        "subject": "broadcast:7",
+        "text": "招聘会",
+        "buttons": [],
+        "language": "zh_Hans_CN",
+        "not_before": unit.now,
+        "attempts": 0,
+        "created_at": unit.now,
+    }
