@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0023"
+down_revision = "0025"
 
 OPEN = sa.text("state IN ('submitted', 'in_review', 'awaiting_correction')")
 NAME = "ix_applications_open_office"
