@@ -15,6 +15,12 @@ from tests.bot.steps import submits
 from tests.people import WANG_XIUYING, ZHENG_JIE, ZHOU_MIN
 
 
+@pytest.fixture(autouse=True)
+def _not_paced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands still here: letters of one moment would wait for the next second for ever."""
+    monkeypatch.setenv("BANGBAN_TELEGRAM_PER_SECOND", "0")
+
+
 @pytest.fixture
 def desk(work: Work) -> Desk:
     return open_desk(work)

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 
+import pytest
 from pypdf import PdfReader
 
 from backend.applications import queries, review
@@ -18,6 +19,12 @@ from tests.console.console import Browser, Page
 from tests.people import Officer, Person
 
 Visit = Callable[[Person], Chat]
+
+
+@pytest.fixture(autouse=True)
+def _not_paced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands still here: letters of one moment would wait for the next second for ever."""
+    monkeypatch.setenv("BANGBAN_TELEGRAM_PER_SECOND", "0")
 
 
 def about(person: Person) -> dict[str, str]:
