@@ -1,9 +1,8 @@
 """The lives of an activity and of a place in it, as tables: who may move it from where to where."""
 
-from dataclasses import dataclass
 from typing import Literal
 
-from backend.core.problems import Problem
+from backend.core.lifecycle import Move, target_in
 
 State = Literal["announced", "closed", "called_off"]
 Action = Literal["change", "close", "reopen", "call_off"]
@@ -16,16 +15,7 @@ HELD: tuple[PlaceState, ...] = ("signed", "attended", "absent")
 OPEN: tuple[PlaceState, ...] = ("signed", "waiting")
 
 
-@dataclass(frozen=True)
-class Move:
-    """One legal step of an activity."""
-
-    action: Action
-    source: State
-    target: State
-
-
-MOVES: tuple[Move, ...] = (
+MOVES: tuple[Move[Action, State], ...] = (
     Move("change", "announced", "announced"),
     Move("close", "announced", "closed"),
     Move("reopen", "closed", "announced"),
@@ -33,50 +23,34 @@ MOVES: tuple[Move, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class PlaceMove:
-    """One legal step of a place; one that was given back can be taken again."""
-
-    action: PlaceAction
-    source: PlaceState
-    target: PlaceState
-    movers: tuple[Mover, ...]
-
-
 BOTH: tuple[Mover, ...] = ("citizen", "officer")
 OFFICER: tuple[Mover, ...] = ("officer",)
 HOUSE: tuple[Mover, ...] = ("house",)
-PLACE_MOVES: tuple[PlaceMove, ...] = (
-    PlaceMove("take", "cancelled", "signed", BOTH),
-    PlaceMove("queue", "cancelled", "waiting", BOTH),
-    PlaceMove("move_up", "waiting", "signed", HOUSE),
-    PlaceMove("cancel", "signed", "cancelled", BOTH),
-    PlaceMove("cancel", "waiting", "cancelled", BOTH),
-    PlaceMove("attend", "signed", "attended", OFFICER),
-    PlaceMove("attend", "waiting", "attended", OFFICER),
-    PlaceMove("attend", "absent", "attended", OFFICER),
-    PlaceMove("miss", "signed", "absent", OFFICER),
-    PlaceMove("undo", "attended", "signed", OFFICER),
-    PlaceMove("undo", "absent", "signed", OFFICER),
-    PlaceMove("call_off", "signed", "called_off", HOUSE),
-    PlaceMove("call_off", "waiting", "called_off", HOUSE),
+PLACE_MOVES: tuple[Move[PlaceAction, PlaceState], ...] = (
+    Move("take", "cancelled", "signed", BOTH),
+    Move("queue", "cancelled", "waiting", BOTH),
+    Move("move_up", "waiting", "signed", HOUSE),
+    Move("cancel", "signed", "cancelled", BOTH),
+    Move("cancel", "waiting", "cancelled", BOTH),
+    Move("attend", "signed", "attended", OFFICER),
+    Move("attend", "waiting", "attended", OFFICER),
+    Move("attend", "absent", "attended", OFFICER),
+    Move("miss", "signed", "absent", OFFICER),
+    Move("undo", "attended", "signed", OFFICER),
+    Move("undo", "absent", "signed", OFFICER),
+    Move("call_off", "signed", "called_off", HOUSE),
+    Move("call_off", "waiting", "called_off", HOUSE),
 )
 
 
 def target_of(state: str, action: Action) -> State:
     """Where ``action`` leads an activity. Raises 409 ``activity.illegal_move`` with the state it was tried from."""
-    for move in MOVES:
-        if (move.action, move.source) == (action, state):
-            return move.target
-    raise Problem("activity.illegal_move", 409, state=state, action=action)
+    return target_in(MOVES, "activity.illegal_move", state, action)
 
 
 def place_target(state: str, action: PlaceAction, mover: Mover) -> PlaceState:
     """Where ``action`` leads a place. Raises 409 ``sign_up.illegal_move`` with the state it was tried from."""
-    for move in PLACE_MOVES:
-        if (move.action, move.source) == (action, state) and mover in move.movers:
-            return move.target
-    raise Problem("sign_up.illegal_move", 409, state=state, action=action)
+    return target_in(PLACE_MOVES, "sign_up.illegal_move", state, action, mover)
 
 
 def place_actions(state: str) -> tuple[PlaceAction, ...]:

@@ -1,9 +1,8 @@
 """The life of a hotline ticket as a table: who has it is followed up until somebody closes it."""
 
-from dataclasses import dataclass
 from typing import Literal
 
-from backend.core.problems import Problem
+from backend.core.lifecycle import Move, target_in
 from backend.core.sentences import N_
 
 State = Literal["open", "taken", "closed"]
@@ -12,16 +11,7 @@ Action = Literal["take", "release", "hand_on", "note", "close", "reopen"]
 STATES: dict[State, str] = {"open": N_("待接手"), "taken": N_("跟踪中"), "closed": N_("已办结")}
 
 
-@dataclass(frozen=True)
-class Move:
-    """One legal step."""
-
-    action: Action
-    source: State
-    target: State
-
-
-MOVES: tuple[Move, ...] = (
+MOVES: tuple[Move[Action, State], ...] = (
     Move("take", "open", "taken"),
     Move("release", "taken", "open"),
     Move("hand_on", "open", "open"),
@@ -34,7 +24,4 @@ MOVES: tuple[Move, ...] = (
 
 def target_of(state: str, action: Action) -> State:
     """Where ``action`` leads. Raises 409 ``ticket.illegal_move`` with the state it was tried from."""
-    for move in MOVES:
-        if (move.action, move.source) == (action, state):
-            return move.target
-    raise Problem("ticket.illegal_move", 409, state=state, action=action)
+    return target_in(MOVES, "ticket.illegal_move", state, action)

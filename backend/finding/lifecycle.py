@@ -1,9 +1,8 @@
 """The life of an invitation as a table: who may move it from where to where. None of its states is a recognition."""
 
-from dataclasses import dataclass
 from typing import Literal
 
-from backend.core.problems import Problem
+from backend.core.lifecycle import Move, allowed_in, target_in
 
 State = Literal[
     "found", "left_out", "invited", "opened", "applied", "recognised", "not_interested", "unreachable", "lapsed"
@@ -26,19 +25,9 @@ OUT: tuple[State, ...] = ("invited", "opened", "unreachable")
 """Invited, and nothing has come of it yet."""
 
 
-@dataclass(frozen=True)
-class Move:
-    """One legal step."""
-
-    action: Action
-    source: State
-    target: State
-    movers: tuple[Mover, ...]
-
-
 HOUSE: tuple[Mover, ...] = ("house",)
 BOTH: tuple[Mover, ...] = ("officer", "citizen")
-MOVES: tuple[Move, ...] = (
+MOVES: tuple[Move[Action, State], ...] = (
     Move("invite", "found", "invited", HOUSE),
     Move("leave_out", "found", "left_out", HOUSE),
     Move("open", "invited", "opened", ("citizen",)),
@@ -63,12 +52,9 @@ MOVES: tuple[Move, ...] = (
 
 def target_of(state: str, action: Action, mover: Mover) -> State:
     """Where ``action`` leads. Raises 409 ``invitation.illegal_move`` with the state it was tried from."""
-    for move in MOVES:
-        if (move.action, move.source) == (action, state) and mover in move.movers:
-            return move.target
-    raise Problem("invitation.illegal_move", 409, state=state, action=action)
+    return target_in(MOVES, "invitation.illegal_move", state, action, mover)
 
 
 def allowed(state: str, mover: Mover) -> tuple[Action, ...]:
     """What ``mover`` may do from ``state``."""
-    return tuple(move.action for move in MOVES if move.source == state and mover in move.movers)
+    return allowed_in(MOVES, state, mover)

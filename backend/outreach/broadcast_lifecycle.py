@@ -1,9 +1,8 @@
 """The life of a broadcast as a table."""
 
-from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
-from backend.core.problems import Problem
+from backend.core.lifecycle import Move, allowed_in, target_in
 
 State = Literal["draft", "submitted", "approved", "sending", "paused", "done", "cancelled"]
 Action = Literal["write", "submit", "approve", "give_back", "send", "pause", "resume", "cancel", "finish"]
@@ -12,16 +11,7 @@ STATES: tuple[State, ...] = get_args(State)
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
 
-@dataclass(frozen=True)
-class Move:
-    """One legal step."""
-
-    action: Action
-    source: State
-    target: State
-
-
-MOVES: tuple[Move, ...] = (
+MOVES: tuple[Move[Action, State], ...] = (
     Move("write", "draft", "draft"),
     # Whoever changes what was approved takes it back to the beginning.
     Move("write", "approved", "draft"),
@@ -44,12 +34,9 @@ MOVES: tuple[Move, ...] = (
 
 def target_of(state: str, action: Action) -> State:
     """Where ``action`` leads. Raises 409 ``broadcast.illegal_move`` with the state it was tried from."""
-    for move in MOVES:
-        if (move.action, move.source) == (action, cast(State, state)):
-            return move.target
-    raise Problem("broadcast.illegal_move", 409, state=state, action=action)
+    return target_in(MOVES, "broadcast.illegal_move", state, action)
 
 
 def allowed(state: str) -> tuple[Action, ...]:
     """What may be done from ``state``."""
-    return tuple(move.action for move in MOVES if move.source == state)
+    return allowed_in(MOVES, state)

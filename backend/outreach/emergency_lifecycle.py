@@ -1,9 +1,8 @@
 """The life of a task of an event as a table."""
 
-from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
-from backend.core.problems import Problem
+from backend.core.lifecycle import Move, target_in
 
 State = Literal["open", "unreached", "helped", "no_need"]
 Action = Literal["not_reached", "help", "no_need"]
@@ -13,16 +12,7 @@ WAITING: tuple[State, ...] = ("open", "unreached")
 """Somebody still has to see to it."""
 
 
-@dataclass(frozen=True)
-class Move:
-    """One legal step."""
-
-    action: Action
-    source: State
-    target: State
-
-
-MOVES: tuple[Move, ...] = (
+MOVES: tuple[Move[Action, State], ...] = (
     Move("not_reached", "open", "unreached"),
     Move("not_reached", "unreached", "unreached"),
     Move("help", "open", "helped"),
@@ -34,7 +24,4 @@ MOVES: tuple[Move, ...] = (
 
 def target_of(state: str, action: str) -> State:
     """Where ``action`` leads. Raises 409 ``emergency.illegal_move`` with the state it was tried from."""
-    for move in MOVES:
-        if (move.action, move.source) == (action, cast(State, state)):
-            return move.target
-    raise Problem("emergency.illegal_move", 409, state=state, action=action)
+    return target_in(MOVES, "emergency.illegal_move", state, action)

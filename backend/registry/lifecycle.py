@@ -3,10 +3,9 @@
 ``leaving`` is an entry whose exit is proposed: it still stands, and every right with it, until the decision.
 """
 
-from dataclasses import dataclass
 from typing import Literal
 
-from backend.core.problems import Problem
+from backend.core.lifecycle import Move, target_in
 
 State = Literal["active", "leaving", "exited"]
 Action = Literal["propose", "exit", "lapse", "keep", "annul"]
@@ -16,17 +15,7 @@ STATES: tuple[State, ...] = ("active", "leaving", "exited")
 STANDING: tuple[State, ...] = ("active", "leaving")
 
 
-@dataclass(frozen=True)
-class Move:
-    """One legal step."""
-
-    action: Action
-    source: State
-    target: State
-    movers: tuple[Mover, ...]
-
-
-MOVES: tuple[Move, ...] = (
+MOVES: tuple[Move[Action, State], ...] = (
     Move("propose", "active", "leaving", ("officer", "check", "person")),
     Move("exit", "leaving", "exited", ("officer",)),
     # One of several bases ends, the entry stands on the others (reading X22).
@@ -39,7 +28,4 @@ MOVES: tuple[Move, ...] = (
 
 def target_of(state: State, action: Action, mover: Mover) -> State:
     """Where ``action`` leads. Raises ``register.illegal_move`` with the state it was tried from."""
-    for move in MOVES:
-        if (move.action, move.source) == (action, state) and mover in move.movers:
-            return move.target
-    raise Problem("register.illegal_move", 409, state=state, action=action)
+    return target_in(MOVES, "register.illegal_move", state, action, mover)

@@ -1,9 +1,8 @@
 """The lives of a course, of a place in it and of a voucher, as tables."""
 
-from dataclasses import dataclass
 from typing import Literal
 
-from backend.core.problems import Problem
+from backend.core.lifecycle import Move, target_in
 
 CourseState = Literal["open", "called_off"]
 CourseAction = Literal["change", "call_off"]
@@ -17,20 +16,11 @@ HELD: tuple[EnrolmentState, ...] = ("enrolled", "completed", "left")
 """Who has a seat."""
 
 
-@dataclass(frozen=True)
-class Move:
-    """One legal step."""
-
-    action: str
-    source: str
-    target: str
-
-
-COURSE_MOVES: tuple[Move, ...] = (
+COURSE_MOVES: tuple[Move[CourseAction, CourseState], ...] = (
     Move("change", "open", "open"),
     Move("call_off", "open", "called_off"),
 )
-ENROLMENT_MOVES: tuple[Move, ...] = (
+ENROLMENT_MOVES: tuple[Move[EnrolmentAction, EnrolmentState], ...] = (
     Move("enrol", "cancelled", "enrolled"),
     Move("cancel", "enrolled", "cancelled"),
     Move("complete", "enrolled", "completed"),
@@ -39,7 +29,7 @@ ENROLMENT_MOVES: tuple[Move, ...] = (
     Move("undo", "left", "enrolled"),
     Move("call_off", "enrolled", "cancelled"),
 )
-VOUCHER_MOVES: tuple[Move, ...] = (
+VOUCHER_MOVES: tuple[Move[VoucherAction, VoucherState], ...] = (
     Move("redeem", "issued", "redeemed"),
     Move("revoke", "issued", "revoked"),
     # The course it was used for does not take place.
@@ -47,29 +37,22 @@ VOUCHER_MOVES: tuple[Move, ...] = (
 )
 
 
-def course_target(state: str, action: CourseAction) -> str:
+def course_target(state: str, action: CourseAction) -> CourseState:
     """Where ``action`` leads a course. Raises 409 ``course.illegal_move``."""
-    return _target(COURSE_MOVES, state, action, "course.illegal_move")
+    return target_in(COURSE_MOVES, "course.illegal_move", state, action)
 
 
-def enrolment_target(state: str, action: EnrolmentAction) -> str:
+def enrolment_target(state: str, action: EnrolmentAction) -> EnrolmentState:
     """Where ``action`` leads a place in a course. Raises 409 ``enrolment.illegal_move``."""
-    return _target(ENROLMENT_MOVES, state, action, "enrolment.illegal_move")
+    return target_in(ENROLMENT_MOVES, "enrolment.illegal_move", state, action)
 
 
-def voucher_target(state: str, action: VoucherAction) -> str:
+def voucher_target(state: str, action: VoucherAction) -> VoucherState:
     """Where ``action`` leads a voucher. Raises 409 ``voucher.used`` and ``voucher.revoked``: it moves once."""
     code = {"redeemed": "voucher.used", "revoked": "voucher.revoked"}.get(state, "voucher.illegal_move")
-    return _target(VOUCHER_MOVES, state, action, code)
+    return target_in(VOUCHER_MOVES, code, state, action)
 
 
 def enrolment_actions(state: str) -> tuple[str, ...]:
     """What an officer may note of a place in a course."""
     return tuple(one.action for one in ENROLMENT_MOVES if one.source == state and one.action in RESULTS)
-
-
-def _target(moves: tuple[Move, ...], state: str, action: str, code: str) -> str:
-    for move in moves:
-        if (move.action, move.source) == (action, state):
-            return move.target
-    raise Problem(code, 409, state=state, action=action)

@@ -1,9 +1,8 @@
 """The life of a post as a table. What is over by its date is not on offer, whatever stands here (see ``queries``)."""
 
-from dataclasses import dataclass
 from typing import Literal
 
-from backend.core.problems import Problem
+from backend.core.lifecycle import Move, allowed_in, target_in
 from backend.core.sentences import N_
 
 State = Literal["draft", "declared", "open", "filled", "expired", "closed"]
@@ -30,16 +29,7 @@ LIVING: tuple[State, ...] = ("draft", "declared", "open", "filled", "expired")
 """States in which a post can still be changed."""
 
 
-@dataclass(frozen=True)
-class Move:
-    """One legal step."""
-
-    action: Action
-    source: State
-    target: State
-
-
-MOVES: tuple[Move, ...] = (
+MOVES: tuple[Move[Action, State], ...] = (
     Move("publish", "draft", "open"),
     Move("declare", "draft", "declared"),
     Move("approve", "declared", "open"),
@@ -61,12 +51,9 @@ MOVES: tuple[Move, ...] = (
 
 def target_of(state: str, action: Action) -> State:
     """Where ``action`` leads. Raises 409 ``vacancy.illegal_move`` with the state it was tried from."""
-    for move in MOVES:
-        if (move.action, move.source) == (action, state):
-            return move.target
-    raise Problem("vacancy.illegal_move", 409, state=state, action=action)
+    return target_in(MOVES, "vacancy.illegal_move", state, action)
 
 
 def allowed(state: str) -> tuple[Action, ...]:
     """What may be done from ``state``."""
-    return tuple(move.action for move in MOVES if move.source == state)
+    return allowed_in(MOVES, state)

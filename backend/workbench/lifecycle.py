@@ -1,24 +1,14 @@
 """The life of a version as a table: who may move it from where to where."""
 
-from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
-from backend.core.problems import Problem
+from backend.core.lifecycle import Move, allowed_in, target_in
 
 State = Literal["draft", "approved", "published", "withdrawn"]
 Action = Literal["write", "set_day", "check", "approve", "publish", "withdraw"]
 
 
-@dataclass(frozen=True)
-class Move:
-    """One legal step."""
-
-    action: Action
-    source: State
-    target: State
-
-
-MOVES: tuple[Move, ...] = (
+MOVES: tuple[Move[Action, State], ...] = (
     Move("write", "draft", "draft"),
     # Whoever changes what was approved takes it back to the beginning.
     Move("write", "approved", "draft"),
@@ -35,12 +25,9 @@ MOVES: tuple[Move, ...] = (
 
 def target_of(state: str, action: Action) -> State:
     """Where ``action`` leads. Raises 409 ``policy.illegal_move`` with the state it was tried from."""
-    for move in MOVES:
-        if (move.action, move.source) == (action, state):
-            return move.target
-    raise Problem("policy.illegal_move", 409, state=state, action=action)
+    return target_in(MOVES, "policy.illegal_move", state, action)
 
 
 def allowed(state: str) -> tuple[Action, ...]:
     """What may be done from ``state``, each once."""
-    return tuple(dict.fromkeys(move.action for move in MOVES if move.source == cast(State, state)))
+    return allowed_in(MOVES, state)
