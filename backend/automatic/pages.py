@@ -1,10 +1,7 @@
 """Automatic recognition at the desk of a county or city: upload registrations, look, take them in, hand over sheets."""
 
-import tempfile
-from pathlib import Path
 from typing import Annotated
 
-from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
@@ -13,8 +10,7 @@ from backend.core.console import Desk, PageRoute, reviewer
 from backend.core.console.desk import Gate
 from backend.core.console.errors import FieldError, error_at
 from backend.core.problems import Problem
-from backend.finding import lists as people_lists
-from backend.finding.preview import look_at
+from backend.finding.uploading import keep_upload
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Finder = Annotated[Desk, Depends(reviewer)]
@@ -34,7 +30,7 @@ async def overview(desk: Finder) -> HTMLResponse:
 async def upload(desk: Uploader) -> Response:
     """Keeps a list, sealed, after its beginning was read. Nobody is recognised yet."""
     try:
-        kept = await _kept(desk, desk.form.text("pack", 60))
+        kept = await keep_upload(desk, lists.REGISTRATIONS)
     except Problem as problem:
         if problem.status not in (409, 413, 422):
             raise
@@ -78,20 +74,6 @@ async def sheets(desk: Finder) -> Response:
 async def printed(desk: Finder) -> Response:
     """Sheets are opened with a reason each time."""
     return desk.go(ROOM)
-
-
-async def _kept(desk: Desk, pack: str) -> people_lists.Kept:
-    policies = await desk.read(people_lists.policies_for, pack)
-    upload, files = desk.form.upload, desk.work.services.files
-    if upload is None:
-        raise Problem("upload.missing", 422)
-    with tempfile.TemporaryDirectory(dir=desk.work.services.settings.data) as folder:
-        path = Path(folder) / f"list{Path(upload.name).suffix.lower()}"
-        await upload.save(path)
-        preview = await run_sync(look_at, path, policies)
-        file_id = await run_sync(files.put_from, path)
-    told = pack, upload.name, file_id, preview.as_json()
-    return await desk.once(people_lists.keep, *told, lists.REGISTRATIONS)
 
 
 async def _overview(desk: Desk, error: FieldError | None = None, status: int = 200) -> HTMLResponse:

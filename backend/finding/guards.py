@@ -5,7 +5,7 @@ from sqlalchemy import select
 from backend.core.actors import Officer
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.finding.models import PeopleList
+from backend.finding.models import FINDING, PeopleList
 from backend.rules import Pack
 from backend.staff import access
 from backend.staff.models import OfficeRow
@@ -28,7 +28,7 @@ def own_packs(unit: Unit) -> tuple[Pack, ...]:
     return tuple(pack for pack in unit.services.catalogue.packs.values() if pack.region == city)
 
 
-def own_list(unit: Unit, list_id: str, *, lock: bool = False, purpose: str = "finding") -> PeopleList:
+def own_list(unit: Unit, list_id: str, *, lock: bool = False, purpose: str = FINDING) -> PeopleList:
     """A list of the officer's offices; another's is answered like one that is absent."""
     officer = finder(unit)
     mine = select(PeopleList).where(

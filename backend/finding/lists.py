@@ -13,7 +13,7 @@ from backend.core import jobs
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.finding.guards import finder, own_list, own_packs
-from backend.finding.models import Candidate, PeopleList
+from backend.finding.models import FINDING, Candidate, PeopleList
 from backend.finding.preview import Preview
 from backend.rules import Pack
 
@@ -40,7 +40,7 @@ def policies_of(unit: Unit, pack: Pack, day: date) -> Policies:
 
 
 def keep(
-    unit: Unit, pack_id: str, file_name: str, file_id: str, preview: dict[str, Any], purpose: str = "finding"
+    unit: Unit, pack_id: str, file_name: str, file_id: str, preview: dict[str, Any], purpose: str = FINDING
 ) -> Kept:
     """Keeps a list whose file is stored and whose beginning was read. Nothing is screened yet."""
     officer, pack = finder(unit), _own_pack(unit, pack_id)

@@ -1,12 +1,15 @@
 """Tables of uploaded lists and of the people found in them."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, Date, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.database import Base, Moment
+
+FINDING: Final = "finding"
+"""What a list is kept for, unless another room keeps it for its own."""
 
 
 class PeopleList(Base):
@@ -20,7 +23,7 @@ class PeopleList(Base):
     as_of: Mapped[date] = mapped_column(Date)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
-    purpose: Mapped[str] = mapped_column(String(16), default="finding", server_default="finding")
+    purpose: Mapped[str] = mapped_column(String(16), default=FINDING, server_default=FINDING)
     """finding, or registrations: what comes of its rows."""
     file_name: Mapped[str] = mapped_column(String(100))
     file_id: Mapped[str] = mapped_column(String(32), default="")

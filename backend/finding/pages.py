@@ -15,7 +15,7 @@ from backend.core.console.errors import FieldError, error_at
 from backend.core.problems import Problem
 from backend.finding import lists, outcomes, queries, sheets
 from backend.finding.lifecycle import STATES, Action
-from backend.finding.preview import look_at
+from backend.finding.uploading import keep_upload
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Finder = Annotated[Desk, Depends(reviewer)]
@@ -48,7 +48,7 @@ async def template(desk: Finder, pack: str = "") -> Response:
 async def upload(desk: Uploader) -> Response:
     """Keeps a list, sealed, after its beginning was read."""
     try:
-        kept = await _kept(desk, desk.form.text("pack", 60))
+        kept = await keep_upload(desk)
     except Problem as problem:
         if problem.status not in (409, 413, 422):
             raise
@@ -119,19 +119,6 @@ async def print_sheets(desk: Finder, list_id: str) -> Response:
     settings = desk.work.services.settings
     chat = settings.chat_url or f"{desk.request.base_url}chat/"
     return desk.page("finding/sheets.html", found=found, list_id=list_id, chat=chat)
-
-
-async def _kept(desk: Desk, pack: str) -> lists.Kept:
-    policies = await desk.read(lists.policies_for, pack)
-    upload, files = desk.form.upload, desk.work.services.files
-    if upload is None:
-        raise Problem("upload.missing", 422)
-    with tempfile.TemporaryDirectory(dir=desk.work.services.settings.data) as folder:
-        path = Path(folder) / f"list{Path(upload.name).suffix.lower()}"
-        await upload.save(path)
-        preview = await run_sync(look_at, path, policies)
-        file_id = await run_sync(files.put_from, path)
-    return await desk.once(lists.keep, pack, upload.name, file_id, preview.as_json())
 
 
 async def _overview(desk: Desk, error: FieldError | None = None, status: int = 200) -> HTMLResponse:

@@ -14,7 +14,7 @@ from backend.core.unit import Unit
 from backend.finding.guards import finder, own_list, own_packs
 from backend.finding.lifecycle import OUT, STATES, Action, allowed
 from backend.finding.lists import preview_of
-from backend.finding.models import Candidate, PeopleList
+from backend.finding.models import FINDING, Candidate, PeopleList
 from backend.finding.preview import Preview
 from backend.finding.screening import place_of
 from backend.policies.spoken import pack_of
@@ -113,7 +113,7 @@ class PeoplePage:
 def overview(unit: Unit) -> Overview:
     """The lists of the officer's offices, the newest first."""
     mine = access.visible_to(finder(unit), PeopleList.office_id)
-    wanted = select(PeopleList).where(mine, PeopleList.purpose == "finding")
+    wanted = select(PeopleList).where(mine, PeopleList.purpose == FINDING)
     rows = unit.session.scalars(wanted.order_by(PeopleList.created_at.desc()).limit(MOST_LISTS)).all()
     packs = tuple(pack_of(unit, pack.id) for pack in own_packs(unit))
     return Overview(packs, tuple(_line(unit, row) for row in rows))

@@ -1,4 +1,4 @@
-"""A post that opens finds the people it fits: who told wishes and wants news of posts hears of it once (XY-79, GZ-34)."""
+"""A post that opens finds the people it fits: who told wishes and wants news of posts hears of it once (XY-79)."""
 
 from typing import Final
 
@@ -56,13 +56,17 @@ def _portion(unit: Unit, vacancy_id: str, after: int) -> tuple[int, int]:
         .limit(A_PORTION)
     )
     found = unit.session.execute(wanted).all()
-    fits = [
-        (account, one)
-        for account, wishes in found
-        if (one := fit(seeker(unit, wishes, entry_of_account(unit, account.id)), post, unit.today)) is not None
-    ]
-    told = sum(_push(unit, account, row, one) for account, one in fits)
+    told = 0
+    for account, wishes in found:
+        person = seeker(unit, wishes, entry_of_account(unit, account.id))
+        one = fit(person, post, unit.today) if _in_her_city(person.area, post.area) else None
+        told += one is not None and _push(unit, account, row, one)
     return (found[-1][0].id if len(found) == A_PORTION else 0), told
+
+
+def _in_her_city(hers: str, place: str) -> bool:
+    """As the chat shows posts: of her city; of any where none is known."""
+    return not hers or hers[:4] == place[:4]
 
 
 def _push(unit: Unit, account: Account, row: Vacancy, found: Fit) -> bool:

@@ -156,7 +156,7 @@ def test_who_chose_a_place_sees_the_posts_of_its_city_only(desk: Desk, employer:
     post = opened(desk, employer)
     passer_by.wishes()
     assert passer_by.sees() == [post]
-    desk.work.do_now(SYSTEM, _lives_in, passer_by.caller.actor, "440106008000")
+    desk.work.do_now(SYSTEM, _lives_in, passer_by.caller.actor, "440103001")
     assert passer_by.sees() == []
     desk.work.do_now(SYSTEM, _lives_in, passer_by.caller.actor, CHENGNAN)
     assert passer_by.sees() == [post]

@@ -51,6 +51,13 @@ def test_xy_79_a_new_post_is_told_to_whom_it_fits_and_who_wants_to_hear(desk: De
     assert "半天班" in found[WANG_XIUYING.chat_id]
 
 
+def test_nobody_is_told_of_a_post_in_another_city(desk: Desk, employer: int) -> None:
+    subscribes(desk.work, WANG_XIUYING, "jobs", area="440103001")
+    wishes(desk, WANG_XIUYING)
+    opened(desk, employer)
+    assert letters(desk) == {}
+
+
 def test_who_said_no_to_a_post_or_heard_of_it_is_not_told_again(desk: Desk, employer: int) -> None:
     subscribes(desk.work, WANG_XIUYING, "jobs")
     wishes(desk, WANG_XIUYING)
