@@ -55,7 +55,6 @@ def post_of(row: Vacancy) -> Post:
         burdens=frozenset(burdens),
         accepts_disability=row.accepts_disability,
         everyone_from=row.everyone_from,
-        recognised_only=ruled,
         sex=row.sex if ruled else "",
         age_min=row.age_min if ruled else None,
         age_max=row.age_max if ruled else None,

@@ -17,7 +17,6 @@ from backend.people.consent import jobs_consent
 from backend.people.job_models import JobAnswer
 from backend.people.service import Speaker, account_of, ensure_account
 from backend.vacancies.employers import contact_of
-from backend.vacancies.lifecycle import REVIEWED
 from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.occupations import classification
 from backend.vacancies.queries import state_on, wage_words
@@ -111,8 +110,8 @@ def _on_offer(unit: Unit, account: Speaker, vacancy_id: str) -> Vacancy:
     if row is None or row.published_on is None:
         raise not_found("vacancy")
     early = row.everyone_from is not None and unit.today < row.everyone_from
-    # The contact of a post under a rule is for those the rule names (XY-48); others are not shown it, but may know its id.
-    if (early or row.kind in REVIEWED) and entry_of_account(unit, account.id) is None:
+    # Who is not shown a post yet may know its id, and is told nothing of it (GZ-28).
+    if early and entry_of_account(unit, account.id) is None:
         raise not_found("vacancy")
     if state_on(row, unit.today) != "open" or row.filled >= row.quota:
         raise Problem("jobs.post_over", 409, title=row.title)

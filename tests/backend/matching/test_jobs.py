@@ -138,18 +138,21 @@ def test_x10_only_an_offer_can_be_a_refusal_and_only_an_officer_enters_it(
     assert desk.count(Refusal) == 1
 
 
-def test_xy_48_who_is_not_recognised_gets_no_contact_of_a_post_under_a_rule(
+def test_gz_28_who_is_not_recognised_is_told_nothing_of_a_public_post_before_its_day(
     desk: Desk, employer: int, passer_by: Seeker, wang: Seeker, clock: StoppedClock
 ) -> None:
     """Its number may be known from elsewhere: what is not shown cannot be answered either."""
     post = opened(desk, employer, **PUBLIC)
     desk.do(ZHENG_JIE, service.approve, post)
-    clock.advance(days=6)
+    clock.advance(days=4)
     passer_by.wishes()
     assert passer_by.sees() == []
     with refused("vacancy.not_found", 404):
         passer_by.says(post, "interested")
     assert wang.says(post, "interested").contact
+    clock.advance(days=1)
+    assert passer_by.sees() == [post]
+    assert passer_by.says(post, "interested").contact
 
 
 def test_who_chose_a_place_sees_the_posts_of_its_city_only(desk: Desk, employer: int, passer_by: Seeker) -> None:
