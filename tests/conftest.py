@@ -17,6 +17,7 @@ from backend.core.settings import Settings
 from backend.core.work import Work
 from backend.policies.catalogue import Policies, load_policies
 from backend.workbench import shelf
+from tests import postgres
 from tests.backend.desk import open_desk
 
 BOT_TOKEN = "the-bot-of-the-tests"
@@ -66,6 +67,32 @@ def foundations(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("foundations") / "data"
     open_work(Settings(data=folder), StoppedClock()).engine.dispose()
     return folder
+
+
+@dataclass(frozen=True)
+class PostgresFoundations:
+    """The same on PostgreSQL: the data folder beside it, and the database every test gets a copy of."""
+
+    server: str
+    template: str
+    data: Path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    with postgres.server() as uri:
+        yield uri
+
+
+@pytest.fixture(scope="session")
+def postgres_foundations(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: str
+) -> Iterator[PostgresFoundations]:
+    folder = tmp_path_factory.mktemp("postgres") / "data"
+    with postgres.fresh_database(postgres_server) as url:
+        opened = open_work(Settings(data=folder, database=url), StoppedClock())
+        opened.engine.dispose()
+        yield PostgresFoundations(postgres_server, str(opened.engine.url.database), folder)
 
 
 @pytest.fixture(scope="session")

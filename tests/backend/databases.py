@@ -1,5 +1,6 @@
-"""The house once on SQLite and once on PostgreSQL: import both fixtures where a race is tested."""
+"""The house once on SQLite and once on PostgreSQL: import the fixture where a race is tested."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,20 +9,17 @@ from pydantic import SecretStr
 
 from backend.core.settings import Settings
 from tests import postgres
-from tests.conftest import BOT_TOKEN
-
-
-@pytest.fixture(scope="module")
-def postgres_server() -> Iterator[str]:
-    with postgres.server() as uri:
-        yield uri
+from tests.conftest import BOT_TOKEN, PostgresFoundations
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    kept = {"data": tmp_path / "data", "bot_token": SecretStr(BOT_TOKEN)}
+    data, token = tmp_path / "data", SecretStr(BOT_TOKEN)
     if request.param == "sqlite":
-        yield Settings(**kept)  # type: ignore[arg-type]
+        shutil.copytree(request.getfixturevalue("foundations"), data)
+        yield Settings(data=data, bot_token=token)
         return
-    with postgres.fresh_database(request.getfixturevalue("postgres_server")) as url:
-        yield Settings(**kept, database=url)  # type: ignore[arg-type]
+    made: PostgresFoundations = request.getfixturevalue("postgres_foundations")
+    shutil.copytree(made.data, data)
+    with postgres.fresh_database(made.server, made.template) as url:
+        yield Settings(data=data, bot_token=token, database=url)

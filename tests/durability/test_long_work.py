@@ -15,7 +15,7 @@ from backend.core.jobs.models import JobRow
 from backend.core.locks import NamedLock
 from backend.core.settings import Settings
 from backend.core.work import SYSTEM, Work
-from tests.backend.databases import postgres_server, settings  # noqa: F401
+from tests.backend.databases import settings as settings
 from tests.durability.labour import CHUNKS
 from tests.durability.product import Nursery
 
@@ -48,7 +48,7 @@ class Hands:
 
 
 @pytest.fixture
-def work(settings: Settings) -> Iterator[Work]:  # noqa: F811
+def work(settings: Settings) -> Iterator[Work]:
     opened = open_work(settings)
     yield opened
     opened.engine.dispose()
@@ -78,7 +78,7 @@ def rows_of(work: Work, prefix: str) -> int:
 def until(condition: Callable[[], bool]) -> None:
     begun = time.monotonic()
     while not condition():
-        assert time.monotonic() < begun + 60, "it never came to that"
+        assert time.monotonic() < begun + 120, "it never came to that"
         time.sleep(0.05)
 
 

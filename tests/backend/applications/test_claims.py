@@ -17,7 +17,6 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller, Work
 from backend.staff import duty
-from tests.backend.databases import postgres_server as postgres_server
 from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk, hand_in, open_desk
 from tests.people import CHENGNAN, PEOPLE, WU_GANG, ZHENG_JIE, ZHOU_MIN

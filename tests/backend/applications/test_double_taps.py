@@ -16,7 +16,7 @@ from backend.core import audit
 from backend.core.work import SYSTEM, Work
 from contract.application import ApplicationTurn
 from tests.backend.citizen import AtTheWall
-from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
+from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk
 
 PAIRS = 100

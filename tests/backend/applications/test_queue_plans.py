@@ -11,7 +11,6 @@ from backend.applications.views import QueueFilters
 from backend.core.work import Work
 from backend.people.service import keep_person
 from bench.queue import fill
-from tests.backend.databases import postgres_server as postgres_server
 from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk, open_desk
 from tests.people import WANG_XIUYING

@@ -12,7 +12,7 @@ from backend.core.problems import Problem
 from backend.core.work import Caller
 from backend.registry.models import Entry, Watch
 from backend.staff import duty
-from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
+from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk, hand_in
 from tests.people import WANG_XIUYING, WU_GANG, ZHENG_JIE, ZHOU_MIN
 

@@ -1,27 +1,3 @@
 """What the house stands on is tested on both databases."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from pydantic import SecretStr
-
-from backend.core.settings import Settings
-from tests import postgres
-from tests.conftest import BOT_TOKEN
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    with postgres.server() as uri:
-        yield uri
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    kept = {"data": tmp_path / "data", "bot_token": SecretStr(BOT_TOKEN)}
-    if request.param == "sqlite":
-        yield Settings(**kept)
-        return
-    with postgres.fresh_database(request.getfixturevalue("postgres_server")) as url:
-        yield Settings(**kept, database=url)
+from tests.backend.databases import settings as settings

@@ -13,7 +13,7 @@ from backend.outreach import (
 )
 from backend.outreach.audience import Audience, Reached
 from backend.outreach.broadcasts import Written
-from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
+from tests.backend.databases import settings as settings
 from tests.backend.desk import PACK, Desk, open_desk
 from tests.backend.outreach.readers import blocks, subscribes
 from tests.backend.registry.leaving import on_the_register

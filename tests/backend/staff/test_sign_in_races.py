@@ -4,7 +4,7 @@ import asyncio
 
 from backend.core.problems import Problem
 from backend.staff import sessions
-from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
+from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk
 
 MOST, TRIES = 10, 15

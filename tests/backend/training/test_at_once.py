@@ -7,7 +7,7 @@ from backend.training.vouchers import Redeemed
 from tests.backend.activities.planned import as_citizen, plan, reads
 from tests.backend.applications.test_review_races import at_once
 from tests.backend.assistance.recognised import Recognise
-from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
+from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk
 from tests.backend.training.offers import designated, in_xinyu, issued, opened, recognised
 from tests.people import LI_JIANGUO, WANG_XIUYING

@@ -11,7 +11,6 @@ from backend.vacancies import files, placements, queries
 from backend.vacancies.models import Placement
 from backend.vacancies.queries import Filters
 from tests.backend.assistance.recognised import Recognise
-from tests.backend.databases import postgres_server as postgres_server
 from tests.backend.databases import settings as settings
 from tests.backend.desk import TODAY, Desk
 from tests.backend.vacancies.posts import row

@@ -3,7 +3,7 @@
 from backend.core.problems import Problem
 from backend.workbench import service
 from tests.backend.applications.test_review_races import at_once
-from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
+from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk
 from tests.backend.workbench.writing import AUTHOR, SECOND, checked, draft, revision, seen, stricter
 

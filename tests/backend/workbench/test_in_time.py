@@ -18,7 +18,7 @@ from backend.workbench import queries
 from backend.workbench.models import PackVersion
 from contract.screening import ScreeningTurn
 from tests.backend.citizen import AtTheWall
-from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
+from tests.backend.databases import settings as settings
 from tests.backend.desk import PACK, Desk, hand_in
 from tests.backend.workbench.writing import AUTHOR, published, seen, stricter
 from tests.conftest import StoppedClock
