@@ -11,8 +11,10 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
+from sqlalchemy import Dialect, Engine
 
 from backend.app import create_backend, open_work
+from backend.core.database import is_sqlite, open_engine
 from backend.core.settings import Settings
 from backend.core.work import Work
 from backend.policies.catalogue import Policies, load_policies
@@ -58,6 +60,24 @@ def _policies_are_read_once() -> Iterator[None]:
     """A house is opened two thousand times; what it reads never changes and is never written to."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shelf, "load_policies", _read_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    """Two thousand houses on SQLite speak one dialect, so what one has compiled serves them all."""
+    spoken: dict[str, Dialect] = {}
+    compiled: dict[object, object] = {}
+
+    def open_alike(url: str) -> Engine:
+        engine = open_engine(url)
+        if is_sqlite(engine):
+            engine.dialect = spoken.setdefault(engine.dialect.name, engine.dialect)
+            engine.update_execution_options(compiled_cache=compiled)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("backend.app.open_engine", open_alike)
         yield
 
 
