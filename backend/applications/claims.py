@@ -21,8 +21,7 @@ from backend.core.actors import Officer, actor_name
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.core.work import Caller
-from backend.staff.models import OfficerRow
-from backend.staff.service import actor_of
+from backend.staff.service import actors
 
 SPARE = 20
 """Rows looked at beyond those asked for, for cases an officer may not take; then further ones."""
@@ -73,42 +72,31 @@ def _claimed(unit: Unit, callers: Sequence[Caller]) -> list[str | Problem]:
 
 
 def _answered_before(unit: Unit, callers: Sequence[Caller]) -> Iterator[tuple[int, str | Problem]]:
+    commands = [_command(caller) for caller in callers if caller.key]
+    stored = idempotency.recall_many(unit.session, unit.vault, commands) if commands else {}
     for place, caller in enumerate(callers):
-        if not caller.key:
-            continue
-        try:
-            stored = idempotency.recall(
-                unit.session, unit.vault, caller.key, actor_name(caller.actor), caller.fingerprint
-            )
-        except Problem as problem:
-            yield place, problem
-            continue
-        if stored is not None:
-            yield place, stored.decode()
+        answer = stored.get(caller.key)
+        if answer is not None:
+            yield place, answer if isinstance(answer, Problem) else answer.decode()
 
 
 def _remember(unit: Unit, callers: Sequence[Caller], answers: dict[int, str | Problem]) -> None:
     """Only what gave a case: who found nothing may ask again with the same form."""
-    for place, answer in answers.items():
-        caller = callers[place]
-        if caller.key and isinstance(answer, str) and answer:
-            idempotency.remember(
-                unit.session,
-                unit.vault,
-                caller.key,
-                actor_name(caller.actor),
-                caller.fingerprint,
-                answer.encode(),
-                unit.now,
-            )
+    kept = [
+        (_command(callers[place]), answer.encode())
+        for place, answer in answers.items()
+        if callers[place].key and isinstance(answer, str) and answer
+    ]
+    idempotency.remember_many(unit.session, unit.vault, kept, unit.now)
+
+
+def _command(caller: Caller) -> idempotency.Command:
+    return idempotency.Command(caller.key, actor_name(caller.actor), caller.fingerprint)
 
 
 def _present(unit: Unit, callers: Iterable[Caller]) -> dict[int, Officer]:
     """The officers as this transaction knows them: a right taken away acts at once (S19)."""
-    ids = {caller.actor.id for caller in callers if isinstance(caller.actor, Officer)}
-    here = select(OfficerRow).where(OfficerRow.id.in_(ids), OfficerRow.active)
-    rows = unit.session.scalars(here.execution_options(populate_existing=True))
-    return {row.id: actor_of(row) for row in rows}
+    return actors(unit, {caller.actor.id for caller in callers if isinstance(caller.actor, Officer)})
 
 
 def _given(

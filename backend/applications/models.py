@@ -55,7 +55,9 @@ class Application(Base):
         ),
         # A page of the queue is read off an index, however deep: per office, per station, per officer, and what ended.
         Index("ix_applications_waiting", "office_id", "due_on", "id", **_partly(IS_FREE)),
-        Index("ix_applications_open_office", "office_id", "due_on", "id", "updated_at", **_partly(BEFORE_AN_OFFICE)),
+        Index("ix_applications_open_office", "office_id", "due_on", "id", **_partly(BEFORE_AN_OFFICE)),
+        # What is new at an office is the last line of this one.
+        Index("ix_applications_open_moved", "office_id", "updated_at", "id", **_partly(BEFORE_AN_OFFICE)),
         Index("ix_applications_open_station", "station_id", "due_on", "id", "state", **_partly(BEFORE_AN_OFFICE)),
         Index("ix_applications_open_officer", "officer_id", "due_on", "id", **_partly(BEFORE_AN_OFFICE)),
         Index("ix_applications_open", "due_on", "id", **_partly(BEFORE_AN_OFFICE)),

@@ -10,9 +10,19 @@ from backend.applications.case_view import case as case
 from backend.applications.comparison import may_be_read
 from backend.applications.labels import state_label
 from backend.applications.lapses import count_waiting
-from backend.applications.models import BEFORE_AN_OFFICE, IS_FREE, Application, PaperFileRow
-from backend.applications.queue import COUNTED, Cursor, Order, count_up_to, cursor_from, order_of, read
-from backend.applications.queue_conditions import AT_WORK, arms_of, conditions_of, offices_within, within
+from backend.applications.models import BEFORE_AN_OFFICE, Application, PaperFileRow
+from backend.applications.queue import (
+    COUNTED,
+    FIRST_DUE,
+    Cursor,
+    Order,
+    Where,
+    count_up_to,
+    cursor_from,
+    order_of,
+    read,
+)
+from backend.applications.queue_conditions import AT_WORK, conditions_of, offices_within, where_of, within
 from backend.applications.receipts import as_receipt
 from backend.applications.ruling import pack_for
 from backend.applications.scanning import waiting_in_silence
@@ -66,7 +76,7 @@ def todo(unit: Unit) -> TodoCounts:
     offices = offices_within(unit, officer, waiting)
     newest_first = (
         select(Application)
-        .where(within(unit, officer, offices), IS_FREE, *conditions_of(unit, officer, waiting))
+        .where(BEFORE_AN_OFFICE, within(unit, officer, offices), *conditions_of(unit, officer, waiting))
         .order_by(Application.updated_at.desc(), Application.id.desc())
         .limit(NEWEST)
     )
@@ -78,10 +88,8 @@ def todo(unit: Unit) -> TodoCounts:
 def _todo(unit: Unit, officer: Officer, name: TodoId, filters: QueueFilters, *, at_work: bool) -> Todo:
     if not at_work:
         filters = replace(filters, turn="", holder="")
-    offices = offices_within(unit, officer, filters)
-    conditions = conditions_of(unit, officer, filters)
-    arms = [[*arm, *conditions] for arm in arms_of(unit, officer, filters, offices)]
-    return Todo(name, count_up_to(unit, order_of(filters.state), arms), filters)
+    found = count_up_to(unit, order_of(filters.state), where_of(unit, officer, filters))
+    return Todo(name, found, filters)
 
 
 def queue(unit: Unit, filters: QueueFilters) -> QueuePage:
@@ -89,12 +97,10 @@ def queue(unit: Unit, filters: QueueFilters) -> QueuePage:
     officer = access.current(unit)
     per_page = filters.per_page if filters.per_page in PER_PAGE else PER_PAGE[0]
     filters = replace(filters, per_page=per_page)
-    order, offices = order_of(filters.state), offices_within(unit, officer, filters)
-    conditions = conditions_of(unit, officer, filters)
+    order, where = order_of(filters.state), where_of(unit, officer, filters)
     back, forth = cursor_from(filters.before, order), cursor_from(filters.after, order)
-    arms = [[*arm, *conditions] for arm in arms_of(unit, officer, filters, offices)]
-    found = read(unit, order, arms, back or forth, per_page, backwards=back is not None)
-    total = count_up_to(unit, order, arms)
+    found = read(unit, order, where, back or forth, per_page, backwards=back is not None)
+    total = count_up_to(unit, order, where)
     return QueuePage(
         lines=tuple(_lines(unit, list(found.rows))),
         filters=filters,
@@ -144,9 +150,10 @@ def newest(unit: Unit) -> str:
     officer = access.current(unit)
     called = count_waiting(unit, officer, COUNTED + 1)
     if _own_stages(unit, officer):
-        here = select(func.count(), func.max(Application.updated_at))
-        here = here.where(Application.office_id == officer.office_id, BEFORE_AN_OFFICE)
-        count, last = unit.session.execute(here).one()
+        here = (BEFORE_AN_OFFICE, Application.office_id == officer.office_id)
+        last = unit.session.scalar(select(func.max(Application.updated_at)).where(*here))
+        # What leaves the office is noticed by the count, as far as anybody counts.
+        count = count_up_to(unit, FIRST_DUE, Where(here[1:]))
         return f"{count}-{last.timestamp() if last else 0:.6f}-{called}"
     moved = select(Application.updated_at, Application.id).where(visible(unit, officer))
     latest = unit.session.execute(

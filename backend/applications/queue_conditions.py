@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, String, cast, exists, or_
 
 from backend.applications.models import Application, Decision
-from backend.applications.queue import MOST_ARMS
+from backend.applications.queue import LAST_MOVED, MOST_STATIONS, Where, order_of
 from backend.applications.scope import visible
 from backend.applications.views import SOON_DAYS, QueueFilters
 from backend.core.actors import Officer
@@ -36,21 +36,23 @@ def within(unit: Unit, officer: Officer, offices: tuple[int, ...]) -> ColumnElem
     return visible(unit, officer) if by_person(officer) else Application.station_id.in_(offices)
 
 
-def arms_of(
-    unit: Unit, officer: Officer, filters: QueueFilters, offices: tuple[int, ...]
-) -> list[list[ColumnElement[bool]]]:
-    """What is read off one index each: the own office, the own cases, or station by station."""
+def where_of(unit: Unit, officer: Officer, filters: QueueFilters) -> Where:
+    """What the list of these filters holds, so said that it is read off one index: office, officer or stations."""
+    offices, conditions = offices_within(unit, officer, filters), conditions_of(unit, officer, filters)
     if filters.turn == "mine" or filters.holder == "me" or not offices:
-        return [[within(unit, officer, offices)]]
-    if len(offices) > MOST_ARMS:
+        return Where([within(unit, officer, offices), *conditions])
+    if len(offices) > MOST_STATIONS:
         # Not by the index of the stations: the whole queue in its order, of which most is theirs.
-        return [[(Application.station_id + 0).in_(offices)]]
-    return [[Application.station_id == office] for office in offices]
+        return Where([(Application.station_id + 0).in_(offices), *conditions])
+    return Where(conditions, offices)
 
 
 def conditions_of(unit: Unit, officer: Officer, filters: QueueFilters) -> list[ColumnElement[bool]]:
     """What the filters say, besides whose cases may be seen at all."""
-    conditions = [Application.submitted_at.is_not(None), *_of_state(filters), *_of_hands(officer, filters)]
+    conditions = [*_of_state(filters), *_of_hands(officer, filters)]
+    if order_of(filters.state) is LAST_MOVED:
+        # What is before an office was handed in; a draft can be withdrawn, and is nobody's to see.
+        conditions.append(Application.submitted_at.is_not(None))
     if filters.due == "overdue":
         conditions += [Application.due_on < unit.today, Application.state.in_(AT_WORK)]
     elif filters.due == "soon":

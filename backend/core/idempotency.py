@@ -1,5 +1,7 @@
 """The same command twice has one effect and one answer."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
@@ -26,9 +28,18 @@ class StoredAnswer(Base):
 
 ANSWERS = cast(Table, StoredAnswer.__table__)
 # Past the ORM, and made once: every command asks this before anything else.
-ANSWER_OF_KEY = select(ANSWERS.c.owner, ANSWERS.c.fingerprint, ANSWERS.c.body).where(
-    ANSWERS.c.key == bindparam("of")
-)
+STORED = select(ANSWERS.c.key, ANSWERS.c.owner, ANSWERS.c.fingerprint, ANSWERS.c.body)
+ANSWER_OF_KEY = STORED.where(ANSWERS.c.key == bindparam("of"))
+ANSWERS_OF_KEYS = STORED.where(ANSWERS.c.key.in_(bindparam("of", expanding=True)))
+
+
+@dataclass(frozen=True)
+class Command:
+    """What makes two commands the same one: the key, who sends it, and what it says."""
+
+    key: str
+    owner: str
+    fingerprint: str
 
 
 def recall(session: Session, vault: Vault, key: str, owner: str, fingerprint: str) -> bytes | None:
@@ -44,13 +55,41 @@ def recall(session: Session, vault: Vault, key: str, owner: str, fingerprint: st
     return vault.open_bytes(stored.body, _place(key))
 
 
+def recall_many(session: Session, vault: Vault, commands: Sequence[Command]) -> dict[str, bytes | Problem]:
+    """The same for commands with different keys, in one question: by key, without those that are new."""
+    by_key = {command.key: command for command in commands}
+    found: dict[str, bytes | Problem] = {}
+    for key, owner, fingerprint, body in session.execute(ANSWERS_OF_KEYS, {"of": list(by_key)}):
+        if Command(key, owner, fingerprint) == by_key[key]:
+            found[key] = vault.open_bytes(body, _place(key))
+        else:
+            found[key] = Problem("idempotency.other_command", 409)
+    return found
+
+
 def remember(
     session: Session, vault: Vault, key: str, owner: str, fingerprint: str, body: bytes, at: datetime
 ) -> None:
     """Keeps the answer in the transaction of the command; two at once collide on the key and one wins."""
-    sealed = vault.seal_bytes(body, _place(key))
-    row = {"key": key, "owner": owner, "fingerprint": fingerprint, "body": sealed, "at": at}
-    session.execute(insert(ANSWERS), row)
+    remember_many(session, vault, [(Command(key, owner, fingerprint), body)], at)
+
+
+def remember_many(
+    session: Session, vault: Vault, answers: Iterable[tuple[Command, bytes]], at: datetime
+) -> None:
+    """The same for many, in one statement."""
+    rows = [
+        {
+            "key": command.key,
+            "owner": command.owner,
+            "fingerprint": command.fingerprint,
+            "body": vault.seal_bytes(body, _place(command.key)),
+            "at": at,
+        }
+        for command, body in answers
+    ]
+    if rows:
+        session.execute(insert(ANSWERS), rows)
 
 
 def _place(key: str) -> str:

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import event
 
 from backend.applications import queries
+from backend.applications.claims import claim_next
 from backend.applications.load import loads
 from backend.applications.views import QueueFilters
-from backend.core.work import Work
+from backend.core.work import Caller, Work
 from backend.people.service import keep_person
 from bench.queue import fill
 from tests.backend.databases import settings as settings
@@ -71,6 +72,46 @@ def test_no_hot_query_reads_the_whole_table(full: Desk) -> None:
             scanned = [line for line in told.split("\n") if line.startswith("SCAN applications") and "INDEX" not in line]
             assert scanned == [], (who, args, told)
     assert seen > 40
+
+
+@pytest.mark.parametrize(
+    ("who", "filters", "index"),
+    [
+        ("zhoumin", QueueFilters(), "ix_applications_open_station"),
+        ("zhengjie", QueueFilters(), "ix_applications_open_station"),
+        ("inspector", QueueFilters(), "ix_applications_open_station"),
+        ("inspector", QueueFilters(after="2027-06-01~0"), "ix_applications_open_station"),
+        ("inspector", QueueFilters(before="2027-06-01~0"), "ix_applications_open_station"),
+        ("inspector", QueueFilters(state="ended"), "ix_applications_ended"),
+        ("zhengjie", QueueFilters(turn="mine"), "ix_applications_open_office"),
+    ],
+)
+def test_a_page_and_its_count_are_read_off_the_index_of_their_order(
+    full: Desk, who: str, filters: QueueFilters, index: str
+) -> None:
+    page, count = (plan(full, *one) for one in asked(full, who, queries.queue, filters))
+    assert index in page
+    assert index in count
+    assert "Sort" not in count
+    assert "TEMP B-TREE" not in count
+
+
+def test_the_latest_at_an_office_is_one_line_of_an_index_and_the_count_is_in_order(full: Desk) -> None:
+    latest, count = (plan(full, *one) for one in asked(full, "zhoumin", queries.newest))
+    assert "ix_applications_open_moved" in latest
+    assert "Bitmap" not in latest
+    assert "ix_applications_open_office" in count
+
+
+def test_the_next_case_is_read_off_the_index_of_what_waits(full: Desk) -> None:
+    caller = Caller(full.officers["zhoumin"])
+    free = next(
+        one for one in asked(full, "zhoumin", lambda unit: claim_next(unit, [caller])) if "due_on" in one[0]
+    )
+    told = plan(full, *free)
+    assert "ix_applications_waiting" in told
+    assert "Sort" not in told
+    assert "TEMP B-TREE" not in told
 
 
 def test_the_statement_of_a_page_is_the_same_at_any_depth(full: Desk) -> None:

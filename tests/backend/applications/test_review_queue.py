@@ -185,7 +185,7 @@ def test_a_city_of_many_stations_lists_the_same_as_station_by_station(
     desk: Desk, cases: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     merged = walked(desk, "inspector", QueueFilters())
-    monkeypatch.setattr(queue_conditions, "MOST_ARMS", 1)
+    monkeypatch.setattr(queue_conditions, "MOST_STATIONS", 1)
     assert walked(desk, "inspector", QueueFilters()) == merged
 
 
