@@ -21,6 +21,7 @@ from sqlalchemy import (
     and_,
     exists,
     func,
+    literal_column,
     or_,
     select,
     text,
@@ -56,7 +57,9 @@ class ChatClosed:
 
 
 STILL_OPEN = text("closed_at IS NULL")
+CLOSED = text("closed_at IS NOT NULL")
 LEASED = text("lease_until IS NOT NULL")
+BUSY = text("closed_at IS NULL AND (state = 'leased' OR attempts > 0)")
 COUNTED = text("morning IS NOT NULL AND closed_at IS NOT NULL")
 
 
@@ -70,11 +73,11 @@ class OutboxRow(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         _index("ix_outbox_due", "channel", "kind", "not_before", "id", rows=STILL_OPEN),
-        _index("ix_outbox_chat", "channel", "chat_id", rows=STILL_OPEN),
+        _index("ix_outbox_busy", "channel", "chat_id", rows=BUSY),
         _index("ix_outbox_leased", "channel", "lease_until", rows=LEASED),
         _index("ix_outbox_open_of", "subject", "held", "not_before", rows=STILL_OPEN),
         _index("ix_outbox_told", "channel", "chat_id", "closed_at", rows=COUNTED),
-        Index("ix_outbox_closed", "channel", "closed_at"),
+        _index("ix_outbox_closed", "channel", "closed_at", rows=CLOSED),
     )
 
     id: Mapped[int] = mapped_column(SERIAL, primary_key=True)
@@ -258,14 +261,17 @@ def _waiting(unit: Unit, channel: str, kinds: tuple[str, ...]) -> Select[OutboxR
 def _occupied(unit: Unit, kinds: tuple[str, ...]) -> Exists:
     """Something is under way to the chat, or waits to be tried again; news that does so holds up no letter."""
     other = aliased(OutboxRow)
-    again = and_(other.attempts > 0, other.not_before > unit.now)
+    # As the index says it, word by word: of a million that wait, the few that are busy lie apart.
+    leased, tried = other.state == literal_column("'leased'"), other.attempts > literal_column("0")
+    again = and_(tried, other.not_before > unit.now)
     if "news" not in kinds:
         again = and_(again, other.kind != "news")
     return exists().where(
         other.channel == OutboxRow.channel,
         other.chat_id == OutboxRow.chat_id,
         other.closed_at.is_(None),
-        or_(other.state == "leased", again),
+        or_(leased, tried),
+        or_(leased, again),
     )
 
 

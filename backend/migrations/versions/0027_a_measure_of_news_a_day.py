@@ -7,12 +7,18 @@ revision = "0027"
 down_revision = "0026"
 
 OPEN = sa.text("closed_at IS NULL")
+CLOSED = sa.text("closed_at IS NOT NULL")
+BUSY = sa.text("closed_at IS NULL AND (state = 'leased' OR attempts > 0)")
 COUNTED = sa.text("morning IS NOT NULL AND closed_at IS NOT NULL")
 
 
 def upgrade() -> None:
     op.add_column("outbox", sa.Column("morning", sa.Integer(), nullable=True))
     op.add_column("outbox", sa.Column("held", sa.Integer(), nullable=False, server_default="0"))
+    for name in ("ix_outbox_chat", "ix_outbox_closed"):
+        op.drop_index(name, table_name="outbox")
+    _index("ix_outbox_closed", ["channel", "closed_at"], CLOSED)
+    _index("ix_outbox_busy", ["channel", "chat_id"], BUSY)
     _index("ix_outbox_open_of", ["subject", "held", "not_before"], OPEN)
     _index("ix_outbox_told", ["channel", "chat_id", "closed_at"], COUNTED)
     op.create_table(
