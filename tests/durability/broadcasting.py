@@ -63,5 +63,5 @@ def ends(unit: Unit, number: int) -> dict[int, str]:
     rows = unit.session.execute(
         select(OutboxRow.chat_id, OutboxRow.state).where(OutboxRow.subject == broadcasts.subject_of(number))
     ).all()
-    assert max(Counter(chat for chat, _ in rows).values(), default=0) <= 1
-    return {chat: ended for chat, ended in rows}
+    assert max(Counter(chat for chat, _ended in rows).values(), default=0) <= 1
+    return {row.chat_id: row.state for row in rows}

@@ -60,12 +60,14 @@ async def survives(product: Product, telegram: Control, *, recipients: int, kill
         await seen_by(telegram, recipients * (kill + 1) // (kills + 2))
         await asyncio.sleep(chance.uniform(0, 0.3))
         await product.kill()
+    first = time.monotonic()
     await product.start()
     await over(work, number)
     await product.stop()
-    every_row_is_as_it_was_seen(await arrived(telegram), work, number, chats, kills)
+    unknown = every_row_is_as_it_was_seen(await arrived(telegram), work, number, chats, kills)
     work.engine.dispose()
-    print(f"{recipients} recipients, {kills} kills, {recipients - len(await arrived(telegram))} unseen: {time.monotonic() - begun:.0f} s")
+    took = f"{time.monotonic() - begun:.0f} s, {time.monotonic() - first:.0f} s of them after the last kill"
+    print(f"{recipients} recipients, {kills} kills, {len(unknown)} unknown: {took}")
 
 
 async def seen_by(telegram: Control, count: int) -> None:
@@ -83,7 +85,10 @@ async def arrived(telegram: Control) -> Counter[int]:
     return Counter(entry["chat_id"] for entry in await telegram.journal() if entry["kind"] == "message")
 
 
-def every_row_is_as_it_was_seen(seen: Counter[int], work: Work, number: int, chats: list[int], kills: int) -> None:
+def every_row_is_as_it_was_seen(
+    seen: Counter[int], work: Work, number: int, chats: list[int], kills: int
+) -> list[int]:
+    """Gives the chats of which nobody knows."""
     ended = work.read_now(SYSTEM, broadcasting.ends, number)
     sums = Counter(ended.values())
     assert set(ended) == set(chats), "somebody was forgotten"
@@ -93,3 +98,4 @@ def every_row_is_as_it_was_seen(seen: Counter[int], work: Work, number: int, cha
     assert sums["unknown"] <= kills * BATCH, "only what was under way may be unknown"
     assert all(seen[chat] == 1 for chat, end in ended.items() if end == "sent")
     assert set(seen) <= set(chats)
+    return [chat for chat, end in ended.items() if end == "unknown"]
