@@ -137,6 +137,7 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     forget_exports,
     forget_jobs,
     tidy_vacancies,
+    fitting_posts.look_every_day,
     vacancy_files.forget_files,
 )
 """What is late; reminders; activities, drafts, self-checks, stray files, people found, exports, ended work and posts whose

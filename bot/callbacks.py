@@ -254,7 +254,7 @@ class Seek(CallbackData, prefix="jw"):
 
 
 class Post(CallbackData, prefix="job"):
-    """An answer to a post: interested, unfit, later; with the reason after unfit."""
+    """An act on a post: open (from news of it); interested, unfit, later; with the reason after unfit."""
 
     act: str
     id: str

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from aiogram import Bot
 
-from bot.callbacks import Case, Event, Go, Invited, Read, Topic
+from bot.callbacks import Case, Event, Go, Invited, Post, Read, Topic
 from bot.client import BackendClient, BackendDown, Problem
 from bot.markup import safe, split, with_numbers
 from bot.screen import Row, button
@@ -141,13 +141,15 @@ def buttons(wished: tuple[NoticeButton, ...]) -> tuple[Row, ...]:
     return tuple((button(each.label, _data(each)),) for each in wished)
 
 
-def _data(wished: NoticeButton) -> Case | Event | Invited | Topic | Read | Go:
+def _data(wished: NoticeButton) -> Case | Event | Invited | Topic | Post | Read | Go:
     if wished.action == "invitation" and wished.argument:
         return Invited(act="open", code=wished.argument)
     if wished.action in ("case", "correct") and wished.argument:
         return Case(act="open", id=wished.argument)
     if wished.action == "activity" and wished.argument:
         return Event(act="open", id=wished.argument)
+    if wished.action == "job" and wished.argument:
+        return Post(act="open", id=wished.argument)
     if wished.action == "leave" and wished.argument:
         return Topic(act="leave", name=wished.argument)
     policy, _, number = wished.argument.partition(":")

@@ -75,7 +75,8 @@ class ReleaseLeases(Shape):
 
 class NoticeButton(Shape):
     """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``register``, ``activity``, ``vouchers``,
-    ``jobs``, ``home``, ``article`` (``<policy>:<number>``), or ``leave`` (a topic); ``argument`` its id."""
+    ``jobs``, ``job`` (one of them), ``home``, ``article`` (``<policy>:<number>``), or ``leave`` (a topic); ``argument``
+    its id."""
 
     label: str
     action: str

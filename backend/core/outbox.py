@@ -5,7 +5,7 @@ and unknown. An unknown letter of the own case is sent once more with the same n
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -20,6 +20,8 @@ from sqlalchemy import (
     TextClause,
     and_,
     exists,
+    func,
+    literal_column,
     or_,
     select,
     text,
@@ -27,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from backend.core import pace
+from backend.core.clock import CHINA, day_in_china
 from backend.core.database import Base, Moment
 from backend.core.inbox import SERIAL
 from backend.core.locks import hold
@@ -54,7 +57,10 @@ class ChatClosed:
 
 
 STILL_OPEN = text("closed_at IS NULL")
+CLOSED = text("closed_at IS NOT NULL")
 LEASED = text("lease_until IS NOT NULL")
+BUSY = text("closed_at IS NULL AND (state = 'leased' OR attempts > 0)")
+COUNTED = text("morning IS NOT NULL AND closed_at IS NOT NULL")
 
 
 def _index(name: str, *columns: str, rows: TextClause) -> Index:
@@ -67,9 +73,11 @@ class OutboxRow(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         _index("ix_outbox_due", "channel", "kind", "not_before", "id", rows=STILL_OPEN),
-        _index("ix_outbox_chat", "channel", "chat_id", rows=STILL_OPEN),
+        _index("ix_outbox_busy", "channel", "chat_id", rows=BUSY),
         _index("ix_outbox_leased", "channel", "lease_until", rows=LEASED),
-        Index("ix_outbox_closed", "channel", "closed_at"),
+        _index("ix_outbox_open_of", "subject", "held", "not_before", rows=STILL_OPEN),
+        _index("ix_outbox_told", "channel", "chat_id", "closed_at", rows=COUNTED),
+        _index("ix_outbox_closed", "channel", "closed_at", rows=CLOSED),
     )
 
     id: Mapped[int] = mapped_column(SERIAL, primary_key=True)
@@ -87,6 +95,10 @@ class OutboxRow(Base):
     lease_until: Mapped[datetime | None] = mapped_column(Moment)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     unknowns: Mapped[int] = mapped_column(Integer, default=0)
+    morning: Mapped[int | None] = mapped_column(Integer)
+    """Of news that counts: the hour in China from which another day's may come. Empty: never counted, never held."""
+    held: Mapped[int] = mapped_column(Integer, default=0)
+    """How often it was put off to another day, because the chat had got its measure."""
     detail: Mapped[str] = mapped_column(Text, default="")
     message_id: Mapped[int] = mapped_column(BigInteger, default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
@@ -105,8 +117,12 @@ def post(
     buttons: tuple[NoticeButton, ...] = (),
     language: str,
     not_before: datetime | None = None,
+    morning: int | None = None,
 ) -> OutboxRow:
-    """Writes one message in the transaction of whatever it tells about; one for later begins to count only then."""
+    """Writes one message in the transaction of whatever it tells about; one for later begins to count only then.
+
+    News with a ``morning`` counts towards the measure of a day and waits for the next day above it.
+    """
     begins = max(not_before or unit.now, unit.now)
     row = OutboxRow(
         channel=channel,
@@ -119,9 +135,9 @@ def post(
         language=language,
         not_before=begins,
         created_at=begins,
+        morning=morning,
     )
     unit.session.add(row)
-    unit.session.flush()
     return row
 
 
@@ -183,15 +199,48 @@ def withdraw(unit: Unit, number: str) -> None:
 
 
 def _due(unit: Unit, wish: ClaimDeliveries, most: int) -> list[OutboxRow]:
-    """Decisions and requests first; news only for the slots these leave."""
+    """Decisions and requests first; news only for the slots these leave, and only within a chat's measure."""
     due: list[OutboxRow] = []
     for kinds in (("decision", "request"), ("news",)):
         taken = {row.chat_id for row in due}
-        for row in unit.session.scalars(_waiting(unit, wish.channel, kinds)) if len(due) < most else ():
+        waiting = list(unit.session.scalars(_waiting(unit, wish.channel, kinds))) if len(due) < most else []
+        for row in _within_measure(unit, wish.channel, waiting):
             if row.chat_id not in taken and len(due) < most:
                 taken.add(row.chat_id)
                 due.append(row)
     return due
+
+
+def _within_measure(unit: Unit, channel: str, rows: list[OutboxRow]) -> list[OutboxRow]:
+    """Puts off what counts in chats that have got their measure of news today; the others may go."""
+    chats = {row.chat_id for row in rows if row.morning is not None}
+    full = _full(unit, channel, chats) if chats and unit.services.settings.news_a_day else frozenset()
+    for row in rows:
+        if row.morning is not None and row.chat_id in full:
+            _hold_till_morning(row, unit.now)
+    return [row for row in rows if row.not_before <= unit.now]
+
+
+def _full(unit: Unit, channel: str, chats: set[int]) -> frozenset[int]:
+    """Chats to which as much news as is permitted in a day has gone today; what may have arrived did."""
+    midnight = datetime.combine(day_in_china(unit.now), time(), CHINA)
+    told = (
+        select(OutboxRow.chat_id)
+        .where(OutboxRow.channel == channel, OutboxRow.chat_id.in_(chats))
+        .where(OutboxRow.morning.is_not(None), OutboxRow.closed_at >= midnight)
+        .where(OutboxRow.state.in_(("sent", "unknown")))
+        .group_by(OutboxRow.chat_id)
+        .having(func.count() >= unit.services.settings.news_a_day)
+    )
+    return frozenset(unit.session.scalars(told))
+
+
+def _hold_till_morning(row: OutboxRow, now: datetime) -> None:
+    """A fresh letter of tomorrow: whatever it has tried today is forgotten, so that it holds up nothing else."""
+    assert row.morning is not None
+    tomorrow = datetime.combine(day_in_china(now) + timedelta(days=1), time(row.morning), CHINA)
+    row.not_before = row.created_at = tomorrow
+    row.held, row.attempts = row.held + 1, 0
 
 
 def _waiting(unit: Unit, channel: str, kinds: tuple[str, ...]) -> Select[OutboxRow]:
@@ -212,14 +261,17 @@ def _waiting(unit: Unit, channel: str, kinds: tuple[str, ...]) -> Select[OutboxR
 def _occupied(unit: Unit, kinds: tuple[str, ...]) -> Exists:
     """Something is under way to the chat, or waits to be tried again; news that does so holds up no letter."""
     other = aliased(OutboxRow)
-    again = and_(other.attempts > 0, other.not_before > unit.now)
+    # As the index says it, word by word: of a million that wait, the few that are busy lie apart.
+    leased, tried = other.state == literal_column("'leased'"), other.attempts > literal_column("0")
+    again = and_(tried, other.not_before > unit.now)
     if "news" not in kinds:
         again = and_(again, other.kind != "news")
     return exists().where(
         other.channel == OutboxRow.channel,
         other.chat_id == OutboxRow.chat_id,
         other.closed_at.is_(None),
-        or_(other.state == "leased", again),
+        or_(leased, tried),
+        or_(leased, again),
     )
 
 

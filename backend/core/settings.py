@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     draft_days: int = 30
     telegram_per_second: float = 25.0
     """Letters a second, all senders together; Telegram's ceiling for a bot is about 30. 0 sends as fast as it goes."""
+    news_a_day: int = 3
+    """News one chat gets in a day in China, whoever writes it; what is above waits for the next day. 0 for no limit."""
 
     @property
     def database_url(self) -> str:

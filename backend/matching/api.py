@@ -21,6 +21,12 @@ async def job_form(turn: CitizenTurn) -> JobForm:
     return await turn.read(feed.form)
 
 
+@router.get("/jobs/{vacancy_id}")
+async def one_job(turn: CitizenTurn, vacancy_id: str) -> Jobs:
+    """One post by itself. A post that is over is refused, with its title."""
+    return await turn.read(feed.job, vacancy_id)
+
+
 @router.put("/jobs/wishes")
 async def keep_job_wishes(turn: CitizenTurn, body: KeepWishes) -> Jobs:
     """Keeps what is wished for, with consent, and gives the first posts."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.matching import referrals
-from backend.matching.board import entry_of_account, posts_of_city, seeker
+from backend.matching.board import entry_of_account, post_of, posts_of_city, seeker
 from backend.matching.scoring import Fit, best_posts, fit
 from backend.matching.words import UNFIT, reasons
 from backend.people import job_wishes
@@ -63,13 +63,27 @@ def jobs(unit: Unit) -> Jobs:
     return Jobs(told=told, jobs=shown, more=len(fits) > A_MESSAGE)
 
 
+def job(unit: Unit, vacancy_id: str) -> Jobs:
+    """One post by itself, as news of it leads here. Raises what :func:`answer` raises for one that is not on offer."""
+    account = account_of(unit)
+    if account is None:
+        raise not_found("vacancy")
+    row = _on_offer(unit, account, vacancy_id)
+    wishes, entry = job_wishes.wishes_of(unit, account.id), entry_of_account(unit, account.id)
+    person, post = seeker(unit, wishes, entry, f"{account.id}"), post_of(row)
+    # Wishes may have changed since it was told: what fits no more is shown without reasons.
+    found = fit(person, post, unit.today) or Fit(person, post, 0, ())
+    offered = referrals.offer_to(unit, account.id, row.id) is not None
+    return Jobs(told=tuple(job_wishes.told(unit, account.id)), jobs=(_job(unit, found, offered),), more=False)
+
+
 def answer(unit: Unit, vacancy_id: str, said: AnswerJob) -> JobAnswered:
     """Keeps what the person says to a post. A tap never counts as a refusal by itself (X10).
 
     Raises 404 ``vacancy.not_found``; 409 ``jobs.post_over`` (title) for what is on offer no more.
     """
     account = ensure_account(unit)
-    row = _on_offer(unit, account, vacancy_id)
+    row = _on_offer(unit, account, vacancy_id, lock=True)
     job_wishes.answer(unit, account.id, row.id, said.answer, said.reason)
     offer = referrals.offer_to(unit, account.id, row.id)
     contact = ""
@@ -93,20 +107,22 @@ def _fits(unit: Unit, account: Speaker, offers: set[str]) -> list[Fit]:
     open_posts = {
         id: post
         for id, post in posts_of_city(unit, person.area[:4], unit.today).items()
-        if id not in answers or _comes_again(unit, answers[id])
+        if id not in answers or comes_again(unit, answers[id])
     }
     offered = [one for one in (fit(person, open_posts[id], unit.today) for id in sorted(offers & set(open_posts))) if one]
     rest = (post for id, post in open_posts.items() if id not in offers)
     return offered + best_posts(person, rest, unit.today, A_MESSAGE + 1)
 
 
-def _comes_again(unit: Unit, answered: JobAnswer) -> bool:
+def comes_again(unit: Unit, answered: JobAnswer) -> bool:
+    """Whether a post that was put off is shown again by now."""
     return answered.answer == "later" and answered.at + LATER <= unit.now
 
 
-def _on_offer(unit: Unit, account: Speaker, vacancy_id: str) -> Vacancy:
+def _on_offer(unit: Unit, account: Speaker, vacancy_id: str, *, lock: bool = False) -> Vacancy:
     """The post, if it is one this person may see now."""
-    row = unit.session.scalar(select(Vacancy).where(Vacancy.id == vacancy_id).with_for_update())
+    wanted = select(Vacancy).where(Vacancy.id == vacancy_id)
+    row = unit.session.scalar(wanted.with_for_update() if lock else wanted)
     if row is None or row.published_on is None:
         raise not_found("vacancy")
     early = row.everyone_from is not None and unit.today < row.everyone_from

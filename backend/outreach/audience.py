@@ -30,7 +30,7 @@ from backend.core.unit import Unit
 from backend.outreach.change_models import PolicyChange
 from backend.people.models import Account
 from backend.people.topic_models import NewsWish, TopicChoice
-from backend.people.topics import OWN, TOPICS
+from backend.people.topics import OWN, QUIET, TOPICS
 from backend.policies.models import Screening
 from backend.registry.models import Entry
 from backend.staff.models import OfficeRow
@@ -91,6 +91,13 @@ class Addressee:
     chat_id: int
     language: str
     area: str
+    quiet_from: int = QUIET[0]
+    quiet_until: int = QUIET[1]
+
+    @property
+    def quiet(self) -> tuple[int, int]:
+        """The hours in which it wants no news."""
+        return self.quiet_from, self.quiet_until
 
 
 def checked(unit: Unit, officer: Officer, wish: Audience) -> Audience:
@@ -124,10 +131,13 @@ def count(unit: Unit, wish: Audience) -> Reached:
 
 def portion(unit: Unit, wish: Audience, after: int, limit: int) -> tuple[Addressee, ...]:
     """The next who are written to, by account id above ``after``; fewer than ``limit`` when they end."""
+    told = (
+        func.coalesce(NewsWish.area, ""),
+        func.coalesce(NewsWish.quiet_from, QUIET[0]),
+        func.coalesce(NewsWish.quiet_until, QUIET[1]),
+    )
     rows = unit.session.execute(
-        _base(
-            wish, Account.id, Account.channel, Account.chat_id, Account.language, func.coalesce(NewsWish.area, "")
-        )
+        _base(wish, Account.id, Account.channel, Account.chat_id, Account.language, *told)
         .where(_reason(unit, wish) == "", Account.id > after)
         .order_by(Account.id)
         .limit(limit)

@@ -7,7 +7,7 @@ is asked anew each time; the number of a row is made of broadcast and account, s
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from backend.core import outbox
 from backend.core.locks import hold
@@ -21,15 +21,16 @@ from backend.outreach.broadcasts import subject_of
 from backend.outreach.change_models import PolicyChange
 from backend.outreach.policy_changes import news_for_all, sentence
 from backend.outreach.push import leaving
-from backend.people.topics import area_name, awake, quiet_hours
+from backend.people.topics import area_name, awake, first_hour
 from contract.channel import NoticeButton
 from locales import translator
 
 WINDOW: Final = 100
 """Rows of one broadcast that may wait in the outbox; at 25 a second they are gone in four seconds."""
-MOST_OPEN: Final = 5000
-"""So many rows may wait for the morning; the others are written when these have gone."""
-OPEN: Final = ("queued", "leased")
+WIDE_WINDOW: Final = 2000
+"""The same where nobody limits the pace."""
+MOST_ASLEEP: Final = 5000
+"""So many rows may wait for the morning of their chats; the others are written when these have gone."""
 
 
 def feed(unit: Unit) -> int:
@@ -44,14 +45,15 @@ def feed(unit: Unit) -> int:
 
 
 def _feed(unit: Unit, row: Broadcast) -> int:
-    due, waiting = _waiting(unit, row)
     if row.exhausted:
-        if not waiting:
+        if not _any_open(unit, row):
             row.state, row.ended_at = target_of(row.state, "finish"), unit.now
             row.revision += 1
             unit.audit("broadcast.finish", subject_of(row.id), title=row.title, people=row.people)
         return 0
-    room = WINDOW - due if waiting < MOST_OPEN else 0
+    due, asleep = _waiting(unit, row)
+    window = WINDOW if unit.services.settings.telegram_per_second else WIDE_WINDOW
+    room = window - due if asleep < MOST_ASLEEP else 0
     some = audience.portion(unit, Audience.of(row.audience), row.cursor, room) if room > 0 else ()
     for one in some:
         _post(unit, row, one)
@@ -62,11 +64,18 @@ def _feed(unit: Unit, row: Broadcast) -> int:
 
 
 def _waiting(unit: Unit, row: Broadcast) -> tuple[int, int]:
-    """Rows that may go out now, and all that are open: those kept back by quiet hours too."""
+    """Rows that may go out now, and those kept back by quiet hours. Who got the measure of a day hinders nobody else."""
     due = func.count().filter(OutboxRow.not_before <= unit.now)
-    mine = select(due, func.count()).where(OutboxRow.subject == subject_of(row.id), OutboxRow.state.in_(OPEN))
-    found = unit.session.execute(mine).one()
-    return found[0], found[1]
+    found = unit.session.execute(select(due, func.count()).where(*_open(row), OutboxRow.held == 0)).one()
+    return found[0], found[1] - found[0]
+
+
+def _any_open(unit: Unit, row: Broadcast) -> bool:
+    return unit.session.scalar(select(OutboxRow.id).where(*_open(row)).limit(1)) is not None
+
+
+def _open(row: Broadcast) -> tuple[ColumnElement[bool], ...]:
+    return OutboxRow.subject == subject_of(row.id), OutboxRow.closed_at.is_(None)
 
 
 def _post(unit: Unit, row: Broadcast, one: Addressee) -> None:
@@ -81,7 +90,8 @@ def _post(unit: Unit, row: Broadcast, one: Addressee) -> None:
         text=message.filled(text, values(unit, row, one)),
         buttons=buttons(row, one.language),
         language=one.language,
-        not_before=unit.now if row.urgent else awake(quiet_hours(unit, one.account_id), unit.now),
+        not_before=unit.now if row.urgent else awake(one.quiet, unit.now),
+        morning=None if row.urgent else first_hour(one.quiet),
     )
 
 

@@ -17,7 +17,7 @@ from backend.core.problems import Problem
 from backend.outreach import audience, broadcast_queries, broadcasts, message
 from backend.outreach.audience import REASONS, Audience, Reached
 from backend.outreach.broadcast_lifecycle import ACTIONS, Action
-from backend.outreach.broadcast_queries import ENDS
+from backend.outreach.broadcast_queries import ENDS, OPEN
 from backend.outreach.broadcasts import ALONE, Written
 from backend.people.topics import TOPICS
 from contract.base import LANGUAGES
@@ -105,8 +105,8 @@ async def report(desk: Sender, broadcast_id: int) -> Response:
     view = await desk.read(broadcast_queries.broadcast, broadcast_id)
     say, written = desk.say, io.StringIO()
     sheet = csv.writer(written)
-    ends = [*ENDS, "left"]
-    labels = [say("已送达"), say("已屏蔽"), say("发送失败"), say("不确定"), say("已取消"), say("还没发")]
+    ends = [*ENDS, *OPEN]
+    labels = [say("已送达"), say("已屏蔽"), say("发送失败"), say("不确定"), say("已取消"), say("还没发"), say("改天再送")]
     sheet.writerow([say("地区"), *labels])
     for line in view.report:
         sheet.writerow([line.area or say("不清楚"), *(line.counts.get(end, 0) for end in ends)])
@@ -237,6 +237,6 @@ async def _view(
         errors=errors,
         typed=desk.form,
         reasons=REASONS,
-        ends=(*ENDS, "left"),
+        ends=(*ENDS, *OPEN),
         alone=ALONE,
     )

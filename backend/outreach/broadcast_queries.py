@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
@@ -27,7 +27,9 @@ from contract.channel import NoticeButton
 
 MOST: Final = 100
 ENDS: Final = ("sent", "blocked", "failed", "unknown", "cancelled")
-"""How a row ends, each in exactly one way; ``left`` are those still open."""
+"""How a row ends, each in exactly one way."""
+OPEN: Final = ("left", "later")
+"""Rows still open: their turn comes next, or on another hour or day."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class BroadcastView:
     starts_at: datetime | None
     ended_at: datetime | None
     progress: Mapping[str, int]
+    news_a_day: int
     report: tuple[AreaReport, ...]
     trial: str
     """The word with which it can be tried on oneself; empty once it is sent."""
@@ -148,6 +151,7 @@ def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
         starts_at=row.starts_at,
         ended_at=row.ended_at,
         progress=_summed(report),
+        news_a_day=unit.services.settings.news_a_day,
         report=report,
         trial="" if row.started_at or row.state == "cancelled" else test_code(unit, row),
     )
@@ -166,29 +170,31 @@ def progress_mark(state: str, progress: Mapping[str, int], people: int) -> str:
 
 
 def _ended(unit: Unit, row: Broadcast) -> Counter[str]:
-    found = unit.session.execute(
-        select(OutboxRow.state, func.count())
-        .where(OutboxRow.subject == subject_of(row.id))
-        .group_by(OutboxRow.state)
-    )
-    return Counter({end if end in ENDS else "left": count for end, count in found})
+    mine = select(_end(unit), func.count()).where(OutboxRow.subject == subject_of(row.id)).group_by("ended")
+    return Counter(dict(unit.session.execute(mine).all()))
 
 
 def _report(unit: Unit, row: Broadcast) -> tuple[AreaReport, ...]:
     """Rows by place and end; a place in words, the county and below as told."""
-    place = func.coalesce(NewsWish.area, "")
+    place = func.coalesce(NewsWish.area, "").label("place")
     found = unit.session.execute(
-        select(place, OutboxRow.state, func.count())
+        select(place, _end(unit), func.count())
         .join(Account, (Account.channel == OutboxRow.channel) & (Account.chat_id == OutboxRow.chat_id))
         .outerjoin(NewsWish, NewsWish.account_id == Account.id)
         .where(OutboxRow.subject == subject_of(row.id))
-        .group_by(place, OutboxRow.state)
-        .order_by(place)
+        .group_by("place", "ended")
+        .order_by("place")
     )
     areas: dict[str, Counter[str]] = {}
-    for area, state, count in found:
-        areas.setdefault(area, Counter())[state if state in ENDS else "left"] += count
+    for area, ended, count in found:
+        areas.setdefault(area, Counter())[ended] += count
     return tuple(AreaReport(area_name(unit, area), counts) for area, counts in areas.items())
+
+
+def _end(unit: Unit) -> ColumnElement[str]:
+    """How a row has ended, or which of the open ones it is. The label is grouped by: its values are parameters."""
+    later = case((OutboxRow.not_before > unit.now, literal("later")), else_=literal("left"))
+    return case((OutboxRow.state.in_(ENDS), OutboxRow.state), else_=later).label("ended")
 
 
 def _summed(report: tuple[AreaReport, ...]) -> Counter[str]:

@@ -1,82 +1,195 @@
-"""A post that opens finds the people it fits: who told wishes and wants news of posts hears of it once (XY-79)."""
+"""Posts find the people they fit: who told wishes and wants news of posts hears of the best three at once, once a day.
 
+A post that opens starts a look at once, so the first news of a day comes within the minute; what opens later that day
+comes together the next morning. Every night everything of the last week is looked at: posts that are everybody's from
+that day on, what the day before left over, and what somebody wanted to see later (XY-79).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.core import jobs
+from backend.core.clock import CHINA, day_in_china
 from backend.core.jobs import Outcome, Run
+from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
-from backend.matching.board import entry_of_account, posts_of_city, seeker
-from backend.matching.scoring import Fit, fit
+from backend.matching.board import entry_of_account, post_of, seeker
+from backend.matching.feed import comes_again
+from backend.matching.scoring import Fit, Seeker, best_posts
 from backend.matching.words import reasons
-from backend.outreach.push import push_news
-from backend.people.job_models import JobAnswer, JobWishes
+from backend.outreach.push import push_news, subject_of_topic
+from backend.people.job_models import JobAnswer, JobNews, JobWishes
 from backend.people.models import Account
 from backend.people.topic_models import TopicChoice
 from backend.vacancies.events import VacancyOpened
 from backend.vacancies.models import Employer, Vacancy
-from backend.vacancies.queries import wage_words
+from backend.vacancies.queries import on_offer, wage_words
 from contract.channel import NoticeButton
-from locales import translator
+from locales import Translate, translator
 
 JOB: Final = "vacancy.news"
+OPENED: Final = "vacancies:opened"
 A_PORTION: Final = 200
+A_MESSAGE: Final = 3
+FRESH: Final = timedelta(days=7)
+"""So long a post is news to whom it fits."""
 
 
-def look_for_people(unit: Unit, news: VacancyOpened) -> None:
-    """Hears that a post is on offer: whom it fits is looked for in the background, not while the officer waits."""
-    jobs.start(unit, JOB, {"vacancy_id": news.vacancy_id}, subject=f"vacancy:{news.vacancy_id}")
+def look_for_people(unit: Unit, _news: VacancyOpened) -> None:
+    """Hears that a post is on offer. One look that has not begun is enough for any number of posts."""
+    waiting = jobs.latest(unit, JOB, OPENED)
+    if waiting is None or waiting.state != "waiting":
+        jobs.start(unit, JOB, {"since": unit.now.isoformat()}, subject=OPENED)
+
+
+def look_every_day(unit: Unit) -> None:
+    """Once a day, if there is anybody to tell."""
+    subject = f"vacancies:{unit.today}"
+    wanted = select(JobWishes.account_id).join(TopicChoice, _wants_news(JobWishes.account_id)).limit(1)
+    if jobs.latest(unit, JOB, subject) is None and unit.session.scalar(wanted) is not None:
+        jobs.start(unit, JOB, {"since": (unit.now - FRESH).isoformat()}, subject=subject)
 
 
 def tell(run: Run) -> Outcome:
-    """Everybody with wishes, some accounts at a time. Told again of the same post nobody hears of it twice."""
-    last = told = 0
+    """Everybody with wishes, some accounts at a time. Begun again after a crash it tells nobody twice."""
+    since, last, told = datetime.fromisoformat(run.args["since"]), 0, 0
     while True:
-        last, found = run.step(_portion, run.args["vacancy_id"], last)
+        last, found = run.step(_portion, since, last)
         told += found
         if not last:
             return Outcome({"told": told})
 
 
-def _portion(unit: Unit, vacancy_id: str, after: int) -> tuple[int, int]:
+@dataclass(frozen=True)
+class _Known:
+    """What a portion's accounts have said and heard: by account, by post."""
+
+    answers: Mapping[tuple[int, str], JobAnswer]
+    told: Mapping[tuple[int, str], datetime]
+
+
+def _portion(unit: Unit, since: datetime, after: int) -> tuple[int, int]:
     """The next accounts; gives the last of them, 0 at the end, and how many were written to."""
-    row = unit.session.get(Vacancy, vacancy_id)
-    # A post may be over or filled again before its turn comes.
-    post = posts_of_city(unit, row.area, unit.today).get(vacancy_id) if row else None
-    if row is None or post is None:
+    found = unit.session.execute(_people(unit, after)).all()
+    if not found:
         return 0, 0
-    answered = select(JobAnswer.account_id).where(JobAnswer.vacancy_id == vacancy_id)
-    wanted = (
+    ids = [account.id for account, _ in found]
+    known = _known(unit, ids)
+    rows = _on_offer(unit, since, (vacancy for (_, vacancy), row in known.answers.items() if comes_again(unit, row)))
+    told = sum(_look_for(unit, account, wishes, rows, known, since) for account, wishes in found)
+    return (ids[-1] if len(found) == A_PORTION else 0), told
+
+
+def _people(unit: Unit, after: int) -> Select[Account, JobWishes]:
+    """Accounts with wishes that want news of posts, heard of none today and have none on its way."""
+    midnight = datetime.combine(unit.today, time(), CHINA)
+    heard = exists().where(JobNews.account_id == Account.id, JobNews.told_at >= midnight)
+    comes = exists().where(
+        OutboxRow.channel == Account.channel,
+        OutboxRow.chat_id == Account.chat_id,
+        OutboxRow.closed_at.is_(None),
+        OutboxRow.subject == subject_of_topic("jobs"),
+    )
+    return (
         select(Account, JobWishes)
         .join(JobWishes, JobWishes.account_id == Account.id)
-        .join(TopicChoice, (TopicChoice.account_id == Account.id) & (TopicChoice.topic == "jobs") & TopicChoice.chosen)
-        .where(Account.id > after, Account.id.not_in(answered))
+        .join(TopicChoice, _wants_news(Account.id))
+        .where(Account.id > after, Account.reachable, ~heard, ~comes)
         .order_by(Account.id)
         .limit(A_PORTION)
     )
-    found = unit.session.execute(wanted).all()
-    told = 0
-    for account, wishes in found:
-        person = seeker(unit, wishes, entry_of_account(unit, account.id))
-        one = fit(person, post, unit.today) if _in_her_city(person.area, post.area) else None
-        told += one is not None and _push(unit, account, row, one)
-    return (found[-1][0].id if len(found) == A_PORTION else 0), told
 
 
-def _in_her_city(hers: str, place: str) -> bool:
-    """As the chat shows posts: of her city; of any where none is known."""
-    return not hers or hers[:4] == place[:4]
+def _wants_news(account_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    return and_(TopicChoice.account_id == account_id, TopicChoice.topic == "jobs", TopicChoice.chosen)
 
 
-def _push(unit: Unit, account: Account, row: Vacancy, found: Fit) -> bool:
-    _ = translator("citizen", account.language)
-    employer = unit.session.get_one(Employer, row.employer_id).name
-    text = _("有一个新岗位，可能适合您：{title}，{employer}，{pay}。\n{why}\n录用不录用，由单位决定。").format(
-        title=row.title,
-        employer=employer,
-        pay=wage_words(row, account.language),
-        why=" · ".join(reasons(found, account.language)),
+def _known(unit: Unit, accounts: Sequence[int]) -> _Known:
+    answers = unit.session.scalars(select(JobAnswer).where(JobAnswer.account_id.in_(accounts)))
+    told = unit.session.scalars(select(JobNews).where(JobNews.account_id.in_(accounts)))
+    return _Known(
+        {(row.account_id, row.vacancy_id): row for row in answers},
+        {(row.account_id, row.vacancy_id): row.told_at for row in told},
     )
-    number = f"GW{row.id[-14:]}-{account.id}"
-    return push_news(unit, account.id, "jobs", number, text, (NoticeButton(label=_("看岗位"), action="jobs"),))
+
+
+def _on_offer(unit: Unit, since: datetime, later: Iterable[str]) -> Sequence[Vacancy]:
+    """Posts on offer that opened, or became everybody's, since then; and those that come again."""
+    new = or_(Vacancy.updated_at >= since, Vacancy.everyone_from >= day_in_china(since))
+    wanted = select(Vacancy).where(on_offer(unit.today), or_(new, Vacancy.id.in_(set(later))))
+    return unit.session.scalars(wanted).all()
+
+
+def _look_for(
+    unit: Unit, account: Account, wishes: JobWishes, rows: Sequence[Vacancy], known: _Known, since: datetime
+) -> bool:
+    news = {row.id: row for row in rows if _is_news(unit, account, wishes, row, known, since)}
+    if not news:
+        return False
+    person = seeker(unit, wishes, entry_of_account(unit, account.id))
+    near = (post_of(row) for row in news.values() if _in_her_city(person, row.area))
+    found = best_posts(person, near, unit.today, A_MESSAGE + 1)
+    return bool(found) and _push(unit, account, news, found)
+
+
+def _is_news(
+    unit: Unit, account: Account, wishes: JobWishes, row: Vacancy, known: _Known, since: datetime
+) -> bool:
+    """A post is told once, and once more after 以后再说; what she has seen when she told her wishes is no news."""
+    key = account.id, row.id
+    said, told = known.answers.get(key), known.told.get(key)
+    if said is not None:
+        return comes_again(unit, said) and (told is None or told <= said.at)
+    if told is not None:
+        return False
+    # Whom the days before everybody's do not wait for has been told of it in them.
+    open_to_all = datetime.combine(row.everyone_from, time(), CHINA) if row.everyone_from else row.updated_at
+    return max(row.updated_at, open_to_all) >= max(since, wishes.updated_at)
+
+
+def _in_her_city(person: Seeker, place: str) -> bool:
+    """As the chat shows posts: of her city; of any where none is known."""
+    return not person.area or person.area[:4] == place[:4]
+
+
+def _push(unit: Unit, account: Account, rows: Mapping[str, Vacancy], found: Sequence[Fit]) -> bool:
+    """One message with the best; its number holds the day, so there is one a day whatever begins twice."""
+    shown = found[:A_MESSAGE]
+    text, buttons = _words(unit, account.language, rows, shown, len(found) > A_MESSAGE)
+    pushed = push_news(unit, account.id, "jobs", f"GW{unit.today:%y%m%d}-{account.id}", text, buttons)
+    if pushed:
+        for one in shown:
+            unit.session.merge(JobNews(account_id=account.id, vacancy_id=one.post.id, told_at=unit.now))
+    return pushed
+
+
+def _words(
+    unit: Unit, language: str, rows: Mapping[str, Vacancy], shown: Sequence[Fit], more: bool
+) -> tuple[str, tuple[NoticeButton, ...]]:
+    _ = translator("citizen", language)
+    last = _("录用不录用，由单位决定。")
+    told = [_line(unit, _, language, rows[one.post.id], one) for one in shown]
+    if len(shown) == 1:
+        text = _("有一个岗位，可能适合您：{post}\n{last}").format(post=told[0], last=last)
+        return text, (_button(_("看岗位"), shown[0]),)
+    lines = "\n".join(f"{number}. {line}" for number, line in enumerate(told, 1))
+    text = _("有{count}个岗位，可能适合您：\n{posts}\n{last}").format(count=len(shown), posts=lines, last=last)
+    buttons = [_button(f"{n} {rows[one.post.id].title}", one) for n, one in enumerate(shown, 1)]
+    others = [NoticeButton(label=_("还有别的岗位"), action="jobs")] if more else []
+    return text, (*buttons, *others)
+
+
+def _line(unit: Unit, _: Translate, language: str, row: Vacancy, found: Fit) -> str:
+    employer = unit.session.get_one(Employer, row.employer_id).name
+    pay = wage_words(row, language)
+    words = _("{title}，{employer}，{pay}。").format(title=row.title, employer=employer, pay=pay)
+    return "\n".join(filter(None, (words, " · ".join(reasons(found, language)))))
+
+
+def _button(label: str, found: Fit) -> NoticeButton:
+    return NoticeButton(label=label, action="job", argument=found.post.id)

@@ -12,7 +12,7 @@ from backend.core.unit import Unit
 from backend.outreach.audience import places_under
 from backend.people.models import Account
 from backend.people.topic_models import NewsWish
-from backend.people.topics import OWN, awake, chosen_topics, quiet_hours, topic_labels
+from backend.people.topics import OWN, awake, chosen_topics, first_hour, quiet_hours, topic_labels
 from contract.channel import NoticeButton
 from contract.topics import TopicId
 from locales import translator
@@ -36,19 +36,26 @@ def push_news(
     account = unit.session.get(Account, account_id)
     if account is None or not _wanted(unit, account, topic, area) or _written(unit, number):
         return False
+    hours = quiet_hours(unit, account_id)
     outbox.post(
         unit,
         channel=account.channel,
         chat_id=account.chat_id,
         number=number,
         kind="news",
-        subject=f"topic:{topic}",
+        subject=subject_of_topic(topic),
         text=text,
         buttons=(*buttons, *leaving(topic, account.language)),
         language=account.language,
-        not_before=awake(quiet_hours(unit, account_id), unit.now),
+        not_before=awake(hours, unit.now),
+        morning=None if topic == OWN else first_hour(hours),
     )
     return True
+
+
+def subject_of_topic(topic: str) -> str:
+    """Under which the outbox files news of a topic that is no broadcast."""
+    return f"topic:{topic}"
 
 
 def leaving(topic: str, language: str) -> tuple[NoticeButton, ...]:

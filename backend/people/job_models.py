@@ -26,6 +26,16 @@ class JobWishes(Base):
     updated_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class JobNews(Base):
+    """An account was told of a post, the last time only."""
+
+    __tablename__ = "job_news"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    vacancy_id: Mapped[str] = mapped_column(ForeignKey("vacancies.id"), primary_key=True, index=True)
+    told_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class JobAnswer(Base):
     """What an account said to a post, the last word only: interested, unfit with a reason, or later."""
 

@@ -220,13 +220,21 @@ def _note(unit: Unit, account_id: int, topic: str, chosen: bool, source: Source)
 
 def awake(hours: tuple[int, int], moment: datetime) -> datetime:
     """The moment itself, or the end of the quiet hours (China) it falls into."""
-    begin, end = hours
-    there = moment.astimezone(CHINA)
-    inside = begin <= there.hour < end if begin < end else begin != end and (there.hour >= begin or there.hour < end)
-    if not inside:
+    end, there = hours[1], moment.astimezone(CHINA)
+    if not _asleep(hours, there.hour):
         return moment
     day = there.date() + timedelta(days=there.hour >= end)
     return datetime.combine(day, time(end), CHINA)
+
+
+def _asleep(hours: tuple[int, int], hour: int) -> bool:
+    begin, end = hours
+    return begin <= hour < end if begin < end else begin != end and (hour >= begin or hour < end)
+
+
+def first_hour(hours: tuple[int, int]) -> int:
+    """The hour of a day in China from which news may come, by the quiet hours."""
+    return hours[1] if _asleep(hours, 0) else 0
 
 
 def quiet_hours(unit: Unit, account_id: int) -> tuple[int, int]:

@@ -10,6 +10,9 @@ class JobDoors(Wire):
     async def job_list(self) -> Jobs:
         return await self._get("/v1/jobs", Jobs)
 
+    async def job(self, vacancy_id: str) -> Jobs:
+        return await self._get(f"/v1/jobs/{vacancy_id}", Jobs)
+
     async def job_form(self) -> JobForm:
         return await self._get("/v1/jobs/form", JobForm)
 

@@ -37,7 +37,10 @@ async def said(turn: Turn, data: Seek) -> None:
 
 @on_tap(Post)
 async def answer(turn: Turn, data: Post) -> None:
-    """The truth is looked up: a post that is over says so and leads on."""
+    """The truth is looked up: a post that is over says so and leads on; ``open`` comes from news of the post."""
+    if data.act == "open":
+        await _shown(turn, data.id)
+        return
     if data.act not in get_args(AnswerJob.model_fields["answer"].annotation):
         await thread.expired(turn)
         return
@@ -45,12 +48,26 @@ async def answer(turn: Turn, data: Post) -> None:
     try:
         after = await turn.client.answer_job(data.id, body)
     except Problem as problem:
-        if problem.code not in ("jobs.post_over", "vacancy.not_found"):
-            raise
-        screen = screens.posts(turn._, await turn.client.job_list())
-        await turn.show(led_by(words(turn._, problem), screen))
+        await _over(turn, problem)
         return
     await turn.show(screens.answered(turn._, data.id, after))
+
+
+async def _shown(turn: Turn, vacancy_id: str) -> None:
+    try:
+        found = await turn.client.job(vacancy_id)
+    except Problem as problem:
+        await _over(turn, problem)
+        return
+    await turn.show(screens.posts(turn._, found))
+
+
+async def _over(turn: Turn, problem: Problem) -> None:
+    """Says why, and shows what there is instead."""
+    if problem.code not in ("jobs.post_over", "vacancy.not_found"):
+        raise problem
+    screen = screens.posts(turn._, await turn.client.job_list())
+    await turn.show(led_by(words(turn._, problem), screen))
 
 
 def _known(form: JobForm, said: str) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 from sqlalchemy import insert
 
+from backend.core import outbox
 from backend.core.outbox import LOOK_AHEAD, OutboxRow
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
@@ -99,6 +101,8 @@ def test_what_is_due_is_found_behind_a_night_of_news(work: Work, clock: StoppedC
     for number in ("N3", "N4"):
         post(work, number, chat=MANY + int(number[1:]))
     assert numbers(claim(work))[:2] == ["N3", "N4"]
+    assert work.read_now(SYSTEM, touched, ("decision", "request")) < 100
+    assert work.read_now(SYSTEM, touched, ("news",)) < 100
 
 
 def test_due_news_is_found_behind_chats_that_are_occupied(work: Work, clock: StoppedClock) -> None:
@@ -107,6 +111,23 @@ def test_due_news_is_found_behind_chats_that_are_occupied(work: Work, clock: Sto
     work.do_now(SYSTEM, _occupied)
     post(work, "GB-due", chat=MANY, kind="news")
     assert numbers(claim(work)) == ["GB-due"]
+
+
+def touched(unit: Unit, kinds: tuple[str, ...]) -> int:
+    """Rows the database goes through to find what is due: PostgreSQL tells; SQLite tells that the index has them apart."""
+    wanted = outbox._waiting(unit, "telegram", kinds)
+    sql = str(wanted.compile(unit.session.get_bind(), compile_kwargs={"literal_binds": True}))
+    if unit.session.get_bind().dialect.name == "sqlite":
+        steps = [row[3] for row in unit.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
+        assert any("ix_outbox_due (channel=? AND kind=? AND not_before<?)" in step for step in steps), steps
+        return 0
+    (plan,) = unit.session.connection().exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}").scalar_one()
+    return _through(plan["Plan"])
+
+
+def _through(plan: dict[str, Any]) -> int:
+    rows = plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0) + plan.get("Rows Removed by Join Filter", 0)
+    return int(rows * plan["Actual Loops"]) + sum(_through(part) for part in plan.get("Plans", ()))
 
 
 def _night(unit: Unit) -> None:

@@ -5,12 +5,16 @@ from sqlalchemy import select
 
 from backend.app import JOBS
 from backend.core.actors import Citizen
+from backend.core.clock import day_in_china
 from backend.core.jobs import run_waiting
 from backend.core.outbox import OutboxRow
+from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller
 from backend.matching import feed
+from backend.outreach import fitting_posts
 from backend.vacancies import service
 from backend.vacancies.events import VacancyOpened
+from backend.vacancies.models import Vacancy
 from contract.jobs import AnswerJob, KeepWishes
 from tests.backend.desk import Desk
 from tests.backend.outreach.readers import subscribes
@@ -28,14 +32,34 @@ def wishes(desk: Desk, person: Person, **told: object) -> None:
 
 
 def letters(desk: Desk) -> dict[int, str]:
-    """What the jobs that wait write of posts, by chat."""
-    run_waiting(desk.work, JOBS)
-    rows = desk.work.read_now(
-        SYSTEM,
-        lambda unit: list(unit.session.scalars(select(OutboxRow).where(OutboxRow.subject == "topic:jobs"))),
-    )
-    assert len({(row.chat_id, row.number) for row in rows}) == len(rows)
+    """What the jobs that wait have written of posts, by chat: one message each."""
+    rows = messages(desk)
+    assert len({row.chat_id for row in rows}) == len(rows)
     return {row.chat_id: row.text for row in rows}
+
+
+def messages(desk: Desk) -> list[OutboxRow]:
+    run_waiting(desk.work, JOBS)
+    mine = select(OutboxRow).where(OutboxRow.subject == "topic:jobs").order_by(OutboxRow.id)
+    return desk.work.read_now(SYSTEM, lambda unit: list(unit.session.scalars(mine)))
+
+
+def day_passes(desk: Desk, clock: StoppedClock, days: int = 1) -> None:
+    """What was written arrives, days go by, and the house looks for people as it does every night."""
+
+    def arrive(unit: Unit) -> None:
+        for row in unit.session.scalars(select(OutboxRow).where(OutboxRow.closed_at.is_(None))):
+            row.state, row.closed_at = "sent", unit.now
+
+    messages(desk)
+    desk.work.do_now(SYSTEM, arrive)
+    clock.advance(days=days)
+    desk.work.do_now(SYSTEM, fitting_posts.look_every_day)
+
+
+def says(desk: Desk, person: Person, post: str, answer: str) -> None:
+    body = AnswerJob.model_validate({"answer": answer})
+    desk.work.do_now(Caller(Citizen("web", person.chat_id)), feed.answer, post, body)
 
 
 def test_xy_79_a_new_post_is_told_to_whom_it_fits_and_who_wants_to_hear(desk: Desk, employer: int) -> None:
@@ -58,17 +82,99 @@ def test_nobody_is_told_of_a_post_in_another_city(desk: Desk, employer: int) -> 
     assert letters(desk) == {}
 
 
-def test_who_said_no_to_a_post_or_heard_of_it_is_not_told_again(desk: Desk, employer: int) -> None:
+def test_who_said_no_to_a_post_or_heard_of_it_is_not_told_again(
+    desk: Desk, employer: int, clock: StoppedClock
+) -> None:
     subscribes(desk.work, WANG_XIUYING, "jobs")
     wishes(desk, WANG_XIUYING)
     post = opened(desk, employer)
     assert list(letters(desk)) == [WANG_XIUYING.chat_id]
     desk.work.do_now(SYSTEM, lambda unit: unit.emit(VacancyOpened(post)))
     assert len(letters(desk)) == 1
-    other = opened(desk, employer, title="理货员")
-    caller = Caller(Citizen("web", WANG_XIUYING.chat_id))
-    desk.work.do_now(caller, feed.answer, other, AnswerJob(answer="unfit", reason="too_far"))
-    assert "理货员" not in str(letters(desk))
+    says(desk, WANG_XIUYING, opened(desk, employer, title="理货员"), "unfit")
+    day_passes(desk, clock)
+    assert len(letters(desk)) == 1
+
+
+def test_posts_of_one_list_are_one_message_with_the_best_three_and_a_way_to_each(desk: Desk, employer: int) -> None:
+    subscribes(desk.work, WANG_XIUYING, "jobs")
+    wishes(desk, WANG_XIUYING)
+    posts = [opened(desk, employer, title=f"保洁员{number}号") for number in range(5)]
+    (message,) = messages(desk)
+    assert message.text.startswith("有3个岗位，可能适合您：\n1. 保洁员")
+    assert message.text.count("保洁员") == 3
+    assert message.text.endswith("录用不录用，由单位决定。")
+    *ways, others, leave = message.buttons
+    assert [one["action"] for one in ways] == ["job"] * 3
+    assert {one["argument"] for one in ways} < set(posts)
+    assert (others["action"], leave["action"]) == ("jobs", "leave")
+
+
+def test_what_opens_after_the_message_of_the_day_comes_together_the_next(
+    desk: Desk, employer: int, clock: StoppedClock
+) -> None:
+    subscribes(desk.work, WANG_XIUYING, "jobs")
+    wishes(desk, WANG_XIUYING)
+    first = opened(desk, employer, title="一号")
+    assert [one.buttons[0]["argument"] for one in messages(desk)] == [first]
+    later = {opened(desk, employer, title=title) for title in ("二号", "三号")}
+    assert len(messages(desk)) == 1
+    day_passes(desk, clock)
+    assert {one["argument"] for one in messages(desk)[1].buttons if one["action"] == "job"} == later
+
+
+def test_a_message_that_still_waits_is_followed_by_no_second_one(
+    desk: Desk, employer: int, clock: StoppedClock
+) -> None:
+    subscribes(desk.work, WANG_XIUYING, "jobs")
+    wishes(desk, WANG_XIUYING)
+    opened(desk, employer)
+    messages(desk)
+    clock.advance(days=1)
+    opened(desk, employer, title="理货员")
+    assert len(messages(desk)) == 1
+
+
+def test_a_post_put_off_comes_again_after_three_days_and_only_then(
+    desk: Desk, employer: int, clock: StoppedClock
+) -> None:
+    subscribes(desk.work, WANG_XIUYING, "jobs")
+    wishes(desk, WANG_XIUYING)
+    post = opened(desk, employer, expires_on="2027-01-31")
+    messages(desk)
+    says(desk, WANG_XIUYING, post, "later")
+    for told in (1, 1, 2, 2, 2):
+        day_passes(desk, clock)
+        assert len(messages(desk)) == told
+    assert messages(desk)[1].buttons[0]["argument"] == post
+
+
+def test_gz_28_a_public_post_is_told_to_everybody_once_its_first_days_are_over(
+    desk: Desk, employer: int, clock: StoppedClock
+) -> None:
+    subscribes(desk.work, WANG_XIUYING, "jobs")
+    wishes(desk, WANG_XIUYING)
+    post = draft(desk, employer, **PUBLIC)
+    desk.do(ZHOU_MIN, service.send, post)
+    desk.do(ZHENG_JIE, service.approve, post)
+    days = 0
+    while not messages(desk) and days < 10:
+        days += 1
+        day_passes(desk, clock)
+    row = desk.work.read_now(SYSTEM, lambda unit: unit.session.get_one(Vacancy, post))
+    assert row.everyone_from == day_in_china(clock())
+    assert days > 0
+
+
+def test_what_she_has_seen_when_she_told_her_wishes_is_no_news(
+    desk: Desk, employer: int, clock: StoppedClock
+) -> None:
+    subscribes(desk.work, WANG_XIUYING, "jobs")
+    opened(desk, employer)
+    clock.advance(hours=1)
+    wishes(desk, WANG_XIUYING)
+    day_passes(desk, clock)
+    assert messages(desk) == []
 
 
 @pytest.mark.parametrize("recognised", [True, False])
