@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     """True behind TLS: cookies get ``Secure`` and the ``__Host-`` prefix."""
     trusted_proxies: str = ""
     """Addresses of the proxies whose ``X-Forwarded-*`` is believed, with commas; nobody's when empty."""
+    second_factor: str = ""
+    """Roles that sign in with a code of their phone too, or ``none``; empty: everybody, and nobody in the demonstration."""
     session_idle_minutes: int = 15
     session_hours: int = 8
     file_limit: int = 20 * 1024 * 1024

@@ -19,7 +19,7 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    kept = {"data": tmp_path / "data", "bot_token": SecretStr(BOT_TOKEN)}
+    kept = {"data": tmp_path / "data", "bot_token": SecretStr(BOT_TOKEN), "second_factor": "none"}
     if request.param == "sqlite":
         yield Settings(**kept)  # type: ignore[arg-type]
         return
