@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     scanner: str = ""
     """The malware scanner: ``clamd:PATH``, ``clamd:HOST:PORT`` or ``command:WORDS``; empty for none."""
     draft_days: int = 30
+    chat_burst: int = 60
+    """What one chat may send at once; what is over it is handled one a second. 0 for no limit."""
     telegram_per_second: float = 25.0
     """Letters a second, all senders together; Telegram's ceiling for a bot is about 30. 0 sends as fast as it goes."""
 
