@@ -45,6 +45,7 @@ from backend.core.audit import verify
 from backend.core.console.live import Streams
 from backend.core.console.problems import words_for
 from backend.core.crypto import KeysUnusable
+from backend.core.patience import PatientProtocol
 from backend.core.problems import Problem
 from backend.core.scanner import ScannerUnusable
 from backend.core.settings import Settings
@@ -281,6 +282,7 @@ def server_config(app: Starlette | FastAPI, proxies: str) -> uvicorn.Config:
     """What a stranger says of where a request comes from is not believed: the limit of sign-ins counts addresses."""
     return uvicorn.Config(
         app,
+        http=PatientProtocol,
         log_config=None,
         log_level="warning",
         access_log=False,
