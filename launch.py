@@ -45,11 +45,13 @@ from backend.core.audit import verify
 from backend.core.console.live import Streams
 from backend.core.console.problems import words_for
 from backend.core.crypto import KeysUnusable
+from backend.core.patience import PatientProtocol
 from backend.core.problems import Problem
 from backend.core.scanner import ScannerUnusable
 from backend.core.settings import Settings
 from backend.core.work import SYSTEM, Work
 from backend.policies.catalogue import PackError
+from backend.staff.factors import reset_by_login
 from backend.staff.service import add_officer
 from backend.workbench.cli import packs
 from bot.app import BotApp, CannotStart, create_bot
@@ -121,6 +123,21 @@ def staff_add(
         )
 
     with_words(add)
+
+
+@staff.command("reset-factor")
+def staff_reset_factor(
+    login: Annotated[str, typer.Option(help="登录名 login")],
+    data: Data = Path("data"),
+) -> None:
+    """重置动态验证码：手机丢失时用。Takes a lost phone off; a new one is bound at the next sign-in."""
+
+    def take_off() -> None:
+        with opened(data) as work:
+            name = work.do_now(SYSTEM, reset_by_login, login)
+        out.print(f"已重置 {name}（{login}）的动态验证码，登录已全部结束。下次登录时绑定新手机。")
+
+    with_words(take_off)
 
 
 @audit.command("verify")
@@ -265,6 +282,7 @@ def server_config(app: Starlette | FastAPI, proxies: str) -> uvicorn.Config:
     """What a stranger says of where a request comes from is not believed: the limit of sign-ins counts addresses."""
     return uvicorn.Config(
         app,
+        http=PatientProtocol,
         log_config=None,
         log_level="warning",
         access_log=False,

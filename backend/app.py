@@ -75,6 +75,7 @@ from backend.registry.checks import night
 from backend.registry.provincial import SimulatedSystem, send_due
 from backend.staff import events as staff_events
 from backend.staff import pages as staff_pages
+from backend.staff.factors import roles_asked
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
 from backend.training import api as training_api
@@ -166,6 +167,7 @@ Commands carry `Idempotency-Key`; citizens are named by `X-Account`; refusals ar
 
 def open_work(settings: Settings, clock: Clock = system_clock) -> Work:
     """Opens database, vault, files and packs. Raises what makes a start impossible, in words."""
+    roles_asked(settings)  # A role that does not exist is told now, not at the first sign-in.
     settings.data.mkdir(parents=True, exist_ok=True)
     vault = open_vault(settings.data / "keys.json")
     shelf = open_shelf(settings.policies)

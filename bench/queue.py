@@ -57,7 +57,7 @@ STATES = "CASE WHEN n % 10 < 3 THEN 'submitted' WHEN n % 10 = 3 THEN 'in_review'
 def open_house(database: str) -> Iterator[Work]:
     """A fresh house on either database."""
     with tempfile.TemporaryDirectory() as folder:
-        kept = {"data": Path(folder), "bot_token": SecretStr("bench")}
+        kept = {"data": Path(folder), "bot_token": SecretStr("bench"), "second_factor": "none"}
         server = postgres.server() if database == "postgresql" else nullcontext("")
         with server as uri:
             fresh = postgres.fresh_database(uri) if uri else nullcontext("")

@@ -190,7 +190,8 @@ async def echo(control: Control) -> AsyncIterator[int]:
 @asynccontextmanager
 async def product(control: Control, folder: str) -> AsyncIterator[int]:
     command = [sys.executable, "-m", "launch", "serve", "--data", folder, "--port", "8797"]
-    with running(command, BANGBAN_TELEGRAM_TOKEN=control.token, BANGBAN_TELEGRAM_API=control.url) as pid:
+    env = {"BANGBAN_TELEGRAM_TOKEN": control.token, "BANGBAN_TELEGRAM_API": control.url, "BANGBAN_CHAT_BURST": "0"}
+    with running(command, **env) as pid:
         await _polled(control)
         yield pid
 

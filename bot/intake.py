@@ -17,7 +17,7 @@ from aiogram.types import Update
 
 from bot.client import BackendClient, BackendDown
 from bot.markup import safe
-from bot.problems import DOWN, UNKNOWN
+from bot.problems import DOWN, SLOWER, UNKNOWN
 from bot.sending import ending_of
 from bot.storage import Memory, remember, stored
 from bot.turn import Turn
@@ -118,6 +118,9 @@ class Intake:
             return
         deadline = time.monotonic() + LEASE - GIVE_UP_BEFORE_LEASE_ENDS
         failures, pause, again = 0, 0.5, update.attempt > 1
+        if update.first_held and not again:
+            memory = remember(update.state)
+            await self._say(update.chat_id, translator("bot", memory.language)(SLOWER))
         while True:
             memory = remember(update.state)
             try:

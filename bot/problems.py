@@ -13,6 +13,7 @@ def N_(message: str) -> str:
 
 UNKNOWN: Final = N_("抱歉，这一步没有办成。您填的内容还在，请再试一次，或致电12333。")
 DOWN: Final = N_("抱歉，服务暂时连不上。您的消息已收到，恢复后会自动处理，不用重发。")
+SLOWER: Final = N_("您发得很快，消息都收到了，正按顺序一条一条处理。请稍等，不用重发。")
 
 STALE: Final = ("screening.other_question", "application.other_field", "idempotency.other_command")
 """A button from another moment: the conversation shows where it really is."""

@@ -45,6 +45,8 @@ class ClaimedUpdate(Shape):
     body: dict[str, Any]
     attempt: int
     state: dict[str, Any]
+    first_held: bool = False
+    """The first that waited because its chat sends very fast: time for one sentence that everything has come."""
 
 
 class FinishUpdate(Shape):

@@ -130,7 +130,7 @@ def staffed_foundations(tmp_path_factory: pytest.TempPathFactory, foundations: P
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     wanted = "staffed_foundations" if "desk" in request.fixturenames else "foundations"
     shutil.copytree(request.getfixturevalue(wanted), tmp_path / "data")
-    return Settings(data=tmp_path / "data", bot_token=SecretStr(BOT_TOKEN))
+    return Settings(data=tmp_path / "data", bot_token=SecretStr(BOT_TOKEN), second_factor="none", chat_burst=0)
 
 
 @pytest.fixture

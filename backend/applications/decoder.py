@@ -37,6 +37,12 @@ SMALL_SIDE: Final = 640
 DARK_BELOW: Final = 60
 BLURRED_BELOW: Final = 24
 """A sharp picture has at least some hard edges: the strongest half percent of its Laplacian lies above this."""
+FRAME_SIDE: Final = 200
+"""Pixels, enough to see where a paper lies."""
+CLEARLY_TWO: Final = 0.85
+"""A light that fades evenly over one paper explains three quarters by two shades; a paper on a table more."""
+BARE, CUT, FAR = 0.1, 0.3, 0.15
+"""Shares of paper: a side where only table is seen, a side that cuts the paper, a whole picture with too little of it."""
 LAPLACIAN: Final = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
 
 
@@ -124,7 +130,47 @@ def _advice(image: Image.Image, long_side: int) -> str:
         return "small"
     if mean < DARK_BELOW:
         return "dark"
-    return "blurred" if _sharpest(grey) < BLURRED_BELOW else ""
+    return "blurred" if _sharpest(grey) < BLURRED_BELOW else _framing(grey)
+
+
+def _framing(grey: Image.Image) -> str:
+    """Whether a light paper on a darker table is cut by the edge of the picture (``cut``) or lies far away (``far``).
+
+    Says nothing where paper and table are not clearly two: a scan, a light table, one half in the shade.
+    """
+    small = grey.copy()
+    small.thumbnail((FRAME_SIDE, FRAME_SIDE))
+    level, apart = _two_shades(small.histogram())
+    if apart < CLEARLY_TWO:
+        return ""
+    paper = small.point(lambda shade: 255 if shade > level else 0).filter(ImageFilter.MedianFilter(5))
+    width, height = paper.size
+    sides = [(0, 0, width, 2), (0, height - 2, width, height), (0, 0, 2, height), (width - 2, 0, width, height)]
+    shares = [_light(paper.crop(side)) for side in sides]
+    if min(shares) > BARE:
+        return ""  # No table on any side: the paper fills the picture.
+    if max(shares) > CUT:
+        return "cut"
+    return "far" if _light(paper) < FAR else ""
+
+
+def _two_shades(histogram: list[int]) -> tuple[int, float]:
+    """The level that best parts light from dark (Otsu), and how much of all differences the parting explains, 0–1."""
+    count = sum(histogram)
+    mean = sum(shade * n for shade, n in enumerate(histogram)) / count
+    spread = sum((shade - mean) ** 2 * n for shade, n in enumerate(histogram)) / count
+    best, level, below, weight = 0.0, 0, 0.0, 0
+    for shade, n in enumerate(histogram[:-1]):
+        below, weight = below + shade * n, weight + n
+        if 0 < weight < count:
+            part = (mean * weight - below) ** 2 / (weight * (count - weight))
+            best, level = max((best, level), (part, shade))
+    return level, best / spread if spread else 0.0
+
+
+def _light(paper: Image.Image) -> float:
+    """How much of it is paper, 0–1."""
+    return paper.histogram()[255] / (paper.width * paper.height)
 
 
 def _sharpest(grey: Image.Image) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from backend.applications.models import Application
 from backend.applications.service import forget
+from backend.core.allowance import forget_unspent
 from backend.core.chats import FILE_KEPT, WebFile
 from backend.core.idempotency import StoredAnswer
 from backend.core.inbox import forget_handled
@@ -44,6 +45,7 @@ def forget_expired(unit: Unit) -> Forgotten:
     for row in abandoned:
         unit.audit("application.forgotten", f"application:{row.id}", pack=row.pack)
         forget(unit, row)
+    forget_unspent(unit)
     return Forgotten(
         drafts=len(abandoned),
         screenings=forget_before(unit, before),

@@ -1,9 +1,11 @@
 """Messages in: stored before they are confirmed, handled in order per chat, once.
 
 Each row is ``waiting``, then ``leased`` to one worker, then ``done`` (or ``dead`` when it cannot be handled).
-At most one row of a chat is leased at a time: that is the order.
+At most one row of a chat is leased at a time: that is the order. What one chat sends faster than anybody means it is
+``held`` first and let in one by one, so that a flood keeps nobody else waiting and loses nothing.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -11,6 +13,7 @@ from typing import Any, cast
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Index,
     Integer,
     LargeBinary,
@@ -27,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backend.core.allowance import Allowance, queue_up
 from backend.core.clock import day_in_china
 from backend.core.database import Base, Moment, insert_new, put_rows
 from backend.core.locks import hold
@@ -50,7 +54,9 @@ class ChatsSpoke:
     chat_ids: tuple[int, ...]
 
 
-OPEN = ("waiting", "leased")
+OPEN = ("waiting", "leased", "held")
+ONE_MORE_EVERY = timedelta(seconds=1)
+"""After the burst of ``Settings.chat_burst``: as fast as a finger taps for long."""
 LOOK_AHEAD = 400
 """How many open rows are looked at to find chats that are free."""
 MOST_ATTEMPTS = 30
@@ -62,6 +68,7 @@ High, because every process that dies takes innocent updates with it: those of a
 KEPT = timedelta(days=7)
 """How long a handled update is remembered, so that a repeated one is known."""
 
+HELD = text("state = 'held'")
 STILL_OPEN = text("state IN ('waiting', 'leased')")
 SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
@@ -73,6 +80,7 @@ class InboxRow(Base):
     __table_args__ = (
         UniqueConstraint("channel", "update_id"),
         Index("ix_inbox_open", "channel", "id", sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
+        Index("ix_inbox_held", "channel", "not_before", sqlite_where=HELD, postgresql_where=HELD),
     )
 
     id: Mapped[int] = mapped_column(SERIAL, primary_key=True)
@@ -88,6 +96,10 @@ class InboxRow(Base):
     error: Mapped[str] = mapped_column(Text, default="")
     received_at: Mapped[datetime] = mapped_column(Moment)
     done_at: Mapped[datetime | None] = mapped_column(Moment)
+    not_before: Mapped[datetime | None] = mapped_column(Moment)
+    """When a held row is let in."""
+    first_held: Mapped[bool] = mapped_column(Boolean, default=False)
+    """The first that a flood made wait: its sender is told once that all have come."""
 
 
 class ChatState(Base):
@@ -121,6 +133,7 @@ NEXT_OF_EACH_CHAT = (
         INBOX.c.chat_id,
         INBOX.c.body,
         INBOX.c.attempt,
+        INBOX.c.first_held,
         STATES.c.state.label("conversation"),
     )
     .select_from(
@@ -134,6 +147,11 @@ NEXT_OF_EACH_CHAT = (
     .limit(bindparam("most", type_=Integer))
 )
 """The oldest open update of each chat, if nobody is busy with it: that is the order."""
+LET_IN = (
+    update(INBOX)
+    .where(INBOX.c.channel == bindparam("of_channel"), HELD, INBOX.c.not_before <= bindparam("now", type_=Moment))
+    .values(state="waiting")
+)
 LEASE = (
     update(INBOX)
     .where(INBOX.c.id.in_(bindparam("ids", expanding=True)))
@@ -171,19 +189,22 @@ def day_of_last_word(unit: Unit, channel: str, chat_id: int) -> date | None:
 
 def store(unit: Unit, batch: StoreUpdates) -> Stored:
     """Keeps a batch of raw updates; the caller may confirm them to the channel once this has committed."""
+    due = _moments(unit, batch)
     rows = [
         {
             "channel": batch.channel,
             "update_id": raw.update_id,
             "chat_id": raw.chat_id,
             "body": unit.vault.seal(raw.body, _place(batch.channel, raw.update_id)),
-            "state": "waiting",
+            "state": "held" if not_before else "waiting",
             "worker": "",
             "attempt": 0,
             "error": "",
             "received_at": unit.now,
+            "not_before": not_before,
+            "first_held": first,
         }
-        for raw in batch.updates
+        for raw, (not_before, first) in zip(batch.updates, due, strict=True)
     ]
     return Stored(new=insert_new(unit.session, InboxRow, rows, ("channel", "update_id")))
 
@@ -192,6 +213,7 @@ def claim(unit: Unit, wish: ClaimUpdates) -> tuple[ClaimedUpdate, ...]:
     """Leases the oldest waiting update of each free chat, with the state of its conversation."""
     hold(unit, f"inbox:{wish.channel}")
     asked = {"of_channel": wish.channel, "now": unit.now, "most": wish.limit}
+    unit.session.execute(LET_IN, asked)
     found = unit.session.execute(NEXT_OF_EACH_CHAT, asked).all()
     rows = [row for row in found if row.attempt < MOST_ATTEMPTS]
     if len(rows) < len(found):
@@ -208,6 +230,7 @@ def claim(unit: Unit, wish: ClaimUpdates) -> tuple[ClaimedUpdate, ...]:
             body=unit.vault.open(row.body, _place(wish.channel, row.update_id)),
             attempt=row.attempt + 1,
             state=row.conversation or {},
+            first_held=row.first_held,
         )
         for row in rows
     )
@@ -250,6 +273,25 @@ def forget_handled(unit: Unit) -> int:
     """
     over = InboxRow.state.not_in(OPEN) & (InboxRow.done_at <= unit.now - KEPT)
     return len(unit.session.scalars(delete(InboxRow).where(over).returning(InboxRow.id)).all())
+
+
+def _moments(unit: Unit, batch: StoreUpdates) -> list[tuple[datetime | None, bool]]:
+    """When each update may be handled, None for at once, and whether its sender should hear that it waits."""
+    burst = unit.services.settings.chat_burst
+    if not burst:
+        return [(None, False)] * len(batch.updates)
+    keys = [f"{batch.channel}:{raw.chat_id}" for raw in batch.updates]
+    turns = queue_up(unit, Counter(keys), Allowance(burst, ONE_MORE_EVERY))
+    moments = {key: iter(of_key.due) for key, of_key in turns.items()}
+    to_tell = {key for key, of_key in turns.items() if of_key.tell}
+    found = []
+    for key in keys:
+        due = next(moments[key])
+        held = due > unit.now
+        found.append((due if held else None, held and key in to_tell))
+        if held:
+            to_tell.discard(key)
+    return found
 
 
 def _place(channel: str, update_id: int) -> str:

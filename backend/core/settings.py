@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     """True behind TLS: cookies get ``Secure`` and the ``__Host-`` prefix."""
     trusted_proxies: str = ""
     """Addresses of the proxies whose ``X-Forwarded-*`` is believed, with commas; nobody's when empty."""
+    second_factor: str = ""
+    """Roles that sign in with a code of their phone too, or ``none``; empty: everybody, and nobody in the demonstration."""
     session_idle_minutes: int = 15
     session_hours: int = 8
     file_limit: int = 20 * 1024 * 1024
@@ -42,6 +44,8 @@ class Settings(BaseSettings):
     scanner: str = ""
     """The malware scanner: ``clamd:PATH``, ``clamd:HOST:PORT`` or ``command:WORDS``; empty for none."""
     draft_days: int = 30
+    chat_burst: int = 60
+    """What one chat may send at once; what is over it is handled one a second. 0 for no limit."""
     telegram_per_second: float = 25.0
     """Letters a second, all senders together; Telegram's ceiling for a bot is about 30. 0 sends as fast as it goes."""
     news_a_day: int = 3

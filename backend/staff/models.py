@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from backend.core.database import Base, Moment
@@ -77,3 +77,24 @@ class SignInFailure(Base):
     login: Mapped[str] = mapped_column(String(40), index=True)
     address: Mapped[str] = mapped_column(String(60), index=True)
     at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class SecondFactor(Base):
+    """The phone that shows an officer's codes. ``last_step`` is the newest half minute whose code was used."""
+
+    __tablename__ = "second_factors"
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
+    secret: Mapped[bytes] = mapped_column(LargeBinary)
+    last_step: Mapped[int] = mapped_column(BigInteger)
+    since: Mapped[datetime] = mapped_column(Moment)
+
+
+class RecoveryCode(Base):
+    """A code for the day the phone is lost; its row goes when it is used."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))

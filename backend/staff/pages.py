@@ -1,6 +1,6 @@
 """The door of the console, and an officer's own page: sign in and out, first password, sessions, display."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -9,7 +9,9 @@ from backend.core.console import Desk, PageRoute, Visitor, anyone_signed_in, coo
 from backend.core.console.errors import FieldError, error_at
 from backend.core.console.problems import words_for
 from backend.core.problems import Problem
-from backend.staff import admin_pages, job_pages, office_pages, sessions
+from backend.core.work import SYSTEM
+from backend.staff import admin_pages, factor_pages, factors, job_pages, office_pages, second_step, sessions
+from backend.staff.factor_pages import CODE_LONGEST, address_of, codes_page
 from backend.staff.sessions import find_session
 
 __all__ = ["find_session", "router"]
@@ -17,6 +19,7 @@ __all__ = ["find_session", "router"]
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(admin_pages.router)
 router.include_router(office_pages.router)
+router.include_router(factor_pages.router)
 router.include_router(job_pages.router)
 Anyone = Annotated[Visitor, Depends(visitor)]
 WAITING_LONGEST = 1_000_000
@@ -32,15 +35,35 @@ async def sign_in_page(desk: Anyone, next: str = "/staff/") -> Response:
 
 @router.post("/staff/sign-in")
 async def sign_in(desk: Anyone) -> Response:
-    """Opens a session with a new secret; a form that waited is offered again."""
-    form, work = desk.form, desk.work
+    """Opens a session with a new secret, or asks for the second step; a form that waited is offered again."""
+    form = desk.form
     try:
-        signed_in = await sessions.sign_in(work, form.text("login"), form.secret("password"), _address(desk))
+        signed_in = await sessions.sign_in(desk.work, form.text("login"), form.secret("password"), address_of(desk))
     except Problem as problem:
         return _sign_in_form(desk, form.text("next"), problem)
-    response = _go_on(desk, signed_in)
-    cookies.keep_session(response, signed_in.token, work.services.settings.secure_cookies)
-    return response
+    if isinstance(signed_in, sessions.CodeNeeded):
+        return _second_step(desk, await desk.work.read(SYSTEM, second_step.ask, signed_in))
+    return _inside(desk, signed_in, _go_on(desk, signed_in))
+
+
+@router.get("/staff/sign-in/code")
+async def code_page(desk: Anyone) -> Response:
+    """The second step is an answer to the first; asked for by itself it leads there."""
+    return desk.go("/staff/sign-in")
+
+
+@router.post("/staff/sign-in/code")
+async def second_code(desk: Anyone) -> Response:
+    """The second step: a code of the phone, or of the phone being bound."""
+    ticket, code = desk.form.text("ticket", second_step.TICKET_LONGEST), desk.form.text("code", CODE_LONGEST)
+    try:
+        done = await second_step.finish(desk.work, ticket, code, address_of(desk))
+    except Problem as problem:
+        return await _again(desk, ticket, problem)
+    if isinstance(done, second_step.Bound):
+        codes = codes_page(desk, done.codes, cookies.local_path(desk.form.text("next")), _waiting(desk, done.signed_in))
+        return _inside(desk, done.signed_in, codes)
+    return _inside(desk, done, _go_on(desk, done))
 
 
 @router.post("/staff/sign-out")
@@ -89,7 +112,7 @@ async def change_password(desk: SignedIn) -> Response:
     current, new = form.secret("password"), form.secret("new_password")
     try:
         _same_twice(desk, new)
-        await sessions.change_password(desk.work, desk.officer, current, new, _address(desk))
+        await sessions.change_password(desk.work, desk.officer, current, new, address_of(desk))
     except Problem as problem:
         return await _my_page(desk, False, problem)
     response = desk.go("/staff/sign-in?changed=yes")
@@ -152,12 +175,42 @@ def _sign_in_form(desk: Visitor, next: str, problem: Problem | None = None) -> H
     )
 
 
+async def _again(desk: Visitor, ticket: str, problem: Problem) -> Response:
+    """The second step once more after a slip; from the start when it is over."""
+    if problem.code != "staff.code_refused":
+        return _sign_in_form(desk, desk.form.text("next"), problem)
+    return _second_step(desk, await desk.work.read(SYSTEM, second_step.ask_again, ticket), problem)
+
+
+def _second_step(desk: Visitor, asked: second_step.Asked, problem: Problem | None = None) -> HTMLResponse:
+    return desk.page(
+        "staff/second_step.html",
+        problem.status if problem else 200,
+        asked=asked,
+        action="/staff/sign-in/code",
+        next=cookies.local_path(desk.form.text("next")),
+        waiting=desk.form.text("waiting", WAITING_LONGEST),
+        errors=(error_at(problem, {}, "code", desk.say),) if problem else (),
+    )
+
+
+def _inside(desk: Visitor, signed_in: sessions.SignedIn, response: Response) -> Response:
+    cookies.keep_session(response, signed_in.token, desk.work.services.settings.secure_cookies)
+    return response
+
+
 def _go_on(desk: Visitor, signed_in: sessions.SignedIn) -> Response:
+    waiting = _waiting(desk, signed_in)
+    return desk.page("staff/resume.html", **waiting) if waiting else desk.go(cookies.local_path(desk.form.text("next")))
+
+
+def _waiting(desk: Visitor, signed_in: sessions.SignedIn) -> dict[str, Any]:
+    """What the resume page needs; nothing where no form of this very officer waits."""
     vault, now = desk.work.services.vault, desk.work.clock()
     waiting = resume.unseal(vault, desk.form.text("waiting", WAITING_LONGEST), now)
     if waiting is None or waiting.by != signed_in.officer.id:
-        return desk.go(cookies.local_path(desk.form.text("next")))
-    return desk.page("staff/resume.html", waiting=waiting, csrf_now=signed_in.csrf, back=_page_of(waiting.path))
+        return {}
+    return {"waiting": waiting, "csrf_now": signed_in.csrf, "back": _page_of(waiting.path)}
 
 
 def _page_of(path: str) -> str:
@@ -169,10 +222,6 @@ def _page_of(path: str) -> str:
 def _guarded(desk: Visitor, response: Response) -> Response:
     cookies.keep_guard(response, desk.csrf, desk.work.services.settings.secure_cookies)
     return response
-
-
-def _address(desk: Visitor) -> str:
-    return desk.request.client.host if desk.request.client else ""
 
 
 def _same_twice(desk: Visitor, password: str) -> None:
@@ -191,6 +240,7 @@ async def _my_page(desk: Desk, saved: bool, problem: Problem | None = None) -> H
         "staff/me.html",
         problem.status if problem else 200,
         sessions=await desk.read(sessions.sessions_of, token),
+        factor=await desk.read(factors.standing),
         saved=saved,
         errors=(_password_error(desk, problem),) if problem else (),
     )

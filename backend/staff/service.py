@@ -14,7 +14,7 @@ from backend.core.actors import OfficeLevel, Officer, Organisation, Role, System
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.rules.catalogue import Divisions
-from backend.staff.models import Invitation, OfficeRow, OfficerRow, StaffSession
+from backend.staff.models import Invitation, OfficeRow, OfficerRow, SecondFactor, StaffSession
 from backend.staff.tree import offices_under
 
 INVITATION_KEPT = timedelta(hours=24)
@@ -56,6 +56,8 @@ class OfficerLine:
     invited: bool
     on_duty: bool
     created_at: datetime
+    phone: bool = False
+    """Whether a second factor is bound."""
 
 
 def offices(unit: Unit) -> tuple[OfficeLine, ...]:
@@ -78,6 +80,7 @@ def officers(unit: Unit) -> tuple[OfficerLine, ...]:
     """The officers an administrator manages, by office and name. Raises 403 ``staff.admins_only``."""
     managed = select(OfficerRow).join(OfficerRow.office).where(managed_offices_where(unit))
     rows = unit.session.scalars(managed.order_by(OfficerRow.office_id, OfficerRow.name))
+    phones = set(unit.session.scalars(select(SecondFactor.officer_id)))
     return tuple(
         OfficerLine(
             id=row.id,
@@ -89,6 +92,7 @@ def officers(unit: Unit) -> tuple[OfficerLine, ...]:
             invited=not row.password_hash,
             on_duty=row.on_duty,
             created_at=row.created_at,
+            phone=row.id in phones,
         )
         for row in rows
     )

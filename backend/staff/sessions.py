@@ -13,7 +13,7 @@ from backend.core.locks import hold
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller, Work
-from backend.staff import passwords, service
+from backend.staff import factors, passwords, service
 from backend.staff.models import OfficerRow, SignInFailure, StaffSession
 from backend.staff.service import secret_hash
 
@@ -34,6 +34,16 @@ class SignedIn:
     officer: Officer
     token: str = field(repr=False)
     csrf: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class CodeNeeded:
+    """The password was right; the second step is still to come, see ``backend.staff.second_step``."""
+
+    officer_id: int
+    login: str
+    password_hash: str = field(repr=False)
+    """A password changed in between ends the step."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,7 @@ class SessionLine:
 
 
 @dataclass(frozen=True)
-class _Attempt:
+class Attempt:
     """A sign-in under way: counted as a failure until it has succeeded, so that racing tries count too."""
 
     failure_id: int
@@ -66,16 +76,16 @@ class _Attempt:
     password_hash: str = field(repr=False)
 
 
-async def sign_in(work: Work, login: str, password: str, address: str) -> SignedIn:
-    """Checks login and password and opens a session.
+async def sign_in(work: Work, login: str, password: str, address: str) -> SignedIn | CodeNeeded:
+    """Checks login and password and opens a session, or says that a code of the phone is needed too.
 
     Raises 401 ``staff.sign_in_refused`` (the same answer and time for an unknown login),
     429 ``staff.too_many_attempts`` (minutes) after 10 failures of this login, or 100 of this
     address, in 15 minutes.
     """
-    attempt = await work.do(SYSTEM, _begin, login.strip().lower()[:40], address[:60])
+    attempt = await work.do(SYSTEM, begin, login.strip().lower()[:40], address[:60])
     await _verify(work, attempt, password)
-    return await work.do(SYSTEM, _open, attempt)
+    return await work.do(SYSTEM, _open_or_ask, attempt)
 
 
 async def choose_first_password(work: Work, secret: str, password: str) -> None:
@@ -92,7 +102,7 @@ async def change_password(work: Work, officer: Officer, current: str, new: str, 
     """
     login = await work.read(SYSTEM, _login_of, officer.id)
     passwords.check(new, login)
-    attempt = await work.do(SYSTEM, _begin, login, address[:60])
+    attempt = await work.do(SYSTEM, begin, login, address[:60])
     await _verify(work, attempt, current)
     await work.do(Caller(officer), _change, attempt, await _hash(new))
 
@@ -156,7 +166,8 @@ def forget_ended(unit: Unit) -> None:
     unit.session.execute(delete(SignInFailure).where(SignInFailure.at <= unit.now - FAILURES_KEPT))
 
 
-def _begin(unit: Unit, login: str, address: str) -> _Attempt:
+def begin(unit: Unit, login: str, address: str) -> Attempt:
+    """Counts a try as a failure until it has succeeded. Raises 429 ``staff.too_many_attempts`` (minutes)."""
     hold(unit, "sign-in")  # Counting and adding must be one, or racing guesses would all see a low count.
     _refuse_floods(unit, SignInFailure.login == login, MOST_FAILURES)
     _refuse_floods(unit, SignInFailure.address == address, MOST_FAILURES_OF_AN_ADDRESS)
@@ -165,8 +176,8 @@ def _begin(unit: Unit, login: str, address: str) -> _Attempt:
     unit.session.flush()
     officer = unit.session.scalar(select(OfficerRow).where(OfficerRow.login == login))
     if officer is None or not officer.active:
-        return _Attempt(failure.id, 0, "")
-    return _Attempt(failure.id, officer.id, officer.password_hash)
+        return Attempt(failure.id, 0, "")
+    return Attempt(failure.id, officer.id, officer.password_hash)
 
 
 def _refuse_floods(unit: Unit, kind: ColumnElement[bool], most: int) -> None:
@@ -179,7 +190,7 @@ def _refuse_floods(unit: Unit, kind: ColumnElement[bool], most: int) -> None:
         raise Problem("staff.too_many_attempts", 429, minutes=int(wait.total_seconds() // 60) + 1)
 
 
-async def _verify(work: Work, attempt: _Attempt, password: str) -> None:
+async def _verify(work: Work, attempt: Attempt, password: str) -> None:
     fits = await anyio.to_thread.run_sync(
         passwords.matches, attempt.password_hash, password[: passwords.LONGEST], limiter=HASHING
     )
@@ -199,7 +210,7 @@ def _note_refusal(unit: Unit, officer_id: int) -> None:
     unit.audit("officer.sign_in_refused", f"officer:{officer_id}")
 
 
-def _rehash(unit: Unit, attempt: _Attempt, new_hash: str) -> None:
+def _rehash(unit: Unit, attempt: Attempt, new_hash: str) -> None:
     unit.session.execute(
         update(OfficerRow)
         .where(OfficerRow.id == attempt.officer_id, OfficerRow.password_hash == attempt.password_hash)
@@ -207,11 +218,20 @@ def _rehash(unit: Unit, attempt: _Attempt, new_hash: str) -> None:
     )
 
 
-def _open(unit: Unit, attempt: _Attempt) -> SignedIn:
+def _open_or_ask(unit: Unit, attempt: Attempt) -> SignedIn | CodeNeeded:
+    row = unit.session.get(OfficerRow, attempt.officer_id, populate_existing=True)
+    if row is None or not (factors.demanded(unit, row) or factors.enrolled(unit, row.id)):
+        return open_session(unit, attempt)
+    succeeded(unit, attempt)
+    return CodeNeeded(row.id, row.login, row.password_hash)
+
+
+def open_session(unit: Unit, attempt: Attempt) -> SignedIn:
+    """A new session for whoever has shown all that is asked. Raises 401 ``staff.sign_in_refused``."""
     officer = service.as_actor(unit, attempt.officer_id)
     if officer is None:
         raise Problem("staff.sign_in_refused", 401)
-    _succeeded(unit, attempt)
+    succeeded(unit, attempt)
     token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     unit.session.add(
         StaffSession(
@@ -226,16 +246,16 @@ def _open(unit: Unit, attempt: _Attempt) -> SignedIn:
     return SignedIn(officer, token, csrf)
 
 
-def _succeeded(unit: Unit, attempt: _Attempt) -> None:
+def succeeded(unit: Unit, attempt: Attempt) -> None:
     """Only this try is forgiven, else one good login would let a guesser go on at its address."""
     unit.session.execute(delete(SignInFailure).where(SignInFailure.id == attempt.failure_id))
 
 
-def _change(unit: Unit, attempt: _Attempt, new_hash: str) -> None:
+def _change(unit: Unit, attempt: Attempt, new_hash: str) -> None:
     officer = unit.session.get(OfficerRow, attempt.officer_id)
     if officer is None or not officer.active:
         raise Problem("staff.sign_in_refused", 401)
-    _succeeded(unit, attempt)
+    succeeded(unit, attempt)
     service.set_password(unit, officer, new_hash)
 
 

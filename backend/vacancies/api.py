@@ -4,7 +4,8 @@ It is apart from the bot's wall: other callers, other keys. See docs/decisions/0
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from math import ceil
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, Header, Path, Request
@@ -14,11 +15,11 @@ from pydantic import Field
 from sqlalchemy import select
 
 from backend.core.actors import System
+from backend.core.allowance import Allowance, spend
 from backend.core.console.problems import words_for
 from backend.core.problems import Problem, not_found, problem_response
-from backend.core.rates import Rate
 from backend.core.unit import Unit
-from backend.core.web import FileRoute
+from backend.core.web import bounded_route
 from backend.core.work import Caller, Work, fingerprint
 from backend.vacancies import queries, service
 from backend.vacancies.employers import employer_of_key
@@ -29,6 +30,9 @@ from contract.problem import ProblemBody
 from locales import translator
 
 MOST_A_MINUTE = 120
+RATE = Allowance(MOST_A_MINUTE, timedelta(minutes=1) / MOST_A_MINUTE)
+LARGEST_BODY = 256 * 1024
+"""Bytes of one request; a post has a few thousand."""
 DESCRIPTION = """
 Posts of one employer, sent by its own system. Sign with `Authorization: Bearer <key>`; an office issues the key.
 Commands carry `Idempotency-Key`: the same key brings the same answer. Refusals are `application/problem+json`; what is
@@ -111,8 +115,8 @@ def create_employers_api(work: Work) -> FastAPI:
     app = FastAPI(
         title="帮办 · 用人单位接口", description=DESCRIPTION, docs_url=None, redoc_url=None, responses=REFUSALS
     )
-    app.router.route_class = FileRoute
-    app.state.work, app.state.rate = work, Rate(MOST_A_MINUTE, 60)
+    app.router.route_class = bounded_route(LARGEST_BODY)
+    app.state.work = work
     app.add_exception_handler(Problem, _answer)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.post("/vacancies", status_code=201)(create)
@@ -134,8 +138,9 @@ async def sender(
     employer_id = await work.read(Caller(System()), employer_of_key, given) if scheme == "Bearer" else None
     if employer_id is None:
         raise Problem("employer.key_unknown", 401)
-    if not request.app.state.rate.allows(str(employer_id)):
-        raise Problem("employer.too_often", 429, most=MOST_A_MINUTE)
+    wait = await work.do(Caller(System()), spend, f"employer:{employer_id}", RATE)
+    if wait:
+        raise Problem("employer.too_often", 429, most=MOST_A_MINUTE, seconds=ceil(wait.total_seconds()))
     if request.method != "GET" and not key:
         raise Problem("idempotency.key_missing", 400)
     named = f"employer:{employer_id}:{key}" if key else ""
@@ -251,7 +256,7 @@ async def _answer(_request: Request, error: Exception) -> Response:
         error.detail = words_for(error, translator("console", DEFAULT_LANGUAGE)).text
     response = problem_response(error)
     if error.status == 429:
-        response.headers["Retry-After"] = "60"
+        response.headers["Retry-After"] = str(error.params["seconds"])
     return response
 
 

@@ -17,9 +17,9 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
     data, token = tmp_path / "data", SecretStr(BOT_TOKEN)
     if request.param == "sqlite":
         shutil.copytree(request.getfixturevalue("foundations"), data)
-        yield Settings(data=data, bot_token=token)
+        yield Settings(data=data, bot_token=token, second_factor="none")
         return
     made: PostgresFoundations = request.getfixturevalue("postgres_foundations")
     shutil.copytree(made.data, data)
     with postgres.fresh_database(made.server, made.template) as url:
-        yield Settings(data=data, bot_token=token, database=url)
+        yield Settings(data=data, bot_token=token, second_factor="none", database=url)

@@ -17,7 +17,7 @@ from bot.storage import Memory, Place, remember, stored
 from bot.turn import Turn
 from tests.bot.conftest import Visit, bot_settings
 from tests.chat import BotApiDoor, Chat
-from tests.conftest import BOT_TOKEN
+from tests.conftest import BOT_TOKEN, StoppedClock
 from tests.fakes.botapi import FakeBotApi
 from tests.people import LI_JIANGUO, WANG_XIUYING
 
@@ -74,6 +74,21 @@ async def test_when_the_house_is_away_one_sentence_says_so_and_the_answer_comes_
     outage.cut = ""
     await wang.sees("第2步", within=10)
     assert wang.transcript.count("服务暂时连不上") == 1
+
+
+async def test_s48_a_flood_is_answered_with_one_sentence_and_all_of_it_is_handled(
+    visit: Visit, work: Work, clock: StoppedClock
+) -> None:
+    work.services.settings.chat_burst = 2
+    wang = visit(WANG_XIUYING)
+    for _ in range(6):
+        await wang.says("菜单")
+    while not all(row.state == "done" for row in inbox(work)):
+        clock.advance(seconds=1)
+        await asyncio.sleep(0.05)
+    await wang.sees("您发得很快", "不用重发")
+    assert len(inbox(work)) >= 6
+    assert wang.transcript.count("您发得很快") == 1
 
 
 async def test_what_was_handled_is_finished_once_the_house_is_back(

@@ -18,6 +18,7 @@ PUBLIC = {
     "/staff",
     "/staff/{path:path}",
     "/staff/sign-in",
+    "/staff/sign-in/code",
     "/staff/invitations/{secret}",
     "/staff/display",
 }

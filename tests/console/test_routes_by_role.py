@@ -4,9 +4,11 @@ Generated from the routes as they are: a new one is asked for without anybody re
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import event
 
 from backend.core.unit import Unit
 from backend.staff import branches
@@ -60,6 +62,33 @@ async def test_f64_every_route_lets_in_its_roles_and_nobody_else(
                 assert status == 404, (method, route.path)
             else:
                 assert status < 500, (method, route.path)
+
+
+async def test_f64_a_foreign_case_takes_the_very_steps_of_an_absent_one(
+    house: FastAPI, everybody: Desk, sign_in: SignIn, case: str
+) -> None:
+    """The same questions to the database for both, so that the time it takes tells nothing either."""
+    browser = await sign_in("lina")
+    for route in guarded(house, "GET"):
+        if "{case_id}" not in route.path:
+            continue
+        asked_for = [await statements(everybody, browser, address(route, one)) for one in ("f" * 32, case, "e" * 32)]
+        assert asked_for[0] == asked_for[1] == asked_for[2], route.path
+
+
+async def statements(desk: Desk, browser: Browser, path: str) -> list[str]:
+    """What a page asks the database."""
+    said: list[str] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        said.append(statement)
+
+    event.listen(desk.work.engine, "before_cursor_execute", listen)
+    try:
+        await browser.get(path, follow=False)
+    finally:
+        event.remove(desk.work.engine, "before_cursor_execute", listen)
+    return said
 
 
 async def asked(browser: Browser, method: str, path: str, csrf: str, with_file: bool) -> int:

@@ -103,7 +103,7 @@ class Product:
         """Begins a start, without waiting for the house to open."""
         self.begun = time.monotonic()
         argv = [self.command, "--data", str(self.folder), "--port", str(self.port)]
-        env = {**self.env, "CRASHPOINT": crashpoint}
+        env = {"BANGBAN_CHAT_BURST": "0", **self.env, "CRASHPOINT": crashpoint}
         self.pid = self.nursery.ask(entry="launch:main", argv=argv, env=env, log=str(self.log))
 
     async def start(self, crashpoint: str = "") -> None:

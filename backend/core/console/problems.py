@@ -217,6 +217,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "registry.already_standing": (_("此人已在册"), _("名册里已有这个人的在册记录，不能重复认定。")),
     "staff.sign_in_refused": (_("用户名或密码不对"), _("请检查后再试。忘记密码请联系本单位管理员。")),
     "staff.too_many_attempts": (_("尝试次数太多"), _("为保护账号，请%(minutes)s分钟后再试。")),
+    "staff.code_refused": (
+        _("验证码不对"),
+        _("请输入手机上最新的6位数字；用过的要等下一个。也可以用一个没用过的恢复码。"),
+    ),
+    "staff.step_over": (_("请从头登录"), _("这一步已经过期，或密码刚修改过。请重新输入用户名和密码。")),
+    "staff.factor_stands": (_("已经绑定手机"), _("换手机请先在“我的账号”里解除，或请管理员重置。")),
+    "staff.no_factor": (_("还没有绑定手机"), _("不用重置，下次登录时绑定即可。")),
+    "staff.own_factor": (_("不能给自己重置"), _("请在“我的账号”里用验证码解除，或请另一位管理员操作。")),
+    "staff.roles_unknown": (_("BANGBAN_SECOND_FACTOR写错了"), _("没有这些岗位：%(unknown)s。可以写：%(known)s")),
     "staff.invitation_gone": (
         _("邀请链接已失效"),
         _("链接只能用一次，24小时内有效。请联系本单位管理员重新发送。"),

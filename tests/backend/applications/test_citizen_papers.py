@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 from sqlalchemy import select
 
 from backend.applications.intake_files import clean, kind_of
@@ -163,6 +163,39 @@ def test_a_decoder_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> Non
         clean(saved(Image.effect_noise((4000, 3000), 60).convert("RGB")), "大.jpg", LIMIT)
     monkeypatch.undo()
     assert clean(papers.jpeg(), "好.jpg", LIMIT).media_type == "image/jpeg"
+
+
+def on_a_table(*box: int, table: str = "#5b5148", page: str = "#fbf9f2") -> Image.Image:
+    """A sheet with writing at this place of a picture of 900 × 1200."""
+    photo = Image.new("RGB", (900, 1200), table)
+    draw = ImageDraw.Draw(photo)
+    draw.rectangle(box, fill=page)
+    left, top, right, bottom = box
+    for row in range(top + 30, bottom - 30, 45):
+        draw.line((left + 30, row, right - 30, row), fill="#222", width=6)
+    return photo
+
+
+@pytest.mark.parametrize(
+    ("picture", "advice"),
+    [
+        (on_a_table(60, 60, 840, 1140), ""),
+        (on_a_table(0, 0, 900, 1200), ""),
+        (on_a_table(60, 300, 900, 1140), "没有拍全"),
+        (on_a_table(60, 500, 840, 1200), "没有拍全"),
+        (on_a_table(0, 60, 900, 1140), "没有拍全"),
+        (on_a_table(350, 500, 600, 800), "占满画面"),
+        (on_a_table(60, 300, 900, 1140, table="#e8e4da"), ""),
+    ],
+    ids=["whole", "a scan", "cut at the right", "cut at the foot", "cut at both sides", "far away", "a light table"],
+)
+async def test_b23_a_paper_cut_off_or_far_away_is_taken_with_a_word_of_advice(
+    wang: AtTheWall, draft: ApplicationTurn, picture: Image.Image, advice: str
+) -> None:
+    turn = await wang.hands_in(draft, "identity", saved(picture))
+    said = paper(turn, "identity").files[0].advice
+    assert advice in said
+    assert bool(advice) == any(words in said for words in ("没有拍全", "占满画面"))
 
 
 @pytest.mark.parametrize(

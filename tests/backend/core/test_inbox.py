@@ -183,3 +183,69 @@ def test_a_claim_looks_at_open_updates_only_however_many_were_handled(work: Work
         return " · ".join(step[-1] for step in steps)
 
     assert "INDEX ix_inbox_open" in work.read_now(SYSTEM, plan)
+
+
+@pytest.fixture
+def bounded(work: Work) -> Work:
+    """A house where one chat may send three at once."""
+    work.services.settings.chat_burst = 3
+    return work
+
+
+def taken(work: Work) -> list[tuple[int, int]]:
+    """Handles everything that may be handled now, and says what it was, chat and update."""
+    handled = []
+    while rows := claim(work):
+        handled += [(row.chat_id, row.update_id) for row in rows]
+        for row in rows:
+            finish(work, row.id)
+    return handled
+
+
+def test_s48_a_flood_of_one_chat_is_handled_in_order_one_a_second_and_loses_nothing(
+    bounded: Work, clock: StoppedClock
+) -> None:
+    store(bounded, *((number, 7) for number in range(8)))
+    handled = [[number for _, number in taken(bounded)]]
+    for _ in range(5):
+        clock.advance(seconds=1)
+        handled.append([number for _, number in taken(bounded)])
+    assert handled == [[0, 1, 2], [3], [4], [5], [6], [7]]
+
+
+def test_s48_a_flood_of_one_chat_keeps_nobody_else_waiting(bounded: Work) -> None:
+    """More than the desk looks ahead: without a bound the others would not even be seen."""
+    store(bounded, *((number, 7) for number in range(inbox.LOOK_AHEAD + 50)))
+    store(bounded, (5000, 8), (5001, 9))
+    assert {(8, 5000), (9, 5001)} <= set(taken(bounded))
+
+
+def test_s48_one_sentence_a_flood_and_not_one_a_message(bounded: Work, clock: StoppedClock) -> None:
+    store(bounded, *((number, 7) for number in range(6)))
+    store(bounded, *((number, 7) for number in range(6, 9)))
+    told = []
+    for _ in range(10):
+        while rows := claim(bounded):
+            told += [row.update_id for row in rows if row.first_held]
+            for row in rows:
+                finish(bounded, row.id)
+        clock.advance(seconds=1)
+    assert told == [3]
+
+
+def test_s48_who_taps_at_the_pace_of_a_person_never_waits(bounded: Work, clock: StoppedClock) -> None:
+    for number in range(20):
+        store(bounded, (number, 7))
+        assert taken(bounded) == [(7, number)]
+        clock.advance(seconds=1)
+
+
+def test_s48_a_repeated_flood_is_still_kept_once(bounded: Work, clock: StoppedClock) -> None:
+    batch = [(number, 7) for number in range(5)]
+    assert store(bounded, *batch) == 5
+    assert store(bounded, *batch) == 0
+    handled = []
+    for _ in range(5):
+        handled += taken(bounded)
+        clock.advance(seconds=1)
+    assert [number for _, number in handled] == [0, 1, 2, 3, 4]
