@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from backend.core import pace
+from backend.core.actors import ACTED_FOR
 from backend.core.database import Base, Moment
 from backend.core.inbox import SERIAL
 from backend.core.locks import hold
@@ -120,6 +121,9 @@ def post(
         not_before=begins,
         created_at=begins,
     )
+    if channel == ACTED_FOR:
+        # Whom somebody acted for, without a chat of her own: it goes on paper, and the case says so.
+        row.state, row.closed_at = "failed", unit.now
     unit.session.add(row)
     unit.session.flush()
     return row

@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     scanner: str = ""
     """The malware scanner: ``clamd:PATH``, ``clamd:HOST:PORT`` or ``command:WORDS``; empty for none."""
     draft_days: int = 30
+    mandate_days: int = 180
+    """How long somebody may act for somebody else before it is asked for anew."""
+    helper_people: int = 3
+    """For how many people at a time one private chat may act; officers act at the counter, without this limit."""
     telegram_per_second: float = 25.0
     """Letters a second, all senders together; Telegram's ceiling for a bot is about 30. 0 sends as fast as it goes."""
 
