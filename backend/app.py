@@ -15,7 +15,7 @@ from backend.activities import letters as activity_letters
 from backend.activities import own as own_places
 from backend.activities import pages as activity_pages
 from backend.applications import api as applications_api
-from backend.applications import events, lateness, leaving
+from backend.applications import events, lateness, leaving, mandate_letters
 from backend.applications import pages as applications_pages
 from backend.applications.claims import claim_next
 from backend.applications.corrections import remind
@@ -63,7 +63,7 @@ from backend.outreach import broadcast_pages, emergency_pages, fitting_posts, po
 from backend.outreach.broadcast_feed import feed
 from backend.outreach.notify import tell
 from backend.people import api as people_api
-from backend.people import reach
+from backend.people import mandates, reach
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
 from backend.records import exports
@@ -117,7 +117,13 @@ HANDLERS: Handlers = {
     events.CorrectionDue: (tell,),
     events.CorrectionExtended: (tell,),
     events.ReviewResumed: (tell,),
-    staff_events.OfficerLeft: (leaving.officer_left, entry_owners.officer_left, plan_owners.officer_left),
+    mandates.MandateOver: (mandate_letters.hold_back,),
+    staff_events.OfficerLeft: (
+        mandates.officer_left,
+        leaving.officer_left,
+        entry_owners.officer_left,
+        plan_owners.officer_left,
+    ),
     events.OwnDataAsked: (own_places.tell, own_training.tell),
     events.OwnDataErased: (own_places.erase, own_training.erase),
     VacancyOpened: (fitting_posts.look_for_people,),
@@ -127,12 +133,14 @@ HANDLERS: Handlers = {
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
 DAILY: tuple[Callable[[Unit], object], ...] = (
+    mandates.expire,
     find_overdue,
     remind,
     post_due,
     activity_letters.remind,
     activity_letters.forget,
     forget_expired,
+    mandate_letters.forget_mandates,
     forget_found,
     forget_registrations,
     forget_exports,

@@ -27,6 +27,17 @@ WORDS: Final[dict[str, str]] = {
     "invitation.over": N_("这份邀请已经过期。您仍然可以随时自测、申请。"),
     "invitation.of_another_chat": N_("这份邀请已在另一个聊天里打开，只能由本人使用。您可以直接自测。"),
     "invitation.illegal_move": N_("您已经申请，这份邀请不用再答复。"),
+    # Acting for somebody else
+    "mandate.not_found": N_("没有找到这份委托。请核对委托码，或者发“代办”重新开始。"),
+    "mandate.own": N_("委托码要由本人在自己的聊天里发送。请把它转给本人。"),
+    "mandate.of_another_chat": N_("这个委托码已经在另一个聊天里用过，只能由本人使用。"),
+    "mandate.too_many": N_("一个聊天最多同时为{limit}个人代办。办完的请先结束，或请社区工作人员帮忙。"),
+    "mandate.relation_unknown": N_("请点一个按钮，选您和本人的关系。"),
+    "mandate.yourself": N_("您写的是自己的姓名。办自己的事不用委托，直接申请就可以。"),
+    "mandate.other_person": N_("申请表里的姓名或身份证号码和委托的本人（{name}）不一致。请改正后再提交。"),
+    "mandate.principal_only": N_("撤回申请要由本人来办。请让本人在自己的聊天里撤回，或到窗口办理。"),
+    "mandate.illegal_move": N_("这份委托已经结束。需要的话，请发“代办”重新开始。"),
+    "mandate.place_unknown": N_("请选择在窗口还是上门办理。"),
     # Activities and courses
     "activity.not_found": N_("没有这个活动了。发“活动”可以看近期的活动。"),
     "activity.over": N_("这个活动已经结束，不能再报名。发“活动”可以看近期的活动。"),

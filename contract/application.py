@@ -146,6 +146,8 @@ class ApplicationTurn(Shape):
     can_submit: bool
     kept_until: str
     stop: Stop | None = None
+    for_whom: str = ""
+    """By whose mandate the reader acts (代办), by name; empty in one's own affairs."""
     just_saved: FieldLine | None = None
 
 
@@ -183,6 +185,7 @@ class CaseBrief(Shape):
     updated_on: str
     steps: tuple[CaseStep, ...]
     next_step: str
+    for_whom: str = ""
 
 
 class Home(Shape):

@@ -45,6 +45,8 @@ class ScreeningTurn(Shape):
     answered: tuple[AnsweredLine, ...]
     just_answered: AnsweredLine | None = None
     """What this turn understood, to be echoed: 户口：渝水区."""
+    for_whom: str = ""
+    """By whose mandate the reader answers (代办), by name; empty for oneself."""
     news: str = ""
     """One sentence when the policy got a new version meanwhile that touches a question or an answer."""
 

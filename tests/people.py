@@ -106,6 +106,9 @@ JI_YONGQIANG = Person("𠮷永强", "M", date(1972, 2, 29), "19900000006", CHENG
 LIU_XIAOFANG = Person("刘小芳", "F", date(1987, 3, 5), "19900000007", CHENGNAN, 7007)
 """39 years old: the near miss. She turns 40 on 2027-03-05."""
 
+WANG_XIAOYAN = Person("王小燕", "F", date(2001, 5, 6), "19900000009", CHENGNAN, 7009)
+"""The daughter of 王秀英: fills in for her mother, and sometimes for her uncle 李建国."""
+
 ZHAO_MIN = Person("赵敏", "F", date(1995, 12, 1), "19900000008", QIANDONG, 7008)
 """30 years old and in no category: no promise, but no dead end."""
 

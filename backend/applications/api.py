@@ -7,6 +7,7 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Header, Request
 
 from backend.applications import (
+    acting,
     form,
     grounds,
     home,
@@ -39,8 +40,10 @@ from contract.application import (
     Submit,
     ToggleChoice,
 )
+from contract.mandate import AnswerMandate, AskMandate, Mandate
 from contract.policy import Document, Grounds
 from contract.register import AskToLeave, Object, Standing
+from contract.screening import ScreeningTurn
 
 router = APIRouter(prefix="/v1", tags=["applications"])
 uploads = APIRouter(prefix="/v1", tags=["applications"], route_class=FileRoute)
@@ -126,6 +129,36 @@ async def data_copy(turn: CitizenTurn) -> Document:
 async def cases(turn: CitizenTurn) -> tuple[CaseBrief, ...]:
     """Every application of this account."""
     return await turn.read(service.cases)
+
+
+@router.get("/mandates")
+async def mandates(turn: CitizenTurn) -> tuple[Mandate, ...]:
+    """For whom the caller acts, and who acts for the caller."""
+    return await turn.read(acting.mine)
+
+
+@router.post("/mandates", status_code=201)
+async def ask_mandate(turn: CitizenTurn, body: AskMandate) -> Mandate:
+    """Begins to act for somebody else."""
+    return await turn.do(acting.ask, body)
+
+
+@router.post("/mandates/answers")
+async def answer_mandate(turn: CitizenTurn, body: AnswerMandate) -> Mandate:
+    """The principal looks at what a code says, agrees or refuses."""
+    return await turn.do(acting.answer, body)
+
+
+@router.post("/mandates/{mandate}/end")
+async def end_mandate(turn: CitizenTurn, mandate: str) -> Mandate:
+    """The principal takes it back, or the helper gives it up."""
+    return await turn.do(acting.end, mandate)
+
+
+@router.post("/mandates/{mandate}/screening", status_code=201)
+async def begin_for(turn: CitizenTurn, mandate: str) -> ScreeningTurn:
+    """Begins the self-check of the person acted for."""
+    return await turn.do(acting.begin, mandate)
 
 
 @router.post("/applications", status_code=201)

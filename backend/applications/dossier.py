@@ -36,10 +36,11 @@ from backend.applications.sealed import (
 )
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.people.service import account_of
+from backend.people import mandates
+from backend.people.mandate_models import Mandate
 from backend.policies.outcome import eligible
 from backend.policies.spoken import spoken
-from backend.rules import Field, Pack, Requirement, assess, base_of, checklist
+from backend.rules import Alternative, Field, Pack, Requirement, Text, assess, base_of, checklist
 from contract.base import DEFAULT_LANGUAGE
 from locales import translator
 
@@ -157,7 +158,27 @@ class Dossier:
     def checklist(self) -> tuple[Requirement, ...]:
         """The papers of these grounds with the “not needed” lines, without our own form."""
         listed = checklist(self.pack, self.categories, self.answers)
-        return tuple(item for item in listed if item.id != OWN_FORM)
+        own = tuple(item for item in listed if item.id != OWN_FORM)
+        return (*own, self.mandate_paper) if self.wants_mandate_paper else own
+
+    @property
+    def wants_mandate_paper(self) -> bool:
+        """Whoever acts for somebody proves it with a signed paper, unless the principal has said so in her own chat."""
+        return self.mandate is not None and self.mandate.how != "chat"
+
+    @property
+    def mandate_paper(self) -> Requirement:
+        """The signed 委托书, a paper of this case like any other."""
+        title = Text(self._("委托书（本人签名）"))
+        why = Text(self._("由别人代办，要有本人签名的委托书，写明代办人、事项和期限（民法典第一百六十五条）。"))
+        return Requirement(
+            id=mandates.MANDATE_PAPER,
+            title=title,
+            alternatives=(Alternative(mandates.MANDATE_PAPER, title),),
+            reason=why,
+            citation_id=self.pack.route.citation_id,
+            note=why,
+        )
 
     @property
     def papers_needed(self) -> tuple[Requirement, ...]:
@@ -215,6 +236,16 @@ class Dossier:
         """Whether something is there for a requirement, of whichever person, and nothing of it has to be sent again."""
         files = [file for file in self.files if base_of(file.requirement) == requirement_id]
         return bool(files) and not any(file.stopped for file in files)
+
+    @cached_property
+    def mandate(self) -> Mandate | None:
+        """By which somebody else acts for the applicant."""
+        return self.unit.session.get(Mandate, self.row.mandate_id) if self.row.mandate_id else None
+
+    @property
+    def for_whom(self) -> str:
+        """For whom the reader acts; empty in one's own affairs."""
+        return mandates.acted_for(self.unit, self.mandate) if self.mandate else ""
 
     @cached_property
     def papers(self) -> dict[str, PaperRow]:
@@ -341,10 +372,10 @@ def in_chinese(dossier: Dossier) -> Dossier:
 def own_application(unit: Unit, application_id: str, to_change: bool = False) -> Dossier:
     """An application of the calling account; another's is answered exactly as one that does not exist.
 
-    Raises 404 ``application.not_found``. ``to_change`` locks it for the length of the turn.
+    By a mandate in force also the principal's: the turn then acts for her. Raises 404 ``application.not_found``.
+    ``to_change`` locks it for the length of the turn.
     """
-    account = account_of(unit)
     row = unit.session.get(Application, application_id, with_for_update=to_change or None)
-    if account is None or row is None or row.account_id != account.id:
+    if row is None or not mandates.may_open(unit, row.account_id):
         raise not_found("application")
     return Dossier(unit, row)

@@ -13,15 +13,18 @@ from backend.applications.ruling import pack_for
 from backend.applications.scanning import unsettled
 from backend.applications.scope import visible
 from backend.core import audit
-from backend.core.actors import Officer
+from backend.core.actors import HELPER, Officer
 from backend.core.clock import CHINA
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.core.wording import worded as worded
+from backend.people.mandate_models import Mandate
+from backend.people.mandates import MANDATE_PAPER
 from backend.rules import Pack, Stage, requirement_of
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
 from backend.staff.service import parent_at
+from contract.base import DEFAULT_LANGUAGE
 from locales import translator
 
 Act = (
@@ -190,11 +193,20 @@ def helpers(row: Application) -> Select[int]:
     helped = select(ReviewStep.officer_id).where(
         ReviewStep.application_id == row.id, ReviewStep.stage != row.stage
     )
-    return select(union(decided, helped).subquery().c.officer_id)
+    entered = select(Mandate.officer_id).where(Mandate.id == row.mandate_id, Mandate.officer_id.is_not(None))
+    return select(union(decided, helped, entered).subquery().c.officer_id)
+
+
+def entered_by(unit: Unit, row: Application) -> int:
+    """The officer who entered it for the applicant at the counter; 0 where the applicant or somebody private did."""
+    mandate = unit.session.get(Mandate, row.mandate_id) if row.mandate_id else None
+    return (mandate.officer_id or 0) if mandate else 0
 
 
 def _both_stages(unit: Unit, row: Application, officer: Officer) -> Problem | None:
-    """Neither one person nor one office decides twice (XY-24)."""
+    """Neither one person nor one office decides twice (XY-24); who entered it has no part in its review."""
+    if officer.id == entered_by(unit, row):
+        return Problem("review.entered_by_you", 403)
     if officer.id in set(unit.session.scalars(helpers(row))):
         return Problem("review.same_person", 403)
     decided = select(Decision.office_id).where(Decision.application_id == row.id, Decision.stage != row.stage)
@@ -241,6 +253,7 @@ def _title(unit: Unit, row: Application, requirement: str) -> str:
     pack = pack_for(unit, row)
     item = requirement_of(pack, requirement)
     photos = {field.id: str(field.label) for field in pack.form.fields if field.kind == "image"}
+    photos[MANDATE_PAPER] = translator("citizen", DEFAULT_LANGUAGE)("委托书（本人签名）")
     photos |= {step.id: str(step.label) for stage in pack.stages for step in stage.steps}
     return str(item.title) if item else photos.get(requirement, requirement)
 
@@ -252,7 +265,8 @@ def _last_mover(unit: Unit, row: Application) -> tuple[str, str]:
         return "", _minute(row.updated_at)
     last = moves[-1]
     _ = translator("notices", unit.language)
-    return (_("申请人") if last.actor_kind == "citizen" else last.actor), _minute(last.at)
+    people = {"citizen": _("申请人"), HELPER: _("代办人")}
+    return people.get(last.actor_kind, last.actor), _minute(last.at)
 
 
 MOVES = frozenset(

@@ -22,11 +22,12 @@ def home(unit: Unit) -> Home:
     offered = policies(spoken)
     begun = unfinished(spoken)
     joint = "、" if language == DEFAULT_LANGUAGE else ", "
+    own = next((case for case in mine if case.state == "draft" and not case.for_whom), None)
     return Home(
         language=language,
         policies=offered,
-        draft=next((case for case in mine if case.state == "draft"), None),
-        cases=tuple(case for case in mine if case.state != "draft"),
+        draft=own,
+        cases=tuple(case for case in mine if case.state != "draft" or case.for_whom),
         screening=begun.id if begun else None,
         screening_policy=begun.pack if begun else "",
         operator=settings.operator or joint.join(policy.operator for policy in offered),

@@ -11,6 +11,7 @@ from backend.applications.ruling import pack_for
 from backend.core.clock import spoken_day
 from backend.core.outbox import Kind
 from backend.core.unit import Unit
+from backend.people import mandates
 from backend.people.models import Account
 from backend.policies.privacy import private_categories as private_categories
 from backend.policies.privacy import private_citations as private_citations
@@ -45,6 +46,8 @@ class LetterDesk:
     account: Account
     pack: Pack
     office: OfficeRow
+    for_whom: str = ""
+    """Whom it concerns, where it goes to a helper."""
 
     @property
     def _(self) -> Callable[[str], str]:
@@ -68,6 +71,8 @@ def letter(
     checked: bool = False,
 ) -> Letter:
     """The letter with its foot; ``checked`` for a decision, which anybody may ask us about by its code."""
+    if desk.for_whom:
+        lines = [desk._("您代办的事项，本人：{name}").format(name=desk.for_whom), "", *lines]
     number = number_of(desk, what, desk.row.round if round_ is None else round_)
     foot = ["", *(_proof(desk, number) if checked else []),
         desk._("咨询电话：{telephone}").format(telephone=desk.office.telephone or desk.pack.telephone),
@@ -107,6 +112,7 @@ def button(desk: LetterDesk, action: Literal["case", "correct", "home"], label: 
 
 
 def desk_of(unit: Unit, row: Application) -> LetterDesk:
-    account = unit.session.get_one(Account, row.account_id)
+    account = mandates.addressee(unit, unit.session.get_one(Account, row.account_id))
     office = unit.session.get_one(OfficeRow, row.office_id or row.station_id)
-    return LetterDesk(unit, row, account, pack_for(replace(unit, language=account.language), row), office)
+    pack = pack_for(replace(unit, language=account.language), row)
+    return LetterDesk(unit, row, account, pack, office, mandates.named_to_helper(unit, row.account_id, account))

@@ -75,6 +75,8 @@ class Application(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     receipt: Mapped[str | None] = mapped_column(String(30), unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    mandate_id: Mapped[str | None] = mapped_column(ForeignKey("mandates.id"), index=True)
+    """By which mandate somebody else acts for the applicant (代办); None where nobody does."""
     person_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"), index=True)
     person_index: Mapped[str | None] = mapped_column(String(64))
     """Blind index of the ID number; set as soon as the number is known."""

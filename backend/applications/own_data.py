@@ -17,7 +17,8 @@ from backend.applications.service import brief, withdraw
 from backend.applications.turn import turn_of
 from backend.core.locks import hold
 from backend.core.unit import Unit
-from backend.people import job_wishes, topics
+from backend.people import job_wishes, mandates, topics
+from backend.people.mandate_models import Mandate
 from backend.people.models import Consent
 from backend.people.service import account_of
 from backend.policies import reminders
@@ -64,6 +65,7 @@ def erase(unit: Unit) -> OwnData:
         unit.session.execute(delete(Screening).where(Screening.account_id == account.id))
         topics.forget_wishes(unit, account.id)
         job_wishes.forget(unit, account.id)
+        mandates.end_all_of(unit, account.id)
         unit.emit(OwnDataErased(account.id))
         unit.audit("own_data.erased", f"account:{account.id}")
     return own_data(unit)
@@ -139,7 +141,10 @@ def _case(unit: Unit, row: Application, _: Translate) -> Held:
 
 
 def _applications(unit: Unit, account_id: int, state: str = "") -> list[Application]:
-    mine = select(Application).where(Application.account_id == account_id).order_by(Application.created_at)
+    """Her own, and those others filled in for her; what she fills in for others is theirs."""
+    hers = select(Mandate.id).where(Mandate.principal_account_id == account_id, Mandate.state != "refused")
+    whose = (Application.account_id == account_id) | Application.mandate_id.in_(hers)
+    mine = select(Application).where(whose).order_by(Application.created_at)
     return list(unit.session.scalars(mine.where(Application.state == state) if state else mine))
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, select
 from uuid_utils.compat import uuid7
 
-from backend.applications.asks import dates_told
+from backend.applications.asks import dates_told, name_field
 from backend.applications.check_codes import issue
 from backend.applications.declaration import declaration_version
 from backend.applications.dossier import Dossier, own_application
@@ -26,6 +26,8 @@ from backend.core.crashpoints import crashpoint
 from backend.core.locks import hold
 from backend.core.problems import Problem
 from backend.core.unit import Unit
+from backend.people import mandates
+from backend.people.mandate_models import Mandate
 from backend.people.service import account_of, consent, ensure_account, keep_person
 from backend.policies.answers import Given
 from backend.policies.days import day_words
@@ -70,7 +72,8 @@ def submit(unit: Unit, application_id: str, declared: Submit) -> ApplicationTurn
 
     Raises 409 ``application.fields_missing`` (labels), ``application.papers_missing`` (papers),
     ``application.no_category``, ``application.change_unread``, ``declaration.outdated`` (version),
-    ``application.already_open``, ``registry.already_standing``, ``application.illegal_move`` (withdrawn).
+    ``application.already_open``, ``registry.already_standing``, ``application.illegal_move`` (withdrawn);
+    to a helper ``mandate.other_person`` (name).
     """
     dossier = own_application(unit, application_id, to_change=True)
     row = dossier.row
@@ -78,6 +81,7 @@ def submit(unit: Unit, application_id: str, declared: Submit) -> ApplicationTurn
         return turn_of(dossier)
     sent = target_of(row.state, "submit", "citizen")  # type: ignore[arg-type]
     _must_be_complete(dossier, declared)
+    _must_be_meant(dossier)
     must_be_read(dossier)
     must_be_free(dossier, dossier.id_number)
     _hand_over(dossier, sent)
@@ -115,13 +119,15 @@ def supply(unit: Unit, application_id: str) -> ApplicationTurn:
 def withdraw(unit: Unit, application_id: str) -> ApplicationTurn:
     """Takes the application back; a draft is emptied. Twice is once.
 
-    Raises 409 ``application.illegal_move`` once it was decided.
+    Raises 409 ``application.illegal_move`` once it was decided, 403 ``mandate.principal_only`` to a helper.
     """
     dossier = own_application(unit, application_id, to_change=True)
     row = dossier.row
     if row.state == "withdrawn":
         return turn_of(dossier)
     was_sent = row.submitted_at is not None
+    if was_sent:
+        mandates.principal_only(unit)
     row.state = target_of(row.state, "withdraw", "citizen")  # type: ignore[arg-type]
     row.editing = ""
     _moved(dossier)
@@ -138,7 +144,10 @@ def cases(unit: Unit) -> tuple[CaseBrief, ...]:
     account = account_of(unit)
     if account is None:
         return ()
-    mine = select(Application).where(Application.account_id == account.id)
+    by_mandate = select(Mandate.id).where(mandates.readable_by(unit, account.id))
+    mine = select(Application).where(
+        (Application.account_id == account.id) | Application.mandate_id.in_(by_mandate)
+    )
     rows = unit.session.scalars(mine.order_by(Application.created_at.desc(), Application.id.desc()))
     return tuple(brief(Dossier(unit, row)) for row in rows if row.state != "withdrawn" or row.submitted_at)
 
@@ -157,6 +166,7 @@ def brief(dossier: Dossier) -> CaseBrief:
         updated_on=day_words(dossier.unit.language, row.updated_at),
         steps=steps(dossier),
         next_step=next_step(dossier),
+        for_whom=dossier.for_whom,
     )
 
 
@@ -204,7 +214,11 @@ def _new_draft(
         created_at=unit.now,
         updated_at=unit.now,
     )
-    write_form(unit, row, {})
+    mandate = mandates.of_actor(unit)
+    if mandate is not None:
+        row.mandate_id = mandate.id
+    pack = unit.services.catalogue.packs[pack_id]
+    write_form(unit, row, {name_field(pack).id: mandates.name_of_principal(unit, mandate)} if mandate else {})
     write_answers(unit, row, answers)
     write_assessment(unit, row, assessment)
     unit.session.add(row)
@@ -242,6 +256,19 @@ def _must_be_filled(dossier: Dossier) -> None:
     left = (*dossier.unanswered(), *dossier.postponed())
     if left:
         raise Problem("application.fields_missing", 409, labels=[ask.label for ask in left])
+
+
+def _must_be_meant(dossier: Dossier) -> None:
+    """A helper hands in for the person of the mandate and nobody else; the signed paper that is there gives it."""
+    unit, mandate = dossier.unit, mandates.of_actor(dossier.unit)
+    if mandate is None:
+        return
+    details = mandates.details_of(unit, mandate)
+    name, number = details["principal"], details.get("id_number", "")
+    if dossier.form.get(name_field(dossier.pack).id) != name or number not in ("", dossier.id_number):
+        raise Problem("mandate.other_person", 409, name=name)
+    if mandate.state == "requested":
+        mandates.give(unit, mandate, "helper", "paper")
 
 
 def _hand_over(dossier: Dossier, sent: State) -> None:

@@ -6,9 +6,12 @@ from backend.applications.models import Application
 from backend.applications.views import TimelineLine
 from backend.core import audit, outbox
 from backend.core.audit import AuditEntry
+from backend.core.masking import mask_name
 from backend.core.outbox import OutboxRow
 from backend.core.sentences import sentence
 from backend.core.unit import Unit
+from backend.people import mandates
+from backend.people.mandate_models import Mandate
 from locales import translator
 
 
@@ -35,6 +38,15 @@ def _line(unit: Unit, entry: AuditEntry, letter: OutboxRow | None) -> TimelineLi
     )
 
 
+def acted_words(unit: Unit, entry: AuditEntry) -> str:
+    """周敏 代 王*: who acted, and for whom (代办)."""
+    mandate = unit.session.get(Mandate, entry.params["mandate"])
+    details = mandates.details_of(unit, mandate) if mandate else {}
+    who = entry.actor if entry.actor_kind == "officer" else mask_name(str(details.get("helper", "")))
+    _ = translator("notices", unit.language)
+    return _("{who} 代 {whom}").format(who=who or _("代办人"), whom=mask_name(str(details.get("principal", ""))))
+
+
 def _actor(unit: Unit, entry: AuditEntry) -> str:
     """An officer by name; a citizen is the applicant, whatever the account is called; letters write themselves."""
     _ = translator("notices", unit.language)
@@ -42,4 +54,6 @@ def _actor(unit: Unit, entry: AuditEntry) -> str:
         return _("系统")
     if entry.actor_kind == "citizen":
         return _("申请人")
+    if entry.params.get("mandate"):
+        return acted_words(unit, entry)
     return _("系统") if entry.actor_kind == "system" else entry.actor

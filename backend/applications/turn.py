@@ -72,6 +72,7 @@ def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTur
         can_submit=_can_submit(dossier, asking),
         kept_until=kept_until(dossier),
         stop=stop_of(dossier),
+        for_whom=dossier.for_whom,
         just_saved=_saved(dossier, lines, saved, note) if saved else None,
     )
 

@@ -42,21 +42,42 @@ class System:
     name: str = "system"
 
 
-Actor = Citizen | Officer | System
+@dataclass(frozen=True)
+class Acting:
+    """Somebody who acts for somebody else by a mandate (代办): what is done is the principal's, who did it the helper.
+
+    ``citizen`` is the account that is acted for; ``mandate`` names the mandate, and the audit keeps it beside the act.
+    """
+
+    by: Citizen | Officer
+    citizen: Citizen
+    mandate: str
+
+
+Actor = Citizen | Officer | System | Acting
+
+ACTED_FOR = "mandate"
+"""The channel of accounts that are acted for: no messenger serves it, and no header may name it."""
+HELPER = "helper"
+"""In the audit the kind of a private person who acted for somebody else."""
 
 
 def actor_kind(actor: Actor) -> str:
+    if isinstance(actor, Acting):
+        return HELPER if isinstance(actor.by, Citizen) else actor_kind(actor.by)
     return type(actor).__name__.lower()
 
 
 def actor_name(actor: Actor) -> str:
-    """How the actor appears in the audit: an officer by name, a citizen by account."""
+    """How the actor appears in the audit: an officer by name, a citizen by account; of a helper her own."""
+    if isinstance(actor, Acting):
+        return actor_name(actor.by)
     return actor.account if isinstance(actor, Citizen) else actor.name
 
 
 def parse_account(header: str) -> Citizen | None:
     """The citizen named by ``<channel>:<chat id>``; None when the header is not of that form."""
     channel, _, chat = header.partition(":")
-    if not channel.isalpha() or not chat.lstrip("-").isdigit():
+    if channel == ACTED_FOR or not channel.isalpha() or not chat.lstrip("-").isdigit():
         return None
     return Citizen(channel, int(chat))

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from backend.core import pace
+from backend.core.actors import ACTED_FOR
 from backend.core.clock import CHINA, day_in_china
 from backend.core.database import Base, Moment
 from backend.core.inbox import SERIAL
@@ -137,6 +138,9 @@ def post(
         created_at=begins,
         morning=morning,
     )
+    if channel == ACTED_FOR:
+        # Whom somebody acted for, without a chat of her own: it goes on paper, and the case says so.
+        row.state, row.closed_at = "failed", unit.now
     unit.session.add(row)
     return row
 

@@ -46,6 +46,10 @@ class Settings(BaseSettings):
     draft_days: int = 30
     chat_burst: int = 60
     """What one chat may send at once; what is over it is handled one a second. 0 for no limit."""
+    mandate_days: int = 180
+    """How long somebody may act for somebody else before it is asked for anew."""
+    helper_people: int = 3
+    """For how many people at a time one private chat may act; officers act at the counter, without this limit."""
     telegram_per_second: float = 25.0
     """Letters a second, all senders together; Telegram's ceiling for a bot is about 30. 0 sends as fast as it goes."""
     news_a_day: int = 3

@@ -9,7 +9,7 @@ from typing import Any, Protocol, Self
 from sqlalchemy.orm import Session
 
 from backend.core import audit
-from backend.core.actors import Actor, Citizen, Officer
+from backend.core.actors import Acting, Actor, Citizen, Officer
 from backend.core.clock import day_in_china
 from backend.core.crypto import Vault
 from backend.core.files import FileStore
@@ -80,7 +80,9 @@ class Unit:
 
     @property
     def citizen(self) -> Citizen:
-        """The citizen who acts; a route that lets others in is a mistake of ours."""
+        """The citizen who acts, or is acted for; a route that lets others in is a mistake of ours."""
+        if isinstance(self.actor, Acting):
+            return self.actor.citizen
         if not isinstance(self.actor, Citizen):
             raise Problem("access.citizens_only", 403)
         return self.actor
@@ -98,6 +100,8 @@ class Unit:
 
     def audit(self, action: str, subject: str, **params: Any) -> None:
         """Writes the sentence of this act. Call it beside the mutation."""
+        if isinstance(self.actor, Acting):
+            params["mandate"] = self.actor.mandate
         audit.record(self.session, self.vault, self.actor, self.now, action, subject, params)
 
 

@@ -22,6 +22,7 @@ import backend.outreach.broadcast_models
 import backend.outreach.change_models
 import backend.outreach.emergency_models
 import backend.people.job_models
+import backend.people.mandate_models
 import backend.people.models
 import backend.people.topic_models
 import backend.policies.models

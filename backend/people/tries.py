@@ -1,10 +1,12 @@
 """How many ID numbers one account may try: a chat must not become a way to ask about other people."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import delete, func, select
 
+from backend.core.actors import Acting
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.people.models import NumberTried
@@ -26,7 +28,8 @@ def count_number(unit: Unit, id_number: str) -> None:
 
     Raises 409 ``id_number.too_many_tries`` (limit) for one number too many within the hour.
     """
-    account = account_of(unit)
+    # A helper counts herself, for how many people she may act: else every mandate would be five more numbers.
+    account = account_of(replace(unit, actor=unit.actor.by) if isinstance(unit.actor, Acting) else unit)
     if account is None:
         return
     session = unit.session

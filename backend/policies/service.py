@@ -8,6 +8,7 @@ from uuid_utils.compat import uuid7
 
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
+from backend.people import mandates
 from backend.people.service import account_of, ensure_account
 from backend.policies import shapes
 from backend.policies.answers import Given, Kept, open_facts, read_answers, write_answers
@@ -64,8 +65,8 @@ def offices(unit: Unit, pack_id: str = "") -> tuple[Office, ...]:
     )
 
 
-def start_screening(unit: Unit, start: StartScreening) -> ScreeningTurn:
-    """Begins a self-check with its first question. Raises 404 ``policy.not_found``."""
+def start_screening(unit: Unit, start: StartScreening, told: Given | None = None) -> ScreeningTurn:
+    """Begins a self-check with its first question; ``told`` is known already. Raises 404 ``policy.not_found``."""
     pack = pack_of(unit, start.pack)
     row = Screening(
         id=uuid7().hex,
@@ -76,7 +77,10 @@ def start_screening(unit: Unit, start: StartScreening) -> ScreeningTurn:
         updated_at=unit.now,
         reopened="",
     )
-    write_answers(unit, row, Kept({}, []))
+    kept = Kept({}, [])
+    for fact, value in (told or {}).items():
+        kept.put(pack, fact, value, unit.today)
+    write_answers(unit, row, kept)
     unit.session.add(row)
     return _Turn(unit, row).shape()
 
@@ -179,10 +183,9 @@ def unfinished(unit: Unit) -> Screening | None:
 
 
 def own_screening(unit: Unit, screening_id: str) -> Screening:
-    """A self-check of the calling account; another's is answered exactly as one that does not exist."""
-    account = account_of(unit)
+    """A self-check of the calling account, or of whom it may act for; another's is answered like one that does not exist."""
     row = unit.session.get(Screening, screening_id)
-    if account is None or row is None or row.account_id != account.id:
+    if row is None or not mandates.may_open(unit, row.account_id):
         raise not_found("screening")
     return row
 
@@ -268,6 +271,7 @@ class _Turn:
             answered=tuple(self._line(fact) for fact in self.shown),
             just_answered=just_answered,
             news=self.news,
+            for_whom=mandates.acted_for(self.unit, mandate) if (mandate := mandates.of_actor(self.unit)) else "",
         )
 
     def _question(self, asking: str) -> Question:

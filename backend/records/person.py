@@ -307,4 +307,6 @@ def _actor(unit: Unit, row: audit.AuditEntry) -> str:
     _ = translator("notices", unit.language)
     if row.actor_kind == "officer":
         return row.actor
+    if row.actor_kind == "helper" and row.action != "letter.written":
+        return _("代办人")
     return _("申请人") if row.actor_kind == "citizen" and row.action != "letter.written" else _("系统")

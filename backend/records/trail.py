@@ -120,7 +120,7 @@ def _officers(unit: Unit) -> tuple[str, ...]:
 
 def _line(unit: Unit, row: AuditEntry) -> TrailLine:
     _ = translator("notices", unit.language)
-    actors = {"citizen": _("申请人"), "system": _("系统")}
+    actors = {"citizen": _("申请人"), "helper": _("代办人"), "system": _("系统")}
     kind, _colon, key = row.subject.partition(":")
     about, link = _about(unit, kind, key)
     return TrailLine(

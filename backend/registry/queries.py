@@ -286,7 +286,7 @@ def _history(unit: Unit, row: Entry) -> tuple[HistoryLine, ...]:
     lines = []
     for entry in audit.history(unit.session, subject_of(row)):
         letter = posted.get(str(entry.params.get("number", ""))) if entry.action == "letter.written" else None
-        actor = {"citizen": _("申请人"), "system": _("系统")}.get(entry.actor_kind, entry.actor)
+        actor = {"citizen": _("申请人"), "helper": _("代办人"), "system": _("系统")}.get(entry.actor_kind, entry.actor)
         said = sentence(entry.action, entry.params, unit.language)
         lines.append(
             HistoryLine(entry.at, actor, said, letter.text if letter else "", letter.state if letter else "")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.people.models import Account
+from backend.people import mandates
 from backend.registry import lifecycle
 from backend.registry.models import BasisLapse, Entry, ExitProposal
 from backend.rules import add_months
@@ -109,13 +109,10 @@ def last_exit(unit: Unit, person_id: str, pack_id: str) -> LastExit | None:
 
 def own_entry(unit: Unit, pack_id: str) -> Entry | None:
     """The standing entry of the citizen who speaks, by the chat through which it was applied for."""
-    citizen = unit.citizen
     return unit.session.scalar(
         select(Entry)
-        .join(Account, Account.id == Entry.account_id)
         .where(
-            Account.channel == citizen.channel,
-            Account.chat_id == citizen.chat_id,
+            Entry.account_id.in_(mandates.own_accounts(unit)),
             Entry.pack == pack_id,
             Entry.state.in_(lifecycle.STANDING),
         )

@@ -5,6 +5,7 @@ from bot.client.application import ApplicationDoors
 from bot.client.channel import ChannelDoors
 from bot.client.finding import FindingDoors
 from bot.client.jobs import JobDoors
+from bot.client.mandates import MandateDoors
 from bot.client.own import OwnDoors
 from bot.client.policy import PolicyDoors
 from bot.client.register import RegisterDoors
@@ -27,6 +28,7 @@ class BackendClient(
     TrainingDoors,
     JobDoors,
     TopicDoors,
+    MandateDoors,
     ChannelDoors,
 ):
     """One line to the backend. ``for_account`` gives the view of one turn of one citizen."""

@@ -125,6 +125,10 @@ WORDS: dict[str, tuple[str, str]] = {
         _("不能由同一人再审"),
         _("您办过这件的前一阶段。按规定两个阶段要由不同的人办理。"),
     ),
+    "review.entered_by_you": (
+        _("不能审自己录入的件"),
+        _("这件是您代申请人录入的，要由另一位工作人员初审。"),
+    ),
     "bulk.nothing_chosen": (_("还没有选择案件"), _("请勾选要接办的件。")),
     "bulk.too_many": (_("一次选得太多"), _("一次最多%(most)s件。")),
     "lapse.not_found": NOT_FOUND,

@@ -1,0 +1,88 @@
+"""Helping somebody with an application in the chat (代办): asking, answering, ending, and beginning the self-check."""
+
+from typing import Final
+
+from backend.applications.asks import Ask
+from backend.applications.typed import read_name, read_phone
+from backend.core.actors import Acting
+from backend.core.problems import Problem, not_found
+from backend.core.unit import Unit
+from backend.people import mandates
+from backend.people.mandate_models import Mandate
+from backend.policies.days import day_words
+from backend.policies.service import start_screening
+from backend.staff.models import OfficerRow
+from contract import mandate as shape
+from contract.screening import ScreeningTurn, StartScreening
+from locales import translator
+
+NAME_LONGEST: Final = 40
+
+
+def ask(unit: Unit, wish: shape.AskMandate) -> shape.Mandate:
+    """Begins to act for somebody. Raises 404 ``policy.not_found``, 422 in words where a name or telephone cannot be
+    read, and what :func:`mandates.request` raises; 422 ``mandate.yourself`` where both are one."""
+    if wish.pack not in unit.services.catalogue.packs:
+        raise not_found("policy")
+    _ = translator("citizen", unit.language)
+    details = {
+        "principal": read_name(_ask("name", _("本人姓名"), _("王秀英")), wish.principal, unit.today),
+        "helper": read_name(_ask("name", _("您的姓名"), _("王小燕")), wish.helper, unit.today),
+        "helper_phone": read_phone(_ask("phone", _("您的电话"), "13900000000"), wish.helper_phone, unit.today),
+    }
+    if details["principal"] == details["helper"]:
+        raise Problem("mandate.yourself", 422, name=details["helper"])
+    return told(unit, mandates.request(unit, wish.pack, wish.relation, details))
+
+
+def mine(unit: Unit) -> tuple[shape.Mandate, ...]:
+    """For whom this chat acts, and who acts for its owner."""
+    return tuple(told(unit, row) for row in (*mandates.principals_of(unit), *mandates.helpers_of(unit)))
+
+
+def answer(unit: Unit, given: shape.AnswerMandate) -> shape.Mandate:
+    """What a code says, and the principal's word on it; see :mod:`backend.people.mandates` for what is refused."""
+    if given.answer == "agree":
+        row = mandates.confirm(unit, given.code)
+    elif given.answer == "refuse":
+        row = mandates.refuse(unit, given.code)
+    else:
+        row = mandates.look(unit, given.code)
+    return told(unit, row, part="principal")
+
+
+def end(unit: Unit, mandate_id: str) -> shape.Mandate:
+    """Ends it. Raises 404 ``mandate.not_found``; twice is once."""
+    return told(unit, mandates.end(unit, mandate_id))
+
+
+def begin(unit: Unit, mandate_id: str) -> ScreeningTurn:
+    """Begins the self-check of the person acted for. Raises 404 ``mandate.not_found`` where nobody may act by it."""
+    row = unit.session.get(Mandate, mandate_id)
+    if row is None or not mandates.step_in(unit, row.account_id) or not isinstance(unit.actor, Acting):
+        raise not_found("mandate")
+    return start_screening(unit, StartScreening(pack=row.pack))
+
+
+def told(unit: Unit, row: Mandate, part: str = "") -> shape.Mandate:
+    """One mandate as its reader sees it."""
+    details = mandates.details_of(unit, row)
+    principal = part == "principal" or not mandates.acted_for(unit, row)
+    officer = unit.session.get(OfficerRow, row.officer_id) if row.officer_id else None
+    helper = f"{officer.office.name} {officer.name}" if officer else str(details.get("helper", ""))
+    return shape.Mandate(
+        id=row.id,
+        pack=row.pack,
+        part="principal" if principal else "helper",
+        other=helper if principal else str(details.get("principal", "")),
+        relation=row.relation,
+        state=row.state,
+        how=row.how,
+        until=day_words(unit.language, row.until),
+        code="" if principal else mandates.shown_code(unit, row),
+        active=mandates.stands(unit, row),
+    )
+
+
+def _ask(kind: str, label: str, example: str) -> Ask:
+    return Ask(id=kind, kind=kind, label=label, text="", why="", example=example, longest=NAME_LONGEST)

@@ -1,0 +1,373 @@
+"""代办 in the chat: a daughter fills in for her mother, with a mandate, and only as long as it stands."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx2
+import pytest
+
+from backend.applications import review
+from backend.applications.mandate_letters import forget_mandates
+from backend.applications.models import Application
+from backend.applications.views import DefectClaim
+from backend.core import audit
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM, Work
+from backend.people import mandates as rooms
+from backend.people.mandate_models import Mandate as Row
+from backend.people.models import Account
+from contract.application import ApplicationTurn, OwnData
+from contract.mandate import Mandate
+from contract.screening import ScreeningTurn
+from tests import papers
+from tests.backend.citizen import PACK, AtTheWall, refuses
+from tests.backend.desk import Desk
+from tests.conftest import StoppedClock
+from tests.people import LI_JIANGUO, WANG_XIAOYAN, WANG_XIUYING, ZHANG_GUIHUA, ZHAO_MIN, ZHOU_MIN, Person
+
+DAUGHTER = f"web:{WANG_XIAOYAN.chat_id}"
+LETTER = rooms.MANDATE_PAPER
+
+
+@pytest.fixture
+def daughter(http: httpx2.AsyncClient) -> AtTheWall:
+    """王小燕's chat, where she fills in for her mother 王秀英."""
+    return AtTheWall(http, WANG_XIUYING, account=DAUGHTER)
+
+
+@pytest.fixture
+def mother(http: httpx2.AsyncClient) -> AtTheWall:
+    """王秀英 in her own chat."""
+    return AtTheWall(http, WANG_XIUYING)
+
+
+async def asks(one: AtTheWall, person: Person = WANG_XIUYING, relation: str = "child", **more: str) -> Mandate:
+    body = {"pack": PACK, "relation": relation, "principal": person.name, "helper": WANG_XIAOYAN.name}
+    body |= {"helper_phone": WANG_XIAOYAN.phone} | more
+    return await one.ask(Mandate, "POST", "/mandates", body)
+
+
+async def checks(helper: AtTheWall, mandate: Mandate) -> ScreeningTurn:
+    turn = await helper.ask(ScreeningTurn, "POST", f"/mandates/{mandate.id}/screening")
+    while turn.question is not None:
+        turn = await helper.says(turn, helper.answers()[turn.question.fact])
+    return turn
+
+
+async def fills(helper: AtTheWall, mandate: Mandate) -> ApplicationTurn:
+    return await helper.fills(await helper.consents((await checks(helper, mandate)).id))
+
+
+async def ready(helper: AtTheWall, mandate: Mandate) -> ApplicationTurn:
+    return await helper.hands_in_all(await fills(helper, mandate))
+
+
+async def says(principal: AtTheWall, mandate: Mandate, answer: str) -> Mandate:
+    return await principal.ask(Mandate, "POST", "/mandates/answers", {"code": mandate.code, "answer": answer})
+
+
+def row_of(work: Work, mandate: Mandate) -> Row:
+    return work.read_now(SYSTEM, lambda unit: unit.session.get_one(Row, mandate.id))
+
+
+# --- filling in and handing in
+
+
+async def test_a_daughter_fills_in_for_her_mother_and_every_turn_says_for_whom(daughter: AtTheWall) -> None:
+    mandate = await asks(daughter)
+    assert (mandate.part, mandate.state, mandate.other, mandate.active) == ("helper", "requested", "王秀英", True)
+    checked = await checks(daughter, mandate)
+    assert checked.for_whom == "王秀英"
+    turn = await daughter.consents(checked.id)
+    assert turn.for_whom == "王秀英"
+    assert turn.prompt is not None
+    assert turn.prompt.field != "name"  # told already, not asked twice
+    assert (await daughter.fills(turn)).for_whom == "王秀英"
+
+
+async def test_without_the_signed_paper_nothing_reaches_an_office(daughter: AtTheWall, work: Work) -> None:
+    mandate = await asks(daughter)
+    turn = await fills(daughter, mandate)
+    for paper in turn.papers:
+        if paper.item.needed and paper.item.id != LETTER:
+            turn = await daughter.hands_in(turn, paper.item.id, papers.jpeg(paper.item.title))
+    assert LETTER in [paper.item.id for paper in turn.papers]
+    assert not turn.can_submit
+    with refuses("application.papers_missing", 409):
+        await daughter.sends(turn)
+    turn = await daughter.hands_in(turn, LETTER, papers.jpeg("委托书"))
+    sent = await daughter.sends(turn)
+    assert sent.state == "submitted"
+    assert (row_of(work, mandate).state, row_of(work, mandate).how) == ("given", "paper")
+
+
+async def test_her_mothers_word_in_her_own_chat_stands_for_the_paper(
+    daughter: AtTheWall, mother: AtTheWall, work: Work
+) -> None:
+    mandate = await asks(daughter)
+    looked = await says(mother, mandate, "look")
+    assert (looked.part, looked.other, looked.state) == ("principal", "王小燕", "requested")
+    assert row_of(work, mandate).state == "requested"  # Looking decides nothing.
+    assert (await says(mother, mandate, "agree")).state == "given"
+    turn = await ready(daughter, mandate)
+    assert LETTER not in [paper.item.id for paper in turn.papers]
+    assert (await daughter.sends(turn)).state == "submitted"
+
+
+async def test_the_review_page_tells_who_acted_for_whom_and_shows_the_paper(
+    daughter: AtTheWall, desk: Desk
+) -> None:
+    sent = await daughter.sends(await ready(daughter, await asks(daughter)))
+    case = desk.case(ZHOU_MIN, sent.id)
+    assert ("王* 代 王*", "提交了申请") in [(line.actor, line.sentence) for line in case.timeline]
+    assert len(next(paper for paper in case.papers if paper.requirement == LETTER).files) == 1
+    entries = desk.work.read_now(SYSTEM, lambda unit: audit.history(unit.session, f"application:{sent.id}"))
+    submitted = next(entry for entry in entries if entry.action == "application.submitted")
+    assert (submitted.actor_kind, submitted.actor) == ("helper", DAUGHTER)
+    assert submitted.params["mandate"]
+
+
+async def test_a_helper_hands_in_for_the_person_of_the_mandate_and_nobody_else(daughter: AtTheWall) -> None:
+    turn = await ready(daughter, await asks(daughter))
+    turn = await daughter.ask(ApplicationTurn, "POST", f"/applications/{turn.id}/fields/name/reopen")
+    turn = await daughter.puts(turn, "name", "王小燕")
+    with refuses("mandate.other_person", 409, name="王秀英"):
+        await daughter.sends(turn)
+
+
+# --- what no helper may do
+
+
+async def test_a_helper_takes_nothing_back_that_an_office_has(daughter: AtTheWall, mother: AtTheWall) -> None:
+    mandate = await asks(daughter)
+    sent = await daughter.sends(await ready(daughter, mandate))
+    with refuses("mandate.principal_only", 403):
+        await daughter.does(sent, "withdraw")
+    await says(mother, mandate, "agree")
+    assert (await mother.does(sent, "withdraw")).state == "withdrawn"
+
+
+ACTS: dict[str, Callable[[AtTheWall, ApplicationTurn], Awaitable[Any]]] = {
+    "look": lambda one, turn: one.application(turn.id),
+    "fill": lambda one, turn: one.puts(turn, "phone", "19900000009"),
+    "paper": lambda one, turn: one.hands_in(turn, "identity", papers.jpeg("另一张")),
+    "submit": lambda one, turn: one.sends(turn),
+    "withdraw": lambda one, turn: one.does(turn, "withdraw"),
+    "print": lambda one, turn: one.document(f"/applications/{turn.id}/form.pdf"),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("end", ["by_helper", "by_principal", "refused", "by_day"])
+async def test_with_an_ended_mandate_a_helper_sees_and_does_nothing(
+    daughter: AtTheWall, mother: AtTheWall, clock: StoppedClock, end: str, act: str
+) -> None:
+    mandate = await asks(daughter)
+    turn = await fills(daughter, mandate)
+    if end == "by_helper":
+        assert (await daughter.ask(Mandate, "POST", f"/mandates/{mandate.id}/end")).state == "ended"
+    elif end == "by_principal":
+        await says(mother, mandate, "agree")
+        await mother.ask(Mandate, "POST", f"/mandates/{mandate.id}/end")
+    elif end == "refused":
+        assert (await says(mother, mandate, "refuse")).state == "refused"
+    else:
+        clock.advance(days=181)  # Before any night has marked it: the day alone counts.
+    with refuses("application.not_found", 404):
+        await ACTS[act](daughter, turn)
+    assert await daughter.cases() == ()
+    assert (await daughter.home()).draft is None
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_without_a_mandate_nobody_sees_or_does_anything(
+    daughter: AtTheWall, http: httpx2.AsyncClient, act: str
+) -> None:
+    turn = await fills(daughter, await asks(daughter))
+    stranger = AtTheWall(http, ZHAO_MIN)
+    with refuses("application.not_found", 404):
+        await ACTS[act](stranger, turn)
+    (mandate,) = await daughter.ask(tuple[Mandate, ...], "GET", "/mandates")
+    with refuses("mandate.not_found", 404):
+        await stranger.ask(Mandate, "POST", f"/mandates/{mandate.id}/end")
+
+
+async def test_nobody_speaks_for_an_account_that_is_acted_for(daughter: AtTheWall, work: Work) -> None:
+    turn = await fills(daughter, await asks(daughter))
+
+    def chat(unit: Unit) -> int:
+        row = unit.session.get_one(Application, turn.id)
+        return unit.session.get_one(Account, row.account_id).chat_id
+
+    named = AtTheWall(daughter.http, WANG_XIUYING, account=f"mandate:{work.read_now(SYSTEM, chat)}")
+    with refuses("access.account_missing", 400):
+        await named.application(turn.id)
+
+
+# --- several people
+
+
+async def test_two_people_and_ones_own_affairs_never_mix(http: httpx2.AsyncClient, daughter: AtTheWall) -> None:
+    uncle = AtTheWall(http, ZHANG_GUIHUA, account=DAUGHTER, keys=daughter.keys)
+    herself = AtTheWall(http, LI_JIANGUO, account=DAUGHTER, keys=daughter.keys)
+    for_mother, for_uncle = await asks(daughter), await asks(daughter, ZHANG_GUIHUA, "relative")
+    first, second = await fills(daughter, for_mother), await fills(uncle, for_uncle)
+    own = await herself.begins(person__birth_date="1970.1.1")
+    assert [first.for_whom, second.for_whom, own.for_whom] == ["王秀英", "张桂花", ""]
+    assert len({first.id, second.id, own.id}) == 3
+    names = {one.id: next(line.shown for line in one.lines if line.field == "name") for one in (first, second)}
+    again = await daughter.application(first.id)
+    assert next(line.shown for line in again.lines if line.field == "name") == names[first.id] == "王秀英"
+    assert {case.for_whom for case in await daughter.cases()} == {"王秀英", "张桂花", ""}
+    home = await daughter.home()
+    assert home.draft is not None
+    assert home.draft.id == own.id
+    held = await daughter.ask(OwnData, "GET", "/own-data")
+    assert [one.kind for one in held.items].count("draft") == 1  # What belongs to others is no data of hers.
+
+
+async def test_a_private_chat_acts_for_few_people_at_a_time(daughter: AtTheWall) -> None:
+    for person in (WANG_XIUYING, LI_JIANGUO, ZHANG_GUIHUA):
+        last = await asks(daughter, person)
+    with refuses("mandate.too_many", 409, limit=3):
+        await asks(daughter, ZHAO_MIN)
+    await daughter.ask(Mandate, "POST", f"/mandates/{last.id}/end")
+    assert (await asks(daughter, ZHAO_MIN)).other == "赵敏"
+
+
+async def test_trying_numbers_counts_for_the_helper_however_many_people_she_names(daughter: AtTheWall) -> None:
+    turn = await daughter.consents((await checks(daughter, await asks(daughter))).id)
+    for person in (LI_JIANGUO, ZHANG_GUIHUA, ZHAO_MIN, WANG_XIAOYAN):
+        turn = await daughter.puts(turn, "id_number", person.id_number)
+        turn = await daughter.ask(ApplicationTurn, "POST", f"/applications/{turn.id}/fields/id_number/reopen")
+    other = await daughter.consents((await checks(daughter, await asks(daughter, LI_JIANGUO))).id)
+    await daughter.puts(other, "id_number", WANG_XIUYING.id_number)
+    other = await daughter.ask(ApplicationTurn, "POST", f"/applications/{other.id}/fields/id_number/reopen")
+    with refuses("id_number.too_many_tries", 409):
+        await daughter.puts(other, "id_number", "360502197001019912")
+
+
+async def test_somebody_with_an_open_case_gets_no_second_one_through_a_helper(
+    daughter: AtTheWall, mother: AtTheWall
+) -> None:
+    await mother.applies()
+    turn = await daughter.consents((await checks(daughter, await asks(daughter))).id)
+    with refuses("id_number.not_here", 409):
+        await daughter.puts(turn, "id_number", WANG_XIUYING.id_number)
+
+
+# --- letters
+
+
+def letters_to(desk: Desk, case_id: str) -> list[tuple[str, int]]:
+    return [(letter.channel, letter.chat_id) for letter in desk.letters(case_id)]
+
+
+def returned(desk: Desk, case_id: str) -> None:
+    desk.take_up(ZHOU_MIN, case_id)
+    claim = DefectClaim("field", "phone", "电话打不通。")
+    desk.do(ZHOU_MIN, review.return_for_correction, case_id, desk.version(case_id), (claim,))
+
+
+async def test_letters_go_to_the_helper_and_say_for_whom(daughter: AtTheWall, desk: Desk) -> None:
+    sent = await daughter.sends(await ready(daughter, await asks(daughter)))
+    (letter,) = desk.letters(sent.id)
+    assert (letter.channel, letter.chat_id) == ("web", WANG_XIAOYAN.chat_id)
+    assert letter.text.startswith("您代办的事项，本人：王秀英")
+
+
+async def test_letters_go_to_her_own_chat_once_she_has_one(
+    daughter: AtTheWall, mother: AtTheWall, desk: Desk
+) -> None:
+    mandate = await asks(daughter)
+    sent = await daughter.sends(await ready(daughter, mandate))
+    await says(mother, mandate, "agree")
+    returned(desk, sent.id)
+    letter = desk.letters(sent.id)[-1]
+    assert (letter.channel, letter.chat_id) == ("web", WANG_XIUYING.chat_id)
+    assert "代办" not in letter.text
+    assert [case.id for case in await mother.cases()] == [sent.id]
+    turn = await daughter.puts(await daughter.application(sent.id), "phone", "19900000011")
+    assert (await daughter.does(turn, "supply")).state == "in_review"  # 补正 is within the mandate.
+
+
+async def test_with_the_mandate_ended_no_letter_goes_to_the_helper_any_more(
+    daughter: AtTheWall, desk: Desk
+) -> None:
+    mandate = await asks(daughter)
+    sent = await daughter.sends(await ready(daughter, mandate))
+    await daughter.ask(Mandate, "POST", f"/mandates/{mandate.id}/end")
+    assert desk.letters(sent.id)[0].state == "cancelled"  # It had not left yet.
+    returned(desk, sent.id)
+    last = desk.letters(sent.id)[-1]
+    assert (last.channel, last.state) == ("mandate", "failed")  # For the officer to hand out on paper.
+
+
+# --- the principal's rights, and the end
+
+
+async def test_a_code_is_for_one_chat_and_never_the_helpers_own(
+    daughter: AtTheWall, mother: AtTheWall, http: httpx2.AsyncClient
+) -> None:
+    mandate = await asks(daughter)
+    with refuses("mandate.own", 409):
+        await says(daughter, mandate, "agree")
+    await says(mother, mandate, "agree")
+    with refuses("mandate.of_another_chat", 409):
+        await says(AtTheWall(http, ZHAO_MIN), mandate, "agree")
+    with refuses("mandate.not_found", 404):
+        await mother.ask(Mandate, "POST", "/mandates/answers", {"code": "0000-0000-0000", "answer": "look"})
+
+
+async def test_her_data_is_hers_whoever_filled_it_in(daughter: AtTheWall, mother: AtTheWall) -> None:
+    mandate = await asks(daughter)
+    turn = await fills(daughter, mandate)
+    await says(mother, mandate, "agree")
+    held = await mother.ask(OwnData, "GET", "/own-data")
+    assert [one.kind for one in held.items] == ["draft"]
+    await mother.ask(OwnData, "DELETE", "/own-data")
+    assert (await daughter.application(turn.id)).state == "withdrawn"
+
+
+async def test_a_helper_who_has_her_data_erased_acts_for_nobody_any_more(daughter: AtTheWall, work: Work) -> None:
+    mandate = await asks(daughter)
+    await daughter.ask(OwnData, "DELETE", "/own-data")
+    assert row_of(work, mandate).state == "ended"
+
+
+async def test_a_mandate_of_which_nothing_came_is_forgotten(
+    daughter: AtTheWall, work: Work, clock: StoppedClock
+) -> None:
+    mandate = await asks(daughter)
+    clock.advance(days=31)
+    assert work.do_now(SYSTEM, forget_mandates) == 1
+    assert work.do_now(SYSTEM, forget_mandates) == 0
+    row = row_of(work, mandate)
+    assert row.state == "expired"
+    assert work.read_now(SYSTEM, rooms.details_of, row) == {}
+
+
+async def test_over_by_its_day_is_marked_at_night(daughter: AtTheWall, work: Work, clock: StoppedClock) -> None:
+    mandate = await asks(daughter)
+    clock.advance(days=180)
+    assert work.do_now(SYSTEM, rooms.expire) == 0
+    clock.advance(days=1)
+    assert work.do_now(SYSTEM, rooms.expire) == 1
+    assert row_of(work, mandate).state == "expired"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"principal": "123"}, "field.name_only"),
+        ({"helper": ""}, "field.empty"),
+        ({"helper_phone": "12"}, "phone.length"),
+        ({"relation": "boss"}, "mandate.relation_unknown"),
+        ({"principal": "王小燕"}, "mandate.yourself"),
+    ],
+)
+async def test_bad_input_is_refused_with_words(daughter: AtTheWall, wrong: dict[str, str], code: str) -> None:
+    with refuses(code, 422):
+        await asks(daughter, **wrong)  # type: ignore[arg-type]
+
+
