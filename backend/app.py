@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import TypeVar
 
 import anyio.to_thread
@@ -29,7 +30,7 @@ from backend.assistance import pages as assistance_pages
 from backend.automatic import api as automatic_api
 from backend.automatic import lists as automatic_lists
 from backend.automatic import pages as automatic_pages
-from backend.automatic.service import forget_registrations, look_again
+from backend.automatic.service import forget_registrations, kept_answers, look_again
 from backend.core import api as channels_api
 from backend.core.clock import CHINA, Clock, system_clock
 from backend.core.console import mount_console
@@ -88,7 +89,7 @@ from backend.vacancies import pages as vacancy_pages
 from backend.vacancies.events import VacancyOpened
 from backend.vacancies.service import tidy as tidy_vacancies
 from backend.workbench import events as policy_events
-from backend.workbench import list_impact, todos
+from backend.workbench import list_impact, own_impact, todos
 from backend.workbench.list_impact import reckon
 from backend.workbench.pages import router as policy_pages
 from backend.workbench.shelf import keep_files, open_shelf
@@ -145,6 +146,8 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     forget_registrations,
     forget_exports,
     forget_jobs,
+    own_impact.forget_impacts,
+    list_impact.forget_portions,
     tidy_vacancies,
     fitting_posts.look_every_day,
     vacancy_files.forget_files,
@@ -160,9 +163,10 @@ JOBS: Jobs = {
     finding_lists.INVITE: invite_people,
     automatic_lists.TAKE: automatic_lists.take_in,
     list_impact.IMPACT: reckon,
+    own_impact.JOB: partial(own_impact.reckon, kept=kept_answers),
     exports.JOB: exports.make,
     vacancy_files.JOB: vacancy_files.import_posts,
-    policy_changes.JOB: policy_changes.reckon,
+    policy_changes.JOB: partial(policy_changes.reckon, kept=kept_answers),
     fitting_posts.JOB: fitting_posts.tell,
 }
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""

@@ -1,6 +1,6 @@
 """A registration comes in, is weighed, and the person is told: all in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
@@ -23,7 +23,7 @@ from backend.registry import exit_letters, recognition_letters
 from backend.registry import service as registry
 from backend.registry.models import Entry
 from backend.registry.standing import standing_entry
-from backend.rules import Pack, answers_from_json, answers_to_json
+from backend.rules import Answers, Pack, answers_from_json, answers_to_json
 from backend.staff.duty import answering, nearest_office
 from backend.staff.models import OfficeRow
 
@@ -92,6 +92,16 @@ def forget_registrations(unit: Unit) -> int:
 def details(unit: Unit, row: Registration) -> dict[str, Any]:
     """Name, ID number, telephone and address; empty once they are forgotten."""
     return dict(unit.vault.open(row.sealed, _place(row))) if row.sealed else {}
+
+
+def kept_answers(unit: Unit, entry_ids: Sequence[int]) -> Mapping[int, Answers]:
+    """The answers behind entries nobody applied for, as long as their registrations are kept."""
+    rows = unit.session.scalars(
+        select(Registration)
+        .where(Registration.entry_id.in_(entry_ids), Registration.outcome == "recognised", Registration.sealed != b"")
+        .order_by(Registration.at)
+    )
+    return {row.entry_id: answers_from_json(dict(details(unit, row)["answers"])) for row in rows if row.entry_id}
 
 
 def _look_again(unit: Unit, row: Registration) -> None:

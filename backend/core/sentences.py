@@ -156,6 +156,7 @@ SENTENCES: Mapping[str, str] = {
     "policy.lint": N_("检查了文本：{passed}"),
     "policy.trials": N_("核对了示例人物：{passed}"),
     "policy.impact": N_("看过影响"),
+    "policy.impact_started": N_("开始计算影响"),
     "policy.list_taken": N_("下载了受影响名单，共{count}行"),
     "policy.list_sent": N_("用另一份名单试算影响，共{rows}行"),
     "policy.approved": N_("复核通过版本{version}"),

@@ -1,8 +1,8 @@
 """Whom a published version touches: cases and register as the workbench knows them, and finished self-checks.
 
-Reckoned in the background right after the publication, a thousand people a portion, each once: what the person's own
-answers come to before and after, on the first day of the version. A self-check counts as a whole, a case by the
-categories it is about.
+Reckoned in the background right after the publication, portion by portion, each person once: what her own answers come to
+before and after, on the first day of the version. Whoever is on the register or before an office is found by the very
+functions of the workbench's impact, so that both agree; a self-check counts as a whole.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,9 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import delete, func, select
 
-from backend.applications.lifecycle import WITH_AN_OFFICE
 from backend.applications.models import Application
-from backend.applications.sealed import read_answers as answers_of_case
 from backend.columns.answers import verdicts_of
 from backend.core import jobs
 from backend.core.jobs import Outcome, Run
@@ -28,24 +26,28 @@ from backend.policies.models import Screening
 from backend.policies.spoken import pack_of
 from backend.registry.models import Entry
 from backend.rules import Answers, Pack, Verdict
-from backend.workbench import queries
+from backend.workbench import queries, todos
+from backend.workbench.effects import turn_of
 from backend.workbench.events import PackPublished, PackWithdrawn
-from backend.workbench.models import PackVersion
+from backend.workbench.models import OwnImpactChange, PackVersion
+from backend.workbench.own_impact import begin, reckon_all
+from backend.workbench.own_people import CASE, ENTRY, KeptAnswers
 from locales import translator
 
 JOB: Final = "policy.news"
 A_PORTION: Final = 1000
+GRAVER: Final = ("lose", "uncertain", "gain")
 
 
 def reckon_after(unit: Unit, news: PackPublished) -> None:
     """Hears that a version was published: whom it touches is reckoned in the background."""
-    version_id = unit.session.scalars(
-        select(PackVersion.id).where(
+    version = unit.session.scalars(
+        select(PackVersion).where(
             PackVersion.pack == news.pack_id, PackVersion.version == news.version, PackVersion.state == "published"
         )
     ).one()
-    args = {"version_id": version_id, "pack": news.pack_id, "version": news.version}
-    jobs.start(unit, JOB, args | {"day": news.effective_from.isoformat()}, subject=f"policy:{version_id}")
+    args = {"version_id": version.id, "pack": news.pack_id, "version": news.version, "impact_id": begin(unit, version)}
+    jobs.start(unit, JOB, args | {"day": news.effective_from.isoformat()}, subject=f"policy:{version.id}")
 
 
 def forget(unit: Unit, news: PackWithdrawn) -> None:
@@ -57,19 +59,21 @@ def forget(unit: Unit, news: PackWithdrawn) -> None:
         broadcasts.drop_about(unit, version_id)
 
 
-def reckon(run: Run) -> Outcome:
-    """First the cases and the register, then the self-checks of chats that have neither."""
+def reckon(run: Run, kept: KeptAnswers) -> Outcome:
+    """First the register and the cases, as the workbench reckons them, then the self-checks of chats that have neither."""
     args = run.args
     old = run.work.read_now(run.caller, queries.older_of, args["version_id"])
     new = run.work.read_now(run.caller, _version, args["pack"], args["version"])
     if run.cursor == 0:
         run.step(_begin, args["version_id"])
-    for kind in ("case", "screening"):
-        last = ""
-        while True:
-            last = run.step(_portion, kind, old, new, args, last)
-            if not last:
-                break
+    reckon_all(run, args["impact_id"], kept)
+    run.step(todos.renew, args["version_id"])
+    row = 0
+    while row := run.step(_own, args["impact_id"], args["version_id"], row):
+        pass
+    last = ""
+    while last := run.step(_portion, old, new, args, last):
+        pass
     found = run.work.read_now(run.caller, counts, args["version_id"])
     run.step(_draft, args["version_id"])
     return Outcome(found)
@@ -129,15 +133,6 @@ def news_for_all(unit: Unit, version_id: str) -> str:
     return _("“{title}”有新规定，从{day}起执行。和您有没有关系，做一次自测就知道。").format(title=title, day=day)
 
 
-def turn_of(before: int, after: int) -> str:
-    """Which way a whole verdict turns: up to a fit, down to no, or any other way; empty for none."""
-    if before == after:
-        return ""
-    if after > before and after >= Verdict.CONFIRM:
-        return "gain"
-    return "lose" if after == Verdict.NO else "uncertain"
-
-
 def _begin(unit: Unit, version_id: str) -> None:
     unit.session.execute(delete(PolicyChange).where(PolicyChange.version_id == version_id))
 
@@ -148,18 +143,53 @@ def _version(unit: Unit, pack_id: str, version: str) -> Pack:
     return found
 
 
-def _portion(unit: Unit, kind: str, old: Pack, new: Pack, args: Mapping[str, Any], after: str) -> str:
-    """The next thousand; gives the id to go on behind, empty at the end."""
-    rows = _cases(unit, new.id, after) if kind == "case" else _screenings(unit, new.id, after)
-    told = set(
-        unit.session.scalars(
-            select(PolicyChange.account_id).where(
-                PolicyChange.version_id == args["version_id"],
-                PolicyChange.account_id.in_({row[1] for row in rows}),
-            )
-        )
+def _own(unit: Unit, impact_id: str, version_id: str, after: int) -> int:
+    """Who the reckoning of the workbench found, each told of the gravest that happens to her; gives the row to go on
+    behind, 0 at the end."""
+    rows = unit.session.scalars(
+        select(OwnImpactChange)
+        .where(OwnImpactChange.impact_id == impact_id, OwnImpactChange.id > after)
+        .order_by(OwnImpactChange.id)
+        .limit(A_PORTION)
+    ).all()
+    accounts = _accounts(unit, {row.subject for row in rows})
+    known = _told(unit, version_id, accounts.values())
+    for row in rows:
+        if (account := accounts.get(row.subject)) is not None:
+            change = known.setdefault(account, PolicyChange(version_id=version_id, account_id=account, turn=""))
+            if not change.turn or GRAVER.index(row.turn) < GRAVER.index(change.turn):
+                change.turn, change.categories, change.own, change.at = row.turn, [], True, unit.now
+            if change.turn == row.turn and row.category not in change.categories:
+                change.categories = [*change.categories, row.category]
+            unit.session.add(change)
+    return rows[-1].id if len(rows) == A_PORTION else 0
+
+
+def _accounts(unit: Unit, subjects: Iterable[str]) -> dict[str, int]:
+    """The chats of entries and applications, where there is one."""
+    ids: dict[str, list[str]] = {ENTRY: [], CASE: []}
+    for subject in subjects:
+        kind, _, one = subject.partition(":")
+        ids[kind].append(one)
+    entries = select(Entry.id, Entry.account_id).where(Entry.id.in_(map(int, ids[ENTRY])))
+    cases = select(Application.id, Application.account_id).where(Application.id.in_(ids[CASE]))
+    found = {f"{ENTRY}:{row[0]}": row[1] for row in unit.session.execute(entries)}
+    found |= {f"{CASE}:{row[0]}": row[1] for row in unit.session.execute(cases)}
+    return {subject: account for subject, account in found.items() if account is not None}
+
+
+def _told(unit: Unit, version_id: str, accounts: Iterable[int]) -> dict[int, PolicyChange]:
+    rows = select(PolicyChange).where(
+        PolicyChange.version_id == version_id, PolicyChange.account_id.in_(set(accounts))
     )
-    fresh = {account: (answers, about) for _, account, answers, about in rows if account not in told}
+    return {row.account_id: row for row in unit.session.scalars(rows)}
+
+
+def _portion(unit: Unit, old: Pack, new: Pack, args: Mapping[str, Any], after: str) -> str:
+    """The next thousand self-checks; gives the id to go on behind, empty at the end."""
+    rows = _screenings(unit, new.id, after)
+    told = _told(unit, args["version_id"], (row[1] for row in rows))
+    fresh = {account: answers for _, account, answers in rows if account not in told}
     day = date.fromisoformat(args["day"])
     for account, turn, categories in _turned(unit, old, new, day, fresh):
         unit.session.add(
@@ -168,31 +198,15 @@ def _portion(unit: Unit, kind: str, old: Pack, new: Pack, args: Mapping[str, Any
                 account_id=account,
                 turn=turn,
                 categories=categories,
-                own=kind == "case",
+                own=False,
                 at=unit.now,
             )
         )
     return rows[-1][0] if len(rows) == A_PORTION else ""
 
 
-Row = tuple[str, int, Answers, frozenset[str]]
-"""Id, account, answers, and the categories it is about; empty for all."""
-
-
-def _cases(unit: Unit, pack_id: str, after: str) -> list[Row]:
-    """Cases before an office, and those whose entry stands."""
-    standing = select(Entry.application_id).where(Entry.state != "exited")
-    found = unit.session.scalars(
-        select(Application)
-        .where(
-            Application.pack == pack_id,
-            Application.state.in_(WITH_AN_OFFICE) | Application.id.in_(standing),
-            Application.id > after,
-        )
-        .order_by(Application.id)
-        .limit(A_PORTION)
-    )
-    return [(row.id, row.account_id, answers_of_case(unit, row), frozenset(row.categories)) for row in found]
+Row = tuple[str, int, Answers]
+"""Id, account, answers."""
 
 
 def _screenings(unit: Unit, pack_id: str, after: str) -> list[Row]:
@@ -209,7 +223,7 @@ def _screenings(unit: Unit, pack_id: str, after: str) -> list[Row]:
         .order_by(Screening.id)
         .limit(A_PORTION)
     )
-    return [(row.id, row.account_id, _shown(unit, row), frozenset()) for row in found]
+    return [(row.id, row.account_id, _shown(unit, row)) for row in found]
 
 
 def _shown(unit: Unit, row: Screening) -> Answers:
@@ -218,20 +232,19 @@ def _shown(unit: Unit, row: Screening) -> Answers:
 
 
 def _turned(
-    unit: Unit, old: Pack, new: Pack, day: date, people: dict[int, tuple[Answers, frozenset[str]]]
+    unit: Unit, old: Pack, new: Pack, day: date, people: Mapping[int, Answers]
 ) -> Iterable[tuple[int, str, list[str]]]:
-    """Account, turn, and the categories that turn the same way."""
+    """Account, the turn of the whole, and the categories that turn the same way."""
     if not people:
         return
-    divisions, answers = unit.services.catalogue.divisions, [told for told, _ in people.values()]
+    divisions, answers = unit.services.catalogue.divisions, list(people.values())
     was, now = (verdicts_of(pack, divisions, day, answers) for pack in (old, new))
     none: Sequence[int] = [int(Verdict.NO)] * len(answers)
-    names = list(dict.fromkeys([*was, *now]))
-    for at, (account, (_, about)) in enumerate(people.items()):
-        asked = [name for name in names if not about or name in about]
-        pairs = {name: (was.get(name, none)[at], now.get(name, none)[at]) for name in asked}
-        if not pairs:
-            continue
+    for at, account in enumerate(people):
+        pairs = {
+            name: (Verdict(was.get(name, none)[at]), Verdict(now.get(name, none)[at]))
+            for name in dict.fromkeys([*was, *now])
+        }
         turn = turn_of(max(a for a, _ in pairs.values()), max(b for _, b in pairs.values()))
         if turn:
             yield account, turn, [name for name, pair in pairs.items() if turn_of(*pair) == turn]

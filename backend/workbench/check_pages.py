@@ -17,10 +17,10 @@ from backend.core.console.errors import FieldError, error_at
 from backend.core.problems import Problem
 from backend.rules import Pack, Verdict
 from backend.rules.catalogue import Divisions
-from backend.workbench import checks, list_impact, queries, service
+from backend.workbench import checks, list_impact, own_figures, own_impact, queries, service
 from backend.workbench.checks import Tried, try_out, verdict_words
 from backend.workbench.desk import PolicyDesk, around, opened, policies_of
-from backend.workbench.effects import TURNS, Effects, effects
+from backend.workbench.effects import TURNS
 from backend.workbench.evidence import Check, mark_of
 from backend.workbench.impact import readable
 
@@ -134,54 +134,50 @@ def _readable(old: Pack, new: Pack, divisions: Divisions, day: date, path: Path)
 
 
 async def _impact_page(desk: Desk, found: PolicyDesk, error: FieldError | None = None) -> HTMLResponse:
+    version_id = found.view.line.id
+    reckoning, figures = await desk.read(own_figures.figures, version_id)
     return desk.page(
         "workbench/impact.html",
         422 if error else 200,
         **around(found, "impact"),
-        effects=await _effects(desk, found),
+        reckoning=reckoning,
+        found=figures,
         turns=TURNS,
-        lines=LINES,
-        words=verdict_words,
-        say=desk.say,
         errors=(error,) if error else (),
         limit=desk.work.services.settings.register_limit // (1024 * 1024),
-        job=(await desk.read(list_impact.latest, found.view.line.id))[0],
+        job=(await desk.read(list_impact.latest, version_id))[0],
     )
+
+
+@router.post(VERSION + "/impact/reckon")
+async def reckon_impact(desk: PolicyStaff, version_id: str) -> Response:
+    """Reckons whom it touches, in the background, for everybody who looks afterwards."""
+    return await _impact_act(desk, version_id, own_impact.start)
 
 
 @router.post(VERSION + "/impact")
 async def keep_impact(desk: PolicyStaff, version_id: str) -> Response:
     """The officer has seen whom it touches."""
-    found = await opened(desk, version_id)
-    seen = await _effects(desk, found)
-    if seen is None:
-        raise Problem("policy.day_missing" if found.read.pack else "policy.lint_missing", 409)
-    told: dict[str, object] = {"people": seen.people, **{turn: seen.total(turn) for turn in TURNS}}
-    await _keep(desk, found, "impact", True, told)
+    return await _impact_act(desk, version_id, own_figures.keep_seen)
+
+
+async def _impact_act(desk: Desk, version_id: str, act: Callable[..., object]) -> Response:
+    """The page after an act, or with what stands against it."""
+    try:
+        await desk.once(act, version_id)
+    except Problem as problem:
+        if problem.status != 409:
+            raise
+        return await _impact_page(desk, await opened(desk, version_id), error_at(problem, {}, "summary", desk.say))
     return desk.go(f"/staff/policies/versions/{version_id}/impact")
 
 
 @router.get(VERSION + "/impact.csv")
 async def impact_list(desk: PolicyStaff, version_id: str) -> Response:
     """The changes as a list to keep: numbers of the register and receipts, no names."""
-    found = await opened(desk, version_id)
-    seen = await _effects(desk, found)
-    if seen is None:
-        raise Problem("policy.not_found", 404)
-    await desk.do(service.note_list, version_id, len(seen.changes))
-    headers = {"Content-Disposition": f'attachment; filename="impact-{found.view.pack}.csv"'}
-    return Response(checks.list_of(seen, desk.say), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-async def _effects(desk: Desk, found: PolicyDesk) -> Effects | None:
-    """None as long as the text cannot be read or no day is set."""
-    new, day = found.read.pack, found.view.line.effective_from
-    if new is None or day is None:
-        return None
-    version_id = found.view.line.id
-    old = await desk.read(queries.older_of, version_id)
-    people = await desk.read(queries.listed, version_id)
-    return await run_sync(effects, old, new, policies_of(desk).catalogue.divisions, day, people)
+    content = await desk.do(own_figures.take_list, version_id)
+    headers = {"Content-Disposition": 'attachment; filename="impact.csv"'}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 async def _keep(desk: Desk, found: PolicyDesk, check: Check, passed: bool, told: dict[str, object]) -> None:

@@ -1,7 +1,5 @@
 """The checks of a version, computed outside any transaction: they take longer than a database should wait."""
 
-import csv
-import io
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +8,6 @@ from backend.policies.documents import parse_document
 from backend.rules import Pack
 from backend.rules.differences import Difference, differences
 from backend.workbench.cases import CASES, read_cases
-from backend.workbench.effects import Effects
 from backend.workbench.findings import ERROR, WARNING, Finding
 from backend.workbench.lint import lint_text
 from backend.workbench.trials import Trials, run
@@ -82,18 +79,8 @@ def changes(old: Pack, read: Read) -> tuple[Difference, ...]:
     return differences(old, read.pack) if read.pack else ()
 
 
-def list_of(found: Effects, say: Translate) -> bytes:
-    """The changes as CSV that opens in a spreadsheet: no names, only the numbers the office knows cases by."""
-    written = io.StringIO()
-    sheet = csv.writer(written)
-    sheet.writerow([say("编号"), say("地区"), say("类别"), say("原来"), say("以后")])
-    for one in found.changes:
-        words = (verdict_words(one.before, say), verdict_words(one.after, say))
-        sheet.writerow(map(_cell, (one.person.number, one.person.area, one.category, *words)))
-    return written.getvalue().encode("utf-8-sig")
-
-
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(FORMULAS) else text
 
 

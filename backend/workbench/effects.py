@@ -1,8 +1,7 @@
 """Whom a new version touches: for each person of the register, how each category comes out before and after."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -16,12 +15,17 @@ TURNS: tuple[Turn, ...] = ("gain", "lose", "uncertain")
 
 @dataclass(frozen=True)
 class Listed:
-    """Someone on the register or before an office. ``number`` is what the office knows the case by."""
+    """Someone on the register or before an office.
 
-    application_id: str
+    ``subject`` names the entry or the application as the audit does; ``number`` is what the office knows it by.
+    ``about`` are the categories it rests on or asks for, empty for all.
+    """
+
+    subject: str
     number: str
     area: str
     answers: Answers
+    about: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -29,36 +33,10 @@ class Change:
     """One category of one person that comes out otherwise. Verdicts as words of the chain."""
 
     person: Listed
-    category_id: str
     category: str
     before: str
     after: str
     turn: Turn
-
-
-@dataclass(frozen=True)
-class Effects:
-    """All changes on one day. ``by_category`` and ``by_area`` count people by turn."""
-
-    day: date
-    people: int
-    changes: tuple[Change, ...]
-    by_category: dict[str, Counter[Turn]] = field(default_factory=dict)
-    by_area: dict[str, Counter[Turn]] = field(default_factory=dict)
-
-    @property
-    def affected(self) -> tuple[str, ...]:
-        """The applications with any change, once each."""
-        return tuple(dict.fromkeys(change.person.application_id for change in self.changes))
-
-    @property
-    def most(self) -> int:
-        """The longest bar of a chart, at least 1."""
-        return longest(self.by_category, self.by_area)
-
-    def total(self, turn: Turn) -> int:
-        """How many people have at least one such change."""
-        return len({change.person.application_id for change in self.changes if change.turn == turn})
 
 
 def longest(*charts: Mapping[str, Mapping[Turn, int]]) -> int:
@@ -66,42 +44,30 @@ def longest(*charts: Mapping[str, Mapping[Turn, int]]) -> int:
     return max((count for chart in charts for counts in chart.values() for count in counts.values()), default=1) or 1
 
 
-def effects(old: Pack, new: Pack, divisions: Divisions, day: date, people: Iterable[Listed]) -> Effects:
-    """Asks both versions about everybody on ``day``, category by category for all at once."""
-    everybody = list(people)
-    names = {category.id: str(category.name) for pack in (old, new) for category in pack.categories}
-    changes = tuple(_changes(old, new, divisions, day, everybody, names)) if everybody else ()
-    by_category = {name: Counter[Turn]() for name in names.values()}
-    by_area: dict[str, Counter[Turn]] = {area: Counter() for area in sorted({one.area for one in everybody})}
-    for change in changes:
-        by_category[change.category][change.turn] += 1
-    for area, turn, _ in {(one.person.area, one.turn, one.person.application_id) for one in changes}:
-        by_area[area][turn] += 1
-    return Effects(day, len(everybody), changes, by_category, by_area)
+def names_of(old: Pack, new: Pack) -> dict[str, str]:
+    """The categories of both versions by id, under the newer name."""
+    return {category.id: str(category.name) for pack in (old, new) for category in pack.categories}
 
 
-def _changes(
-    old: Pack,
-    new: Pack,
-    divisions: Divisions,
-    day: date,
-    everybody: Sequence[Listed],
-    names: Mapping[str, str],
-) -> Iterator[Change]:
-    """Whatever comes out otherwise, person by person. A category that a version does not have is a NO."""
-    answers = [one.answers for one in everybody]
+def changes(old: Pack, new: Pack, divisions: Divisions, day: date, people: Sequence[Listed]) -> Iterator[Change]:
+    """Whatever comes out otherwise on ``day``, person by person. A category that a version does not have is a NO.
+
+    A person can gain any category; what else happens to one her entry or application is not about is no news of hers.
+    """
+    if not people:
+        return
+    answers = [one.answers for one in people]
     before, after = (verdicts_of(pack, divisions, day, answers) for pack in (old, new))
-    none = [int(Verdict.NO)] * len(everybody)
-    columns = [(name, before.get(name, none), after.get(name, none)) for name in names]
-    for at, one in enumerate(everybody):
-        for category_id, was, now in columns:
-            turn = _turn(Verdict(was[at]), Verdict(now[at])) if was[at] != now[at] else None
-            if turn is not None:
-                said = Verdict(was[at]).word, Verdict(now[at]).word
-                yield Change(one, category_id, names[category_id], *said, turn)
+    none = [int(Verdict.NO)] * len(people)
+    columns = [(name, before.get(name, none), after.get(name, none)) for name in names_of(old, new)]
+    for at, one in enumerate(people):
+        for category, was, now in columns:
+            turn = turn_of(Verdict(was[at]), Verdict(now[at])) if was[at] != now[at] else None
+            if turn is not None and (turn == "gain" or not one.about or category in one.about):
+                yield Change(one, category, Verdict(was[at]).word, Verdict(now[at]).word, turn)
 
 
-def _turn(was: Verdict, now: Verdict) -> Turn | None:
+def turn_of(was: Verdict, now: Verdict) -> Turn | None:
     """As `backend.workbench.impact` counts the rows of a file: up to a fit, down to NO, or any other change."""
     if was == now:
         return None

@@ -6,7 +6,8 @@ from datetime import date
 
 @dataclass(frozen=True)
 class PackPublished:
-    """A version is going to be in force. ``affected`` are the applications whose verdict becomes another one."""
+    """A version is going to be in force. ``affected`` are those on the register and before an office
+    for whom a category comes out otherwise, as ``entry:<id>`` and ``application:<id>``."""
 
     pack_id: str
     version: str

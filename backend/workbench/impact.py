@@ -5,7 +5,7 @@ Both versions screen the same rows (`backend.columns`), so the figures are those
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -76,6 +76,17 @@ class Impact:
         """The area codes found, in order; empty for people whose area is not known here."""
         return tuple(sorted(self.tallies.get(ANY, {})))
 
+    def take(self, part: Impact) -> None:
+        """Counts the figures of further rows in."""
+        self.rows += part.rows
+        self.invalid += part.invalid
+        self.problems += part.problems[: _MOST_KEPT - len(self.problems)]
+        for category, areas in part.tallies.items():
+            for area, tally in areas.items():
+                mine = self.tallies.setdefault(category, {}).setdefault(area, Tally())
+                for move in MOVES:
+                    mine.add(move, getattr(tally, move))
+
     def to_json(self) -> dict[str, Any]:
         """A value of plain JSON types."""
         return {
@@ -90,6 +101,32 @@ class Impact:
                 for category, areas in self.tallies.items()
             },
         }
+
+    def to_kept(self) -> dict[str, Any]:
+        """All of it but the day and the cells that are wrong, as plain JSON types."""
+        return {
+            "rows": self.rows,
+            "invalid": self.invalid,
+            "problems": [[one.line, one.column, one.reason] for one in self.problems],
+            "tallies": {
+                category: {area: [getattr(tally, move) for move in MOVES] for area, tally in areas.items()}
+                for category, areas in self.tallies.items()
+            },
+        }
+
+    @classmethod
+    def from_kept(cls, on: date, kept: Mapping[str, Any]) -> Impact:
+        """What :meth:`to_kept` gave."""
+        return cls(
+            on,
+            kept["rows"],
+            kept["invalid"],
+            {
+                category: {area: Tally(*counts) for area, counts in areas.items()}
+                for category, areas in kept["tallies"].items()
+            },
+            [RowProblem(line, column, "", reason) for line, column, reason in kept["problems"]],
+        )
 
 
 def _nothing(_: Any) -> None:
@@ -111,16 +148,24 @@ def impact(
     `affected` gets the rows that change, batch by batch: the columns that are no facts, masked ID numbers, the area,
     and for each category its verdict before and now. `advance` is told how many rows are done. Raises RegisterProblem.
     """
-    source = _source(register)
-    comparison = _Comparison(old, new, divisions, on, source)
     found = Impact(on)
-    for batch in source.batches(comparison.needs):
-        rows = comparison.rows(batch)
-        comparison.count(rows, found)
-        found.problems += rows.problems[: _MOST_KEPT - len(found.problems)]
-        affected(comparison.affected(rows))
-        advance(rows.frame.height)
+    for part, rows in portions(old, new, divisions, on, _source(register)):
+        found.take(part)
+        affected(rows)
+        advance(part.rows)
     return found
+
+
+def portions(
+    old: Pack, new: Pack, divisions: Divisions, on: date, source: Source, given: int = 0
+) -> Iterator[tuple[Impact, pl.DataFrame]]:
+    """The figures of each batch behind the rows that are ``given``, and those of its rows that change."""
+    comparison = _Comparison(old, new, divisions, on, source)
+    for batch in source.batches(comparison.needs, given=given):
+        rows, found = comparison.rows(batch), Impact(on)
+        comparison.count(rows, found)
+        found.problems += rows.problems[:_MOST_KEPT]
+        yield found, comparison.affected(rows)
 
 
 def readable(old: Pack, new: Pack, divisions: Divisions, on: date, register: Path) -> int:

@@ -6,11 +6,15 @@ version touches, masked.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import polars as pl
+from sqlalchemy import delete, func, select
 
 from backend.columns.outputs import written
 from backend.columns.progress import FILE_TROUBLES, reason_of
@@ -27,7 +31,8 @@ from backend.workbench.checks import read
 from backend.workbench.effects import TURNS, Turn, longest
 from backend.workbench.evidence import current_mark
 from backend.workbench.guards import seen, subject_of
-from backend.workbench.impact import ANY, UNKNOWN_AREA, Impact, Tally, impact
+from backend.workbench.impact import ANY, UNKNOWN_AREA, Impact, Tally, portions
+from backend.workbench.models import ListPortion
 from backend.workbench.shelf import shelf_of
 
 IMPACT = "policy.impact"
@@ -67,6 +72,7 @@ def start(unit: Unit, version_id: str, file_id: str, suffix: str, rows: int) -> 
         "version_id": row.id,
         "pack": row.pack,
         "content": row.content,
+        "older": queries.older_than(unit, row).version,
         "day": row.effective_from.isoformat(),
         "mark": current_mark(row, "impact"),
         "file_id": file_id,
@@ -77,9 +83,12 @@ def start(unit: Unit, version_id: str, file_id: str, suffix: str, rows: int) -> 
 
 
 def reckon(run: Run) -> Outcome:
-    """Reads the list under both versions and keeps the figures, and the masked list of those it touches."""
+    """Reads the list under both versions and keeps the figures, and the masked list of those it touches.
+
+    Each portion is kept as it comes; whoever goes on after a crash begins behind the last one.
+    """
     args, files = run.args, run.work.services.files
-    old = run.work.read_now(run.caller, queries.older_of, args["version_id"])
+    old = run.work.read_now(run.caller, _older, args)
     policies = shelf_of(run.work.services).policies
     new = read(policies, args["pack"], args["content"]).pack
     if new is None:
@@ -88,31 +97,73 @@ def reckon(run: Run) -> Outcome:
         register, out = folder / f"list{args['suffix']}", folder / "impact.csv"
         files.copy_to(args["file_id"], register)
         day, divisions = date.fromisoformat(args["day"]), policies.catalogue.divisions
-        found, affected = _compared(run, old, new, divisions, day, register, out)
+        with in_words():
+            source = opened(register)
+            done = run.work.read_now(run.caller, _rows_done, run.job_id)
+            for part, rows in portions(old, new, divisions, day, source, done):
+                run.step(_keep, run.job_id, part, rows)
+                done += part.rows
+                run.progress(done, max(source.rows or 0, done))
+        found, affected = _gathered(run, day, out)
         file_id = files.put_from(out)
     return Outcome(summary_of(old, new, divisions, found, affected) | {"mark": args["mark"]}, file_id)
 
 
-def _compared(
-    run: Run, old: Pack, new: Pack, divisions: Divisions, day: date, register: Path, out: Path
-) -> tuple[Impact, int]:
-    """The figures, and how many rows were written to the list."""
-    done = affected = 0
+def forget_portions(unit: Unit) -> int:
+    """Deletes the portions of reckonings that have ended, and says how many there were."""
+    gone = delete(ListPortion).where(ListPortion.job_id.not_in(jobs.open_ids())).returning(ListPortion.number)
+    return len(unit.session.scalars(gone).all())
+
+
+def _older(unit: Unit, args: Mapping[str, Any]) -> Pack:
+    """What it is compared with: the same for every portion, whatever is published meanwhile."""
+    found = unit.services.catalogue.version(args["pack"], args["older"])
+    if found is None:
+        raise Problem("policy.impact_outdated", 409)
+    return found
+
+
+def _keep(unit: Unit, job_id: str, part: Impact, rows: pl.DataFrame) -> None:
+    number = unit.session.scalar(select(func.count()).where(ListPortion.job_id == job_id)) or 0
+    written = io.BytesIO()
+    rows.write_parquet(written)
+    unit.session.add(
+        ListPortion(
+            job_id=job_id,
+            number=number,
+            figures=part.to_kept(),
+            touched=unit.vault.seal_bytes(written.getvalue(), _place(job_id, number)),
+        )
+    )
+
+
+def _rows_done(unit: Unit, job_id: str) -> int:
+    kept = unit.session.scalars(select(ListPortion.figures).where(ListPortion.job_id == job_id))
+    return sum(figures["rows"] for figures in kept)
+
+
+def _gathered(run: Run, day: date, out: Path) -> tuple[Impact, int]:
+    """All portions together, and how many rows were written to the list."""
+    found, affected, number = Impact(day), 0, 0
     with in_words(), written(out) as sink:
-        source = opened(register)
-
-        def advance(rows: int) -> None:
-            nonlocal done
-            done += rows
-            run.progress(done, max(source.rows or 0, done))
-
-        def touched(frame: Any) -> None:
-            nonlocal affected
-            affected += frame.height
-            sink.write(frame)
-
-        found = impact(old, new, divisions, day, source, affected=touched, advance=advance)
+        while part := run.work.read_now(run.caller, _portion, run.job_id, number, day):
+            figures, rows = part
+            found.take(figures)
+            sink.write(rows)
+            affected, number = affected + rows.height, number + 1
     return found, affected
+
+
+def _portion(unit: Unit, job_id: str, number: int, day: date) -> tuple[Impact, pl.DataFrame] | None:
+    row = unit.session.get(ListPortion, (job_id, number))
+    if row is None:
+        return None
+    rows = pl.read_parquet(unit.vault.open_bytes(row.touched, _place(job_id, number)))
+    return Impact.from_kept(day, row.figures), rows
+
+
+def _place(job_id: str, number: int) -> str:
+    return f"policy_list_portions.touched|{job_id}|{number}"
 
 
 class in_words:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import JSON, Date, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.database import Base, Moment
@@ -69,7 +69,62 @@ class PolicyTodo(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     version_id: Mapped[str] = mapped_column(ForeignKey("pack_versions.id"), unique=True)
     affected: Mapped[list[str]] = mapped_column(JSON)
-    """Ids of the applications whose verdict becomes another one."""
+    """``entry:<id>`` and ``application:<id>`` of those a category comes out otherwise for."""
     created_at: Mapped[datetime] = mapped_column(Moment)
     done_at: Mapped[datetime | None] = mapped_column(Moment)
     done_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+
+class OwnImpact(Base):
+    """One reckoning of whom a version touches on the register and before the offices.
+
+    ``mark`` is that of the text and the day, ``older`` the version it is compared with. ``place`` and ``after`` say
+    where the next portion begins: they are written with the portion itself, so each is counted once.
+    """
+
+    __tablename__ = "policy_impacts"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    version_id: Mapped[str] = mapped_column(ForeignKey("pack_versions.id"), index=True)
+    mark: Mapped[str] = mapped_column(String(64))
+    older: Mapped[str] = mapped_column(String(20))
+    day: Mapped[date] = mapped_column(Date)
+    place: Mapped[str] = mapped_column(String(12))
+    """entry, then application, then empty: everybody was looked at."""
+    after: Mapped[str] = mapped_column(String(32), default="")
+    people: Mapped[int] = mapped_column(Integer, default=0)
+    areas: Mapped[list[str]] = mapped_column(JSON, default=list)
+    categories: Mapped[dict[str, str]] = mapped_column(JSON)
+    """The names of the categories of both versions, by id."""
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    reckoned_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class OwnImpactChange(Base):
+    """One category of one person that comes out otherwise. Goes with its reckoning."""
+
+    __tablename__ = "policy_impact_changes"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    impact_id: Mapped[str] = mapped_column(ForeignKey("policy_impacts.id", ondelete="CASCADE"), index=True)
+    subject: Mapped[str] = mapped_column(String(48))
+    number: Mapped[str] = mapped_column(String(40))
+    area: Mapped[str] = mapped_column(String(60))
+    category: Mapped[str] = mapped_column(String(20))
+    before: Mapped[str] = mapped_column(String(10))
+    after: Mapped[str] = mapped_column(String(10))
+    turn: Mapped[str] = mapped_column(String(10))
+
+
+class ListPortion(Base):
+    """One portion of an uploaded list under both versions, so that a crash costs no more than one portion.
+
+    ``touched`` seals the masked rows of those it touches; empty for nobody. It goes when the reckoning has ended.
+    """
+
+    __tablename__ = "policy_list_portions"
+
+    job_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+    touched: Mapped[bytes] = mapped_column(LargeBinary)

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Annotated
 
-from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
@@ -14,8 +13,7 @@ from backend.core.problems import Problem
 from backend.rules import Pack
 from backend.rules.rule_words import Speech
 from backend.workbench import check_pages, queries, service, text_pages, todos
-from backend.workbench.desk import PolicyDesk, around, opened, policies_of
-from backend.workbench.effects import effects
+from backend.workbench.desk import PolicyDesk, around, opened
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(text_pages.router)
@@ -73,11 +71,10 @@ async def approve(desk: PolicyStaff, version_id: str) -> Response:
 
 @router.post(VERSION + "/publish")
 async def publish(desk: PolicyStaff, version_id: str) -> Response:
-    """From its day on it is in force; whom it touches is reckoned anew at this moment."""
+    """From its day on it is in force."""
 
     async def act() -> None:
-        affected = await _affected(desk, version_id)
-        await desk.once(service.publish, version_id, desk.form.number("revision"), affected)
+        await desk.once(service.publish, version_id, desk.form.number("revision"))
 
     return await _acted(desk, version_id, act)
 
@@ -99,16 +96,6 @@ async def _acted(desk: Desk, version_id: str, act: Callable[[], Awaitable[None]]
     except Problem as problem:
         return await _version_page(desk, version_id, problem)
     return desk.go(f"/staff/policies/versions/{version_id}")
-
-
-async def _affected(desk: Desk, version_id: str) -> tuple[str, ...]:
-    found = await opened(desk, version_id)
-    day, new = found.view.line.effective_from, found.read.pack
-    if day is None or new is None:
-        return ()
-    old = await desk.read(queries.older_of, version_id)
-    people = await desk.read(queries.listed, version_id)
-    return (await run_sync(effects, old, new, policies_of(desk).catalogue.divisions, day, people)).affected
 
 
 async def _version_page(desk: Desk, version_id: str, problem: Problem | None = None) -> HTMLResponse:

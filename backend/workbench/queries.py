@@ -4,21 +4,15 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from backend.applications.lifecycle import WITH_AN_OFFICE
-from backend.applications.models import Application
-from backend.applications.sealed import read_answers
 from backend.core import audit
 from backend.core.console.problems import words_for
 from backend.core.console.words import speaker
 from backend.core.sentences import sentence
 from backend.core.unit import Unit
-from backend.registry.models import Entry
 from backend.rules import Pack
-from backend.staff import access
-from backend.staff.models import OfficeRow, OfficerRow
+from backend.staff.models import OfficerRow
 from backend.workbench import evidence
-from backend.workbench.effects import Listed
-from backend.workbench.guards import own_packs, policy_officer, refusal, seen, subject_of
+from backend.workbench.guards import own_packs, refusal, seen, subject_of
 from backend.workbench.lifecycle import allowed
 from backend.workbench.models import PackVersion
 from backend.workbench.shelf import unreadable_in
@@ -32,8 +26,6 @@ from backend.workbench.views import (
     VersionLine,
     VersionView,
 )
-
-COUNTY_CODE = 6
 
 
 def overview(unit: Unit) -> Overview:
@@ -61,54 +53,16 @@ def version(unit: Unit, version_id: str) -> VersionView:
 
 def older_of(unit: Unit, version_id: str) -> Pack:
     """What a version takes the place of: what is in force on its day, or was when it was published."""
-    row, catalogue = seen(unit, version_id), unit.services.catalogue
+    return older_than(unit, seen(unit, version_id))
+
+
+def older_than(unit: Unit, row: PackVersion) -> Pack:
+    """As :func:`older_of`, for the house itself."""
+    catalogue = unit.services.catalogue
     base = unit.session.get(PackVersion, row.older_id) if row.older_id else None
     if row.state == "published" and base is not None:
         return catalogue.version(row.pack, base.version) or catalogue.packs[row.pack]
     return catalogue.on(row.pack, row.effective_from or unit.today)
-
-
-def listed(unit: Unit, version_id: str) -> tuple[Listed, ...]:
-    """Everybody on the register or before an office for this policy, within the officer's city."""
-    row = seen(unit, version_id)
-    return tuple(_registered(unit, row.pack)) + tuple(_under_way(unit, row.pack))
-
-
-def _registered(unit: Unit, pack_id: str) -> Iterator[Listed]:
-    found = unit.session.execute(
-        select(Application, Entry.number, OfficeRow.area)
-        .join(Entry, Entry.application_id == Application.id)
-        .join(OfficeRow, OfficeRow.id == Entry.office_id)
-        .where(
-            Entry.pack == pack_id,
-            Entry.state != "exited",
-            access.visible_to(policy_officer(unit), Entry.office_id),
-        )
-        .order_by(Entry.id)
-    )
-    for row, number, area in found:
-        yield Listed(row.id, number, _county(unit, area), read_answers(unit, row))
-
-
-def _under_way(unit: Unit, pack_id: str) -> Iterator[Listed]:
-    found = unit.session.execute(
-        select(Application, OfficeRow.area)
-        .join(OfficeRow, OfficeRow.id == Application.station_id)
-        .where(
-            Application.pack == pack_id,
-            Application.state.in_(WITH_AN_OFFICE),
-            access.visible_to(policy_officer(unit), Application.station_id),
-        )
-        .order_by(Application.id)
-    )
-    for row, area in found:
-        yield Listed(row.id, row.receipt or "", _county(unit, area), read_answers(unit, row))
-
-
-def _county(unit: Unit, area: str) -> str:
-    by_code = unit.services.catalogue.divisions.by_code
-    county = by_code.get(area[:COUNTY_CODE])
-    return str(county.name) if county else area
 
 
 def _pack(unit: Unit, pack_id: str) -> PackView:

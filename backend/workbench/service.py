@@ -19,6 +19,7 @@ from backend.workbench.evidence import Check, Evidence
 from backend.workbench.guards import changed_meanwhile, demand, policy_officer, seen, subject_of, unchanged
 from backend.workbench.lifecycle import Action, target_of
 from backend.workbench.models import PackVersion
+from backend.workbench.own_impact import affected
 from backend.workbench.shelf import new_mark, read_version
 
 LONGEST = 400_000
@@ -113,8 +114,8 @@ def approve(unit: Unit, version_id: str, revision: int) -> None:
     unit.audit("policy.approved", subject_of(row.id), version=row.version)
 
 
-def publish(unit: Unit, version_id: str, revision: int, affected: tuple[str, ...]) -> None:
-    """From its day on it is in force, for every replica. ``affected`` are ids of applications.
+def publish(unit: Unit, version_id: str, revision: int) -> None:
+    """From its day on it is in force, for every replica. Whom it affects is what the officers have seen.
 
     Raises what :func:`approve` raises, 409 ``policy.version_taken`` (version), and ``policy.broken`` should the
     text not be readable any more.
@@ -129,7 +130,7 @@ def publish(unit: Unit, version_id: str, revision: int, affected: tuple[str, ...
     new_mark(unit)
     unit.session.flush()
     unit.audit("policy.published", subject_of(row.id), version=row.version, day=row.effective_from.isoformat())
-    unit.emit(PackPublished(row.pack, row.version, row.effective_from, affected))
+    unit.emit(PackPublished(row.pack, row.version, row.effective_from, affected(unit, row.id)))
 
 
 def withdraw(unit: Unit, version_id: str, revision: int) -> None:

@@ -10,6 +10,7 @@ from backend.core.unit import Unit
 from backend.workbench.events import PackPublished, PackWithdrawn
 from backend.workbench.guards import own_packs, subject_of
 from backend.workbench.models import PackVersion, PolicyTodo
+from backend.workbench.own_impact import affected
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,13 @@ def note(unit: Unit, news: PackPublished) -> None:
     version_id = _published(unit, news.pack_id, news.version)
     unit.session.add(PolicyTodo(version_id=version_id, affected=list(news.affected), created_at=unit.now))
     unit.audit("policy.people_to_tell", subject_of(version_id), count=len(news.affected))
+
+
+def renew(unit: Unit, version_id: str) -> None:
+    """The publication was reckoned once more, with whoever came since: these are to be told."""
+    todo = unit.session.scalar(select(PolicyTodo).where(PolicyTodo.version_id == version_id))
+    if todo is not None and todo.done_at is None:
+        todo.affected = list(affected(unit, version_id))
 
 
 def drop(unit: Unit, news: PackWithdrawn) -> None:

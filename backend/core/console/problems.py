@@ -256,6 +256,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "policy.lint_missing": (_("文本检查还没有通过"), _("请改正文本中的错误并保存。")),
     "policy.trials_missing": (_("示例人物还没有通过"), _("请到“示例人物”页按现在的文本核对。")),
     "policy.impact_missing": (_("还没有看过影响"), _("请到“影响”页按现在的文本和日期看一遍。")),
+    "policy.impact_outdated": (_("影响要重新计算"), _("文本、执行日期或现行版本有变化。请到“影响”页重新计算。")),
     "policy.list_unreadable": (_("这份名单没有读懂"), _("%(why)s。")),
     "policy.day_missing": (_("还没有定执行日期"), _("请先定下从哪一天起执行。")),
     "policy.day_past": (_("执行日期已经过去"), _("请填写今天或以后的日期。")),

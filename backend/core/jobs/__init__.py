@@ -1,7 +1,17 @@
 """Long work in the background: started in a transaction, done in chunks, survives the death of its process."""
 
 from backend.core.jobs.run import JobFunction, Jobs, Outcome, Run, run_job, run_waiting
-from backend.core.jobs.service import JobView, cancel, drop_file, forget_jobs, latest, result_of, start, view
+from backend.core.jobs.service import (
+    JobView,
+    cancel,
+    drop_file,
+    forget_jobs,
+    latest,
+    open_ids,
+    result_of,
+    start,
+    view,
+)
 
 __all__ = [
     "JobFunction",
@@ -13,6 +23,7 @@ __all__ = [
     "drop_file",
     "forget_jobs",
     "latest",
+    "open_ids",
     "result_of",
     "run_job",
     "run_waiting",

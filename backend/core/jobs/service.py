@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from uuid_utils.compat import uuid7
 
 from backend.core.actors import Officer, actor_name
@@ -126,6 +126,11 @@ def cancel(unit: Unit, job_id: str) -> None:
 def arguments(unit: Unit, row: JobRow) -> dict[str, Any]:
     opened: dict[str, Any] = unit.vault.open(row.sealed_args, _place(row.id))
     return opened
+
+
+def open_ids() -> Select[str]:
+    """The ids of all jobs that have not ended, for other tables to ask by."""
+    return select(JobRow.id).where(JobRow.state.in_(OPEN))
 
 
 def names_of_files(unit: Unit) -> str:

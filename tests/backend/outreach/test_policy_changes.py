@@ -92,7 +92,7 @@ def test_reckoning_again_after_a_crash_counts_nobody_twice(desk: Desk) -> None:
         old = unit.services.catalogue.packs[PACK]
         new = next(one for one in unit.services.catalogue.versions(PACK) if one.version != old.version)
         args = {"version_id": version_id, "day": "2026-12-01"}
-        return policy_changes._portion(unit, "screening", old, new, args, "")
+        return policy_changes._portion(unit, old, new, args, "")
 
     assert desk.work.do_now(SYSTEM, once_more) == ""
     assert set(changes(desk.work)) == set(found)
@@ -106,10 +106,10 @@ def test_reckoning_again_after_a_crash_counts_nobody_twice(desk: Desk) -> None:
         (Verdict.YES, Verdict.NO, "lose"),
         (Verdict.YES, Verdict.UNKNOWN, "uncertain"),
         (Verdict.NO, Verdict.UNKNOWN, "uncertain"),
-        (Verdict.YES, Verdict.YES, ""),
+        (Verdict.YES, Verdict.YES, None),
     ],
 )
-def test_which_way_a_verdict_turns(before: Verdict, after: Verdict, turn: str) -> None:
+def test_which_way_a_verdict_turns(before: Verdict, after: Verdict, turn: str | None) -> None:
     assert policy_changes.turn_of(before, after) == turn
 
 

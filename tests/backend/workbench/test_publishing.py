@@ -36,7 +36,7 @@ ACTS: dict[Action, Callable[[Desk, str, int], Any]] = {
     "set_day": lambda desk, at, now: desk.do(AUTHOR, service.set_day, at, now, TODAY),
     "check": lambda desk, at, _: desk.do(AUTHOR, service.keep_check, at, _mark(desk, at), "lint", True, {}),
     "approve": lambda desk, at, now: desk.do(SECOND, service.approve, at, now),
-    "publish": lambda desk, at, now: desk.do(AUTHOR, service.publish, at, now, ()),
+    "publish": lambda desk, at, now: desk.do(AUTHOR, service.publish, at, now),
     "withdraw": lambda desk, at, now: desk.do(AUTHOR, service.withdraw, at, now),
 }
 
@@ -111,12 +111,13 @@ def test_a_broken_text_is_kept_and_never_published(desk: Desk) -> None:
         row = unit.session.get_one(PackVersion, version_id)
         row.state = "approved"
         row.evidence = {
-            check: {**row.evidence[check], "passed": True} for check in ("lint", "trials", "impact")
+            check: {**row.evidence["lint"], "mark": evidence.current_mark(row, check), "passed": True}
+            for check in evidence.CHECKS
         }
 
     desk.system(forge)
     with refused("policy.broken", 409):
-        desk.do(AUTHOR, service.publish, version_id, view.revision, ())
+        desk.do(AUTHOR, service.publish, version_id, view.revision)
 
 
 def test_a_failing_case_stands_in_the_way(desk: Desk) -> None:
@@ -130,7 +131,7 @@ def test_a_day_gone_by_while_waiting_stands_in_the_way(desk: Desk, clock: Any) -
     version_id = approved(desk, checked(desk, draft(desk, day=TODAY)))
     clock.advance(days=1)
     with refused("policy.day_past", 409):
-        desk.do(AUTHOR, service.publish, version_id, revision(desk, version_id), ())
+        desk.do(AUTHOR, service.publish, version_id, revision(desk, version_id))
     with refused("policy.day_past", 422):
         desk.do(AUTHOR, service.set_day, version_id, revision(desk, version_id), TODAY)
 
@@ -139,11 +140,11 @@ def test_one_version_number_is_published_once(desk: Desk) -> None:
     published(desk)
     again = approved(desk, checked(desk, draft(desk)))
     with refused("policy.version_taken", 409):
-        desk.do(AUTHOR, service.publish, again, revision(desk, again), ())
+        desk.do(AUTHOR, service.publish, again, revision(desk, again))
 
 
-def test_it_can_be_taken_back_until_its_day(desk: Desk, clock: Any) -> None:
-    version_id = published(desk, affected=("a" * 32,))
+def test_it_can_be_taken_back_until_its_day(desk: Desk, clock: Any, case: str) -> None:
+    version_id = published(desk)
     assert [todo.people for todo in desk.read(AUTHOR, todos.open_todos)] == [1]
     desk.do(SECOND, service.withdraw, version_id, revision(desk, version_id))
     assert desk.read(AUTHOR, todos.open_todos) == ()
@@ -156,15 +157,15 @@ def test_it_can_be_taken_back_until_its_day(desk: Desk, clock: Any) -> None:
         desk.do(AUTHOR, service.withdraw, file_version(desk), 1)
 
 
-def test_a_publication_leaves_a_task_and_sentences(desk: Desk) -> None:
-    version_id = published(desk, affected=("a" * 32, "b" * 32))
+def test_a_publication_leaves_a_task_and_sentences(desk: Desk, case: str) -> None:
+    version_id = published(desk)
     todo = desk.read(SECOND, todos.open_todos)[0]
-    assert (todo.version_id, todo.people, todo.effective_from) == (version_id, 2, DECEMBER)
+    assert (todo.version_id, todo.people, todo.effective_from) == (version_id, 1, DECEMBER)
     desk.do(SECOND, todos.done, todo.id)
     desk.do(AUTHOR, todos.done, todo.id)
     assert desk.read(AUTHOR, todos.open_todos) == ()
     told = [line.sentence for line in seen(desk, version_id).history]
-    assert told[:3] == ["已安排告知2人", "有2人要告知", f"发布版本{seen(desk, version_id).line.version}，自2026-12-01起执行"]
+    assert told[:3] == ["已安排告知1人", "有1人要告知", f"发布版本{seen(desk, version_id).line.version}，自2026-12-01起执行"]
     assert "郭兰" in {line.actor for line in seen(desk, version_id).history}
     assert desk.read(AUTHOR, lambda unit: audit.verify(unit.session, unit.vault)) is None
 

@@ -4,10 +4,13 @@ from datetime import date
 
 from sqlalchemy import select
 
+from backend.app import JOBS
+from backend.core.jobs import run_job
 from backend.core.unit import Unit
 from backend.policies.catalogue import load_policies
-from backend.workbench import checks, evidence, queries, service
+from backend.workbench import checks, evidence, own_figures, own_impact, queries, service
 from backend.workbench.models import PackVersion
+from backend.workbench.own_figures import OwnFigures
 from backend.workbench.views import VersionView
 from tests.backend.desk import PACK, Desk
 from tests.policies.golden import POLICIES
@@ -81,10 +84,20 @@ def checked(desk: Desk, version_id: str, who: str = AUTHOR) -> str:
     findings = checks.look_through(POLICY, view, view.content, view.cases, day, older)
     clean = not any(one.severity == "error" for one in findings)
     green = checks.try_out(POLICY, read, view.cases, day, older).green
-    for check, passed in (("lint", clean), ("trials", green), ("impact", True)):
+    for check, passed in (("lint", clean), ("trials", green)):
         mark = evidence.mark_of(view.content, view.cases, view.line.effective_from, check)  # type: ignore[arg-type]
         desk.do(who, service.keep_check, version_id, mark, check, passed, {})
+    if read.pack is not None:
+        reckoned(desk, version_id, who)
+        desk.do(who, own_figures.keep_seen, version_id)
     return version_id
+
+
+def reckoned(desk: Desk, version_id: str, who: str = AUTHOR) -> OwnFigures:
+    """Whom it touches, as the background reckons it."""
+    run_job(desk.work, JOBS, desk.do(who, own_impact.start, version_id))
+    figures: OwnFigures = desk.read(who, own_figures.figures, version_id)[1]
+    return figures
 
 
 def revision(desk: Desk, version_id: str) -> int:
@@ -96,8 +109,8 @@ def approved(desk: Desk, version_id: str) -> str:
     return version_id
 
 
-def published(desk: Desk, content: str = "", day: date = DECEMBER, affected: tuple[str, ...] = ()) -> str:
+def published(desk: Desk, content: str = "", day: date = DECEMBER) -> str:
     """A version on its way into force, made by two people."""
     version_id = approved(desk, checked(desk, draft(desk, content, day=day)))
-    desk.do(AUTHOR, service.publish, version_id, revision(desk, version_id), affected)
+    desk.do(AUTHOR, service.publish, version_id, revision(desk, version_id))
     return version_id
