@@ -74,8 +74,9 @@ class ReleaseLeases(Shape):
 
 
 class NoticeButton(Shape):
-    """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``register``, ``activity``, ``vouchers``,
-    ``jobs``, ``home``, ``article`` (``<policy>:<number>``), or ``leave`` (a topic); ``argument`` its id."""
+    """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``register``, ``activity``, ``course``,
+    ``courses``, ``vouchers``, ``jobs``, ``home``, ``article`` (``<policy>:<number>``), or ``leave`` (a topic);
+    ``argument`` its id."""
 
     label: str
     action: str
