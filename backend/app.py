@@ -12,6 +12,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 
 from backend.activities import api as activities_api
+from backend.activities import events as activity_events
 from backend.activities import letters as activity_letters
 from backend.activities import own as own_places
 from backend.activities import pages as activity_pages
@@ -59,8 +60,8 @@ from backend.finding.retention import forget_found
 from backend.finding.screening import screen_list
 from backend.matching import api as matching_api
 from backend.matching import pages as matching_pages
+from backend.outreach import announced, broadcast_pages, emergency_pages, fitting_posts, policy_changes
 from backend.outreach import api as outreach_api
-from backend.outreach import broadcast_pages, emergency_pages, fitting_posts, policy_changes
 from backend.outreach.broadcast_feed import feed
 from backend.outreach.notify import tell
 from backend.people import api as people_api
@@ -80,6 +81,7 @@ from backend.staff.factors import roles_asked
 from backend.staff.service import ensure_offices
 from backend.staff.sessions import find_session
 from backend.training import api as training_api
+from backend.training import events as course_events
 from backend.training import own as own_training
 from backend.training import pages as training_pages
 from backend.training import school_pages
@@ -128,6 +130,10 @@ HANDLERS: Handlers = {
     events.OwnDataAsked: (own_places.tell, own_training.tell),
     events.OwnDataErased: (own_places.erase, own_training.erase),
     VacancyOpened: (fitting_posts.look_for_people,),
+    activity_events.ActivityAnnounced: (announced.tell_of_activity,),
+    activity_events.ActivityChanged: (announced.activity_changed,),
+    course_events.CourseOpened: (announced.tell_of_course,),
+    course_events.CourseCalledOff: (announced.course_called_off,),
     policy_events.PackPublished: (todos.note, policy_changes.reckon_after),
     policy_events.PackWithdrawn: (todos.drop, policy_changes.forget),
 }
@@ -168,6 +174,7 @@ JOBS: Jobs = {
     vacancy_files.JOB: vacancy_files.import_posts,
     policy_changes.JOB: partial(policy_changes.reckon, kept=kept_answers),
     fitting_posts.JOB: fitting_posts.tell,
+    announced.JOB: announced.tell,
 }
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 

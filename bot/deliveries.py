@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from aiogram import Bot
 
-from bot.callbacks import Case, Event, Go, Invited, Post, Read, Topic
+from bot.callbacks import Case, Course, Event, Go, Invited, Post, Read, Topic
 from bot.client import BackendClient, BackendDown, Problem
 from bot.markup import safe, split, with_numbers
 from bot.screen import Row, button
@@ -28,6 +28,8 @@ IDLE: Final = 1.0
 REFUSED_PAUSE: Final = 60.0
 """Seconds to rest when the messenger refuses the token itself: nothing is marked failed for that."""
 BATCH: Final = 10
+PLACES: Final = ("check", "register", "courses", "vouchers", "jobs")
+"""Places of the bot a letter may lead to, besides the start."""
 
 log = logging.getLogger(__name__)
 
@@ -141,7 +143,7 @@ def buttons(wished: tuple[NoticeButton, ...]) -> tuple[Row, ...]:
     return tuple((button(each.label, _data(each)),) for each in wished)
 
 
-def _data(wished: NoticeButton) -> Case | Event | Invited | Topic | Post | Read | Go:
+def _data(wished: NoticeButton) -> Case | Course | Event | Invited | Topic | Post | Read | Go:
     if wished.action == "invitation" and wished.argument:
         return Invited(act="open", code=wished.argument)
     if wished.action in ("case", "correct") and wished.argument:
@@ -150,9 +152,11 @@ def _data(wished: NoticeButton) -> Case | Event | Invited | Topic | Post | Read 
         return Event(act="open", id=wished.argument)
     if wished.action == "job" and wished.argument:
         return Post(act="open", id=wished.argument)
+    if wished.action == "course" and wished.argument:
+        return Course(act="open", id=wished.argument)
     if wished.action == "leave" and wished.argument:
         return Topic(act="leave", name=wished.argument)
     policy, _, number = wished.argument.partition(":")
     if wished.action == "article" and number.isdecimal():
         return Read(policy=policy, article=int(number), page=0)
-    return Go(to=wished.action if wished.action in ("check", "register", "vouchers", "jobs") else "home")
+    return Go(to=wished.action if wished.action in PLACES else "home")

@@ -1,10 +1,6 @@
 """News of activities."""
 
 from dataclasses import dataclass
-from typing import Final
-
-TOPIC: Final = "招聘会和培训"
-"""Under which people choose to hear of it."""
 
 
 @dataclass(frozen=True)
@@ -13,4 +9,10 @@ class ActivityAnnounced:
 
     activity_id: str
     area: str
-    topic: str = TOPIC
+
+
+@dataclass(frozen=True)
+class ActivityChanged:
+    """It takes place otherwise than was announced, or not at all."""
+
+    activity_id: str

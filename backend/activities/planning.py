@@ -7,7 +7,7 @@ from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from backend.activities import guards, letters, places
-from backend.activities.events import ActivityAnnounced
+from backend.activities.events import ActivityAnnounced, ActivityChanged
 from backend.activities.labels import KINDS, REACH, TAGS
 from backend.activities.lifecycle import OPEN, Action, place_target, target_of
 from backend.activities.models import Activity, SignUp
@@ -84,6 +84,7 @@ def change(unit: Unit, activity_id: str, new: NewActivity) -> None:
     if before != (row.starts_at, row.ends_at, row.area, row.place):
         _tell_of_the_change(unit, row)
     places.fill(unit, row)
+    unit.emit(ActivityChanged(row.id))
 
 
 def move(unit: Unit, activity_id: str, action: Action) -> None:
@@ -100,6 +101,7 @@ def move(unit: Unit, activity_id: str, action: Action) -> None:
         for place in people:
             letters.withdraw_reminder(unit, place)
             place.state, place.moved_at = place_target(place.state, "call_off", "house"), unit.now
+    unit.emit(ActivityChanged(row.id))
 
 
 def subject_of(row: Activity) -> str:

@@ -4,6 +4,8 @@ Slices whose news concerns single persons (a post that fits, a policy that chang
 quiet hours are kept, and the way to leave the topic hangs below.
 """
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from backend.core import outbox
@@ -27,27 +29,33 @@ def push_news(
     buttons: tuple[NoticeButton, ...] = (),
     *,
     area: str = "",
+    until: datetime | None = None,
+    subject: str = "",
 ) -> bool:
     """Writes it if the account wants it, once a number; says whether it was written.
 
-    ``text`` is in the account's language; ``area`` is the division the news is about, empty for anywhere. Nothing
-    is written to who has not chosen the topic, has blocked us, or wants news from elsewhere.
+    ``text`` is in the account's language; ``area`` is the division the news is about, empty for anywhere; ``subject``
+    files it under what it is about, so that it can be taken back. Nothing is written to who has not chosen the topic,
+    has blocked us, or wants news from elsewhere, nor what her quiet hours keep beyond ``until``.
     """
     account = unit.session.get(Account, account_id)
     if account is None or not _wanted(unit, account, topic, area) or _written(unit, number):
         return False
     hours = quiet_hours(unit, account_id)
+    begins = awake(hours, unit.now)
+    if until is not None and begins >= until:
+        return False
     outbox.post(
         unit,
         channel=account.channel,
         chat_id=account.chat_id,
         number=number,
         kind="news",
-        subject=subject_of_topic(topic),
+        subject=subject or subject_of_topic(topic),
         text=text,
         buttons=(*buttons, *leaving(topic, account.language)),
         language=account.language,
-        not_before=awake(hours, unit.now),
+        not_before=begins,
         morning=None if topic == OWN else first_hour(hours),
     )
     return True
@@ -56,6 +64,15 @@ def push_news(
 def subject_of_topic(topic: str) -> str:
     """Under which the outbox files news of a topic that is no broadcast."""
     return f"topic:{topic}"
+
+
+def around(unit: Unit, area: str) -> frozenset[str]:
+    """Places whose people are near a place: itself, what lies in it, and what it lies in."""
+    divisions, found, code = unit.services.catalogue.divisions, set(places_under(unit, area)), area
+    while code in divisions:
+        found.add(code)
+        code = divisions.by_code[code].parent
+    return frozenset(found)
 
 
 def leaving(topic: str, language: str) -> tuple[NoticeButton, ...]:
@@ -79,8 +96,7 @@ def _wanted(unit: Unit, account: Account, topic: TopicId, area: str) -> bool:
 def _near(unit: Unit, account_id: int, area: str) -> bool:
     """Whether news of a place is news of hers: her street lies in it, or it in her street."""
     wish = unit.session.get(NewsWish, account_id)
-    hers = wish.area if wish else ""
-    return not area or (bool(hers) and (hers in places_under(unit, area) or area in places_under(unit, hers)))
+    return not area or (wish is not None and wish.area in around(unit, area))
 
 
 def _written(unit: Unit, number: str) -> bool:

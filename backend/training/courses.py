@@ -17,7 +17,8 @@ from backend.people.service import ensure_account
 from backend.registry.models import Entry
 from backend.staff import access
 from backend.staff.tree import offices_under
-from backend.training.events import CourseOpened
+from backend.training import letters
+from backend.training.events import CourseCalledOff, CourseOpened
 from backend.training.labels import WISHES
 from backend.training.lifecycle import HELD, course_target, enrolment_target, voucher_target
 from backend.training.models import Course, Enrolment, School, Voucher
@@ -85,7 +86,7 @@ def open_course(unit: Unit, new: NewCourse) -> str:
 
 
 def call_off(unit: Unit, course_id: str) -> None:
-    """It does not take place. Vouchers used for it can be used again.
+    """It does not take place. Who is enrolled is told; vouchers used for it can be used again.
 
     Raises 404 ``course.not_found``, 403 ``activity_form.not_yours``, 409 ``course.illegal_move``, ``course.begun``.
     """
@@ -97,9 +98,11 @@ def call_off(unit: Unit, course_id: str) -> None:
     for place in unit.session.scalars(
         select(Enrolment).where(Enrolment.course_id == row.id, Enrolment.state == "enrolled")
     ).all():
+        letters.tell_called_off(unit, row, place)
         _move(unit, place, enrolment_target(place.state, "call_off"))
         _free(unit, place)
     unit.audit("course.called_off", subject_of(row), title=row.title)
+    unit.emit(CourseCalledOff(row.id))
 
 
 def enrol(unit: Unit, course_id: str) -> Enrolment:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from backend.activities.events import TOPIC
-
 
 @dataclass(frozen=True)
 class CourseOpened:
@@ -11,4 +9,10 @@ class CourseOpened:
 
     course_id: str
     area: str
-    topic: str = TOPIC
+
+
+@dataclass(frozen=True)
+class CourseCalledOff:
+    """It does not take place."""
+
+    course_id: str

@@ -1,4 +1,4 @@
-"""Letters about a voucher: it was issued, it was taken back."""
+"""Letters about a voucher (it was issued, it was taken back) and about a course that does not take place."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +9,7 @@ from backend.core.unit import Unit
 from backend.people.models import Account
 from backend.policies.days import day_words
 from backend.registry.models import Entry
-from backend.training.models import Voucher
+from backend.training.models import Course, Enrolment, Voucher
 from contract.channel import NoticeButton
 from locales import Translate, translator
 
@@ -33,6 +33,31 @@ def tell(unit: Unit, row: Voucher, entry: Entry, news: News) -> None:
         subject=f"voucher:{row.id}",
         text="\n".join(_lines(theirs, row, news, _)),
         buttons=(NoticeButton(label=_("看培训券"), action="vouchers"),),
+        language=account.language,
+    )
+
+
+def tell_called_off(unit: Unit, row: Course, place: Enrolment) -> None:
+    """A letter to who is enrolled through a chat: of the own seat, so it is a request and no news."""
+    account = unit.session.get(Account, place.account_id) if place.account_id else None
+    if account is None:
+        return
+    _ = translator("citizen", account.language)
+    lines = [
+        _("很抱歉，您报名的课程取消了。"),
+        row.title,
+        _("您的培训券没有用掉，可以另选课程。") if place.voucher_id else "",
+        _("有疑问请打{telephone}。").format(telephone=unit.services.settings.telephone),
+    ]
+    outbox.post(
+        unit,
+        channel=account.channel,
+        chat_id=account.chat_id,
+        number=f"KQ-{place.id[-20:].upper()}",
+        kind="request",
+        subject=f"course:{row.id}",
+        text="\n".join(filter(None, lines)),
+        buttons=(NoticeButton(label=_("看其他课程"), action="courses"),),
         language=account.language,
     )
 

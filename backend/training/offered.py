@@ -126,7 +126,7 @@ def _course(unit: Unit, row: Course, wishes: frozenset[str]) -> shape.Course:
         title=row.title,
         school=school.name,
         place=line.where,
-        when=_days(unit, row),
+        when=days(unit, row),
         fits=label(WISHES[row.wish]) if row.wish in wishes else "",
         state=_state(unit, row, line.taken),
         seats_left=max(row.seats - line.taken, 0),
@@ -145,7 +145,8 @@ def _state(unit: Unit, row: Course, taken: int) -> Literal["open", "full", "begu
     return "full" if taken >= row.seats else "open"
 
 
-def _days(unit: Unit, row: Course) -> str:
+def days(unit: Unit, row: Course) -> str:
+    """From when until when, in words."""
     first, last = day_words(unit.language, row.starts_on), day_words(unit.language, row.ends_on)
     return first if first == last else f"{first} – {last}"
 
@@ -170,7 +171,7 @@ def _voucher(unit: Unit, row: Voucher) -> shape.Voucher:
 
 def _where(unit: Unit, row: Course) -> shape.VoucherCourse:
     school = unit.session.get_one(School, row.school_id)
-    when = _days(unit, row)
+    when = days(unit, row)
     return shape.VoucherCourse(
         title=row.title, school=school.name, address=school.address, telephone=school.telephone, when=when
     )

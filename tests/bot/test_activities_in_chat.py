@@ -1,15 +1,20 @@
 """Activities, courses and vouchers in the chat: seen near home, signed up for, given back; a past one leads on."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from backend.activities import letters
+from backend.app import JOBS
+from backend.core.jobs import run_waiting
 from backend.core.work import Work
 from bot.screens import training as screens
 from contract.training import Voucher, VoucherCourse
 from tests.backend.activities.planned import plan
 from tests.backend.desk import Desk, open_desk
+from tests.backend.outreach.readers import subscribes
 from tests.backend.training.offers import in_xinyu
 from tests.bot.conftest import Visit
 from tests.conftest import StoppedClock
@@ -110,3 +115,20 @@ def test_a_voucher_shows_code_day_and_schools_while_it_can_be_used() -> None:
     screen = screens.vouchers(str, (used,))
     assert "7F3K" not in screen.text
     assert "用于：2026年12月1日 护理" in screen.text
+
+
+@pytest.mark.parametrize(("make", "title"), [(plan, "城南街道专场招聘会"), (in_xinyu, "养老护理员（初级）")])
+async def test_xy_44_what_is_announced_arrives_with_a_button_to_sign_up_and_one_to_leave(
+    visit: Visit, desk: Desk, make: Callable[[Desk], str], title: str
+) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("/start")
+    subscribes(desk.work, WANG_XIUYING, "events", channel="telegram")
+    make(desk)
+    await asyncio.to_thread(run_waiting, desk.work, JOBS)
+    news = await wang.sees("您关注的地方有新", title, within=10)
+    assert [button.label for button in news.buttons] == ["看一看，可以报名", "不再收到“招聘会和培训”消息"]
+    await wang.taps("看一看，可以报名")
+    await wang.sees(title, within=10)
+    await wang.taps("报名")
+    await wang.sees("报名成功", within=10)
