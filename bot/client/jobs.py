@@ -7,8 +7,8 @@ from contract.jobs import AnswerJob, JobAnswered, JobForm, Jobs, KeepWishes
 class JobDoors(Wire):
     """Wishes, posts that fit, and answers to them."""
 
-    async def job_list(self) -> Jobs:
-        return await self._get("/v1/jobs", Jobs)
+    async def job_list(self, pack: str = "", *, everywhere: bool = False) -> Jobs:
+        return await self._get("/v1/jobs", Jobs, pack=pack, everywhere=str(everywhere).lower())
 
     async def job_form(self) -> JobForm:
         return await self._get("/v1/jobs/form", JobForm)
