@@ -227,10 +227,11 @@ class Send(CallbackData, prefix="send"):
 
 
 class Event(CallbackData, prefix="ev"):
-    """An act on an activity: open, sign, cancel."""
+    """An act on an activity: open, sign, cancel, posts (with the page of its posts)."""
 
     act: str
     id: str
+    page: int = 0
 
 
 class Course(CallbackData, prefix="co"):

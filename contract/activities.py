@@ -20,6 +20,8 @@ class Activity(Shape):
     seats_left: int | None
     """None where nobody counts seats."""
     employers: tuple[str, ...]
+    posts: int
+    """How many posts of a fair there are to look at."""
     description: str
     tags: tuple[str, ...]
     office: str
@@ -33,3 +35,27 @@ class ActivityList(Shape):
 
     activities: tuple[Activity, ...]
     own: tuple[Activity, ...]
+
+
+class FairPost(Shape):
+    """One post of a fair, on offer now."""
+
+    id: str
+    title: str
+    employer: str
+    pay: str
+    hours: str
+    place: str
+    about: str
+    places: int
+    until: str
+
+
+class FairPosts(Shape):
+    """Three posts of a fair; ``page`` counts from 0."""
+
+    id: str
+    title: str
+    posts: tuple[FairPost, ...]
+    page: int
+    more: bool

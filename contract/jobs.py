@@ -38,6 +38,8 @@ class KeepWishes(Shape):
     skills: tuple[str, ...] = ()
     cannot: tuple[str, ...] = ()
     consent_version: str
+    pack: str = ""
+    """The policy of the city the chat is about, where one is known."""
 
 
 class Job(Shape):
@@ -52,6 +54,8 @@ class Job(Shape):
     reasons: tuple[str, ...]
     offered: bool
     """The office offered it to this person."""
+    beside: tuple[str, ...] = ()
+    """Which wishes an offered post does not keep to, in words; nothing else is shown beside the wishes."""
 
 
 class Jobs(Shape):
@@ -60,6 +64,10 @@ class Jobs(Shape):
     told: tuple[str, ...]
     jobs: tuple[Job, ...]
     more: bool
+    place: str = ""
+    """The city of these posts, by name; empty where none is known, or where all cities were asked for."""
+    elsewhere: bool = False
+    """There are other cities to look in."""
 
 
 class AnswerJob(Shape):

@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
+from backend.activities import fair_posts as posts
 from backend.activities import near
 from backend.core.web import CitizenTurn
-from contract.activities import Activity, ActivityList
+from contract.activities import Activity, ActivityList, FairPosts
 
 router = APIRouter(prefix="/v1", tags=["activities"])
 
@@ -19,6 +20,12 @@ async def activities(turn: CitizenTurn, pack: str = "") -> ActivityList:
 async def activity(turn: CitizenTurn, activity: str) -> Activity:
     """One activity, also one that is over."""
     return await turn.read(near.activity, activity)
+
+
+@router.get("/activities/{activity}/posts")
+async def fair_posts(turn: CitizenTurn, activity: str, page: int = 0) -> FairPosts:
+    """Three posts of a fair that are on offer now."""
+    return await turn.read(posts.shown, activity, page)
 
 
 @router.post("/activities/{activity}/sign-up")

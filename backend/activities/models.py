@@ -61,3 +61,12 @@ class SignUp(Base):
     """The line of the ledger that the attendance has written."""
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
     moved_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class FairPost(Base):
+    """A post that is offered at a fair. Whether it is on offer at all is asked of the post."""
+
+    __tablename__ = "fair_posts"
+
+    activity_id: Mapped[str] = mapped_column(ForeignKey("activities.id"), primary_key=True)
+    vacancy_id: Mapped[str] = mapped_column(ForeignKey("vacancies.id"), primary_key=True, index=True)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from sqlalchemy import select
 
-from backend.activities import places
+from backend.activities import fair_posts, places
 from backend.activities.labels import KINDS, NEAR, TAGS
 from backend.activities.letters import when_words, where_words
 from backend.activities.models import Activity, SignUp
@@ -121,7 +121,8 @@ def _shape(unit: Unit, row: Activity, home: str, place: SignUp | None) -> shape.
         near=label(NEAR[near]) if near else "",
         state=_state(unit, row, taken),
         seats_left=max(row.seats - taken, 0) if row.seats else None,
-        employers=tuple(row.employers),
+        employers=tuple(fair_posts.employers(unit, row)),
+        posts=fair_posts.count(unit, row),
         description=row.description,
         tags=tuple(label(TAGS[one]) for one in row.tags),
         office=office.name,

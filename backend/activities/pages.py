@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from backend.activities import places, planning, queries, report
+from backend.activities import fair_posts, places, planning, queries, report
 from backend.activities.labels import KINDS, REACH, TAGS
 from backend.activities.lifecycle import Action, PlaceAction
 from backend.activities.planning import NewActivity
@@ -87,6 +87,23 @@ async def add(desk: Reviewer, activity_id: str) -> Response:
     except Problem as problem:
         return await _refused(desk, activity_id, problem, "number")
     return desk.go(f"{ROOM}/{activity_id}#people")
+
+
+@router.post(ONE + "/posts")
+async def add_posts(desk: Reviewer, activity_id: str) -> Response:
+    """Adds a post, or all posts of an employer, to a fair."""
+    try:
+        await desk.once(fair_posts.add, activity_id, desk.form.text("post", 40))
+    except Problem as problem:
+        return await _refused(desk, activity_id, problem, "post")
+    return desk.go(f"{ROOM}/{activity_id}#posts")
+
+
+@router.post(ONE + "/posts/{vacancy_id}/remove")
+async def remove_post(desk: Reviewer, activity_id: str, vacancy_id: str) -> Response:
+    """Takes a post off a fair."""
+    await desk.once(fair_posts.remove, activity_id, vacancy_id)
+    return desk.go(f"{ROOM}/{activity_id}#posts")
 
 
 @router.post(ONE + "/walk-ins")

@@ -29,7 +29,7 @@ def take(unit: Unit, activity_id: str) -> SignUp:
     account = ensure_account(unit)
     mine = (SignUp.activity_id == row.id, SignUp.account_id == account.id)
     place = unit.session.scalar(select(SignUp).where(*mine))
-    return _seated(unit, row, place, SignUp(account_id=account.id, person_id=_person(unit, account.id)), "citizen")
+    return _seated(unit, row, place, SignUp(account_id=account.id, person_id=person_of(unit, account.id)), "citizen")
 
 
 def give_back(unit: Unit, activity_id: str) -> None:
@@ -171,7 +171,7 @@ def _credit(unit: Unit, row: Activity, place: SignUp) -> int | None:
     return taking_part.credit(unit, place.person_id, kind, day_in_china(row.starts_at), row.title)
 
 
-def _person(unit: Unit, account_id: int) -> str | None:
+def person_of(unit: Unit, account_id: int) -> str | None:
     """The recognised person behind a chat, if this is the chat she was recognised through."""
     hers = select(Entry.person_id).where(Entry.account_id == account_id, Entry.state != "exited")
     return unit.session.scalar(hers.order_by(Entry.id.desc()).limit(1))

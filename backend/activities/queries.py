@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Function, case, func, select
 
-from backend.activities import guards
+from backend.activities import fair_posts, guards
+from backend.activities.fair_posts import Choice, FairLine
 from backend.activities.labels import KINDS, PLACES, STATES
 from backend.activities.lifecycle import HELD, PlaceAction, place_actions
 from backend.activities.models import Activity, SignUp
@@ -62,6 +63,10 @@ class ActivityView:
     places: tuple[PlaceLine, ...]
     may_plan: bool
     at_entrance: bool
+    has_posts: bool
+    posts: tuple[FairLine, ...]
+    choices: tuple[Choice, ...]
+    """What may be added; empty for who may not."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +95,16 @@ def activity(unit: Unit, activity_id: str) -> ActivityView:
     """One activity. Raises 404 ``activity.not_found``."""
     officer, row = access.current(unit), guards.seen(unit, activity_id)
     wanted = select(SignUp).where(SignUp.activity_id == row.id).order_by(SignUp.state == "cancelled", SignUp.number)
+    may_plan = guards.plans(unit, officer, row)
+    has_posts = row.kind in fair_posts.KINDS
     return ActivityView(
         line=_line(unit, row, _counts(unit, [row.id])),
         row=row,
         places=tuple(_place(unit, place) for place in unit.session.scalars(wanted)),
-        may_plan=guards.plans(unit, officer, row),
+        may_plan=may_plan,
+        has_posts=has_posts,
+        posts=fair_posts.lines(unit, row),
+        choices=fair_posts.choices(unit, row) if may_plan and has_posts else (),
         at_entrance=guards.keeps_entrance(unit, officer, row) and row.state == "announced",
     )
 

@@ -17,6 +17,17 @@ WISHES = "wishes"
 
 def home_of(unit: Unit, account_id: int) -> str:
     """The division code of the street she applied in, else of the county of her self-check; empty where unknown."""
+    street = street_of_case(unit, account_id)
+    if street:
+        return street
+    newest = select(Screening).where(Screening.account_id == account_id).order_by(Screening.updated_at.desc())
+    row = unit.session.scalar(newest.limit(1))
+    told = read_answers(unit, row).given.get(HOME) if row else None
+    return str(told) if told in unit.services.catalogue.divisions else ""
+
+
+def street_of_case(unit: Unit, account_id: int) -> str:
+    """The division code of the street of her newest application; empty without one."""
     street = unit.session.scalar(
         select(OfficeRow.area)
         .join(Application, Application.station_id == OfficeRow.id)
@@ -24,12 +35,7 @@ def home_of(unit: Unit, account_id: int) -> str:
         .order_by(Application.updated_at.desc())
         .limit(1)
     )
-    if street in unit.services.catalogue.divisions:
-        return str(street)
-    newest = select(Screening).where(Screening.account_id == account_id).order_by(Screening.updated_at.desc())
-    row = unit.session.scalar(newest.limit(1))
-    told = read_answers(unit, row).given.get(HOME) if row else None
-    return str(told) if told in unit.services.catalogue.divisions else ""
+    return str(street) if street in unit.services.catalogue.divisions else ""
 
 
 def wishes_of(unit: Unit, account_id: int) -> frozenset[str]:

@@ -125,6 +125,8 @@ SENTENCES: Mapping[str, str] = {
     "client.ended": N_("结束社工{provider}的帮扶"),
     "activity.announced": N_("发布活动“{title}”"),
     "activity.changed": N_("修改活动“{title}”"),
+    "activity.posts_added": N_("招聘会增加{count}个岗位"),
+    "activity.post_removed": N_("招聘会去掉一个岗位"),
     "activity.close": N_("结束活动“{title}”"),
     "activity.reopen": N_("重新打开活动“{title}”"),
     "activity.call_off": N_("取消活动“{title}”"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from backend.activities import planning
+from backend.activities import fair_posts, planning
 from backend.activities.models import Activity
 from backend.activities.planning import NewActivity
 from backend.assistance import acts
@@ -107,12 +107,12 @@ VALID = timedelta(days=180)
 
 
 def offer(work: Work) -> None:
-    """Everything one can go to, once: a house that has activities gets none."""
+    """Everything one can go to, once: a house that has activities gets none. Fairs have the posts of their city."""
     if work.read_now(SYSTEM, _count):
         return
     today = day_in_china(work.clock())
     for one in ACTIVITIES:
-        _as(work, one.login, planning.plan, _activity(one, today))
+        _as(work, one.login, _plan, _activity(one, today))
     for login, listed in SCHOOLS.items():
         for school in listed:
             _as(work, login, schools.designate, school)
@@ -131,6 +131,12 @@ def _as(work: Work, login: str, act: Callable[..., Any], *args: Any) -> None:
     officer = work.read_now(SYSTEM, officer_of, sign_in)
     if officer is not None:
         work.do_now(Caller(officer), act, *args)
+
+
+def _plan(unit: Unit, new: NewActivity) -> None:
+    row = unit.session.get_one(Activity, planning.plan(unit, new))
+    for one in fair_posts.choices(unit, row) if row.kind in fair_posts.KINDS else ():
+        fair_posts.add(unit, row.id, f"employer:{one.employer_id}")
 
 
 def _activity(one: Planned, today: date) -> NewActivity:

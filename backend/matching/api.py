@@ -10,9 +10,9 @@ router = APIRouter(prefix="/v1", tags=["jobs"])
 
 
 @router.get("/jobs")
-async def job_list(turn: CitizenTurn) -> Jobs:
-    """The best posts that wait for an answer, at most three."""
-    return await turn.read(feed.jobs)
+async def job_list(turn: CitizenTurn, pack: str = "", everywhere: bool = False) -> Jobs:
+    """The best posts that wait for an answer, at most three; of her own city, else of a policy's, or of all."""
+    return await turn.read(feed.jobs, pack, everywhere=everywhere)
 
 
 @router.get("/jobs/form")

@@ -1,13 +1,14 @@
 """Rows of the database as the scorer wants them: posts on offer, and a person who looks for work."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from sqlalchemy import select
 
-from backend.applications.models import Application
+from backend.applications.whereabouts import home_of, street_of_case
 from backend.core.unit import Unit
-from backend.matching.scoring import Burden, Post, Seeker, monthly, point_of
+from backend.matching.scoring import CITY_CODE, COUNTY_CODE, Burden, Post, Seeker, monthly, point_of
 from backend.people.job_models import JobWishes
 from backend.people.models import Person
 from backend.people.service import details_of
@@ -26,7 +27,7 @@ KIND_OF: Final = (
     ("4-12", "building"), ("4-11", "building"), ("5", "farm"), ("6", "factory"),
 )  # fmt: skip
 """Which kind of work of the chat an occupation is, by the beginning of its code; everything else is an office's."""
-HOURS_OF_A_FLEXIBLE_DAY: Final = 24
+LOADS: Final[Mapping[str, tuple[Burden, ...]]] = {"medium": ("medium",), "heavy": ("medium", "heavy")}
 
 
 def posts_of_city(unit: Unit, city: str, day: date) -> dict[str, Post]:
@@ -39,8 +40,8 @@ def post_of(row: Vacancy) -> Post:
     """A post as the scorer reads it. Only the rule of a reviewed post may speak of sex and age."""
     ruled = row.kind in REVIEWED
     burdens: set[Burden] = {one for one in ("standing", "night", "outdoor") if getattr(row, one)}
-    if row.load == "heavy":
-        burdens.add("heavy")
+    # Who can do light work only is kept from both, who cannot do heavy work from that alone.
+    burdens.update(LOADS.get(row.load, ()))
     placed = row.latitude is not None and row.longitude is not None
     return Post(
         id=row.id,
@@ -74,11 +75,13 @@ def entry_of_account(unit: Unit, account_id: int) -> Entry | None:
 def seeker(unit: Unit, wishes: JobWishes | None, entry: Entry | None, id: str = "") -> Seeker:
     """A person as the scorer reads her: wishes where she told some, the street, sex and age of her recognition."""
     sex, age = _known(unit, entry)
-    told = wishes or JobWishes(hours="any", pay=0, reach=None, kinds=[], skills=[], cannot=[], needs_acceptance=False)
+    told = wishes or JobWishes(
+        hours="any", pay=0, reach=None, kinds=[], skills=[], cannot=[], needs_acceptance=False, area=""
+    )
     return Seeker(
         id=id or (entry.number if entry else ""),
         recognised=entry is not None,
-        area=_area(unit, entry, told.account_id),
+        area=_area(unit, entry, told),
         reach=told.reach,
         hours=told.hours,  # type: ignore[arg-type]
         pay=told.pay,
@@ -91,16 +94,26 @@ def seeker(unit: Unit, wishes: JobWishes | None, entry: Entry | None, id: str = 
     )
 
 
-def _area(unit: Unit, entry: Entry | None, account_id: int | None) -> str:
-    """The street of the office that looks after her, or of the newest application; else the place she wants news of."""
-    office = entry.office_id if entry else None
-    if office is None and account_id:
-        wanted = select(Application.office_id).where(Application.account_id == account_id, Application.office_id > 0)
-        office = unit.session.scalar(wanted.order_by(Application.created_at.desc()).limit(1))
-    if office:
-        return unit.session.get_one(OfficeRow, office).area
-    wish = unit.session.get(NewsWish, account_id) if account_id else None
-    return wish.area if wish else ""
+def city_of_area(unit: Unit, area: str) -> str:
+    """The code of the city a place lies in; empty where none is known."""
+    divisions = unit.services.catalogue.divisions
+    known = next((code for code in (area, area[:COUNTY_CODE], f"{area[:CITY_CODE]}00") if code in divisions), "")
+    return divisions.city_of(known) if known else ""
+
+
+def _area(unit: Unit, entry: Entry | None, wishes: JobWishes) -> str:
+    """Where she is: the office that looks after her, her case, the place she wants news of, her self-check, her chat."""
+    if entry is not None:
+        return unit.session.get_one(OfficeRow, entry.office_id).area
+    if not wishes.account_id:
+        return ""
+    news = unit.session.get(NewsWish, wishes.account_id)
+    return (
+        street_of_case(unit, wishes.account_id)
+        or (news.area if news else "")
+        or home_of(unit, wishes.account_id)
+        or wishes.area
+    )
 
 
 def _known(unit: Unit, entry: Entry | None) -> tuple[str, int | None]:

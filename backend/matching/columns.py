@@ -46,7 +46,7 @@ FLAGS: Final = {name: 1 << bit for bit, name in enumerate(BURDENS)} | {
     "half": HALF,
     "full": FULL,
     "not_accepting": 1 << 7,
-    "recognised_only": 1 << 8,
+    "not_yet": 1 << 8,
     "female": 1 << 9,
     "male": 1 << 10,
 }
@@ -229,18 +229,19 @@ def _metres(middle: Whole, rows: Whole) -> Whole:
 
 def _place(area: str, point: Point | None) -> tuple[int, ...]:
     """Whether there is a point and where, then street, county and city: -1 not said, ``NOWHERE`` without any area."""
-    street, county, city = (int(area[:length]) if len(area) >= length else -1 for length in (9, 6, 4))
+    known = scoring.known_to(area)
+    street, county, city = (int(area[:length]) if known >= least else -1 for least, length in ((3, 9), (2, 6), (1, 4)))
     return (point is not None, *(point or (0, 0, 0)), street, county, city if area else NOWHERE)
 
 
 def _demands(post: Post, today: date) -> int:
     """What a post asks that somebody may refuse or lack, as bits of ``FLAGS``."""
-    hidden = post.recognised_only or (post.everyone_from is not None and today < post.everyone_from)
+    hidden = post.everyone_from is not None and today < post.everyone_from
     return (
         sum(FLAGS[burden] for burden in post.burdens)
         | FLAGS["half" if post.hours <= HALF_DAY else "full"]
         | (0 if post.accepts_disability else FLAGS["not_accepting"])
-        | (FLAGS["recognised_only"] if hidden else 0)
+        | (FLAGS["not_yet"] if hidden else 0)
         | _sex(post.sex)
     )
 
@@ -251,7 +252,7 @@ def _refuses(seeker: Seeker) -> int:
         sum(FLAGS[burden] for burden in seeker.cannot)
         | {"half": FLAGS["full"], "full": FLAGS["half"], "any": 0}[seeker.hours]
         | (FLAGS["not_accepting"] if seeker.needs_acceptance else 0)
-        | (0 if seeker.recognised else FLAGS["recognised_only"])
+        | (0 if seeker.recognised else FLAGS["not_yet"])
         | {"F": FLAGS["male"], "M": FLAGS["female"]}.get(seeker.sex, 0)
     )
 

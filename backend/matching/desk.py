@@ -1,6 +1,6 @@
 """What an officer sees: the posts that fit a person or wishes told at a fair, and the referrals of the own offices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from backend.assistance import entries
 from backend.core.masking import mask_name
 from backend.core.unit import Unit
-from backend.matching.board import posts_of_city, seeker
+from backend.matching.board import entry_of_account, posts_of_city, seeker
 from backend.matching.models import Referral
 from backend.matching.referrals import OUTCOMES
 from backend.matching.scoring import Fit, Seeker, best_people, best_posts
@@ -30,6 +30,7 @@ from locales import translator
 SHOWN: Final = 5
 OFFERED_TO: Final = 20
 LIST: Final = 50
+UNNAMED: Final = "account:"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class FittingPost:
 
 @dataclass(frozen=True)
 class FittingPerson:
-    """A recognised person a post fits, masked, with why."""
+    """A recognised person a post fits, masked, with why; without number and name somebody unknown who is interested."""
 
     number: str
     name: str
@@ -86,7 +87,9 @@ def posts_for(unit: Unit, number: str, told: Mapping[str, str]) -> tuple[Fitting
 
 
 def people_for(unit: Unit, vacancy_id: str) -> tuple[FittingPerson, ...]:
-    """The best recognised people of the officer's area for a post, by fit and then by number (XY-81, GZ-34).
+    """Whom a post fits: recognised people of the officer's area, and whoever else said she is interested.
+
+    By fit, at the same fit the recognised person first (第六条第三项, 穗人社发〔2014〕4号第十二条第（四）项; XY-81, GZ-34).
 
     Raises 404 ``vacancy.not_found``.
     """
@@ -99,11 +102,28 @@ def people_for(unit: Unit, vacancy_id: str) -> tuple[FittingPerson, ...]:
         .join(JobWishes, JobWishes.account_id == Entry.account_id)
         .where(entries.visible(access.current(unit)), Entry.state.in_(STANDING))
     )
-    people: list[Seeker] = [seeker(unit, wishes, entry) for entry, wishes in unit.session.execute(wanted)]
-    found = best_people(post, people, unit.today, OFFERED_TO)
-    return tuple(
-        FittingPerson(one.seeker.id, _name(unit, one.seeker.id), tuple(reasons(one, unit.language))) for one in found
+    recognised = [seeker(unit, wishes, entry) for entry, wishes in unit.session.execute(wanted)]
+    found = best_people(post, [*recognised, *_interested(unit, row)], unit.today, OFFERED_TO)
+    return tuple(_fitting(unit, one) for one in found)
+
+
+def _interested(unit: Unit, row: Vacancy) -> Iterator[Seeker]:
+    """Who said in the chat that she is interested and is not recognised: she wishes to be seen, but has no name here."""
+    wanted = (
+        select(JobWishes)
+        .join(Referral, Referral.account_id == JobWishes.account_id)
+        .where(Referral.vacancy_id == row.id, Referral.source == "wish", Referral.state == "open")
+        .where(access.visible_to(access.current(unit), Referral.office_id))
+        .order_by(JobWishes.account_id)
     )
+    for wishes in unit.session.scalars(wanted):
+        if entry_of_account(unit, wishes.account_id) is None:
+            yield seeker(unit, wishes, None, f"{UNNAMED}{wishes.account_id:012}")
+
+
+def _fitting(unit: Unit, found: Fit) -> FittingPerson:
+    number = "" if found.seeker.id.startswith(UNNAMED) else found.seeker.id
+    return FittingPerson(number, _name(unit, number) if number else "", tuple(reasons(found, unit.language)))
 
 
 def referral_list(unit: Unit) -> tuple[ReferralLine, ...]:
@@ -130,6 +150,7 @@ def _told(told: Mapping[str, str]) -> JobWishes:
         skills=[],
         cannot=[one for one in limits if one != "accepting"],
         needs_acceptance="accepting" in limits,
+        area="",
     )
 
 

@@ -1,6 +1,7 @@
 """The posts somebody is shown in the chat, three at a time, and what comes of what she says to them (XY-79)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -9,9 +10,9 @@ from sqlalchemy import select
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.matching import referrals
-from backend.matching.board import entry_of_account, post_of, posts_of_city, seeker
-from backend.matching.scoring import Fit, best_posts, fit
-from backend.matching.words import UNFIT, reasons
+from backend.matching.board import city_of_area, entry_of_account, post_of, posts_of_city, seeker
+from backend.matching.scoring import CITY_CODE, Fit, Seeker, best_posts, scored
+from backend.matching.words import UNFIT, besides, reasons
 from backend.people import job_wishes
 from backend.people.consent import jobs_consent
 from backend.people.job_models import JobAnswer
@@ -19,7 +20,7 @@ from backend.people.service import Speaker, account_of, ensure_account
 from backend.vacancies.employers import contact_of
 from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.occupations import classification
-from backend.vacancies.queries import state_on, wage_words
+from backend.vacancies.queries import is_visible, state_on, wage_words
 from backend.vacancies.words import SHIFTS
 from contract.jobs import AnswerJob, Job, JobAnswered, JobChoice, JobForm, JobQuestion, Jobs, KeepWishes
 from locales import Translate, translator
@@ -48,19 +49,29 @@ def form(unit: Unit) -> JobForm:
 def keep(unit: Unit, wishes: KeepWishes) -> Jobs:
     """Keeps the wishes and gives the first posts. Raises what :func:`job_wishes.keep` raises."""
     job_wishes.keep(unit, wishes)
-    return jobs(unit)
+    return jobs(unit, wishes.pack)
 
 
-def jobs(unit: Unit) -> Jobs:
-    """The best posts that wait for an answer: what the office offers first, then by fit."""
+def jobs(unit: Unit, pack: str = "", *, everywhere: bool = False) -> Jobs:
+    """The best posts that wait for an answer: what the office offers first, then by fit.
+
+    They are of her own city; where none is known, of the city of a policy (``pack``), and of all only on request.
+    Without wishes there is nothing but what the office offers.
+    """
     account = account_of(unit)
-    told = tuple(job_wishes.told(unit, account.id)) if account else ()
-    if account is None or not told:
-        return Jobs(told=(), jobs=(), more=False)
-    offers = set(referrals.offers_to(unit, account.id))
-    fits = _fits(unit, account, offers)
-    shown = tuple(_job(unit, one, one.post.id in offers) for one in fits[:A_MESSAGE])
-    return Jobs(told=told, jobs=shown, more=len(fits) > A_MESSAGE)
+    if account is None:
+        return Jobs(told=(), jobs=(), more=False, place=_named(unit, job_wishes.city_of(unit, pack)))
+    person = _seeker(unit, account, job_wishes.city_of(unit, pack))
+    city = city_of_area(unit, person.area)
+    told = tuple(job_wishes.told(unit, account.id))
+    offered = _offered(unit, account, person)
+    fits = offered
+    if told and (city or everywhere):
+        fits = offered + _fitting(unit, account, person, "" if everywhere else city, offered)
+    shown = tuple(_job(unit, one, one in offered) for one in fits[:A_MESSAGE])
+    elsewhere = bool(city) and not everywhere and len(job_wishes.cities(unit)) > 1
+    place = "" if everywhere else _named(unit, city)
+    return Jobs(told=told, jobs=shown, more=len(fits) > A_MESSAGE, place=place, elsewhere=elsewhere)
 
 
 def job(unit: Unit, vacancy_id: str) -> Jobs:
@@ -69,10 +80,8 @@ def job(unit: Unit, vacancy_id: str) -> Jobs:
     if account is None:
         raise not_found("vacancy")
     row = _on_offer(unit, account, vacancy_id)
-    wishes, entry = job_wishes.wishes_of(unit, account.id), entry_of_account(unit, account.id)
-    person, post = seeker(unit, wishes, entry, f"{account.id}"), post_of(row)
-    # Wishes may have changed since it was told: what fits no more is shown without reasons.
-    found = fit(person, post, unit.today) or Fit(person, post, 0, ())
+    # Wishes may have changed since it was told: its points are shown whatever limit is broken by now.
+    found = scored(_seeker(unit, account, ""), post_of(row))
     offered = referrals.offer_to(unit, account.id, row.id) is not None
     return Jobs(told=tuple(job_wishes.told(unit, account.id)), jobs=(_job(unit, found, offered),), more=False)
 
@@ -101,22 +110,46 @@ def answer(unit: Unit, vacancy_id: str, said: AnswerJob) -> JobAnswered:
     )
 
 
-def _fits(unit: Unit, account: Speaker, offers: set[str]) -> list[Fit]:
-    person = seeker(unit, job_wishes.wishes_of(unit, account.id), entry_of_account(unit, account.id), f"{account.id}")
+def _seeker(unit: Unit, account: Speaker, chat: str) -> Seeker:
+    """The person; where nothing nearer is known of her than a city told in the chat, the one the chat is about now."""
+    wishes = job_wishes.wishes_of(unit, account.id)
+    person = seeker(unit, wishes, entry_of_account(unit, account.id), f"{account.id}")
+    told = wishes.area if wishes else ""
+    return replace(person, area=chat) if chat and person.area == told else person
+
+
+def _offered(unit: Unit, account: Speaker, person: Seeker) -> list[Fit]:
+    """What the office offers her comes whatever she wishes, and whatever she said of it before it was offered."""
     answers = job_wishes.answers_of(unit, account.id)
-    open_posts = {
-        id: post
-        for id, post in posts_of_city(unit, person.area[:4], unit.today).items()
-        if id not in answers or comes_again(unit, answers[id])
-    }
-    offered = [one for one in (fit(person, open_posts[id], unit.today) for id in sorted(offers & set(open_posts))) if one]
-    rest = (post for id, post in open_posts.items() if id not in offers)
-    return offered + best_posts(person, rest, unit.today, A_MESSAGE + 1)
+    found = []
+    for offer in referrals.offers_to(unit, account.id):
+        row = unit.session.get_one(Vacancy, offer.vacancy_id)
+        if is_visible(row, unit.today, recognised=person.recognised) and (
+            not offer.answer or comes_again(unit, answers.get(row.id))
+        ):
+            found.append(scored(person, post_of(row)))
+    return found
 
 
-def comes_again(unit: Unit, answered: JobAnswer) -> bool:
+def _fitting(unit: Unit, account: Speaker, person: Seeker, city: str, offered: list[Fit]) -> list[Fit]:
+    """The best of a city, or of everywhere, that were not answered; what is offered stands before them already."""
+    offers = {one.post.id for one in offered}
+    answers = job_wishes.answers_of(unit, account.id)
+    waiting = (
+        post
+        for id, post in posts_of_city(unit, city[:CITY_CODE], unit.today).items()
+        if id not in offers and (id not in answers or comes_again(unit, answers[id]))
+    )
+    return best_posts(person, waiting, unit.today, A_MESSAGE + 1)
+
+
+def _named(unit: Unit, city: str) -> str:
+    return translator("policies", unit.language)(unit.services.catalogue.divisions.by_code[city].name) if city else ""
+
+
+def comes_again(unit: Unit, answered: JobAnswer | None) -> bool:
     """Whether a post that was put off is shown again by now."""
-    return answered.answer == "later" and answered.at + LATER <= unit.now
+    return answered is not None and answered.answer == "later" and answered.at + LATER <= unit.now
 
 
 def _on_offer(unit: Unit, account: Speaker, vacancy_id: str, *, lock: bool = False) -> Vacancy:
@@ -147,6 +180,7 @@ def _job(unit: Unit, found: Fit, offered: bool) -> Job:
         place=row.address,
         reasons=tuple(reasons(found, unit.language)),
         offered=offered,
+        beside=tuple(besides(found, unit.today, unit.language)) if offered else (),
     )
 
 

@@ -88,6 +88,8 @@ def near_points(s: Any, i: int, p: Any, j: int) -> Any:
         near = 1
     if reach >= 0 and s[i, CITY] != NOWHERE:
         wanted = 3 if reach <= SAME_STREET_WITHIN else 2 if reach <= SAME_COUNTY_WITHIN else 1
+        if s[i, STREET] < 0:
+            wanted = min(wanted, 2 if s[i, COUNTY] >= 0 else 1)
         if near < wanted:
             return BROKEN
     return NEARNESS[near]

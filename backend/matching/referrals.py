@@ -67,15 +67,15 @@ def wish(unit: Unit, account_id: int, row: Vacancy, offered: Referral | None) ->
     unit.audit("referral.wished", f"account:{account_id}", vacancy=row.id)
 
 
-def offers_to(unit: Unit, account_id: int) -> list[str]:
-    """Posts the office offers to an account and that wait for an answer."""
-    wanted = select(Referral.vacancy_id).where(
+def offers_to(unit: Unit, account_id: int) -> list[Referral]:
+    """What the office offers to an account and waits for an answer, or for a better moment; the oldest first."""
+    wanted = select(Referral).where(
         Referral.account_id == account_id,
         Referral.source == "offer",
         Referral.state == "open",
         Referral.answer.in_(("", "later")),
     )
-    return list(unit.session.scalars(wanted))
+    return list(unit.session.scalars(wanted.order_by(Referral.id)))
 
 
 def offer_to(unit: Unit, account_id: int, vacancy_id: str) -> Referral | None:

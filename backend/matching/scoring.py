@@ -16,9 +16,7 @@ from typing import Final, Literal
 
 Hours = Literal["half", "full", "any"]
 Burden = Literal["heavy", "medium", "standing", "night", "outdoor"]
-Limit = Literal[
-    "over", "not_yet", "recognised_only", "burden", "disability", "sex", "age", "hours", "pay", "distance"
-]
+Limit = Literal["over", "not_yet", "burden", "disability", "sex", "age", "hours", "pay", "distance"]
 Reason = Literal["kind", "distance", "skills", "pay", "hours"]
 Point = tuple[int, int, int]
 """Whole metres from the middle of the earth: distances are right everywhere and never depend on rounding."""
@@ -34,6 +32,10 @@ FAR: Final = 30_000
 """From here on nearness earns nothing."""
 BY_PLACE: Final = (0, 60, 150, 240)
 """Nearness where a point is missing: elsewhere, same city, same county, same street."""
+STREET_CODE: Final = 9
+COUNTY_CODE: Final = 6
+CITY_CODE: Final = 4
+"""Digits of division codes; a city is also written with 00 for its county."""
 SAME_STREET_WITHIN: Final = 3_000
 SAME_COUNTY_WITHIN: Final = 10_000
 """How a wish in metres is read where a point is missing."""
@@ -86,7 +88,6 @@ class Post:
     accepts_disability: bool = False
     everyone_from: date | None = None
     """Until the day before only recognised persons see it."""
-    recognised_only: bool = False
     sex: str = ""
     age_min: int | None = None
     age_max: int | None = None
@@ -134,9 +135,18 @@ def metres(one: Point, other: Point) -> int:
 def step(one: str, other: str) -> int:
     """How near two division codes are: 3 same street, 2 same county, 1 same city, 0 elsewhere or not known."""
     for shared, length in ((3, 9), (2, 6), (1, 4)):
-        if len(one) >= length and one[:length] == other[:length]:
+        if known_to(one) >= shared and one[:length] == other[:length]:
             return shared
     return 0
+
+
+def known_to(area: str) -> int:
+    """How exact a division code is: 3 a street, 2 a county, 1 a city, 0 nothing."""
+    if len(area) >= STREET_CODE:
+        return 3
+    if len(area) >= COUNTY_CODE and area[4:6] != "00":
+        return 2
+    return 1 if len(area) >= CITY_CODE else 0
 
 
 def monthly(fen: int, per: str, hours: int) -> int:
@@ -148,6 +158,11 @@ def fit(seeker: Seeker, post: Post, today: date) -> Fit | None:
     """How well the post fits, or nothing where a hard limit is broken."""
     if next(_broken(seeker, post, today), None) is not None:
         return None
+    return scored(seeker, post)
+
+
+def scored(seeker: Seeker, post: Post) -> Fit:
+    """The points of a post, whatever limit is broken: for what an office offers beside the wishes."""
     parts = (_kind(seeker, post), _nearness(seeker, post), _skills(seeker, post), _pay(post), _hours(post))
     return Fit(seeker, post, sum(part.points for part in parts), parts)
 
@@ -172,11 +187,8 @@ def best_people(post: Post, seekers: Iterable[Seeker], today: date, top: int = T
 def _broken(seeker: Seeker, post: Post, today: date) -> Iterator[Limit]:
     if post.until < today:
         yield "over"
-    if not seeker.recognised:
-        if post.recognised_only:
-            yield "recognised_only"
-        elif post.everyone_from is not None and today < post.everyone_from:
-            yield "not_yet"
+    if not seeker.recognised and post.everyone_from is not None and today < post.everyone_from:
+        yield "not_yet"
     if seeker.cannot & post.burdens:
         yield "burden"
     if seeker.needs_acceptance and not post.accepts_disability:
@@ -206,7 +218,8 @@ def _too_far(seeker: Seeker, post: Post) -> bool:
     if not seeker.area:
         return False
     wanted = 3 if seeker.reach <= SAME_STREET_WITHIN else 2 if seeker.reach <= SAME_COUNTY_WITHIN else 1
-    return step(seeker.area, post.area) < wanted
+    # Of whom only the county or the city is known, no more than that can be asked.
+    return step(seeker.area, post.area) < max(1, min(wanted, known_to(seeker.area)))
 
 
 def _kind(seeker: Seeker, post: Post) -> Part:

@@ -1,10 +1,11 @@
 """Why a post fits, in words; and why one does not, as people say it."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from backend.core.sentences import N_
-from backend.matching.scoring import HALF_DAY, Fit, Part
+from backend.matching.scoring import HALF_DAY, Fit, Part, limits
 from backend.people.job_wishes import KINDS
 from backend.vacancies.occupations import classification
 from locales import Translate, translator
@@ -26,6 +27,24 @@ def reasons(found: Fit, language: str) -> Iterator[str]:
     for part in found.parts:
         if told := _told(part, found, _, language):
             yield told
+
+
+BESIDE: Final[Mapping[str, str]] = {
+    "burden": N_("体力或作息"),
+    "disability": N_("没有写明接受残疾人"),
+    "hours": N_("半天或全天"),
+    "pay": N_("工资"),
+    "distance": N_("路程"),
+}
+"""Limits that are wishes of her own; what the rule of a post says is the office's to mind."""
+
+
+def besides(found: Fit, day: date, language: str) -> Iterator[str]:
+    """Which wishes a post does not keep to."""
+    _ = translator("notices", language)
+    for limit in limits(found.seeker, found.post, day):
+        if limit in BESIDE:
+            yield _(BESIDE[limit])
 
 
 def _told(part: Part, found: Fit, _: Translate, language: str) -> str:

@@ -43,7 +43,7 @@ def application_consent(unit: Unit, pack_id: str) -> ConsentText:
     )
 
 
-JOBS_VERSION = "2026-11"
+JOBS_VERSION = "2026-12"
 """Changes with every word of :func:`jobs_consent`."""
 
 
@@ -51,9 +51,10 @@ def jobs_consent(unit: Unit) -> ConsentText:
     """The consent to keeping what somebody who looks for work wishes, in the caller's language."""
     _ = translator("citizen", unit.language)
     paragraphs = (
-        _("保存什么：上面这几项求职意愿，不含姓名和身份证号。"),
+        _("保存什么：上面这几项求职意愿和您选的城市，不含姓名和身份证号。"),
         _("敏感信息：身体限制只用来避开您干不了的岗位。可以选“没有限制”。"),
-        _("谁能看到：给您找岗位的街道和县（区）工作人员。点“感兴趣”以后，经办人才会联系您。"),
+        _("谁能看到：您已被认定的，负责您的街道（社区）、县（区）和市的工作人员能看到哪些岗位合适、为什么，推荐岗位给您。"),
+        _("还没认定的，工作人员看不到；点了“感兴趣”，岗位所在地的工作人员会看到有人感兴趣和合适的理由，看不到您是谁。"),
         _("随时可以重选，或者在“我的资料”里删除。不同意不影响自测和申请。"),
     )
     return ConsentText(

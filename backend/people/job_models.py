@@ -23,6 +23,8 @@ class JobWishes(Base):
     skills: Mapped[list[str]] = mapped_column(JSON)
     cannot: Mapped[list[str]] = mapped_column(JSON)
     needs_acceptance: Mapped[bool] = mapped_column(Boolean)
+    area: Mapped[str] = mapped_column(String(12), default="")
+    """The city the chat was about; for whom nothing nearer is known."""
     updated_at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -41,6 +41,7 @@ SKILLS: Final = (
 )  # fmt: skip
 """Asked for in the chat, from the list of ``vacancies``; an officer may enter any."""
 CANNOT: Final[Mapping[str, str]] = {
+    "medium": N_("只能干轻活"),
     "heavy": N_("干不了重活"),
     "standing": N_("不能久站"),
     "night": N_("不能上夜班"),
@@ -52,7 +53,8 @@ CANNOT: Final[Mapping[str, str]] = {
 def keep(unit: Unit, wishes: KeepWishes) -> JobWishes:
     """Keeps the wishes of this account in the place of earlier ones; consent to the text shown is recorded (I9).
 
-    Raises 409 ``consent.outdated``; 422 ``jobs.choice_unknown`` for what is no choice.
+    Where no city is told, the one told before stays. Raises 409 ``consent.outdated``; 422 ``jobs.choice_unknown`` for
+    what is no choice.
     """
     _check(wishes)
     record_consent(unit, jobs_consent(unit), wishes.consent_version)
@@ -63,6 +65,7 @@ def keep(unit: Unit, wishes: KeepWishes) -> JobWishes:
     row.skills = list(wishes.skills)
     row.cannot = [one for one in wishes.cannot if one != "accepting"]
     row.needs_acceptance, row.updated_at = "accepting" in wishes.cannot, unit.now
+    row.area = city_of(unit, wishes.pack) or row.area or ""
     unit.session.add(row)
     unit.session.flush()
     unit.audit("job_wishes.kept", f"account:{account.id}")
@@ -71,6 +74,20 @@ def keep(unit: Unit, wishes: KeepWishes) -> JobWishes:
 
 def wishes_of(unit: Unit, account_id: int) -> JobWishes | None:
     return unit.session.get(JobWishes, account_id)
+
+
+def city_of(unit: Unit, pack: str) -> str:
+    """The division code of the city of a policy, or of the only city there is; empty where none is named or known."""
+    known = unit.services.catalogue.packs.get(pack)
+    if known is not None:
+        return known.region
+    all_cities = cities(unit)
+    return all_cities.pop() if len(all_cities) == 1 else ""
+
+
+def cities(unit: Unit) -> set[str]:
+    """The division codes of the cities that have a policy here."""
+    return {pack.region for pack in unit.services.catalogue.packs.values()}
 
 
 def answers_of(unit: Unit, account_id: int) -> dict[str, JobAnswer]:
@@ -98,6 +115,9 @@ def told(unit: Unit, account_id: int) -> Iterator[str]:
     yield _("时间：{hours}").format(hours=_(HOURS[row.hours]))
     yield _("工资：{pay}").format(pay=_("每月{yuan}元以上").format(yuan=row.pay // 100) if row.pay else _("没有要求"))
     yield _("路程：{reach}").format(reach=_(REACHES[next(key for key, way in REACH.items() if way == row.reach)]))
+    if row.area:
+        divisions = unit.services.catalogue.divisions
+        yield _("城市：{city}").format(city=translator("policies", unit.language)(divisions.full_name(row.area)))
     limits = [*row.cannot, *(["accepting"] if row.needs_acceptance else [])]
     if limits:
         yield _("限制：{limits}").format(limits=_("、").join(_(CANNOT[one]) for one in limits))

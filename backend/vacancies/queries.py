@@ -77,6 +77,8 @@ class VacancyView:
     reviewed_by: str
     mine: bool
     moves: tuple[Action, ...]
+    reserved: bool
+    """Shown to recognised persons alone for now (GZ-28)."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,12 @@ def visible_to(day: date, *, recognised: bool) -> ColumnElement[bool]:
     return on_offer(day) & or_(Vacancy.everyone_from.is_(None), Vacancy.everyone_from <= day)
 
 
+def is_visible(row: Vacancy, day: date, *, recognised: bool) -> bool:
+    """The same as :func:`visible_to`, of one post at hand."""
+    early = row.everyone_from is not None and day < row.everyone_from
+    return state_on(row, day) == "open" and row.filled < row.quota and (recognised or not early)
+
+
 def state_on(row: Vacancy, day: date) -> str:
     """How a post stands on a day: what is over by its date is expired, whatever a nightly task has marked."""
     return "expired" if row.state in ("open", "filled") and row.expires_on < day else row.state
@@ -157,6 +165,7 @@ def vacancy(unit: Unit, vacancy_id: str) -> VacancyView:
         reviewed_by=_officer(unit, row.reviewed_by),
         mine=mine,
         moves=allowed(row.state) if mine else (),
+        reserved=row.everyone_from is not None and unit.today < row.everyone_from,
     )
 
 

@@ -1,7 +1,7 @@
 """Activities near home."""
 
 from bot.client.wire import Wire
-from contract.activities import Activity, ActivityList
+from contract.activities import Activity, ActivityList, FairPosts
 
 
 class ActivityDoors(Wire):
@@ -12,6 +12,9 @@ class ActivityDoors(Wire):
 
     async def activity(self, id: str) -> Activity:
         return await self._get(f"/v1/activities/{id}", Activity)
+
+    async def fair_posts(self, id: str, page: int = 0) -> FairPosts:
+        return await self._get(f"/v1/activities/{id}/posts", FairPosts, page=page)
 
     async def sign_up(self, id: str) -> Activity:
         return await self._command("POST", f"/v1/activities/{id}/sign-up", Activity)

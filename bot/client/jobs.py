@@ -7,8 +7,8 @@ from contract.jobs import AnswerJob, JobAnswered, JobForm, Jobs, KeepWishes
 class JobDoors(Wire):
     """Wishes, posts that fit, and answers to them."""
 
-    async def job_list(self) -> Jobs:
-        return await self._get("/v1/jobs", Jobs)
+    async def job_list(self, pack: str = "", *, everywhere: bool = False) -> Jobs:
+        return await self._get("/v1/jobs", Jobs, pack=pack, everywhere=str(everywhere).lower())
 
     async def job(self, vacancy_id: str) -> Jobs:
         return await self._get(f"/v1/jobs/{vacancy_id}", Jobs)

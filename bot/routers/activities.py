@@ -20,6 +20,9 @@ async def near(turn: Turn) -> None:
 @on_tap(Event)
 async def act(turn: Turn, data: Event) -> None:
     """One that is over says so by itself, with the way to others, also where its button is older than its end."""
+    if data.act == "posts":
+        await turn.show(screens.posts(turn._, await turn.client.fair_posts(data.id, data.page)))
+        return
     try:
         if data.act == "sign":
             await turn.show(screens.signed(turn._, await turn.client.sign_up(data.id)))

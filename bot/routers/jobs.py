@@ -5,7 +5,7 @@ from typing import get_args
 from bot.callbacks import Post, Seek
 from bot.client import Problem
 from bot.problems import words
-from bot.routers import thread
+from bot.routers import city, thread
 from bot.routers.table import on_place, on_tap
 from bot.screens import jobs as screens
 from bot.screens.common import led_by
@@ -15,12 +15,20 @@ from contract.jobs import AnswerJob, JobForm, KeepWishes
 
 @on_place("jobs")
 async def posts(turn: Turn) -> None:
-    """The posts that wait; who has told no wishes is asked first."""
-    found = await turn.client.job_list()
-    if found.told:
+    """The posts that wait in her city; where none is known it is asked, and who has told no wishes is asked for them."""
+    found = await turn.client.job_list(turn.memory.policy)
+    if not (found.place or found.jobs):
+        await city.ask(turn, await turn.client.home(), "jobs")
+    elif found.told or found.jobs:
         await turn.show(screens.posts(turn._, found))
     else:
         await turn.show(screens.question(turn._, await turn.client.job_form(), ""))
+
+
+@on_place("jobs_everywhere")
+async def everywhere(turn: Turn) -> None:
+    """The posts of all cities, because she asked for them."""
+    await turn.show(screens.posts(turn._, await turn.client.job_list(everywhere=True)))
 
 
 @on_tap(Seek)
@@ -32,7 +40,8 @@ async def said(turn: Turn, data: Seek) -> None:
     elif len(data.said) < len(form.questions):
         await turn.show(screens.question(turn._, form, data.said))
     else:
-        await turn.show(screens.posts(turn._, await turn.client.keep_job_wishes(_wishes(form, data.said))))
+        wishes = _wishes(form, data.said, turn.memory.policy)
+        await turn.show(screens.posts(turn._, await turn.client.keep_job_wishes(wishes)))
 
 
 @on_tap(Post)
@@ -66,7 +75,7 @@ async def _over(turn: Turn, problem: Problem) -> None:
     """Says why, and shows what there is instead."""
     if problem.code not in ("jobs.post_over", "vacancy.not_found"):
         raise problem
-    screen = screens.posts(turn._, await turn.client.job_list())
+    screen = screens.posts(turn._, await turn.client.job_list(turn.memory.policy))
     await turn.show(led_by(words(turn._, problem), screen))
 
 
@@ -78,7 +87,7 @@ def _known(form: JobForm, said: str) -> bool:
     )
 
 
-def _wishes(form: JobForm, said: str) -> KeepWishes:
+def _wishes(form: JobForm, said: str, pack: str) -> KeepWishes:
     chosen = {
         question.id: question.choices[int(letter, 36)].value
         for letter, question in zip(said, form.questions, strict=True)
@@ -90,4 +99,5 @@ def _wishes(form: JobForm, said: str) -> KeepWishes:
         pay=chosen["pay"] or "0",
         reach=chosen["reach"],
         consent_version=form.consent.version,
+        pack=pack,
     )

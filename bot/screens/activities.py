@@ -1,11 +1,16 @@
 """Activities near home: a short list, one activity with everything about it, and the own place."""
 
-from bot.callbacks import Event, Go
+from typing import Final
+
+from bot.callbacks import Event, Go, Post
 from bot.markup import Html, blocks, bold, filled, safe, text
-from bot.screen import Row, Screen, button
+from bot.screen import Button, Row, Screen, button, in_rows
 from bot.screens.common import home_row, shortened
-from contract.activities import Activity, ActivityList
+from contract.activities import Activity, ActivityList, FairPost, FairPosts
 from locales import Translate
+
+A_MESSAGE: Final = 3
+"""Posts of one message."""
 
 
 def near(_: Translate, found: ActivityList) -> Screen:
@@ -39,7 +44,40 @@ def activity(_: Translate, one: Activity, *lead: str) -> Screen:
         _standing(_, one),
         filled(_("主办：{office}，电话{telephone}。免费参加。"), office=one.office, telephone=one.telephone),
     )
-    return Screen(words, (*_rows(_, one), (button(_("看其他活动"), Go(to="activities")),), home_row(_)))
+    posts: tuple[Row, ...] = ()
+    if one.posts and one.state in ("open", "full"):
+        posts = ((button(_("看岗位（{count}个）").format(count=one.posts), Event(act="posts", id=one.id)),),)
+    return Screen(words, (*posts, *_rows(_, one), (button(_("看其他活动"), Go(to="activities")),), home_row(_)))
+
+
+def posts(_: Translate, found: FairPosts) -> Screen:
+    """Three posts of a fair with everything about them; interest is told as to any post."""
+    first = found.page * A_MESSAGE + 1
+    told = [_post(_, number, one) for number, one in enumerate(found.posts, first)]
+    empty = safe(_("这里没有正在招聘的岗位了。")) if not found.posts else ""
+    rows = in_rows(
+        button(_("{n} 感兴趣").format(n=number), Post(act="interested", id=one.id))
+        for number, one in enumerate(found.posts, first)
+    )
+    turns: list[Button] = []
+    if found.page:
+        turns.append(button(_("上一页"), Event(act="posts", id=found.id, page=found.page - 1)))
+    if found.more:
+        turns.append(button(_("下一页"), Event(act="posts", id=found.id, page=found.page + 1)))
+    back = (button(_("回到这个活动，报名"), Event(act="open", id=found.id)),)
+    title = filled(_("{title}：招聘岗位"), title=found.title)
+    return Screen(blocks(bold(title), *told, empty), (*rows, *((tuple(turns),) if turns else ()), back, home_row(_)))
+
+
+def _post(_: Translate, number: int, one: FairPost) -> Html:
+    return text(
+        bold(f"{number}. {one.title}"),
+        one.employer,
+        f"{one.pay} · {one.hours}",
+        one.place,
+        filled(_("还招{count}人，{day}截止"), count=one.places, day=one.until),
+        one.about,
+    )
 
 
 def signed(_: Translate, one: Activity) -> Screen:

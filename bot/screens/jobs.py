@@ -39,11 +39,12 @@ def posts(_: Translate, found: Jobs) -> Screen:
             safe(_("过几天再来看看，或者放宽一两项意愿。")),
             text(*found.told),
         )
-        return Screen(words, (_again(_), home_row(_)))
+        return Screen(words, (*_elsewhere(_, found), _again(_, found), home_row(_)))
     more = safe(_("答完这几个，还有别的。")) if found.more else ""
-    words = blocks(bold(_("合您意愿的岗位")), *(_post(_, n, one) for n, one in enumerate(found.jobs, 1)), more)
+    title = _("合您意愿的岗位") if found.told else _("经办机构推荐给您的岗位")
+    words = blocks(text(bold(title), safe(found.place)), *(_post(_, n, one) for n, one in enumerate(found.jobs, 1)), more)
     rows = [_answers(_, n, one) for n, one in enumerate(found.jobs, 1)]
-    return Screen(words, (*rows, _again(_), home_row(_)))
+    return Screen(words, (*rows, *_elsewhere(_, found), _again(_, found), home_row(_)))
 
 
 def answered(_: Translate, id: str, after: JobAnswered) -> Screen:
@@ -63,12 +64,14 @@ def answered(_: Translate, id: str, after: JobAnswered) -> Screen:
 
 def _post(_: Translate, number: int, one: Job) -> Html:
     offered = _("经办机构推荐给您") if one.offered else ""
+    beside = _("和您的意愿不同：{what}").format(what=_("、").join(one.beside)) if one.beside else ""
     return text(
         bold(f"{number}. {one.title}"),
         " · ".join(filter(None, (offered, one.employer))),
         f"{one.pay} · {one.hours}",
         one.place,
         " · ".join(one.reasons),
+        beside,
     )
 
 
@@ -77,5 +80,9 @@ def _answers(_: Translate, number: int, one: Job) -> Row:
     return tuple(button(label.format(n=number), Post(act=act, id=one.id)) for act, label in ways)
 
 
-def _again(_: Translate) -> Row:
-    return (button(_("重选求职意愿"), Seek(said="")),)
+def _again(_: Translate, found: Jobs) -> Row:
+    return (button(_("重选求职意愿") if found.told else _("说说想找什么工作"), Seek(said="")),)
+
+
+def _elsewhere(_: Translate, found: Jobs) -> tuple[Row, ...]:
+    return ((button(_("看所有城市的岗位"), Go(to="jobs_everywhere")),),) if found.elsewhere else ()

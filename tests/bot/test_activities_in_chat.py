@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.activities import letters
+from backend.activities import fair_posts, letters
 from backend.app import JOBS
 from backend.core.jobs import run_waiting
 from backend.core.work import Work
@@ -16,9 +16,10 @@ from tests.backend.activities.planned import plan
 from tests.backend.desk import Desk, open_desk
 from tests.backend.outreach.readers import subscribes
 from tests.backend.training.offers import in_xinyu
+from tests.backend.vacancies.posts import enter_employer, opened
 from tests.bot.conftest import Visit
 from tests.conftest import StoppedClock
-from tests.people import LI_JIANGUO, WANG_XIUYING
+from tests.people import LI_JIANGUO, WANG_XIUYING, ZHOU_MIN
 
 
 @pytest.fixture
@@ -130,5 +131,29 @@ async def test_xy_44_what_is_announced_arrives_with_a_button_to_sign_up_and_one_
     assert [button.label for button in news.buttons] == ["看一看，可以报名", "不再收到“招聘会和培训”消息"]
     await wang.taps("看一看，可以报名")
     await wang.sees(title, within=10)
+    await wang.taps("报名")
+    await wang.sees("报名成功", within=10)
+
+
+async def test_xy_47_the_posts_of_a_fair_come_three_at_a_time(visit: Visit, desk: Desk) -> None:
+    employer, fair = enter_employer(desk), plan(desk)
+    for number in range(4):
+        opened(desk, employer, title=f"保洁员{number}号", about="有社保。")
+    desk.do(ZHOU_MIN, fair_posts.add, fair, f"employer:{employer}")
+    wang = visit(WANG_XIUYING)
+    await wang.says("招聘会")
+    await wang.taps("城南街道专场招聘会")
+    await wang.sees("城南保洁有限公司", within=10)
+    await wang.taps("看岗位（4个）")
+    page = await wang.sees("1. 保洁员0号", "3. 保洁员2号", "还招2人，2026年12月31日截止", "有社保。", within=10)
+    assert "4. " not in page.text
+    await wang.taps("下一页")
+    await wang.sees("4. 保洁员3号", within=10)
+    await wang.taps("4 感兴趣")
+    await wang.sees("单位联系人：胡经理 07901234567", within=10)
+    await wang.says("招聘会")
+    await wang.taps("城南街道专场招聘会")
+    await wang.taps("看岗位（4个）")
+    await wang.taps("回到这个活动，报名")
     await wang.taps("报名")
     await wang.sees("报名成功", within=10)

@@ -12,6 +12,8 @@ from tests.backend.assistance.recognised import number as number
 from tests.backend.assistance.recognised import recognise as recognise
 from tests.backend.desk import Desk
 from tests.backend.training.offers import COURSE, designated, in_xinyu, issued, opened, recognised
+from tests.backend.vacancies import posts
+from tests.backend.vacancies.posts import enter_employer
 from tests.conftest import StoppedClock
 from tests.console.conftest import SignIn
 from tests.console.console import Browser
@@ -139,3 +141,20 @@ async def test_an_inspector_reads_and_changes_nothing(sign_in: SignIn, desk: Des
     assert (await browser.get(path)).status == 200
     page = await browser.get(f"/staff/activities/{activity}")
     assert [form.action for form in page.forms if form.action.startswith("/staff/activities")] == []
+
+
+async def test_xy_47_an_officer_adds_posts_to_a_fair_and_takes_one_off(sign_in: SignIn, desk: Desk) -> None:
+    employer = enter_employer(desk)
+    for title in ("保洁员", "绿化工"):
+        posts.opened(desk, employer, title=title)
+    fair = plan(desk)
+    zhou = await sign_in("zhoumin")
+    page = await zhou.get(f"/staff/activities/{fair}")
+    assert "还没有加岗位" in page.text
+    wrong = await zhou.send(page.form(f"{fair}/posts"), post="")
+    assert (wrong.status, "只能加本市正在招聘" in wrong.text) == (422, True)
+    page = await zhou.send(page.form(f"{fair}/posts"), post=f"employer:{employer}")
+    assert len([form for form in page.forms if form.action.endswith("/remove")]) == 2
+    assert "本市没有别的正在招聘的岗位" in page.text
+    page = await zhou.send(page.form("/remove"))
+    assert len([form for form in page.forms if form.action.endswith("/remove")]) == 1

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0034"
-down_revision = "0026"
+down_revision = "0033"
 
 OPEN = sa.text("state IN ('submitted', 'in_review', 'awaiting_correction')")
 NAMES = {

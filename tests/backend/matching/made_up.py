@@ -28,7 +28,7 @@ def _seeker(random: Random, number: int) -> Seeker:
     return Seeker(
         id=f"s{number:07}",
         recognised=random.random() < 0.3,
-        area=random.choice(("", *STREETS)),
+        area=random.choice(("", "360500", "360502", *STREETS)),
         point=_point(random, 0.9),
         reach=random.choice((None, 3_000, 5_000, 10_000, 20_000)),
         hours=random.choice(("half", "full", "any")),
@@ -59,7 +59,6 @@ def _post(random: Random, number: int) -> Post:
         burdens=_some(random, BURDENS, 2),
         accepts_disability=random.random() < 0.3,
         everyone_from=random.choice((None, None, TODAY + timedelta(days=random.randint(-3, 3)))),
-        recognised_only=public,
         sex=random.choice(("", "F")) if public else "",
         age_min=random.choice((None, 40)) if public else None,
         age_max=random.choice((None, 55)) if public else None,

@@ -16,15 +16,20 @@ from backend.matching.models import Referral
 from backend.people.job_models import JobAnswer, JobWishes
 from backend.people.models import Account, Consent
 from backend.people.topic_models import NewsWish
+from backend.policies import service as policies
 from backend.registry.models import Entry, Refusal
 from backend.vacancies import service
+from backend.vacancies.models import Vacancy
 from contract.jobs import AnswerJob, JobAnswered, Jobs, KeepWishes
+from contract.screening import GiveAnswer, StartScreening
 from tests.backend.desk import Desk, refused
 from tests.backend.registry.leaving import on_the_register
 from tests.backend.vacancies.conftest import employer as employer
 from tests.backend.vacancies.posts import PUBLIC, opened
 from tests.conftest import StoppedClock
 from tests.people import CHENGNAN, WANG_XIUYING, ZHENG_JIE, ZHOU_MIN
+
+XINYU, GUANGZHOU = "xinyu-2023-82", "guangzhou-2014-4"
 
 
 class Seeker:
@@ -38,8 +43,11 @@ class Seeker:
         version = self.desk.work.read_now(self.caller, feed.form).consent.version
         return self.desk.work.do_now(self.caller, feed.keep, KeepWishes(consent_version=version, **told))
 
+    def looks(self, pack: str = "", *, everywhere: bool = False) -> Jobs:
+        return self.desk.work.read_now(self.caller, feed.jobs, pack, everywhere=everywhere)
+
     def sees(self) -> list[str]:
-        return [job.id for job in self.desk.work.read_now(self.caller, feed.jobs).jobs]
+        return [job.id for job in self.looks().jobs]
 
     def says(self, vacancy_id: str, answer: str, reason: str = "") -> JobAnswered:
         said = AnswerJob.model_validate({"answer": answer, "reason": reason})
@@ -145,7 +153,7 @@ def test_gz_28_who_is_not_recognised_is_told_nothing_of_a_public_post_before_its
     post = opened(desk, employer, **PUBLIC)
     desk.do(ZHENG_JIE, service.approve, post)
     clock.advance(days=4)
-    passer_by.wishes()
+    passer_by.wishes(pack=XINYU)
     assert passer_by.sees() == []
     with refused("vacancy.not_found", 404):
         passer_by.says(post, "interested")
@@ -157,12 +165,91 @@ def test_gz_28_who_is_not_recognised_is_told_nothing_of_a_public_post_before_its
 
 def test_who_chose_a_place_sees_the_posts_of_its_city_only(desk: Desk, employer: int, passer_by: Seeker) -> None:
     post = opened(desk, employer)
-    passer_by.wishes()
+    passer_by.wishes(pack=XINYU)
     assert passer_by.sees() == [post]
     desk.work.do_now(SYSTEM, _lives_in, passer_by.caller.actor, "440103001")
     assert passer_by.sees() == []
     desk.work.do_now(SYSTEM, _lives_in, passer_by.caller.actor, CHENGNAN)
     assert passer_by.sees() == [post]
+
+
+def test_of_whom_no_place_is_known_nothing_is_shown_but_on_request(
+    desk: Desk, employer: int, passer_by: Seeker
+) -> None:
+    post = opened(desk, employer)
+    shown = passer_by.wishes()
+    assert (shown.place, shown.jobs, shown.elsewhere) == ("", (), False)
+    here = passer_by.looks(XINYU)
+    assert ([job.id for job in here.jobs], here.place, here.elsewhere) == ([post], "新余市", True)
+    assert passer_by.looks(GUANGZHOU).jobs == ()
+    assert [job.id for job in passer_by.looks(everywhere=True).jobs] == [post]
+
+
+def test_the_place_of_the_self_check_is_the_place_of_the_posts(desk: Desk, employer: int) -> None:
+    """What she answered in the self-check is enough, also where the chat is about another city by now."""
+    checked = Seeker(desk, "", Citizen("web", 990_002))
+    post = opened(desk, employer)
+    turn = desk.work.do_now(checked.caller, policies.start_screening, StartScreening(pack=XINYU))
+    while turn.question is not None:
+        choices = [one.value for one in turn.question.choices]
+        texts = {"person.hukou_code": "渝水区", "person.birth_date": "1980-03-05"}
+        said = texts.get(turn.question.fact) or (choices[0] if choices else "1")
+        given = GiveAnswer(fact=turn.question.fact, text=said)
+        turn = desk.work.do_now(checked.caller, policies.answer, turn.id, given)
+    shown = checked.wishes(pack=GUANGZHOU)
+    assert ([job.id for job in shown.jobs], shown.place) == ([post], "新余市")
+
+
+def test_the_nearest_come_first_and_a_city_is_no_street(desk: Desk, employer: int, passer_by: Seeker) -> None:
+    """Who only told her city gets its posts, however near she wishes them: nobody knows where she lives."""
+    far, near = opened(desk, employer), opened(desk, employer, title="保洁员二")
+    desk.work.do_now(SYSTEM, lambda unit: setattr(unit.session.get_one(Vacancy, far), "area", "360521001"))
+    assert len(passer_by.wishes(pack=XINYU, reach="near").jobs) == 2
+    desk.work.do_now(SYSTEM, _lives_in, passer_by.caller.actor, CHENGNAN)
+    passer_by.wishes()
+    assert passer_by.sees() == [near, far]
+
+
+def test_what_the_office_offers_is_shown_beside_her_wishes(
+    desk: Desk, employer: int, wang: Seeker, clock: StoppedClock
+) -> None:
+    """Whatever she wishes, and whatever she said of it before the office offered it."""
+    full, part = opened(desk, employer), half(desk, employer)
+    wang.wishes(hours="half", pay="1500")
+    wang.says(full, "unfit", "hours")
+    assert wang.sees() == [part]
+    desk.do(ZHOU_MIN, referrals.offer, wang.number, full)
+    shown = wang.looks().jobs
+    assert [(job.id, job.offered, job.beside) for job in shown] == [
+        (full, True, ("半天或全天",)),
+        (part, False, ()),
+    ]
+    wang.says(full, "later")
+    assert wang.sees() == [part]
+    clock.advance(days=3, minutes=1)
+    assert wang.sees() == [full, part]
+    wang.says(full, "unfit", "hours")
+    assert wang.sees() == [part]
+
+
+def test_an_offer_needs_no_wishes_and_is_gone_with_the_post(
+    desk: Desk, employer: int, wang: Seeker, clock: StoppedClock
+) -> None:
+    post = opened(desk, employer, expires_on="2026-11-22")
+    assert wang.sees() == []
+    desk.do(ZHOU_MIN, referrals.offer, wang.number, post)
+    assert wang.sees() == [post]
+    clock.advance(days=2)
+    assert wang.sees() == []
+
+
+@pytest.mark.parametrize(("cannot", "seen"), [("heavy", ("light", "medium")), ("medium", ("light",)), ("night", None)])
+def test_who_can_do_light_work_only_is_kept_from_medium_work_too(
+    desk: Desk, employer: int, wang: Seeker, cannot: str, seen: tuple[str, ...] | None
+) -> None:
+    posts = {load: opened(desk, employer, title=f"保洁员{load}", load=load) for load in ("light", "medium", "heavy")}
+    wang.wishes(cannot=(cannot,))
+    assert set(wang.sees()) == {posts[load] for load in seen or posts}
 
 
 def _lives_in(unit: Unit, who: Citizen, area: str) -> None:
@@ -198,6 +285,34 @@ def test_gz_34_a_post_finds_the_recognised_who_told_their_wishes(desk: Desk, emp
     assert [one.number for one in found] == [wang.number]
     wang.wishes(hours="half")
     assert desk.read(ZHOU_MIN, view.people_for, post) == ()
+
+
+def test_gz_34_at_equal_fit_the_recognised_candidate_ranks_first(
+    desk: Desk, employer: int, wang: Seeker, passer_by: Seeker
+) -> None:
+    """Somebody without a recognition who is interested stands among them, without a name; better fit comes first."""
+    post = opened(desk, employer)
+    passer_by.wishes(kinds=("cleaning",), pack=XINYU)
+    desk.work.do_now(SYSTEM, _lives_in, passer_by.caller.actor, CHENGNAN)
+    wang.wishes(kinds=("cleaning",))
+    assert [one.number for one in desk.read(ZHOU_MIN, view.people_for, post)] == [wang.number]
+    passer_by.says(post, "interested")
+    found = desk.read(ZHOU_MIN, view.people_for, post)
+    assert [(one.number, bool(one.name)) for one in found] == [(wang.number, True), ("", False)]
+    assert found[0].reasons == found[1].reasons
+    wang.wishes(kinds=("farm",))
+    assert [one.number for one in desk.read(ZHOU_MIN, view.people_for, post)] == ["", wang.number]
+
+
+def test_the_consent_says_who_sees_the_wishes(desk: Desk, employer: int, passer_by: Seeker) -> None:
+    """Before she is interested nobody sees an unrecognised person, as the text she agreed to says."""
+    post = opened(desk, employer)
+    passer_by.wishes(pack=XINYU)
+    assert "还没认定的，工作人员看不到" in desk.work.read_now(passer_by.caller, feed.form).consent.text
+    for officer in (ZHOU_MIN, ZHENG_JIE):
+        assert desk.read(officer, view.people_for, post) == ()
+    passer_by.says(post, "interested")
+    assert [one.number for one in desk.read(ZHOU_MIN, view.people_for, post)] == [""]
 
 
 def test_wishes_are_told_and_erased_with_the_own_data(desk: Desk, employer: int, wang: Seeker) -> None:

@@ -47,7 +47,6 @@ def test_every_part_is_told() -> None:
     [
         ("over", {}, {"until": TODAY - timedelta(days=1)}),
         ("not_yet", {}, {"everyone_from": TODAY + timedelta(days=1)}),
-        ("recognised_only", {}, {"recognised_only": True}),
         ("burden", {"cannot": frozenset({"heavy"})}, {"burdens": frozenset({"heavy", "night"})}),
         ("disability", {"needs_acceptance": True}, {}),
         ("sex", {"sex": "M"}, {"sex": "F"}),
