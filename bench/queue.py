@@ -31,7 +31,7 @@ from backend.app import create_backend, open_work
 from backend.applications import queries
 from backend.applications.claims import claim_next
 from backend.applications.models import BEFORE_AN_OFFICE, Application
-from backend.applications.queue import FIRST_DUE, Cursor, Slice
+from backend.applications.queue import FIRST_DUE
 from backend.core.actors import Officer
 from backend.core.audit import AuditEntry
 from backend.core.grouping import Grouped
@@ -40,6 +40,7 @@ from backend.core.work import SYSTEM, Caller, Work
 from backend.people.models import Account, Person
 from backend.people.service import keep_person
 from backend.staff import service as staff
+from backend.staff.keyset import Cursor, Slice
 from backend.staff.models import OfficeRow, OfficerRow
 from backend.staff.tree import offices_under
 from tests import people, postgres
@@ -169,11 +170,11 @@ def deep_cursor(work: Work, stations: list[int], share: float) -> tuple[Cursor, 
         return Cursor(row.due_on, row.id), depth
 
 
-def by_offset(depth: int) -> Callable[..., Slice]:
+def by_offset(depth: int) -> Callable[..., Slice[Application]]:
     """The page as page numbers would read it."""
 
-    def read(unit: Any, order: Any, where: Any, _cursor: Any, count: int, **_way: bool) -> Slice:
-        wanted = select(Application).where(order.which, *where.all)
+    def read(unit: Any, order: Any, where: Any, _cursor: Any, count: int, **_way: bool) -> Slice[Application]:
+        wanted = select(Application).where(*order.all(where))
         rows = unit.session.scalars(
             wanted.order_by(Application.due_on, Application.id).offset(depth).limit(count + 1)
         ).all()

@@ -14,13 +14,14 @@ from sqlalchemy import select
 from backend.applications import lifecycle
 from backend.applications.guards import LEVELS, subject_of
 from backend.applications.models import IS_FREE, Application, Decision, ReviewStep
-from backend.applications.queue import FIRST_DUE, Cursor
+from backend.applications.queue import FIRST_DUE
 from backend.applications.ruling import pack_for_the_file
 from backend.core import audit, idempotency
 from backend.core.actors import Officer, actor_name
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.core.work import Caller
+from backend.staff.keyset import Cursor
 from backend.staff.service import actors
 
 SPARE = 20

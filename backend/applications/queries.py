@@ -11,17 +11,7 @@ from backend.applications.comparison import may_be_read
 from backend.applications.labels import state_label
 from backend.applications.lapses import count_waiting
 from backend.applications.models import BEFORE_AN_OFFICE, Application, PaperFileRow
-from backend.applications.queue import (
-    COUNTED,
-    FIRST_DUE,
-    Cursor,
-    Order,
-    Where,
-    count_up_to,
-    cursor_from,
-    order_of,
-    read,
-)
+from backend.applications.queue import FIRST_DUE, order_of
 from backend.applications.queue_conditions import AT_WORK, conditions_of, offices_within, where_of, within
 from backend.applications.receipts import as_receipt
 from backend.applications.ruling import pack_for
@@ -50,6 +40,7 @@ from backend.registry import service as registry
 from backend.registry.standing import assisted
 from backend.rules import IdNumberProblem, Pack, parse_id_number
 from backend.staff import access
+from backend.staff.keyset import COUNTED, Where, count_up_to, cursor_from, cursors, read
 from backend.staff.models import OfficeRow, OfficerRow
 
 NEWEST = 5
@@ -100,14 +91,14 @@ def queue(unit: Unit, filters: QueueFilters) -> QueuePage:
     order, where = order_of(filters.state), where_of(unit, officer, filters)
     back, forth = cursor_from(filters.before, order), cursor_from(filters.after, order)
     found = read(unit, order, where, back or forth, per_page, backwards=back is not None)
-    total = count_up_to(unit, order, where)
+    total, (after, before) = count_up_to(unit, order, where), cursors(order, found)
     return QueuePage(
         lines=tuple(_lines(unit, list(found.rows))),
         filters=filters,
         total=min(total, COUNTED),
         many=total > COUNTED,
-        next_after=_cursor(order, found.rows[-1]) if found.behind and found.rows else "",
-        previous_before=_cursor(order, found.rows[0]) if found.before and found.rows else "",
+        next_after=after,
+        previous_before=before,
         stages=_stages(unit, officer),
         categories=_categories(unit, officer),
         offices=_offices(unit, officer),
@@ -160,10 +151,6 @@ def newest(unit: Unit) -> str:
         moved.order_by(Application.updated_at.desc(), Application.id.desc()).limit(1)
     ).first()
     return f"{latest.id if latest else ''}-{latest.updated_at.timestamp() if latest else 0:.6f}-{called}"
-
-
-def _cursor(order: Order, row: Application) -> str:
-    return str(Cursor(getattr(row, order.key.key), row.id))
 
 
 def _lines(unit: Unit, rows: list[Application]) -> list[QueueLine]:

@@ -6,12 +6,13 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, String, cast, exists, or_
 
 from backend.applications.models import Application, Decision
-from backend.applications.queue import LAST_MOVED, MOST_STATIONS, Where, order_of
+from backend.applications.queue import LAST_MOVED, order_of
 from backend.applications.scope import visible
 from backend.applications.views import SOON_DAYS, QueueFilters
 from backend.core.actors import Officer
 from backend.core.unit import Unit
 from backend.staff import access
+from backend.staff.keyset import MOST_STATIONS, Where
 
 AT_WORK = ("submitted", "in_review")
 

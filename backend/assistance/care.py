@@ -6,7 +6,6 @@ Every list is a question to the register, so nobody can drop out of one, and not
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
@@ -23,6 +22,7 @@ from backend.people.service import details_of
 from backend.registry.models import Entry
 from backend.rules import Pack
 from backend.staff import access
+from backend.staff.keyset import Order, Where, cursor_from, cursors, read
 from backend.staff.models import OfficeRow, OfficerRow
 
 List = Literal["first", "plan", "visit", "survey", "silent", "unowned"]
@@ -35,6 +35,7 @@ LISTS: dict[List, str] = {
     "unowned": N_("责任人已离岗"),
 }
 PER_PAGE = 50
+OLDEST = Order(Entry, Entry.recognised_on, Entry.id, Entry.office_id, falling=False)
 
 
 @dataclass(frozen=True)
@@ -60,24 +61,24 @@ class CarePage:
     mine: bool
     counts: dict[List, int]
     lines: tuple[CareLine, ...]
-    total: int
-    page: int
-    pages: int
+    next_after: str
+    previous_before: str
 
 
-def care(unit: Unit, which: List, *, mine: bool, page: int = 1, heard: Select[Any] | None = None) -> CarePage:
+def care(
+    unit: Unit, which: List, *, mine: bool, after: str = "", before: str = "", heard: Select[Any] | None = None
+) -> CarePage:
     """One of the lists within the officer's area. ``heard`` selects persons heard of lately by other ways."""
     officer = access.current(unit)
     here: list[ColumnElement[bool]] = [entries.visible(officer), Entry.state != "exited"]
     if mine:
         here.append(Entry.owner_id == officer.id)
     counts = {name: _count(unit, [*here, condition(unit, name, heard)]) for name in LISTS}
-    pages = max(1, ceil(counts[which] / PER_PAGE))
-    page = min(max(page, 1), pages)
-    wanted = select(Entry).where(*here, condition(unit, which, heard)).order_by(Entry.recognised_on, Entry.id)
-    rows = unit.session.scalars(wanted.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
-    lines = tuple(_line(unit, entry, which) for entry in rows)
-    return CarePage(which, mine, counts, lines, counts[which], page, pages)
+    back, forth = cursor_from(before, OLDEST), cursor_from(after, OLDEST)
+    where = Where([*here, condition(unit, which, heard)])
+    found = read(unit, OLDEST, where, back or forth, PER_PAGE, backwards=back is not None)
+    lines = tuple(_line(unit, entry, which) for entry in found.rows)
+    return CarePage(which, mine, counts, lines, *cursors(OLDEST, found))
 
 
 def condition(unit: Unit, which: List, heard: Select[Any] | None = None) -> ColumnElement[bool]:

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -20,10 +19,12 @@ from backend.people.models import Person
 from backend.people.service import details_of
 from backend.registry.models import Entry
 from backend.staff import access
+from backend.staff.keyset import Order, Where, cursor_from, cursors, read
 from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
 
 PER_PAGE = 50
+IN_ORDER = Order(ServiceAct, ServiceAct.done_on, ServiceAct.id, ServiceAct.office_id, falling=False)
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,16 @@ class LedgerPage:
     office_id: int
     lines: tuple[LedgerLine, ...]
     total: int
-    page: int
-    pages: int
+    next_after: str
+    previous_before: str
     offices: tuple[OfficeMonth, ...]
     signature: Signature | None
     may_sign: bool
 
 
-def ledger(unit: Unit, month: str = "", office_id: int = 0, page: int = 1) -> LedgerPage:
+def ledger(
+    unit: Unit, month: str = "", office_id: int = 0, *, after: str = "", before: str = ""
+) -> LedgerPage:
     """The lines of a month within the officer's area, as they were written. Raises 422 ``ledger.month_unclear``."""
     officer = access.current(unit)
     month = months.of(months.first_day(month)) if month else months.of(unit.today)
@@ -91,18 +94,17 @@ def ledger(unit: Unit, month: str = "", office_id: int = 0, page: int = 1) -> Le
         office_id = officer.office_id
     here = _here(unit, month, office_id)
     total = unit.session.scalar(select(func.count()).select_from(ServiceAct).where(*here)) or 0
-    pages = max(1, ceil(total / PER_PAGE))
-    page = min(max(page, 1), pages)
-    wanted = select(ServiceAct).where(*here).order_by(ServiceAct.done_on, ServiceAct.id)
-    rows = unit.session.scalars(wanted.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
+    back, forth = cursor_from(before, IN_ORDER), cursor_from(after, IN_ORDER)
+    found = read(unit, IN_ORDER, Where(here), back or forth, PER_PAGE, backwards=back is not None)
+    next_after, previous_before = cursors(IN_ORDER, found)
     signature = signature_of(unit, office_id, month) if office_id else None
     return LedgerPage(
         month=month,
         office_id=office_id,
-        lines=tuple(line(unit, row) for row in rows),
+        lines=tuple(line(unit, row) for row in found.rows),
         total=total,
-        page=page,
-        pages=pages,
+        next_after=next_after,
+        previous_before=previous_before,
         offices=_offices(unit, month) if officer.level not in ("station", "community") else (),
         signature=signature,
         may_sign=office_id == officer.office_id and _may_sign(unit, office_id, month) is None,

@@ -20,9 +20,11 @@ ClientReader = Annotated[Desk, Depends(client_reader)]
 
 
 @router.get("/staff/ledger")
-async def ledger_page(desk: Reader, month: str = "", office: int = 0, page: int = 1) -> HTMLResponse:
+async def ledger_page(
+    desk: Reader, month: str = "", office: int = 0, after: str = "", before: str = ""
+) -> HTMLResponse:
     """A month of the ledger, one line an act."""
-    return await _ledger(desk, month, office, page)
+    return await _ledger(desk, month, office, after=after, before=before)
 
 
 @router.post("/staff/ledger/sign")
@@ -32,7 +34,7 @@ async def sign(desk: Reviewer) -> Response:
     try:
         await desk.once(ledger.sign, month)
     except Problem as problem:
-        return await _ledger(desk, "", 0, 1, problem)
+        return await _ledger(desk, problem=problem)
     return desk.go(f"/staff/ledger?month={month}")
 
 
@@ -75,8 +77,16 @@ async def client_list(desk: ClientReader, month: str = "") -> HTMLResponse:
     )
 
 
-async def _ledger(desk: Desk, month: str, office: int, page: int, problem: Problem | None = None) -> HTMLResponse:
-    found = await desk.read(ledger.ledger, month, office, page)
+async def _ledger(
+    desk: Desk,
+    month: str = "",
+    office: int = 0,
+    *,
+    after: str = "",
+    before: str = "",
+    problem: Problem | None = None,
+) -> HTMLResponse:
+    found = await desk.read(ledger.ledger, month, office, after=after, before=before)
     return desk.page(
         "assistance/ledger.html",
         problem.status if problem else 200,

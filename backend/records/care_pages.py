@@ -21,20 +21,24 @@ Reader = Annotated[Desk, Depends(reader)]
 
 
 @router.get("/staff/care")
-async def care_lists(desk: Reader, which: str = "first", whose: str = "", page: int = 1) -> HTMLResponse:
+async def care_lists(
+    desk: Reader, which: str = "first", whose: str = "", after: str = "", before: str = ""
+) -> HTMLResponse:
     """One list with the counts of all; an officer's own people unless the whole office is asked for."""
     if which not in get_args(care.List):
         raise Problem("page.not_found", 404)
     mine = desk.officer.role == "reviewer" and whose != "all"
     told = translator("notices", desk.language)
-    found = await desk.read(lists, cast(care.List, which), mine=mine, page=page)
+    found = await desk.read(lists, cast(care.List, which), mine=mine, after=after, before=before)
     names = {name: told(text) for name, text in care.LISTS.items()}
     return desk.page("assistance/care.html", found=found, names=names)
 
 
-def lists(unit: Unit, which: care.List, *, mine: bool, page: int = 1) -> care.CarePage:
+def lists(
+    unit: Unit, which: care.List, *, mine: bool, after: str = "", before: str = ""
+) -> care.CarePage:
     """The lists, where a word in the chat counts as a sign of life (XY-69)."""
-    return care.care(unit, which, mine=mine, page=page, heard=heard_since(unit))
+    return care.care(unit, which, mine=mine, after=after, before=before, heard=heard_since(unit))
 
 
 def heard_since(unit: Unit) -> Select[Any]:

@@ -39,7 +39,10 @@ class Entry(Base):
             sqlite_where=STANDING,
             postgresql_where=STANDING,
         ),
-        Index("ix_register_entries_shown", "office_id", "state", "recognised_on"),
+        # A page of the register is read off an index, however deep: all of an office, those of one state, the city's.
+        Index("ix_register_entries_newest", "office_id", "recognised_on", "id"),
+        Index("ix_register_entries_shown", "office_id", "state", "recognised_on", "id", "warn_from"),
+        Index("ix_register_entries_all", "recognised_on", "id"),
         Index("ix_register_entries_account_id", "account_id"),
     )
 
@@ -58,7 +61,7 @@ class Entry(Base):
     """Category ids the recognition was decided on; those that lapsed since are rows of ``BasisLapse``."""
     state: Mapped[str] = mapped_column(String(12), default="active")
     recognised_on: Mapped[date] = mapped_column(Date)
-    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     owner_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     """The officer who looks after this person (首问负责)."""
     facts: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -7,14 +7,15 @@ from fastapi.responses import HTMLResponse
 
 from backend.core.console import Desk, PageRoute, reader
 from backend.registry import service
+from backend.staff.keyset import COUNTED
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Reader = Annotated[Desk, Depends(reader)]
 
 
 @router.get("/staff/register")
-async def register(desk: Reader, number: str = "", view: str = "", page: int = 1) -> HTMLResponse:
-    """The register of the officer's area, newest first; the view stands in the address."""
+async def register(desk: Reader, number: str = "", view: str = "", after: str = "", before: str = "") -> HTMLResponse:
+    """The register of the officer's area, newest first; view, number and place stand in the address."""
     wanted, view = number.strip()[:30], view if view in service.VIEWS else ""
-    found = await desk.read(service.register, number=wanted, view=view, page=page)
-    return desk.page("registry/register.html", found=found, number=wanted, view=view)
+    found = await desk.read(service.register, number=wanted, view=view, after=after, before=before)
+    return desk.page("registry/register.html", found=found, number=wanted, view=view, counted=COUNTED)

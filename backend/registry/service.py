@@ -1,14 +1,14 @@
 """The real-name register: entering people, and reading it within one's area (第三条第一款)."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 
+from backend.core.actors import Officer
 from backend.core.masking import mask_name
 from backend.core.numbers import CROCKFORD, grouped, plain
 from backend.core.problems import Problem
@@ -25,6 +25,7 @@ from backend.registry.models import Entry
 from backend.rules import Answers, mask_id_number
 from backend.rules.pack import AUTO
 from backend.staff import access
+from backend.staff.keyset import MOST_STATIONS, Order, Where, count_up_to, cursor_from, cursors, read
 from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
 
@@ -32,6 +33,8 @@ NUMBER_LETTERS = 8
 STATES = {"active": N_("在册"), "leaving": N_("退出处理中"), "exited": N_("已退出")}
 VIEWS = ("active", "near", "leaving", "exited")
 """在册, 预警 (among them), 退出处理中, 已退出 (C22)."""
+
+NEWEST = Order(Entry, Entry.recognised_on, Entry.id, Entry.office_id, falling=True)
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,14 @@ class EntryLine:
 
 @dataclass(frozen=True)
 class RegisterPage:
+    """``next_after`` and ``previous_before``: from which row the list goes on, either way; empty where it does not."""
+
     lines: tuple[EntryLine, ...]
     total: int
-    page: int
-    pages: int
     counts: Mapping[str, int]
-    """How many there are under each view."""
+    """How many there are under each view. As ``total``, one more than ``COUNTED`` stands for many."""
+    next_after: str
+    previous_before: str
 
 
 def enrol(unit: Unit, enrolment: Enrolment) -> str:
@@ -155,21 +160,34 @@ def stands(unit: Unit, application_id: str) -> bool:
     return unit.session.scalar(mine) is not None
 
 
-def register(unit: Unit, *, number: str = "", view: str = "", page: int = 1, per_page: int = 20) -> RegisterPage:
+def register(
+    unit: Unit, *, number: str = "", view: str = "", after: str = "", before: str = "", per_page: int = 20
+) -> RegisterPage:
     """The register within the officer's area, newest first; ``number`` is the beginning of one, ``view`` one of VIEWS."""
     officer = access.current(unit)
-    here = [
-        access.persons_visible_to(unit, officer, office=Entry.office_id, pack=Entry.pack, categories=Entry.bases)
-    ]
+    here, stations = _within(unit, officer)
     if number.strip():
         here.append(Entry.number.startswith(as_number(number), autoescape=True))
-    counts = {name: _count(unit, [*here, *_view(unit, name)]) for name in VIEWS}
-    here += _view(unit, view)
-    total = _count(unit, here)
-    pages = max(1, ceil(total / per_page))
-    page = min(max(page, 1), pages)
-    lines = tuple(_line(unit, entry) for entry in _page(unit, here, page, per_page))
-    return RegisterPage(lines, total, page, pages, counts)
+    counts = {name: count_up_to(unit, NEWEST, Where([*here, *_view(unit, name)], stations)) for name in VIEWS}
+    where = Where([*here, *_view(unit, view)], stations)
+    back, forth = cursor_from(before, NEWEST), cursor_from(after, NEWEST)
+    found = read(unit, NEWEST, where, back or forth, per_page, backwards=back is not None)
+    total = counts[view] if view in counts else count_up_to(unit, NEWEST, where)
+    return RegisterPage(_lines(unit, found.rows), total, counts, *cursors(NEWEST, found))
+
+
+def _within(unit: Unit, officer: Officer) -> tuple[list[ColumnElement[bool]], tuple[int, ...]]:
+    """Whose entries are listed: station by station where it depends on the office alone."""
+    if officer.organisation == "employment" and officer.role not in access.UNSEEING:
+        offices = tuple(unit.session.scalars(access.offices_under(officer.office_id)))
+        if len(offices) <= MOST_STATIONS:
+            return [], offices
+        # Not by the index of the offices: the whole register in its order, of which most is theirs.
+        return [(Entry.office_id + 0).in_(offices)], ()
+    visible = access.persons_visible_to(
+        unit, officer, office=Entry.office_id, pack=Entry.pack, categories=Entry.bases
+    )
+    return [visible], ()
 
 
 def _view(unit: Unit, view: str) -> list[ColumnElement[bool]]:
@@ -182,10 +200,6 @@ def _view(unit: Unit, view: str) -> list[ColumnElement[bool]]:
     }.get(view, [])
 
 
-def _count(unit: Unit, here: list[ColumnElement[bool]]) -> int:
-    return unit.session.scalar(select(func.count()).select_from(Entry).where(*here)) or 0
-
-
 def as_number(text: str) -> str:
     """A register number, or the beginning of one, as it is kept, however it was typed."""
     return grouped(plain(text), 8, 4)
@@ -196,13 +210,23 @@ def case_of(number: str) -> Select[str | None]:
     return select(Entry.application_id).where(Entry.number == as_number(number))
 
 
-def _page(unit: Unit, here: list[ColumnElement[bool]], page: int, per_page: int) -> list[Entry]:
-    newest = select(Entry).where(*here).order_by(Entry.recognised_on.desc(), Entry.id.desc())
-    return list(unit.session.scalars(newest.limit(per_page).offset((page - 1) * per_page)))
+def _lines(unit: Unit, entries: Sequence[Entry]) -> tuple[EntryLine, ...]:
+    """The lines of a page; what they name is fetched once for all."""
+    persons = {row.id: row for row in _of(unit, Person, {entry.person_id for entry in entries})}
+    offices = {row.id: row.name for row in _of(unit, OfficeRow, {entry.office_id for entry in entries})}
+    owners = {row.id: row.name for row in _of(unit, OfficerRow, {entry.owner_id for entry in entries})}
+    return tuple(
+        _line(unit, entry, persons[entry.person_id], offices[entry.office_id], owners[entry.owner_id])
+        for entry in entries
+    )
 
 
-def _line(unit: Unit, entry: Entry) -> EntryLine:
-    details = details_of(unit, unit.session.get_one(Person, entry.person_id))
+def _of(unit: Unit, rows: Any, keys: set[Any]) -> Iterable[Any]:
+    return unit.session.scalars(select(rows).where(rows.id.in_(keys)))
+
+
+def _line(unit: Unit, entry: Entry, person: Person, office: str, owner: str) -> EntryLine:
+    details = details_of(unit, person)
     pack = pack_of(unit, entry.pack, entry.pack_version)
     return EntryLine(
         number=entry.number,
@@ -210,8 +234,8 @@ def _line(unit: Unit, entry: Entry) -> EntryLine:
         name=mask_name(details["name"]),
         id_number=mask_id_number(details["id_number"]),
         bases=tuple(pack.category(category).short for category in entry.bases),
-        office=unit.session.get_one(OfficeRow, entry.office_id).name,
-        owner=unit.session.get_one(OfficerRow, entry.owner_id).name,
+        office=office,
+        owner=owner,
         recognised_on=entry.recognised_on,
         state=entry.state,
         state_label=translator("notices", unit.language)(STATES[entry.state]),

@@ -37,12 +37,14 @@ def full(work: Work) -> Desk:
     return desk
 
 
-def asked(desk: Desk, who: str, service: Any, *args: Any) -> list[tuple[str, Any]]:
-    """The statements about applications a service sends."""
+def asked(
+    desk: Desk, who: str, service: Any, *args: Any, about: str = "FROM applications"
+) -> list[tuple[str, Any]]:
+    """The statements about applications, or another table, a service sends."""
     found: list[tuple[str, Any]] = []
 
     def note(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
-        if "FROM applications" in statement:
+        if about in statement:
             found.append((statement, parameters))
 
     event.listen(desk.work.engine, "before_cursor_execute", note)
