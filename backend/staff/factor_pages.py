@@ -84,6 +84,15 @@ def address_of(desk: Visitor) -> str:
     return desk.request.client.host if desk.request.client else ""
 
 
+async def code_once_more(desk: Desk) -> None:
+    """Before something grave: a fresh code of whoever has a phone bound, so that an open screen is not enough (S10).
+
+    Raises 401 ``staff.code_refused``, 429 ``staff.too_many_attempts``.
+    """
+    if (await desk.read(factors.standing)).since is not None:
+        await _with_code(desk, factors.check)
+
+
 async def _with_code(desk: Desk, act: second_step.Act) -> tuple[str, ...]:
     code = desk.form.text("code", CODE_LONGEST)
     return await second_step.with_code(desk.work, desk.officer, code, address_of(desk), act)

@@ -129,3 +129,31 @@ def test_leaving_with_something_unsaved_is_asked_and_signing_out_forgets_it(
     page.wait_for_url("**/staff/sign-in*", wait_until="load")
     assert unsaved(page) == 0
     assert asked == ["beforeunload"]
+
+
+def test_what_lies_in_the_tab_cannot_be_read_and_opens_for_its_author_only(chromium: Browser, town: Town) -> None:
+    """On a shared machine somebody looks into the tab once the session is over."""
+    person = Watched(chromium, town, "zhoumin")
+    page = person.open(f"/staff/cases/{town.cases[ABDULLA.name]}")
+    page.remove_listener("dialog", person.answer)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.fill("#findings", HALF)
+    page.wait_for_function("Object.keys(sessionStorage).some((name) => name.startsWith('draft|'))")
+    lying = page.evaluate("JSON.stringify({...sessionStorage})")
+    assert "sealed" in lying
+    assert HALF not in lying
+    assert "邻居" not in lying
+    page.reload()
+    page.wait_for_selector("text=这里有您还没有保存的内容")
+    assert page.input_value("#findings") == HALF
+    spoiled = """() => {
+        const name = Object.keys(sessionStorage).find((one) => one.startsWith("draft|"));
+        const lying = JSON.parse(sessionStorage.getItem(name));
+        lying.sealed[0] ^= 1;
+        sessionStorage.setItem(name, JSON.stringify(lying));
+    }"""
+    page.evaluate(spoiled)
+    page.reload()
+    page.wait_for_function("!Object.keys(sessionStorage).some((name) => name.startsWith('draft|'))")
+    assert page.input_value("#findings") == ""
+    assert person.complaints == []

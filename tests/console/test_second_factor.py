@@ -109,6 +109,23 @@ async def test_the_own_page_renews_codes_and_takes_the_phone_off(
     assert (await browser.get("/staff/", follow=False)).status == 303
 
 
+async def test_c39_a_list_taken_out_whole_asks_for_a_fresh_code(
+    asked: Work, browsers: Browsers, clock: StoppedClock
+) -> None:
+    browser = browsers()
+    secret, _ = await bind(browser, asked, "zhoumin")
+    clock.advance(minutes=1)
+    form = (await browser.get("/staff/exports")).form("/exports")
+    whole = {"whole": "yes", "reason": "报送县区核对补贴"}
+    for code in ("", "000000"):
+        refused = await browser.send(form, **whole, code=code)
+        assert (refused.status, "验证码不对" in refused.text) == (401, True)
+    done = await browser.send(form, follow=False, **whole, code=pyotp.TOTP(secret).at(clock()))
+    assert done.response.headers["location"] == "/staff/exports#mine"
+    covered = (await browser.get("/staff/exports")).form("/exports")
+    assert (await browser.send(covered, follow=False)).status == 303
+
+
 async def test_the_demonstration_says_what_it_does_without(work: Work, browsers: Browsers) -> None:
     work.services.settings.second_factor = ""
     work.services.settings.demo = True

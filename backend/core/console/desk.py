@@ -1,5 +1,6 @@
 """The desk: one request of a signed-in officer, with everything a page needs to read, act and answer."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -88,6 +89,7 @@ class Visitor:
             "settings": self.work.services.settings,
             "officer": None,
             "session": None,
+            "draft_key": "",
             "errors": (),
             "job_words": lambda job: words_for(Problem(job.problem, **job.problem_params), self.say),
         }
@@ -121,7 +123,13 @@ class Desk(Visitor):
         return await self.work.do(caller, service, *args, **kwargs)
 
     def _common(self) -> dict[str, Any]:
-        return super()._common() | {"officer": self.officer, "session": self.session}
+        own = {"officer": self.officer, "session": self.session, "draft_key": self._draft_key()}
+        return super()._common() | own
+
+    def _draft_key(self) -> str:
+        """Seals what this officer has half written in the browser; always the same, and on no page of anybody else."""
+        key = self.work.services.vault.index(str(self.officer.id), "console.drafts")
+        return base64.b64encode(bytes.fromhex(key)).decode()
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,22 @@ def test_xy_79_interest_becomes_a_referral_and_its_outcome_an_act(desk: Desk, em
         desk.do(ZHOU_MIN, referrals.settle, line.id, "employed")
 
 
+def test_f44_not_interested_tapped_three_times_is_one_refusal_at_most_and_the_effect_is_said_first(
+    desk: Desk, employer: int, wang: Seeker
+) -> None:
+    offered = opened(desk, employer)
+    wang.wishes()
+    referral = desk.do(ZHOU_MIN, referrals.offer, wang.number, offered)
+    for _ in range(3):
+        assert "点一下不算拒绝服务" in wang.says(offered, "unfit", "pay").words[1]
+    assert desk.count(Refusal) == 0
+    desk.do(ZHOU_MIN, referrals.settle, referral, "none", turned_down=True, why="嫌工资低")
+    with refused("referral.closed", 409):
+        desk.do(ZHOU_MIN, referrals.settle, referral, "none", turned_down=True, why="嫌工资低")
+    wang.says(offered, "unfit", "pay")
+    assert desk.count(Refusal) == 1
+
+
 def test_x10_only_an_offer_can_be_a_refusal_and_only_an_officer_enters_it(
     desk: Desk, employer: int, wang: Seeker
 ) -> None:

@@ -1,12 +1,13 @@
 // What stands unsaved in a form outlives the saving of another and the end of a session: kept in this tab, for this
-// officer only, two hours at most. Signing out forgets it, and so does whoever signs in next.
+// officer only, two hours at most. Signing out forgets it, and so does whoever signs in next. It lies there sealed: its
+// key comes with this officer's pages and is kept nowhere, so whoever finds the tab after the session reads nothing.
 
 const MARK = "draft|";
 const PENDING = "draft-sent";
 const GUARDS = ["csrf", "once", "by"];
 const KEPT = 2 * 60 * 60 * 1000;
 
-export function keepDrafts() {
+export async function keepDrafts() {
   document.addEventListener("submit", ({ target }) => {
     if (target.action.endsWith("/staff/sign-out")) forget(() => true);
   });
@@ -18,10 +19,14 @@ export function keepDrafts() {
   forgetSaved();
   forgetSettled(mine);
   const forms = [...document.querySelectorAll("form[data-draft]")];
+  const key = await keyOfThePage();
+  if (!key) return warnOfTyped(forms);
   const nameOf = (form) => mine + new URL(form.action).pathname;
   for (const form of forms) {
-    restore(form, sessionStorage.getItem(nameOf(form)));
-    form.addEventListener("input", () => sessionStorage.setItem(nameOf(form), JSON.stringify(writtenIn(form))));
+    await restore(form, nameOf(form), key);
+    // One after the other, or an older text could come to lie over a newer one.
+    let written = Promise.resolve();
+    form.addEventListener("input", () => { written = written.then(() => keep(nameOf(form), writtenIn(form), key)); });
   }
   warnOnLeaving(() => forms.some((form) => sessionStorage.getItem(nameOf(form))));
   document.addEventListener("submit", ({ target }) => {
@@ -44,9 +49,43 @@ function forgetSettled(mine) {
   if (settled) forget((name) => name.startsWith(mine + settled));
 }
 
-function restore(form, kept) {
-  if (!kept) return;
-  const { values = [] } = JSON.parse(kept);
+/** Only pages over TLS and of this very machine can seal; elsewhere nothing is kept rather than kept open. */
+async function keyOfThePage() {
+  const { draftKey } = document.body.dataset;
+  if (!draftKey || !crypto.subtle) return null;
+  return crypto.subtle.importKey("raw", bytes(atob(draftKey)), "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+async function keep(name, values, key) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const place = new TextEncoder().encode(name);
+  const plain = new TextEncoder().encode(JSON.stringify(values));
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: place }, key, plain);
+  sessionStorage.setItem(name, JSON.stringify({ at: Date.now(), iv: [...iv], sealed: [...new Uint8Array(sealed)] }));
+}
+
+/** What was kept under this name; nothing, and the name is forgotten, when it does not open. */
+async function kept(name, key) {
+  const lying = sessionStorage.getItem(name);
+  if (!lying) return null;
+  const { iv, sealed } = JSON.parse(lying);
+  const place = new TextEncoder().encode(name);
+  try {
+    const how = { name: "AES-GCM", iv: new Uint8Array(iv), additionalData: place };
+    return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt(how, key, new Uint8Array(sealed))));
+  } catch {
+    sessionStorage.removeItem(name);
+    return null;
+  }
+}
+
+function bytes(text) {
+  return Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+}
+
+async function restore(form, name, key) {
+  const values = await kept(name, key);
+  if (!values) return;
   for (const field of fieldsOf(form)) {
     const given = values.filter(([name]) => name === field.name).map(([, value]) => value);
     if (["checkbox", "radio"].includes(field.type)) field.checked = given.includes(field.value);
@@ -57,6 +96,13 @@ function restore(form, kept) {
   note.textContent = form.dataset.draft;
   form.prepend(note);
   form.closest("details")?.setAttribute("open", "");
+}
+
+/** Where nothing can be kept, leaving is warned of all the same. */
+function warnOfTyped(forms) {
+  let typed = false;
+  forms.forEach((form) => form.addEventListener("input", () => { typed = true; }));
+  warnOnLeaving(() => typed);
 }
 
 function warnOnLeaving(unsaved) {
@@ -71,7 +117,7 @@ function warnOnLeaving(unsaved) {
 }
 
 function writtenIn(form) {
-  return { at: Date.now(), values: [...new FormData(form)].filter(([name, value]) => mayKeep(name) && typeof value === "string") };
+  return [...new FormData(form)].filter(([name, value]) => mayKeep(name) && typeof value === "string");
 }
 
 /** The version stays that of the page: an old one would call every change a conflict. An ID number rests nowhere open. */
