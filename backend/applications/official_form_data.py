@@ -1,15 +1,20 @@
 """An application as the official form prints it (XY-13, XY-78, GZ-15): always in Chinese, whoever looks at it."""
 
-from collections.abc import Collection, Iterator
+import hashlib
+import json
+import shutil
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
+from uuid_utils.compat import uuid7
 
 from backend.applications.asks import OTHER
 from backend.applications.check_codes import proof_of
 from backend.applications.dossier import Dossier, in_chinese, own_application
 from backend.applications.field_views import shown_value
+from backend.applications.form_layout import LAYOUT
 from backend.applications.models import Application, Decision
 from backend.applications.official_form import (
     PLAIN_TEMPLATE,
@@ -27,6 +32,7 @@ from backend.rules import Field, base_of
 from backend.staff.models import OfficeRow
 
 TEMPLATE = "form.typ"
+MARK = 16
 BY_OURSELVES = ("citizen", "derived")
 """Who fills in a field before it comes to an office."""
 
@@ -41,9 +47,28 @@ def own_form(unit: Unit, application_id: str) -> tuple[OfficialForm, Path, str]:
 
 
 def template_of(unit: Unit, row: Application) -> Path:
-    """The template of the policy's folder; a policy without one is printed plainly."""
+    """The template that stood beside the version of the case; a policy without one is printed plainly."""
+    kept = unit.services.catalogue.beside.get((row.pack, row.pack_version))
+    if kept:
+        return _as_file(unit.services.settings.data / "forms", kept) if TEMPLATE in kept else PLAIN_TEMPLATE
     own = unit.services.settings.policies / row.pack / TEMPLATE
     return own if own.exists() else PLAIN_TEMPLATE
+
+
+def _as_file(folder: Path, kept: Mapping[str, str]) -> Path:
+    """The template with its layout beside it, where the printer finds them; the same texts lie in one place."""
+    looks = {name: kept[name] for name in (TEMPLATE, LAYOUT) if name in kept}
+    place = folder / hashlib.sha256(json.dumps(looks).encode()).hexdigest()[:MARK]
+    if not place.exists():
+        made = folder / uuid7().hex
+        made.mkdir(parents=True)
+        for name, text in looks.items():
+            (made / name).write_text(text, encoding="utf-8")
+        try:
+            made.rename(place)
+        except OSError:  # Another was quicker, with the same texts.
+            shutil.rmtree(made)
+    return place / TEMPLATE
 
 
 def official_form(unit: Unit, row: Application) -> OfficialForm:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from backend.policies.divisions import read_divisions
@@ -28,7 +29,10 @@ DIVISIONS = "divisions.yaml"
 SYNONYMS = "synonyms.yaml"
 PACK = "pack.yaml"
 SOURCE = "source.md"
+PRINTED = ("form.typ", "form.yaml")
+"""What a policy may bring along for its printed form."""
 _FINGERPRINT = 8
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,26 @@ class Policies:
     around: Surroundings
     common: tuple[Any, ...]
 
-    def read(self, pack_id: str, text: str) -> Pack:
-        """A version of a pack that stands in no file. Raises PackError with all its mistakes."""
-        document = parse_document(text, self.folder / pack_id / PACK)
-        return _Loading(self.folder).alone(document, pack_id, self.around, self.common)
+    def read(self, pack_id: str, text: str, beside: Mapping[str, str] = NOTHING) -> Pack:
+        """A version of a pack that stands in no file, with what stood ``beside`` it then, else with what stands there now.
+
+        Raises PackError with all its mistakes.
+        """
+        document, loading = parse_document(text, self.folder / pack_id / PACK), _Loading(self.folder)
+        if not beside:
+            return loading.alone(document, pack_id, self.around, self.common)
+        around, common = loading.around(
+            parse_document(beside[RETIREMENT], self.folder / RETIREMENT),
+            parse_document(beside[FACTS], self.folder / FACTS),
+            self.around.places,
+        )
+        return loading.alone(document, pack_id, around, common, beside)
+
+    def beside(self, pack_id: str) -> dict[str, str]:
+        """What stands beside a pack: facts, law of retirement, the document, and what its form looks like when printed."""
+        own = {name: self.folder / pack_id / name for name in (SOURCE, *PRINTED)}
+        paths = {name: self.folder / name for name in (FACTS, RETIREMENT)} | own
+        return {name: path.read_text(encoding="utf-8") for name, path in paths.items() if path.exists()}
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -89,12 +109,7 @@ class _Loading:
     def policies(self) -> Policies:
         retirement, facts = (self._document(name) for name in (RETIREMENT, FACTS))
         divisions = self._divisions()
-        labour_age = self._checked(retirement, lambda mistakes: read_labour_age(retirement.data, mistakes))
-        names = divisions.names
-        vocabulary = self._checked(facts, lambda mistakes: read_vocabulary(facts.data, names, mistakes))
-        self._refuse()
-        around = Surroundings(vocabulary, labour_age, names)
-        common = (retirement.data, facts.data)
+        around, common = self.around(retirement, facts, divisions.names)
         read = [
             self._pack(self._document(str(path.relative_to(self.folder))), path.parent.name, around, common)
             for path in sorted(self.folder.glob(f"*/{PACK}"))
@@ -102,12 +117,28 @@ class _Loading:
         packs = {pack.id: pack for pack in read if pack}
         texts, synonyms = self._to_read(packs)
         self._refuse()
-        catalogue = Catalogue(packs, vocabulary, divisions, texts=texts, synonyms=synonyms)
+        catalogue = Catalogue(packs, around.vocabulary, divisions, texts=texts, synonyms=synonyms)
         return Policies(self.folder, catalogue, around, common)
 
-    def alone(self, document: Document, pack_id: str, around: Surroundings, common: tuple[Any, ...]) -> Pack:
+    def around(
+        self, retirement: Document, facts: Document, names: Mapping[str, Any]
+    ) -> tuple[Surroundings, tuple[Any, ...]]:
+        """What every pack is read against. Raises PackError."""
+        labour_age = self._checked(retirement, lambda mistakes: read_labour_age(retirement.data, mistakes))
+        vocabulary = self._checked(facts, lambda mistakes: read_vocabulary(facts.data, names, mistakes))
+        self._refuse()
+        return Surroundings(vocabulary, labour_age, names), (retirement.data, facts.data)
+
+    def alone(
+        self,
+        document: Document,
+        pack_id: str,
+        around: Surroundings,
+        common: tuple[Any, ...],
+        beside: Mapping[str, str] = NOTHING,
+    ) -> Pack:
         self._note(document, document.mistakes.found)
-        pack = self._pack(document, pack_id, around, common)
+        pack = self._pack(document, pack_id, around, common, beside)
         if pack is None and not self.problems:
             self._note(document, [Mistake((), "没有内容", "请写上政策的内容")])
         self._refuse()
@@ -137,12 +168,19 @@ class _Loading:
         return value
 
     def _pack(
-        self, document: Document, pack_id: str, around: Surroundings, common: tuple[Any, ...]
+        self,
+        document: Document,
+        pack_id: str,
+        around: Surroundings,
+        common: tuple[Any, ...],
+        beside: Mapping[str, str] = NOTHING,
     ) -> Pack | None:
         if document.data is None:
             return None
+        printed = beside or _printed(self.folder / pack_id)
+        looks = [printed[name] for name in PRINTED if name in printed]
         try:
-            pack = read_pack(document.data, around, _fingerprint([document.data, *common]))
+            pack = read_pack(document.data, around, _fingerprint([document.data, *common, *looks]))
         except PackMistakes as problem:
             self._note(document, problem.mistakes)
             return None
@@ -190,6 +228,11 @@ class _Loading:
     def _refuse(self) -> None:
         if self.problems:
             raise PackError(self.problems)
+
+
+def _printed(folder: Path) -> dict[str, str]:
+    """What the form of a policy looks like when printed."""
+    return {name: (folder / name).read_text(encoding="utf-8") for name in PRINTED if (folder / name).exists()}
 
 
 def article_of(data: Any, cite: str) -> str:

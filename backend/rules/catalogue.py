@@ -83,6 +83,8 @@ class Catalogue:
     synonyms: Synonyms = field(default_factory=Synonyms)
     editions: Mapping[str, tuple[Edition, ...]] = field(default_factory=dict)
     kept: Mapping[tuple[str, str], Pack] = field(default_factory=dict)
+    beside: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    """For published versions, by id and version: the texts that stood beside them, by file name."""
 
     def on(self, pack_id: str, day: date) -> Pack:
         """The version of a pack in force on a day (Asia/Shanghai); KeyError if there is no such pack."""

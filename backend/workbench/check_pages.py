@@ -183,5 +183,5 @@ async def impact_list(desk: PolicyStaff, version_id: str) -> Response:
 async def _keep(desk: Desk, found: PolicyDesk, check: Check, passed: bool, told: dict[str, object]) -> None:
     """On record with the mark of the text that was looked at: one written meanwhile is not meant."""
     view = found.view
-    mark = mark_of(view.content, view.cases, view.line.effective_from, check)
+    mark = mark_of(view.line.version, view.content, view.cases, view.line.effective_from, check)
     await desk.once(service.keep_check, view.line.id, mark, check, passed, told)

@@ -22,14 +22,15 @@ class Evidence:
     told: dict[str, Any]
 
 
-def mark_of(content: str, cases: str, effective_from: date | None, check: Check) -> str:
-    """The mark of what a check looks at: both texts; the impact depends on the day as well."""
+def mark_of(version: str, content: str, cases: str, effective_from: date | None, check: Check) -> str:
+    """The mark of what a check looks at: both texts, and by the version what stands beside them (facts, form); the
+    impact depends on the day as well."""
     day = str(effective_from) if check == "impact" else ""
-    return hashlib.sha256("\0".join((content, cases, day)).encode()).hexdigest()
+    return hashlib.sha256("\0".join((version, content, cases, day)).encode()).hexdigest()
 
 
 def current_mark(row: PackVersion, check: Check) -> str:
-    return mark_of(row.content, row.cases, row.effective_from, check)
+    return mark_of(row.version, row.content, row.cases, row.effective_from, check)
 
 
 def note(row: PackVersion, found: Evidence, mark: str) -> None:

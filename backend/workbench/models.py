@@ -37,6 +37,8 @@ class PackVersion(Base):
     state: Mapped[str] = mapped_column(String(12))
     content: Mapped[str] = mapped_column(Text)
     cases: Mapped[str] = mapped_column(Text, default="")
+    beside: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
+    """What stood beside it when it was published, by file name: facts, law of retirement, document, printed form."""
     effective_from: Mapped[date | None] = mapped_column(Date)
     """The first day in force, in China; None while undecided, and for what stood in a file."""
     older_id: Mapped[str | None] = mapped_column(ForeignKey("pack_versions.id"))

@@ -20,7 +20,7 @@ from backend.workbench.guards import changed_meanwhile, demand, policy_officer, 
 from backend.workbench.lifecycle import Action, target_of
 from backend.workbench.models import PackVersion
 from backend.workbench.own_impact import affected
-from backend.workbench.shelf import new_mark, read_version
+from backend.workbench.shelf import new_mark, read_version, shelf_of
 
 LONGEST = 400_000
 """Characters of one text; the two packs have some 25,000."""
@@ -58,7 +58,7 @@ def write(unit: Unit, version_id: str, revision: int, content: str, cases: str) 
     officer = demand(unit, row, "write")
     if max(len(content), len(cases)) > LONGEST:
         raise Problem("policy.too_long", 422, limit=LONGEST)
-    if (content, cases) == (row.content, row.cases):
+    if (content, cases) == (row.content, row.cases) and _version_of(unit, row) == row.version:
         return row.revision
     row.content, row.cases = content, cases
     row.version = _version_of(unit, row)
@@ -125,7 +125,7 @@ def publish(unit: Unit, version_id: str, revision: int) -> None:
     pack = _readable(unit, row)
     if pack.version != row.version or row.effective_from is None:
         raise Problem("policy.lint_missing", 409)
-    row.published_at = unit.now
+    row.published_at, row.beside = unit.now, shelf_of(unit.services).policies.beside(row.pack)
     _move(unit, row, "publish")
     new_mark(unit)
     unit.session.flush()

@@ -68,16 +68,18 @@ class PackShelf:
         base = self.policies.catalogue
         editions = {pack_id: [Edition(pack)] for pack_id, pack in base.packs.items()}
         kept: dict[tuple[str, str], Pack] = {}
+        beside: dict[tuple[str, str], dict[str, str]] = {}
         for row in session.scalars(PUBLISHED):
             pack = self._pack(row)
             if pack is None or row.pack not in editions:
                 continue
+            beside[row.pack, row.version] = row.beside
             if row.effective_from is None:
                 kept[row.pack, row.version] = pack
             else:
                 editions[row.pack].append(Edition(pack, row.effective_from))
         ordered = {pack_id: tuple(found) for pack_id, found in editions.items()}
-        return replace(base, editions=ordered, kept=kept)
+        return replace(base, editions=ordered, kept=kept, beside=beside)
 
     def _pack(self, row: PackVersion) -> Pack | None:
         """A row as a pack, read once. One that can be read no more is named and left out."""
@@ -86,8 +88,8 @@ class PackShelf:
             return base
         if row.id not in self._read and row.id not in self.unreadable:
             try:
-                # Facts may have got new words since: the version stays the one that cases carry.
-                pack = self.policies.read(row.pack, row.content)
+                # One kept without what stood beside it is read with the facts of today, and stays the version of its cases.
+                pack = self.policies.read(row.pack, row.content, row.beside)
                 self._read[row.id] = replace(pack, version=row.version)
             except PackError as error:
                 self.unreadable[row.id] = str(error.problems[0])
@@ -120,7 +122,7 @@ def shelf_of(services: Services) -> PackShelf:
 
 def read_version(unit: Unit, row: PackVersion) -> Pack:
     """What a version says. Raises PackError with all its mistakes."""
-    return shelf_of(unit.services).policies.read(row.pack, row.content)
+    return shelf_of(unit.services).policies.read(row.pack, row.content, row.beside)
 
 
 def unreadable_in(unit: Unit, row: PackVersion) -> str:
@@ -136,7 +138,7 @@ def keep_files(unit: Unit, policies: Policies) -> None:
             PackVersion.pack == pack.id, PackVersion.version == pack.version, PackVersion.state == "published"
         )
         if unit.session.scalar(known) is None:
-            unit.session.add(_file_version(unit, policies.folder / pack.id, pack))
+            unit.session.add(_file_version(unit, policies, pack))
             new_mark(unit)
 
 
@@ -145,7 +147,8 @@ def new_mark(unit: Unit) -> None:
     unit.session.execute(update(PolicyShelf).values(mark=secrets.token_hex(16)))
 
 
-def _file_version(unit: Unit, folder: Path, pack: Pack) -> PackVersion:
+def _file_version(unit: Unit, policies: Policies, pack: Pack) -> PackVersion:
+    folder = policies.folder / pack.id
     cases = folder / CASES
     return PackVersion(
         id=uuid7().hex,
@@ -154,6 +157,7 @@ def _file_version(unit: Unit, folder: Path, pack: Pack) -> PackVersion:
         state="published",
         content=(folder / PACK).read_text(encoding="utf-8"),
         cases=cases.read_text(encoding="utf-8") if cases.exists() else "",
+        beside=policies.beside(pack.id),
         created_at=unit.now,
         updated_at=unit.now,
         published_at=unit.now,

@@ -59,7 +59,7 @@ async def _keep_lint(desk: Desk, version_id: str) -> None:
     findings = await linted(desk, view, view.content, view.cases)
     errors = sum(one.severity == ERROR for one in findings)
     told: dict[str, object] = {"errors": errors, "warnings": len(findings) - errors}
-    mark = mark_of(view.content, view.cases, None, "lint")
+    mark = mark_of(view.line.version, view.content, view.cases, None, "lint")
     await desk.do(service.keep_check, version_id, mark, "lint", errors == 0, told)
 
 

@@ -19,6 +19,7 @@ from tests.backend.workbench.writing import (
     draft,
     file_version,
     published,
+    reckoned,
     seen,
     stricter,
 )
@@ -45,8 +46,14 @@ async def test_two_people_bring_a_version_into_force(sign_in: SignIn, desk: Desk
     at = await written(author, desk, stricter())
     await pressed(author, at, "", "/day", day="2026-12-01")
     assert "个全部通过" in (await pressed(author, at, "/tests", "/tests")).text
+    started = await pressed(author, at, "/impact", "/impact/reckon")
+    assert "等待开始" in started.text
+    assert "我已看过影响" not in started.text
+    run_waiting(desk.work, JOBS)
     impact = await pressed(author, at, "/impact", "/impact")
     assert "变为不符合 1人" in impact.text
+    assert "2026-11-21 10:00 算出。" in impact.text
+    assert "重新计算" in impact.text
     assert "满40周岁改为满50周岁" in (await author.get(at + "/differences")).text
     own = await author.get(at)
     assert "您写过这个版本。" in own.text
@@ -113,7 +120,9 @@ async def test_the_list_has_numbers_and_no_names(sign_in: SignIn, desk: Desk, ca
     desk.pass_preliminary(ZHOU_MIN, case)
     desk.take_up(ZHENG_JIE, case)
     number = desk.endorse(ZHENG_JIE, case).register_number
-    at = f"/staff/policies/versions/{draft(desk)}"
+    version_id = draft(desk)
+    reckoned(desk, version_id)
+    at = f"/staff/policies/versions/{version_id}"
     answer = await (await sign_in(AUTHOR)).raw(at + "/impact.csv")
     assert answer.headers["content-disposition"].startswith("attachment")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
@@ -158,6 +167,17 @@ async def test_what_came_with_the_system_is_compared_with_nothing(sign_in: SignI
         assert "前面没有可以比较的版本。" in page.text
         assert "定下执行日期" not in page.text
         assert "处改动" not in page.text
+
+
+async def test_figures_of_what_was_changed_since_cannot_be_called_seen(sign_in: SignIn, desk: Desk, case: str) -> None:
+    version_id = draft(desk)
+    reckoned(desk, version_id)
+    author, at = await sign_in(AUTHOR), f"/staff/policies/versions/{version_id}"
+    early = (await author.get(at + "/impact")).form("/impact")
+    await pressed(author, at, "/text", "/text", content=stricter(45), cases=cases_for(stricter(45)))
+    refused = await author.send(early)
+    assert (refused.status, "影响要重新计算" in refused.text) == (422, True)
+    assert "现行版本有变化。请重新计算。" in (await author.get(at + "/impact")).text
 
 
 async def test_the_rooms_of_others_stay_closed(sign_in: SignIn, desk: Desk, case: str) -> None:

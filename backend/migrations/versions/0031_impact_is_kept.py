@@ -8,6 +8,7 @@ down_revision = "0029"
 
 
 def upgrade() -> None:
+    op.add_column("pack_versions", sa.Column("beside", sa.JSON(), nullable=False, server_default="{}"))
     op.create_table(
         "policy_impacts",
         sa.Column("id", sa.String(length=32), nullable=False),

@@ -49,7 +49,7 @@ def _withdrawn(desk: Desk) -> str:
 
 def _mark(desk: Desk, version_id: str) -> str:
     view = seen(desk, version_id)
-    return evidence.mark_of(view.content, view.cases, view.line.effective_from, "lint")
+    return evidence.mark_of(view.line.version, view.content, view.cases, view.line.effective_from, "lint")
 
 
 @pytest.mark.parametrize("state", STATES)

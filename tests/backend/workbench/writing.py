@@ -85,7 +85,7 @@ def checked(desk: Desk, version_id: str, who: str = AUTHOR) -> str:
     clean = not any(one.severity == "error" for one in findings)
     green = checks.try_out(POLICY, read, view.cases, day, older).green
     for check, passed in (("lint", clean), ("trials", green)):
-        mark = evidence.mark_of(view.content, view.cases, view.line.effective_from, check)  # type: ignore[arg-type]
+        mark = evidence.mark_of(view.line.version, view.content, view.cases, view.line.effective_from, check)  # type: ignore[arg-type]
         desk.do(who, service.keep_check, version_id, mark, check, passed, {})
     if read.pack is not None:
         reckoned(desk, version_id, who)
