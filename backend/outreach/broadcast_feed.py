@@ -22,7 +22,7 @@ from backend.outreach.change_models import PolicyChange
 from backend.outreach.policy_changes import news_for_all, sentence
 from backend.outreach.push import leaving
 from backend.people.topics import area_name, awake, quiet_hours
-from contract.channel import NoticeButton
+from contract.channel import NoticeButton, Picture
 from locales import translator
 
 WINDOW: Final = 100
@@ -81,8 +81,14 @@ def _post(unit: Unit, row: Broadcast, one: Addressee) -> None:
         text=message.filled(text, values(unit, row, one)),
         buttons=buttons(row, one.language),
         language=one.language,
+        picture=picture(row),
         not_before=unit.now if row.urgent else awake(quiet_hours(unit, one.account_id), unit.now),
     )
+
+
+def picture(row: Broadcast) -> Picture | None:
+    """What stands above the text."""
+    return Picture(id=row.picture_id, alt=row.picture_alt) if row.picture_id else None
 
 
 def values(unit: Unit, row: Broadcast, one: Addressee) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from backend.core.outbox import OutboxRow
+from backend.core.problems import not_found
 from backend.core.unit import Unit
 from backend.outreach import audience, message
 from backend.outreach.audience import Addressee, Audience, Reached
@@ -71,6 +72,8 @@ class BroadcastView:
     revision: int
     texts: Mapping[str, str]
     link: str
+    picture_alt: str
+    """What the picture above the text shows; empty for no picture."""
     wish: Audience
     urgent: bool
     note: str
@@ -134,6 +137,7 @@ def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
         revision=row.revision,
         texts=row.texts,
         link=row.link,
+        picture_alt=row.picture_alt,
         wish=wish,
         urgent=row.urgent,
         note=row.note,
@@ -151,6 +155,18 @@ def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
         report=report,
         trial="" if row.started_at or row.state == "cancelled" else test_code(unit, row),
     )
+
+
+def picture_content(unit: Unit, picture: str) -> bytes:
+    """The bytes of a picture some broadcast shows. Raises 404 ``picture.not_found``."""
+    if not picture or unit.session.scalar(select(Broadcast.id).where(Broadcast.picture_id == picture)) is None:
+        raise not_found("picture")
+    return unit.services.files.get(picture)
+
+
+def picture_of(unit: Unit, broadcast_id: int) -> bytes:
+    """The picture of a broadcast the officer may see. Raises 404."""
+    return picture_content(unit, seen(unit, broadcast_id).picture_id)
 
 
 def mark(unit: Unit, broadcast_id: int) -> str:
