@@ -13,7 +13,7 @@ from backend.core import outbox
 from backend.core.locks import hold
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
-from backend.outreach import audience, message
+from backend.outreach import audience, message, salutation
 from backend.outreach.audience import Addressee, Audience
 from backend.outreach.broadcast_lifecycle import target_of
 from backend.outreach.broadcast_models import Broadcast
@@ -93,10 +93,10 @@ def picture(row: Broadcast) -> Picture | None:
 
 def values(unit: Unit, row: Broadcast, one: Addressee) -> dict[str, str]:
     """What stands in the holes for one person, in her language."""
-    _ = translator("citizen", one.language)
     theirs, wish = replace(unit, language=one.language), Audience.of(row.audience)
+    wanted = salutation.HOLE in message.holes_of(message.text_for(row.texts, one.language))
     return {
-        "称呼": _("居民朋友"),
+        salutation.HOLE: salutation.salutation(theirs, one.account_id) if wanted else "",
         "街道": area_name(theirs, one.area) or area_name(theirs, wish.area),
         "变化": _change(theirs, wish, one) if wish.change else "",
     }

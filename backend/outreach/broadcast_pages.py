@@ -1,7 +1,5 @@
 """群发消息, as officers write, approve, send and watch it."""
 
-import csv
-import io
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -18,10 +16,12 @@ from backend.core.console.errors import FieldError, error_at
 from backend.core.console.live import Streams
 from backend.core.problems import Problem
 from backend.core.scanner import Scanner
+from backend.core.sheets import MEDIA
 from backend.outreach import audience, broadcast_queries, broadcasts, message
 from backend.outreach.audience import REASONS, Audience, Reached
 from backend.outreach.broadcast_lifecycle import ACTIONS, Action
 from backend.outreach.broadcast_queries import ENDS
+from backend.outreach.broadcast_report import report_file
 from backend.outreach.broadcasts import ALONE, Written
 from backend.people.topics import TOPICS
 from contract.base import LANGUAGES
@@ -106,18 +106,23 @@ async def live(desk: Sender, request: Request, broadcast_id: int, seen: str = ""
 
 
 @router.get(ONE + "/report.csv")
-async def report(desk: Sender, broadcast_id: int) -> Response:
+async def report_csv(desk: Sender, broadcast_id: int) -> Response:
+    """The report by area, as plain text."""
+    return await _report(desk, broadcast_id, "csv")
+
+
+@router.get(ONE + "/report.xlsx")
+async def report_xlsx(desk: Sender, broadcast_id: int) -> Response:
     """The report by area, for a spreadsheet."""
+    return await _report(desk, broadcast_id, "xlsx")
+
+
+async def _report(desk: Desk, broadcast_id: int, kind: str) -> Response:
     view = await desk.read(broadcast_queries.broadcast, broadcast_id)
-    say, written = desk.say, io.StringIO()
-    sheet = csv.writer(written)
-    ends = [*ENDS, "left"]
-    labels = [say("已送达"), say("已屏蔽"), say("发送失败"), say("不确定"), say("已取消"), say("还没发")]
-    sheet.writerow([say("地区"), *labels])
-    for line in view.report:
-        sheet.writerow([line.area or say("不清楚"), *(line.counts.get(end, 0) for end in ends)])
-    headers = {"Content-Disposition": f'attachment; filename="broadcast-{broadcast_id}.csv"'}
-    return Response(written.getvalue().encode("utf-8-sig"), media_type="text/csv", headers=headers)
+    lines = await desk.read(broadcast_queries.report, broadcast_id)
+    content = await run_sync(report_file, kind, view, lines, desk.say)
+    headers = {"Content-Disposition": f'attachment; filename="broadcast-{broadcast_id}.{kind}"'}
+    return Response(content, media_type=MEDIA[kind], headers=headers)
 
 
 @router.get(ONE + "/picture")

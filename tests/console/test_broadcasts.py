@@ -1,6 +1,9 @@
 """群发消息 at the desk: compose, count, preview, approve, send, watch, report; what is wrong is said and nothing lost."""
 
+import io
+
 import pytest
+import python_calamine
 from sqlalchemy import select
 
 from backend.core.outbox import OutboxRow
@@ -47,7 +50,16 @@ async def test_xy_45_from_the_first_word_to_the_report(sign_in: SignIn, desk: De
     assert "新余市渝水区城南街道" in again.text
     report = await officer.http.get(f"{again.response.url.path}/report.csv")
     assert report.content.startswith(b"\xef\xbb\xbf")
-    assert report.text.splitlines()[1:] == ["新余市渝水区城南街道,0,0,0,0,0,1", "新余市渝水区城北街道,0,0,0,0,0,1"]
+    assert report.text.splitlines()[2:] == [
+        "新余市,渝水区,城北街道,1,0,0,0,0,0,1,0,0,0,0",
+        "新余市,渝水区,城南街道,1,0,0,0,0,0,1,0,1,0,0",
+        "合计,,,2,0,0,0,0,0,2,0,1,0,0",
+    ]
+    assert "report.xlsx" in again.response.text
+    book = await officer.http.get(f"{again.response.url.path}/report.xlsx")
+    cells = python_calamine.load_workbook(io.BytesIO(book.content)).get_sheet_by_index(0).to_python()
+    assert cells[0][0] == "12月招聘会"
+    assert [",".join(map(str, line)) for line in cells[2:]] == report.text.splitlines()[2:]
 
 
 @pytest.mark.parametrize(
