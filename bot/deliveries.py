@@ -8,10 +8,13 @@ from typing import Final
 from uuid import uuid4
 
 from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.callbacks import Case, Course, Event, Go, Invited, Post, Read, Topic
 from bot.client import BackendClient, BackendDown, Problem
-from bot.markup import safe, split, with_numbers
+from bot.markup import safe, split, utf16, with_numbers
+from bot.picture import BackendPicture
 from bot.screen import Row, button
 from bot.sending import ending_of, pause_of
 from bot.turn import keyboard
@@ -21,6 +24,7 @@ from contract.channel import (
     Delivery,
     DeliveryOutcome,
     NoticeButton,
+    Picture,
     ReleaseLeases,
 )
 
@@ -28,6 +32,9 @@ IDLE: Final = 1.0
 REFUSED_PAUSE: Final = 60.0
 """Seconds to rest when the messenger refuses the token itself: nothing is marked failed for that."""
 BATCH: Final = 10
+LONGEST_CAPTION: Final = 1024
+"""UTF-16 units below a picture; a longer text follows it as a message of its own."""
+FORGOTTEN: Final = "wrong file identifier"
 PLACES: Final = ("check", "register", "courses", "vouchers", "jobs")
 """Places of the bot a letter may lead to, besides the start."""
 
@@ -87,7 +94,7 @@ class Deliveries:
     async def _deliver(self, delivery: Delivery) -> float | None:
         """Sends one letter. Seconds to rest when the messenger wants no more for now; else None."""
         try:
-            message_id = await self._send(delivery)
+            message = await self._send(delivery)
         except Exception as error:
             ending = ending_of(error)
             log.warning("letter %s: %s (%s)", delivery.number, ending, type(error).__name__)
@@ -97,15 +104,35 @@ class Deliveries:
             await self._close(delivery, outcome, f"{type(error).__name__}: {error}", wait, flood=asked > 0)
             # Whether the pause is for one chat or for all of them, the backend knows at the next claim.
             return REFUSED_PAUSE if ending == "refused" else 0.0 if asked else None
-        await self._close(delivery, "sent", message_id=message_id)
+        await self._close(delivery, "sent", message_id=message.message_id, file_id=_new_file(delivery, message))
         return None
 
-    async def _send(self, delivery: Delivery) -> int:
-        parts = split(with_numbers(safe(delivery.text)))
+    async def _send(self, delivery: Delivery) -> Message:
+        rows = keyboard(buttons(delivery.buttons), kept=True)
+        words = with_numbers(safe(delivery.text))
+        above: Message | None = None
+        if delivery.picture is not None:
+            if utf16(delivery.text) <= LONGEST_CAPTION:
+                return await self._show(delivery.chat_id, delivery.picture, words, rows)
+            above = await self._show(delivery.chat_id, delivery.picture, None, None)
+        parts = split(words)
         for part in parts[:-1]:
             await self._bot.send_message(delivery.chat_id, part)
-        rows = keyboard(buttons(delivery.buttons), kept=True)
-        return (await self._bot.send_message(delivery.chat_id, parts[-1], reply_markup=rows)).message_id
+        last = await self._bot.send_message(delivery.chat_id, parts[-1], reply_markup=rows)
+        return last.model_copy(update={"photo": above.photo}) if above else last
+
+    async def _show(
+        self, chat_id: int, picture: Picture, words: str | None, rows: InlineKeyboardMarkup | None
+    ) -> Message:
+        """By the id the messenger knows it under; uploaded where it has none, or has forgotten it."""
+        if picture.file_id:
+            try:
+                return await self._bot.send_photo(chat_id, picture.file_id, caption=words, reply_markup=rows)
+            except TelegramBadRequest as refusal:
+                if FORGOTTEN not in refusal.message:
+                    raise
+        fresh = BackendPicture(self._client, picture)
+        return await self._bot.send_photo(chat_id, fresh, caption=words, reply_markup=rows)
 
     async def _close(
         self,
@@ -115,6 +142,7 @@ class Deliveries:
         retry_after: float = 0,
         message_id: int = 0,
         flood: bool = False,
+        file_id: str = "",
     ) -> None:
         end = CloseDelivery(
             worker=self._name,
@@ -123,6 +151,7 @@ class Deliveries:
             retry_after=retry_after,
             flood=flood,
             message_id=message_id,
+            file_id=file_id,
         )
         try:
             await self._client.close_delivery(delivery.id, end)
@@ -136,6 +165,12 @@ class Deliveries:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._stopping.wait()
+
+
+def _new_file(delivery: Delivery, message: Message) -> str:
+    """The messenger's id of a picture it did not know by it; our own channel gives none."""
+    found = message.photo[-1].file_id if message.photo else ""
+    return found if delivery.picture and found != delivery.picture.file_id else ""
 
 
 def buttons(wished: tuple[NoticeButton, ...]) -> tuple[Row, ...]:

@@ -85,6 +85,14 @@ class NoticeButton(Shape):
     argument: str = ""
 
 
+class Picture(Shape):
+    """A picture above a message. ``file_id`` is under which the messenger knows it, empty until it was uploaded."""
+
+    id: str
+    alt: str
+    file_id: str = ""
+
+
 class Delivery(Shape):
     """One outgoing notice under lease. ``text`` is plain; ``number`` is the 通知编号 citizens can quote."""
 
@@ -99,6 +107,7 @@ class Delivery(Shape):
     language: str
     wait: float = 0
     """Seconds after the claim at which its slot is; all senders of a channel share the slots."""
+    picture: Picture | None = None
 
 
 class ClaimDeliveries(Shape):
@@ -118,6 +127,8 @@ class CloseDelivery(Shape):
     retry_after: float = 0
     flood: bool = False
     message_id: int = 0
+    file_id: str = ""
+    """Under which the messenger knows the picture now, where it was uploaded."""
 
 
 class ChatEvent(Shape):

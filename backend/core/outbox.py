@@ -4,6 +4,7 @@ Telegram knows no idempotency key, so a delivery has three ends that matter: del
 and unknown. An unknown letter of the own case is sent once more with the same number; anything else never is.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
@@ -28,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from backend.core import pace
+from backend.core import pace, pictures
 from backend.core.actors import ACTED_FOR
 from backend.core.clock import CHINA, day_in_china
 from backend.core.database import Base, Moment
@@ -37,7 +38,7 @@ from backend.core.locks import hold
 from backend.core.pace import PER_CHAT
 from backend.core.problems import not_found
 from backend.core.unit import Unit
-from contract.channel import ClaimDeliveries, CloseDelivery, Delivery, NoticeButton, ReleaseLeases
+from contract.channel import ClaimDeliveries, CloseDelivery, Delivery, NoticeButton, Picture, ReleaseLeases
 
 Kind = Literal["decision", "request", "news"]
 
@@ -89,6 +90,9 @@ class OutboxRow(Base):
     subject: Mapped[str] = mapped_column(String(80), index=True)
     text: Mapped[str] = mapped_column(Text)
     buttons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    picture: Mapped[str] = mapped_column(String(40), default="")
+    """The file it shows; whoever wrote the message keeps it. Empty for none."""
+    picture_alt: Mapped[str] = mapped_column(String(200), default="")
     language: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(10), default="queued")
     not_before: Mapped[datetime] = mapped_column(Moment)
@@ -119,6 +123,7 @@ def post(
     language: str,
     not_before: datetime | None = None,
     morning: int | None = None,
+    picture: Picture | None = None,
 ) -> OutboxRow:
     """Writes one message in the transaction of whatever it tells about; one for later begins to count only then.
 
@@ -134,6 +139,8 @@ def post(
         text=text,
         buttons=[button.model_dump() for button in buttons],
         language=language,
+        picture=picture.id if picture else "",
+        picture_alt=picture.alt if picture else "",
         not_before=begins,
         created_at=begins,
         morning=morning,
@@ -155,7 +162,8 @@ def claim(unit: Unit, wish: ClaimDeliveries) -> tuple[Delivery, ...]:
     for row in rows:
         row.state, row.worker, row.attempts = "leased", wish.worker, row.attempts + 1
         row.lease_until = unit.now + timedelta(seconds=wish.lease_seconds)
-    return tuple(_delivery(row, wait) for row, wait in zip(rows, slots, strict=False))
+    known = pictures.known(unit, wish.channel, (row.picture for row in rows))
+    return tuple(_delivery(row, wait, known) for row, wait in zip(rows, slots, strict=False))
 
 
 def close(unit: Unit, delivery: int, end: CloseDelivery) -> None:
@@ -164,6 +172,8 @@ def close(unit: Unit, delivery: int, end: CloseDelivery) -> None:
     if row is None or row.state != "leased" or row.worker != end.worker:
         raise not_found("delivery")
     row.detail, row.message_id = end.detail[:500], end.message_id
+    if end.file_id and row.picture:
+        pictures.keep(unit, row.channel, row.picture, end.file_id)
     if end.outcome == "retry":
         _again(row, unit.now, timedelta(seconds=end.retry_after))
         if end.flood:
@@ -205,13 +215,18 @@ def withdraw(unit: Unit, number: str) -> None:
 def _due(unit: Unit, wish: ClaimDeliveries, most: int) -> list[OutboxRow]:
     """Decisions and requests first; news only for the slots these leave, and only within a chat's measure."""
     due: list[OutboxRow] = []
+    uploading = _uploading(unit, wish.channel)
     for kinds in (("decision", "request"), ("news",)):
         taken = {row.chat_id for row in due}
-        waiting = list(unit.session.scalars(_waiting(unit, wish.channel, kinds))) if len(due) < most else []
+        waiting = list(unit.session.scalars(_waiting(unit, wish.channel, kinds, uploading))) if len(due) < most else []
+        known = pictures.known(unit, wish.channel, (row.picture for row in waiting))
         for row in _within_measure(unit, wish.channel, waiting):
-            if row.chat_id not in taken and len(due) < most:
-                taken.add(row.chat_id)
-                due.append(row)
+            if row.chat_id in taken or len(due) >= most or row.picture in uploading:
+                continue
+            if row.picture and row.picture not in known and wish.channel in pace.PACED:
+                uploading.add(row.picture)
+            taken.add(row.chat_id)
+            due.append(row)
     return due
 
 
@@ -247,7 +262,16 @@ def _hold_till_morning(row: OutboxRow, now: datetime) -> None:
     row.held, row.attempts = row.held + 1, 0
 
 
-def _waiting(unit: Unit, channel: str, kinds: tuple[str, ...]) -> Select[OutboxRow]:
+def _uploading(unit: Unit, channel: str) -> set[str]:
+    """Pictures on their way into a messenger that does not know them yet: one upload at a time, whoever sends."""
+    if channel not in pace.PACED:
+        return set()
+    mine = (OutboxRow.channel == channel, OutboxRow.lease_until.is_not(None), OutboxRow.picture != "")
+    there = set(unit.session.scalars(select(OutboxRow.picture).where(*mine)))
+    return there - pictures.known(unit, channel, there).keys()
+
+
+def _waiting(unit: Unit, channel: str, kinds: tuple[str, ...], uploading: set[str]) -> Select[OutboxRow]:
     """Letters whose time has come in chats that are free, in the order in which it came.
 
     All is asked of the database, so that whatever lies in front and may not go yet hides nothing behind it.
@@ -256,6 +280,7 @@ def _waiting(unit: Unit, channel: str, kinds: tuple[str, ...]) -> Select[OutboxR
         select(OutboxRow)
         .where(OutboxRow.channel == channel, OutboxRow.closed_at.is_(None), OutboxRow.kind.in_(kinds))
         .where(OutboxRow.state == "queued", OutboxRow.not_before <= unit.now)
+        .where(OutboxRow.picture.not_in(uploading))
         .where(~_occupied(unit, kinds), OutboxRow.chat_id.not_in(_just_written(unit, channel)))
         .order_by(OutboxRow.not_before, OutboxRow.id)
         .limit(LOOK_AHEAD)
@@ -315,7 +340,8 @@ def _end(row: OutboxRow, state: str, now: datetime) -> None:
     row.state, row.worker, row.lease_until, row.closed_at = state, "", None, now
 
 
-def _delivery(row: OutboxRow, wait: float) -> Delivery:
+def _delivery(row: OutboxRow, wait: float, known: Mapping[str, str]) -> Delivery:
+    picture = Picture(id=row.picture, alt=row.picture_alt, file_id=known.get(row.picture, ""))
     return Delivery(
         id=row.id,
         channel=row.channel,
@@ -327,4 +353,5 @@ def _delivery(row: OutboxRow, wait: float) -> Delivery:
         attempt=row.attempts,
         language=row.language,
         wait=wait,
+        picture=picture if row.picture else None,
     )

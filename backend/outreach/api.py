@@ -1,9 +1,10 @@
-"""Messages to many over the wall: the one that is tried on oneself."""
+"""Messages to many over the wall: the one that is tried on oneself, and the pictures they show."""
 
 from fastapi import APIRouter
+from fastapi.responses import Response
 
-from backend.core.web import CitizenTurn
-from backend.outreach import trying
+from backend.core.web import ChannelTurn, CitizenTurn
+from backend.outreach import broadcast_queries, trying
 from contract.topics import TrialCode
 
 router = APIRouter(prefix="/v1", tags=["outreach"])
@@ -13,3 +14,9 @@ router = APIRouter(prefix="/v1", tags=["outreach"])
 async def send_trial(turn: CitizenTurn, body: TrialCode) -> None:
     """Sends a message that was not sent yet to the calling chat alone, for the word the console shows."""
     await turn.do(trying.send_to_me, body.code)
+
+
+@router.get("/pictures/{picture}", response_class=Response)
+async def picture(turn: ChannelTurn, picture: str) -> Response:
+    """A picture of a message to many, as a channel sends it."""
+    return Response(await turn.read(broadcast_queries.picture_content, picture), media_type="image/jpeg")

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from backend.core.actors import Officer
+from backend.core.outbox import OutboxRow
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.outreach.change_models import PolicyChange
@@ -127,6 +128,22 @@ def count(unit: Unit, wish: Audience) -> Reached:
     found = {row[0]: row[1] for row in rows}
     found["no_chat"] = _without_chat(unit, wish)
     return Reached(found.get("", 0), {one: found[one] for one in REASONS if found.get(one)})
+
+
+def by_place(unit: Unit, wish: Audience, written: str, after: int = 0) -> dict[Reason | Literal[""], dict[str, int]]:
+    """How many who have no letter of the subject ``written``, by the first reason that speaks against writing (empty:
+    none) and by the place they follow; of accounts behind ``after``."""
+    reason, place = _reason(unit, wish).label("reason"), func.coalesce(NewsWish.area, "").label("place")
+    letter = exists().where(
+        OutboxRow.subject == written, OutboxRow.channel == Account.channel, OutboxRow.chat_id == Account.chat_id
+    )
+    rows = unit.session.execute(
+        _base(wish, reason, place, func.count()).where(Account.id > after, ~letter).group_by("reason", "place")
+    )
+    found: dict[Reason | Literal[""], dict[str, int]] = {}
+    for why, area, count in rows:
+        found.setdefault(why, {})[area] = count
+    return found
 
 
 def portion(unit: Unit, wish: Audience, after: int, limit: int) -> tuple[Addressee, ...]:

@@ -13,7 +13,7 @@ from backend.core import outbox
 from backend.core.locks import hold
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
-from backend.outreach import audience, message
+from backend.outreach import audience, message, salutation
 from backend.outreach.audience import Addressee, Audience
 from backend.outreach.broadcast_lifecycle import target_of
 from backend.outreach.broadcast_models import Broadcast
@@ -22,7 +22,7 @@ from backend.outreach.change_models import PolicyChange
 from backend.outreach.policy_changes import news_for_all, sentence
 from backend.outreach.push import leaving
 from backend.people.topics import area_name, awake, first_hour
-from contract.channel import NoticeButton
+from contract.channel import NoticeButton, Picture
 from locales import translator
 
 WINDOW: Final = 100
@@ -90,17 +90,23 @@ def _post(unit: Unit, row: Broadcast, one: Addressee) -> None:
         text=message.filled(text, values(unit, row, one)),
         buttons=buttons(row, one.language),
         language=one.language,
+        picture=picture(row),
         not_before=unit.now if row.urgent else awake(one.quiet, unit.now),
         morning=None if row.urgent else first_hour(one.quiet),
     )
 
 
+def picture(row: Broadcast) -> Picture | None:
+    """What stands above the text."""
+    return Picture(id=row.picture_id, alt=row.picture_alt) if row.picture_id else None
+
+
 def values(unit: Unit, row: Broadcast, one: Addressee) -> dict[str, str]:
     """What stands in the holes for one person, in her language."""
-    _ = translator("citizen", one.language)
     theirs, wish = replace(unit, language=one.language), Audience.of(row.audience)
+    wanted = salutation.HOLE in message.holes_of(message.text_for(row.texts, one.language))
     return {
-        "称呼": _("居民朋友"),
+        salutation.HOLE: salutation.salutation(theirs, one.account_id) if wanted else "",
         "街道": area_name(theirs, one.area) or area_name(theirs, wish.area),
         "变化": _change(theirs, wish, one) if wish.change else "",
     }

@@ -28,6 +28,9 @@ class Broadcast(Base):
     """By language, with their holes."""
     link: Mapped[str] = mapped_column(String(60), default="")
     """An article as ``<policy>:<number>``; a button opens it in the chat."""
+    picture_id: Mapped[str] = mapped_column(String(32), default="")
+    """The file of a picture above the text; empty for none."""
+    picture_alt: Mapped[str] = mapped_column(String(200), default="")
     audience: Mapped[dict[str, Any]] = mapped_column(JSON)
     urgent: Mapped[bool] = mapped_column(Boolean, default=False)
     """Of an emergency: before other news, never before letters of a case."""

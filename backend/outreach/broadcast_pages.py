@@ -1,29 +1,34 @@
 """群发消息, as officers write, approve, send and watch it."""
 
-import csv
-import io
 from datetime import datetime
 from typing import Annotated, Any
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
+from backend.applications.intake_files import CleanFile, clean
+from backend.applications.scanning import looked_at
 from backend.core.clock import CHINA
 from backend.core.console import Desk, PageRoute
 from backend.core.console.desk import Gate
 from backend.core.console.errors import FieldError, error_at
 from backend.core.console.live import Streams
 from backend.core.problems import Problem
+from backend.core.scanner import Scanner
+from backend.core.sheets import MEDIA
 from backend.outreach import audience, broadcast_queries, broadcasts, message
 from backend.outreach.audience import REASONS, Audience, Reached
 from backend.outreach.broadcast_lifecycle import ACTIONS, Action
 from backend.outreach.broadcast_queries import ENDS, OPEN
+from backend.outreach.broadcast_report import report_file
 from backend.outreach.broadcasts import ALONE, Written
 from backend.people.topics import TOPICS
 from contract.base import LANGUAGES
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Sender = Annotated[Desk, Depends(Gate(("reviewer", "policy")))]
+WithPicture = Annotated[Desk, Depends(Gate(("reviewer", "policy"), takes_file=True, most="file_limit"))]
 ROOM = "/staff/broadcasts"
 ONE = ROOM + "/{broadcast_id}"
 FIELDS = {
@@ -35,6 +40,7 @@ FIELDS = {
     "broadcast.list_too_long": "exclude",
     "broadcast.link_unknown": "link",
     "broadcast.why_missing": "why",
+    "broadcast.alt_missing": "alt",
     "broadcast.moment_past": "at",
     "broadcast.moment_far": "at",
     "broadcast.moment_unclear": "at",
@@ -100,18 +106,68 @@ async def live(desk: Sender, request: Request, broadcast_id: int, seen: str = ""
 
 
 @router.get(ONE + "/report.csv")
-async def report(desk: Sender, broadcast_id: int) -> Response:
+async def report_csv(desk: Sender, broadcast_id: int) -> Response:
+    """The report by area, as plain text."""
+    return await _report(desk, broadcast_id, "csv")
+
+
+@router.get(ONE + "/report.xlsx")
+async def report_xlsx(desk: Sender, broadcast_id: int) -> Response:
     """The report by area, for a spreadsheet."""
+    return await _report(desk, broadcast_id, "xlsx")
+
+
+async def _report(desk: Desk, broadcast_id: int, kind: str) -> Response:
     view = await desk.read(broadcast_queries.broadcast, broadcast_id)
-    say, written = desk.say, io.StringIO()
-    sheet = csv.writer(written)
-    ends = [*ENDS, *OPEN]
-    labels = [say("已送达"), say("已屏蔽"), say("发送失败"), say("不确定"), say("已取消"), say("还没发"), say("改天再送")]
-    sheet.writerow([say("地区"), *labels])
-    for line in view.report:
-        sheet.writerow([line.area or say("不清楚"), *(line.counts.get(end, 0) for end in ends)])
-    headers = {"Content-Disposition": f'attachment; filename="broadcast-{broadcast_id}.csv"'}
-    return Response(written.getvalue().encode("utf-8-sig"), media_type="text/csv", headers=headers)
+    lines = await desk.read(broadcast_queries.report, broadcast_id)
+    content = await run_sync(report_file, kind, view, lines, desk.say)
+    headers = {"Content-Disposition": f'attachment; filename="broadcast-{broadcast_id}.{kind}"'}
+    return Response(content, media_type=MEDIA[kind], headers=headers)
+
+
+@router.get(ONE + "/picture")
+async def picture(desk: Sender, broadcast_id: int) -> Response:
+    """The picture above the text."""
+    return Response(await desk.read(broadcast_queries.picture_of, broadcast_id), media_type="image/jpeg")
+
+
+@router.post(ONE + "/picture")
+async def show(desk: WithPicture, broadcast_id: int) -> Response:
+    """Cleans and keeps a picture; what was said about it stays in the form when it cannot be taken."""
+    try:
+        await _show(desk, broadcast_id)
+    except Problem as problem:
+        if problem.status not in (409, 413, 422):
+            raise
+        error = error_at(problem, FIELDS, "picture", desk.say)
+        return await _view(desk, broadcast_id, (error,), problem.status)
+    return desk.go(f"{ROOM}/{broadcast_id}#picture")
+
+
+@router.post(ONE + "/picture/remove")
+async def hide(desk: Sender, broadcast_id: int) -> Response:
+    """Takes the picture away."""
+    await desk.once(broadcasts.hide, broadcast_id, desk.form.number("revision"))
+    return desk.go(f"{ROOM}/{broadcast_id}")
+
+
+async def _show(desk: Desk, broadcast_id: int) -> None:
+    upload, services = desk.form.upload, desk.work.services
+    await desk.read(broadcasts.seen, broadcast_id)  # Nobody else's file is opened.
+    if upload is None:
+        raise Problem("broadcast.picture_missing", 422)
+    upload.file.seek(0)
+    sent = upload.file.read()
+    file = await run_sync(_opened, services.scanner, sent, upload.name, services.settings.file_limit)
+    if file.scan != "clean":
+        raise Problem("broadcast.picture_stopped", 422)
+    alt, revision = desk.form.text("alt", 300), desk.form.number("revision")
+    await desk.once(broadcasts.show, broadcast_id, revision, alt, file.content)
+
+
+def _opened(scanner: Scanner | None, content: bytes, name: str, limit: int) -> CleanFile:
+    """Written anew like every picture people send, and shown to the scanner as it came."""
+    return looked_at(scanner, clean(content, name, limit, picture_only=True), content)
 
 
 @router.post(ONE + "/{action}")
@@ -239,4 +295,5 @@ async def _view(
         reasons=REASONS,
         ends=(*ENDS, *OPEN),
         alone=ALONE,
+        picture_limit=desk.work.services.settings.file_limit // (1024 * 1024),
     )

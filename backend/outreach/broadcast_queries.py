@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, case, func, literal, select
 
 from backend.core.outbox import OutboxRow
+from backend.core.problems import not_found
 from backend.core.unit import Unit
-from backend.outreach import audience, message
-from backend.outreach.audience import Addressee, Audience, Reached
+from backend.outreach import audience, message, salutation
+from backend.outreach.audience import Addressee, Audience, Reached, Reason
 from backend.outreach.broadcast_feed import buttons, values
 from backend.outreach.broadcast_lifecycle import Action, allowed
 from backend.outreach.broadcast_models import Broadcast
@@ -23,9 +24,11 @@ from backend.people.topic_models import NewsWish
 from backend.people.topics import area_name
 from backend.staff import access
 from backend.staff.models import OfficerRow
+from contract.base import DEFAULT_LANGUAGE
 from contract.channel import NoticeButton
 
 MOST: Final = 100
+LEVELS: Final = {"city": "city", "county": "county", "zone": "county", "street": "street"}
 ENDS: Final = ("sent", "blocked", "failed", "unknown", "cancelled")
 """How a row ends, each in exactly one way."""
 OPEN: Final = ("left", "later")
@@ -59,6 +62,10 @@ class AreaReport:
 
     area: str
     counts: Mapping[str, int]
+    steps: tuple[str, str, str] = ("", "", "")
+    """City, county and street by name, as far as told."""
+    skipped: Mapping[Reason, int] = field(default_factory=dict)
+    """Who fits the rules there and is not written to, by the first reason that holds now; no part of the total."""
 
     @property
     def total(self) -> int:
@@ -73,6 +80,8 @@ class BroadcastView:
     revision: int
     texts: Mapping[str, str]
     link: str
+    picture_alt: str
+    """What the picture above the text shows; empty for no picture."""
     wish: Audience
     urgent: bool
     note: str
@@ -83,6 +92,8 @@ class BroadcastView:
     seconds: int
     needs_second: bool
     shown: tuple[Shown, ...]
+    named: tuple[Shown, ...]
+    """The same for somebody whose name is known, where the text speaks to her."""
     buttons: tuple[NoticeButton, ...]
     starts_at: datetime | None
     ended_at: datetime | None
@@ -137,6 +148,7 @@ def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
         revision=row.revision,
         texts=row.texts,
         link=row.link,
+        picture_alt=row.picture_alt,
         wish=wish,
         urgent=row.urgent,
         note=row.note,
@@ -147,6 +159,7 @@ def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
         seconds=seconds_for(people),
         needs_second=people > ALONE and row.approver_id is None,
         shown=_shown(unit, row),
+        named=_named(unit, row),
         buttons=buttons(row, unit.language),
         starts_at=row.starts_at,
         ended_at=row.ended_at,
@@ -155,6 +168,18 @@ def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
         report=report,
         trial="" if row.started_at or row.state == "cancelled" else test_code(unit, row),
     )
+
+
+def picture_content(unit: Unit, picture: str) -> bytes:
+    """The bytes of a picture some broadcast shows. Raises 404 ``picture.not_found``."""
+    if not picture or unit.session.scalar(select(Broadcast.id).where(Broadcast.picture_id == picture)) is None:
+        raise not_found("picture")
+    return unit.services.files.get(picture)
+
+
+def picture_of(unit: Unit, broadcast_id: int) -> bytes:
+    """The picture of a broadcast the officer may see. Raises 404."""
+    return picture_content(unit, seen(unit, broadcast_id).picture_id)
 
 
 def mark(unit: Unit, broadcast_id: int) -> str:
@@ -188,7 +213,46 @@ def _report(unit: Unit, row: Broadcast) -> tuple[AreaReport, ...]:
     areas: dict[str, Counter[str]] = {}
     for area, ended, count in found:
         areas.setdefault(area, Counter())[ended] += count
-    return tuple(AreaReport(area_name(unit, area), counts) for area, counts in areas.items())
+    for area, count in _not_reached(unit, row).items():
+        areas.setdefault(area, Counter())["cancelled" if row.state == "cancelled" else "left"] += count
+    return tuple(AreaReport(area_name(unit, area), areas[area], _steps(unit, area)) for area in sorted(areas))
+
+
+def _not_reached(unit: Unit, row: Broadcast) -> Mapping[str, int]:
+    """Who would be written to behind the last who was, by place: what goes on has them ahead, what ended has not."""
+    if row.exhausted:
+        return {}
+    return audience.by_place(unit, Audience.of(row.audience), subject_of(row.id), row.cursor).get("", {})
+
+
+def report(unit: Unit, broadcast_id: int) -> tuple[AreaReport, ...]:
+    """The report to take away: places with who was skipped there, and why. Raises 404 ``broadcast.not_found``."""
+    row = seen(unit, broadcast_id)
+    lines = {line.steps: line for line in _report(unit, row)}
+    wish = Audience.of(row.audience)
+    inside = audience.places_under(unit, wish.area) | {""}
+    skipped: dict[tuple[str, str, str], dict[Reason, int]] = {}
+    for reason, places_there in audience.by_place(unit, wish, subject_of(row.id)).items():
+        if not reason:
+            continue
+        for area, count in places_there.items():
+            if area in inside or _steps(unit, area) in lines:
+                skipped.setdefault(_steps(unit, area), {})[reason] = count
+    return tuple(
+        replace(lines.get(steps) or AreaReport("".join(steps), {}, steps), skipped=skipped.get(steps, {}))
+        for steps in sorted({*lines, *skipped})
+    )
+
+
+def _steps(unit: Unit, code: str) -> tuple[str, str, str]:
+    """City, county and street of a place, by the tree."""
+    divisions, names = unit.services.catalogue.divisions, {"city": "", "county": "", "street": ""}
+    while code in divisions:
+        one = divisions.by_code[code]
+        if one.level in LEVELS:
+            names[LEVELS[one.level]] = str(one.name)
+        code = one.parent
+    return names["city"], names["county"], names["street"]
 
 
 def _end(unit: Unit) -> ColumnElement[str]:
@@ -210,6 +274,14 @@ def _shown(unit: Unit, row: Broadcast) -> tuple[Shown, ...]:
         somebody = Addressee(0, "", 0, language, Audience.of(row.audience).area)
         found += message.preview({language: text}, values(unit, row, somebody))
     return tuple(found)
+
+
+def _named(unit: Unit, row: Broadcast) -> tuple[Shown, ...]:
+    text = row.texts[DEFAULT_LANGUAGE]
+    if salutation.HOLE not in message.holes_of(text):
+        return ()
+    somebody = Addressee(0, "", 0, DEFAULT_LANGUAGE, Audience.of(row.audience).area)
+    return message.preview({DEFAULT_LANGUAGE: text}, values(unit, row, somebody) | {salutation.HOLE: salutation.NAMED})
 
 
 def _line(unit: Unit, row: Broadcast) -> BroadcastLine:

@@ -104,7 +104,28 @@ def write(unit: Unit, broadcast_id: int, revision: int, told: Written) -> int:
     """Changes a draft, or takes back to the beginning what was approved."""
     row = _moving(unit, broadcast_id, revision, "write")
     row.title, row.texts, wish = _checked(unit, broadcaster(unit), told)
+    if row.picture_id:
+        message.check_captions(row.texts)
     row.audience, row.link, row.approver_id = wish.to_json(), told.link, None
+    return _moved(unit, row, "write")
+
+
+def show(unit: Unit, broadcast_id: int, revision: int, alt: str, content: bytes) -> int:
+    """Puts a cleaned picture above the text, or another one; what was approved goes back to the beginning.
+
+    Raises 422 ``broadcast.alt_missing``, ``message.caption_too_long`` (language, longest, length).
+    """
+    row = _moving(unit, broadcast_id, revision, "write")
+    row.picture_alt = worded(alt, "broadcast.alt_missing", longest=200)
+    message.check_captions(row.texts)
+    row.picture_id, row.approver_id = unit.services.files.put(content), None
+    return _moved(unit, row, "write")
+
+
+def hide(unit: Unit, broadcast_id: int, revision: int) -> int:
+    """Takes the picture away; its file goes with the next tidying."""
+    row = _moving(unit, broadcast_id, revision, "write")
+    row.picture_id, row.picture_alt, row.approver_id = "", "", None
     return _moved(unit, row, "write")
 
 

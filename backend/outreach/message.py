@@ -20,6 +20,8 @@ HOLE: Final = re.compile(r"\{([^{}]*)\}")
 LOOSE: Final = re.compile(r"[{}]")
 LONGEST: Final = 3000
 """UTF-16 units of a text before its holes are filled: with them it stays below the 4096 of Telegram."""
+LONGEST_CAPTION: Final = 900
+"""The same below a picture, where Telegram takes 1024."""
 INVISIBLE: Final = frozenset({"Cc", "Cs", "Co", "Cn"})
 """Kinds of characters no text needs; a lone surrogate among them would break one row of a million."""
 
@@ -47,6 +49,14 @@ def checked(texts: Mapping[str, str], holes: Sequence[str] = HOLES) -> dict[str,
     for language, text in kept.items():
         _check(language, text, holes)
     return kept
+
+
+def check_captions(texts: Mapping[str, str]) -> None:
+    """Raises 422 ``message.caption_too_long`` (language, longest, length) for a text that is too long for a picture."""
+    for language, text in texts.items():
+        if units(text) > LONGEST_CAPTION:
+            length = units(text)
+            raise Problem("message.caption_too_long", 422, language=language, longest=LONGEST_CAPTION, length=length)
 
 
 def holes_for(change: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from backend.core.problems import not_found
 from backend.core.unit import Unit
 from backend.outreach import message
 from backend.outreach.audience import Addressee, Audience
-from backend.outreach.broadcast_feed import buttons, values
+from backend.outreach.broadcast_feed import buttons, picture, values
 from backend.outreach.broadcast_models import Broadcast
 from backend.outreach.broadcasts import test_code
 from backend.people.service import ensure_account
@@ -38,6 +38,7 @@ def send_to_me(unit: Unit, code: str) -> None:
         subject=f"broadcast-trial:{row.id}",
         text=_("【试发，只有您收到】") + "\n" + message.filled(message.text_for(row.texts, language), values(unit, row, me)),
         buttons=buttons(row, language),
+        picture=picture(row),
         language=language,
     )
     unit.audit("broadcast.tried", f"broadcast:{row.id}", title=row.title)

@@ -1,7 +1,7 @@
-"""The closed dialect: the nine Bot API methods every channel of ours speaks.
+"""The closed dialect: the ten Bot API methods every channel of ours speaks.
 
 Bot API has some 180 methods; a channel that is not Telegram cannot promise them all. Handlers show a screen
-with these nine, a session carries them out, and anything else is refused aloud instead of half done.
+with these ten, a session carries them out, and anything else is refused aloud instead of half done.
 
 What aiogram asks of a session that is not HTTP:
 
@@ -30,6 +30,7 @@ from aiogram.methods import (
     SendChatAction,
     SendDocument,
     SendMessage,
+    SendPhoto,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
@@ -37,7 +38,7 @@ from aiogram.types import File, Message, User
 
 
 class DialectSession(BaseSession):
-    """A channel: nine methods to carry out, and no others. Files come through ``stream_content``."""
+    """A channel: ten methods to carry out, and no others. Files come through ``stream_content``."""
 
     async def make_request(
         self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
@@ -74,6 +75,10 @@ class DialectSession(BaseSession):
         return await self.send_document(method, bot)
 
     @perform.register
+    async def _(self, method: SendPhoto, bot: Bot) -> Message:
+        return await self.send_photo(method, bot)
+
+    @perform.register
     async def _(self, method: SendChatAction, bot: Bot) -> bool:
         return await self.send_action(method, bot)
 
@@ -102,6 +107,9 @@ class DialectSession(BaseSession):
 
     @abstractmethod
     async def send_document(self, method: SendDocument, bot: Bot) -> Message: ...
+
+    @abstractmethod
+    async def send_photo(self, method: SendPhoto, bot: Bot) -> Message: ...
 
     @abstractmethod
     async def send_action(self, method: SendChatAction, bot: Bot) -> bool: ...

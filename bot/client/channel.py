@@ -48,6 +48,10 @@ class ChannelDoors(Wire):
     async def close_delivery(self, delivery: int, body: CloseDelivery) -> None:
         await self._command("POST", f"/v1/deliveries/{delivery}/close", None, body)
 
+    async def picture(self, picture: str) -> bytes | None:
+        """The content of a picture of a message to many, or None when it is not there any more."""
+        return await self._content(f"/v1/pictures/{picture}")
+
     async def open_chat(self) -> OpenedChat:
         return await self._command("POST", "/v1/chats", OpenedChat)
 
@@ -75,8 +79,11 @@ class ChannelDoors(Wire):
 
     async def channel_file(self, chat_id: int, file_id: str) -> bytes | None:
         """The content of a file of this chat, or None when it is not there any more."""
+        return await self._content(f"/v1/chats/{chat_id}/files/{file_id}")
+
+    async def _content(self, path: str) -> bytes | None:
         try:
-            return (await self._send("GET", f"/v1/chats/{chat_id}/files/{file_id}")).content
+            return (await self._send("GET", path)).content
         except Problem as problem:
             if problem.status != 404:
                 raise

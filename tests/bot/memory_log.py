@@ -25,6 +25,7 @@ class MemoryLog:
         self.tokens: dict[str, int] = {}
         self.events: dict[int, list[ChatEvent]] = {}
         self.files: dict[tuple[int, str], tuple[ChannelFile, bytes]] = {}
+        self.pictures: dict[str, bytes] = {}
         self.updates: list[RawUpdate] = []
         self.answers: dict[str, ChatEvent] = {}
         self._ids = count(1)
@@ -64,6 +65,9 @@ class MemoryLog:
         kept = ChannelFile(file_id=f"f{next(self._ids)}", name=name, media_type=media_type, size=len(content))
         self.files[chat_id, kept.file_id] = kept, content
         return kept
+
+    async def picture(self, picture: str) -> bytes | None:
+        return self.pictures.get(picture)
 
     async def channel_file(self, chat_id: int, file_id: str) -> bytes | None:
         found = self.files.get((chat_id, file_id))

@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.core import outbox
+from backend.core import outbox, pictures
 from backend.core.outbox import OutboxRow
 from backend.core.work import SYSTEM, Work
 from bot.channels.telegram import telegram_bot
 from bot.client import BackendClient
 from bot.deliveries import Deliveries
-from contract.channel import NoticeButton
+from contract.channel import NoticeButton, Picture
+from tests import papers
 from tests.bot.conftest import bot_settings
 from tests.conftest import StoppedClock
 from tests.fakes.botapi import FakeBotApi
@@ -150,3 +151,96 @@ async def test_one_bad_letter_does_not_hold_up_the_others(post: Deliveries, work
     write(work, chat=LI_JIANGUO.chat_id, n=2)
     await post._round()
     assert ends(work) == ["failed", "sent"]
+
+
+# --- pictures
+
+POSTER = Picture(id="f" * 32, alt="招聘会海报")
+
+
+def show(work: Work, *chats: int, text: str = "下周有招聘会。") -> None:
+    for chat in chats:
+        work.do_now(
+            SYSTEM,
+            outbox.post,
+            channel="telegram",
+            chat_id=chat,
+            number=f"GB1-{chat}",
+            kind="news",
+            subject="broadcast:1",
+            text=text,
+            buttons=(NoticeButton(label="看岗位", action="jobs"),),
+            language="zh_Hans_CN",
+            picture=POSTER,
+        )
+
+
+class Backend:
+    """The real client, which knows one picture and counts how often it was fetched."""
+
+    def __init__(self, client: BackendClient) -> None:
+        self._client, self.fetched = client, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    async def picture(self, picture: str) -> bytes:
+        assert picture == POSTER.id
+        self.fetched += 1
+        await asyncio.sleep(0.05)  # Long enough for the other sender to come by.
+        return papers.jpeg()
+
+
+@pytest.fixture
+async def senders(telegram: FakeBotApi, client: BackendClient) -> AsyncIterator[tuple[Backend, Deliveries, Deliveries]]:
+    bot, backend = telegram_bot(bot_settings(telegram)), Backend(client)
+    yield backend, *(Deliveries("telegram", bot, backend) for _ in range(2))  # type: ignore[arg-type,misc]
+    await bot.session.close()
+
+
+async def test_f43_a_picture_is_uploaded_once_however_many_get_it_and_whoever_sends(
+    telegram: FakeBotApi, senders: tuple[Backend, Deliveries, Deliveries], work: Work, clock: StoppedClock
+) -> None:
+    backend, one, other = senders
+    chats = [900_000 + number for number in range(30)]
+    for chat in chats:
+        await telegram.control.say(chat, "/start")
+    show(work, *chats)
+
+    async def sends(post: Deliveries) -> None:
+        while "queued" in ends(work) or "leased" in ends(work):
+            await post._round()
+            await asyncio.sleep(0.02)
+            clock.advance(seconds=0.04)  # Else no slots are left.
+
+    await asyncio.gather(sends(one), sends(other))
+    assert ends(work) == ["sent"] * 30
+    assert backend.fetched == 1
+    seen_files = {(await seen(telegram, chat))[-1]["file"]["file_id"] for chat in chats}
+    assert len(seen_files) == 1
+    (first, *_) = [entry for entry in await seen(telegram, chats[0]) if entry.get("file")]
+    assert first["text"] == "下周有招聘会。"
+    assert first["keyboard"]["inline_keyboard"][0][0]["text"] == "看岗位"
+
+
+async def test_a_text_too_long_for_a_caption_follows_the_picture(
+    telegram: FakeBotApi, senders: tuple[Backend, Deliveries, Deliveries], work: Work
+) -> None:
+    await telegram.control.say(CHAT, "/start")
+    show(work, CHAT, text="长" * 1025)
+    await senders[1]._round()
+    picture, words = (await seen(telegram))[-2:]
+    assert (picture["text"], picture["keyboard"], len(words["text"])) == ("", None, 1025)
+    assert words["keyboard"]["inline_keyboard"][0][0]["text"] == "看岗位"
+    assert ends(work) == ["sent"]
+
+
+async def test_a_picture_the_messenger_has_forgotten_is_uploaded_anew(
+    telegram: FakeBotApi, senders: tuple[Backend, Deliveries, Deliveries], work: Work
+) -> None:
+    await telegram.control.say(CHAT, "/start")
+    work.do_now(SYSTEM, pictures.keep, "telegram", POSTER.id, "of-another-bot")
+    show(work, CHAT)
+    await senders[1]._round()
+    assert (ends(work), senders[0].fetched) == (["sent"], 1)
+    assert work.read_now(SYSTEM, pictures.known, "telegram", [POSTER.id])[POSTER.id] != "of-another-bot"

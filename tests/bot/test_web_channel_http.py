@@ -445,3 +445,17 @@ def test_the_page_asks_for_no_word_that_is_not_there() -> None:
 @pytest.mark.parametrize("key", ["check", "status", "continue", "human", "language", "help"])
 def test_the_bot_understands_what_the_menu_says(key: str, language: str) -> None:
     assert command_of(words(language, "12333")[f"menu.{key}"]) == (key, "")
+
+
+async def test_a_picture_above_a_message_is_shown_in_its_chat_only(browser: Browser) -> None:
+    chat = await browser.open()
+    browser.log.pictures["p1"] = JPEG
+    event = AppendChatEvent(kind="bot", body={"text": "下周有招聘会。", "picture": {"id": "p1", "alt": "招聘会海报"}})
+    shown = await browser.log.append_chat_event(chat, event)
+    answer = await browser.http.get(f"pictures/{shown.message_id}")
+    assert (answer.status_code, answer.content, answer.headers["content-type"]) == (200, JPEG, "image/jpeg")
+    assert "content-disposition" not in answer.headers
+    await browser.http.post("leave")
+    browser.http.cookies.clear()
+    await browser.open()
+    assert (await browser.http.get(f"pictures/{shown.message_id}")).status_code == 404

@@ -1,4 +1,4 @@
-"""The browser chat as aiogram sees it: nine methods, the same refusals as Telegram, messages that can be edited."""
+"""The browser chat as aiogram sees it: ten methods, the same refusals as Telegram, messages that can be edited."""
 
 import io
 
@@ -18,16 +18,18 @@ from bot.channels.dialect import DIALECT, DialectSession
 from bot.channels.web import TOKEN, Bell, WebSession
 from bot.channels.web.log import faces
 from bot.client import BackendDown
-from contract.channel import AppendChatEvent, ChatEvent
+from bot.picture import BackendPicture
+from contract.channel import AppendChatEvent, ChatEvent, Picture
 from tests.bot.memory_log import MemoryLog
 
-NINE = {
+TEN = {
     "SendMessage",
     "EditMessageText",
     "EditMessageReplyMarkup",
     "DeleteMessage",
     "AnswerCallbackQuery",
     "SendDocument",
+    "SendPhoto",
     "SendChatAction",
     "GetFile",
     "GetMe",
@@ -66,8 +68,8 @@ async def room() -> Room:
     return await Room().open()
 
 
-def test_the_dialect_has_nine_methods_and_every_one_is_carried_out() -> None:
-    assert {method.__name__ for method in DIALECT} == NINE
+def test_the_dialect_has_ten_methods_and_every_one_is_carried_out() -> None:
+    assert {method.__name__ for method in DIALECT} == TEN
     assert issubclass(WebSession, DialectSession)
     assert not WebSession.__abstractmethods__
 
@@ -234,3 +236,13 @@ async def test_a_backend_that_does_not_answer_is_a_broken_line(room: Room, monke
 
 def test_the_dialect_lists_bot_api_methods_only() -> None:
     assert all(issubclass(method, TelegramMethod) for method in DIALECT)
+
+
+async def test_a_picture_of_the_backend_is_shown_by_its_id_with_its_words(room: Room) -> None:
+    picture = BackendPicture(None, Picture(id="a" * 32, alt="招聘会海报"))  # type: ignore[arg-type]
+    sent = await room.bot.send_photo(room.chat, picture, caption="下周有<b>招聘会</b>。")
+    (body,) = room.drawn()
+    assert body["picture"] == {"id": "a" * 32, "alt": "招聘会海报"}
+    assert (body["text"], sent.caption, sent.photo) == ("下周有招聘会。", "下周有招聘会。", None)
+    with pytest.raises(TelegramBadRequest):
+        await room.bot.send_photo(room.chat, "AgADsomebody-elses")

@@ -94,6 +94,13 @@ class Browser:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": HOUSE}
         return await self.http.post(path, content=body, headers=headers, follow_redirects=follow)
 
+    async def send_file(self, form: Form, field: str, name: str, content: bytes, **typed: Any) -> Page:
+        """A form with a file, as the page holds it."""
+        files = {field: (name, content, "application/octet-stream")} if content else {field: ("", b"")}
+        sent = dict(filled(form, **typed))
+        answer = await self.http.post(form.action, data=sent, files=files, headers={"Origin": HOUSE}, follow_redirects=True)
+        return Page(answer)
+
     async def post_file(self, path: str, pairs: list[tuple[str, str]]) -> httpx2.Response:
         """The same with a picture, as a form with a file is sent."""
         file = {"photo": ("door.jpg", papers.jpeg("door"), "image/jpeg")}

@@ -1,10 +1,16 @@
 """群发消息 at the desk: compose, count, preview, approve, send, watch, report; what is wrong is said and nothing lost."""
 
-import pytest
+import io
 
+import pytest
+import python_calamine
+from sqlalchemy import select
+
+from backend.core.outbox import OutboxRow
 from backend.core.work import SYSTEM
-from backend.outreach import broadcast_feed, broadcasts
+from backend.outreach import broadcast_feed, broadcast_queries, broadcasts
 from backend.people.models import Account
+from tests import papers
 from tests.backend.desk import Desk
 from tests.backend.outreach.readers import blocks, subscribes
 from tests.console.conftest import SignIn
@@ -44,7 +50,16 @@ async def test_xy_45_from_the_first_word_to_the_report(sign_in: SignIn, desk: De
     assert "新余市渝水区城南街道" in again.text
     report = await officer.http.get(f"{again.response.url.path}/report.csv")
     assert report.content.startswith(b"\xef\xbb\xbf")
-    assert report.text.splitlines()[1:] == ["新余市渝水区城南街道,0,0,0,0,0,1", "新余市渝水区城北街道,0,0,0,0,0,1"]
+    assert report.text.splitlines()[2:] == [
+        "新余市,渝水区,城北街道,1,0,0,0,0,0,1,0,0,0,0",
+        "新余市,渝水区,城南街道,1,0,0,0,0,0,1,0,1,0,0",
+        "合计,,,2,0,0,0,0,0,2,0,1,0,0",
+    ]
+    assert "report.xlsx" in again.response.text
+    book = await officer.http.get(f"{again.response.url.path}/report.xlsx")
+    cells = python_calamine.load_workbook(io.BytesIO(book.content)).get_sheet_by_index(0).to_python()
+    assert cells[0][0] == "12月招聘会"
+    assert [",".join(map(str, line)) for line in cells[2:]] == report.text.splitlines()[2:]
 
 
 @pytest.mark.parametrize(
@@ -122,3 +137,43 @@ async def test_it_is_paused_resumed_and_cancelled_on_the_page(sign_in: SignIn, d
         page = await officer.send(page.form("/" + action))
         assert words in page.text
     assert desk.work.do_now(SYSTEM, broadcast_feed.feed) == 0
+
+
+async def test_f43_a_picture_is_cleaned_previewed_and_sent_with_the_words_for_who_cannot_see_it(
+    sign_in: SignIn, desk: Desk
+) -> None:
+    subscribes(desk.work, WANG_XIUYING, "events")
+    officer = await sign_in(ZHENG_JIE.login)
+    page = await composed(officer)
+    for given, alt, words in (
+        (b"", "招聘会海报", "请选择图片"),
+        (papers.program(), "招聘会海报", "这不是照片"),
+        (papers.jpeg(), "", "请写图片上有什么"),
+    ):
+        refused = await officer.send_file(page.form("/picture"), "picture", "poster.jpg", given, alt=alt)
+        assert (refused.status, words in refused.text) == (422, True)
+        assert dict(refused.form("/picture").fields)["alt"] == alt
+    poster = papers.jpeg_with_place()
+    shown = await officer.send_file(page.form("/picture"), "picture", "poster.jpg", poster, alt="招聘会海报")
+    assert 'alt="招聘会海报"' in shown.response.text
+    picture = await officer.http.get(f"{shown.response.url.path}/picture")
+    assert picture.content.startswith(b"\xff\xd8")
+    assert b"BangbanTestPhone" not in picture.content
+    editing = await officer.get(f"{shown.response.url.path}/edit")
+    long = await officer.send(editing.form("/edit"), **(FAIR | {"text_zh_Hans_CN": "长" * 901}))
+    assert (long.status, "图片下面最多900个字符，现在是901个" in long.text) == (422, True)
+    await officer.send((await officer.get(shown.response.url.path)).form("/send"))
+    desk.work.do_now(SYSTEM, broadcast_feed.feed)
+    (row,) = desk.work.read_now(SYSTEM, lambda unit: list(unit.session.scalars(select(OutboxRow))))
+    assert row.picture_alt == "招聘会海报"
+    assert desk.work.read_now(SYSTEM, broadcast_queries.picture_content, row.picture) == picture.content
+
+
+async def test_a_picture_can_be_taken_away_and_needs_a_new_approval(sign_in: SignIn, desk: Desk) -> None:
+    officer = await sign_in(ZHENG_JIE.login)
+    form = (await composed(officer)).form("/picture")
+    page = await officer.send_file(form, "picture", "p.jpg", papers.jpeg(), alt="海报")
+    gone = await officer.send(page.form("/picture/remove"))
+    assert "读给看不见图片的人：" not in gone.text
+    missing = await officer.http.get(f"{gone.response.url.path.partition('#')[0]}/picture")
+    assert missing.status_code == 404

@@ -10,6 +10,7 @@ from backend.core import outbox
 from backend.core.work import SYSTEM, Work
 from backend.outreach import broadcast_feed, broadcasts, emergencies
 from contract.channel import ClaimDeliveries, CloseDelivery
+from tests import papers
 from tests.backend.outreach.readers import blocks, subscribes
 from tests.backend.outreach.test_broadcasts import NEWS
 from tests.backend.registry.leaving import on_the_register
@@ -35,6 +36,7 @@ def pages(town: Town) -> list[str]:  # noqa: F811
     desk.do(ZHENG_JIE, broadcasts.send, under_way, 1)
     desk.work.do_now(SYSTEM, broadcast_feed.feed)
     draft = desk.do(ZHENG_JIE, broadcasts.start, NEWS)
+    desk.do(ZHENG_JIE, broadcasts.show, draft, 1, "招聘会海报：11月28日9点，平安广场", papers.jpeg("招聘会"))
     on_the_register(desk, ZHAO_MIN)
     event = desk.do(ZHENG_JIE, emergencies.open_emergency, MILL)
     rooms = ["/staff/broadcasts", "/staff/broadcasts/new", "/staff/emergencies"]
@@ -90,3 +92,23 @@ def claimed(work: Work) -> list[int]:
 
 def arrives(work: Work, delivery: int) -> None:
     work.do_now(SYSTEM, outbox.close, delivery, CloseDelivery(worker="w", outcome="sent"))
+
+
+def test_c24_the_count_follows_the_rules_while_they_are_chosen(
+    chromium: Browser, town: Town, pages: list[str]  # noqa: F811
+) -> None:
+    person = Watched(chromium, town, ZHENG_JIE.login)
+    page = person.open("/staff/broadcasts/new")
+    page.fill("#title", "12月招聘会")
+    page.check("[name=topic][value=events]")
+    page.wait_for_selector("#count >> text=会发给3人", timeout=15_000)
+    assert "没有选这个主题" in page.inner_text("#count")
+    assert "已屏蔽我们" in page.inner_text("#count")
+    page.select_option("#area", WANG_XIUYING.street_code)
+    page.wait_for_selector("#count >> text=会发给2人", timeout=15_000)
+    page.fill("#exclude", "RD1 " * 501)
+    page.wait_for_selector("#count:empty", state="attached", timeout=15_000)
+    assert page.input_value("#title") == "12月招聘会"
+    assert page.is_visible("button[value=count]")
+    # A list that is too long is answered with a refusal, which the browser writes down by itself.
+    assert [one for one in person.complaints if "422" not in one] == []

@@ -15,7 +15,12 @@ BACKEND = Path(__file__).parents[2] / "backend"
 OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true"}
 TEMPLATES = sorted([*BACKEND.glob("*/templates/*.html"), *BACKEND.glob("core/console/templates/*.html")])
 MODULES = sorted(
-    [*BACKEND.glob("core/console/*.py"), *BACKEND.glob("*/*pages.py"), BACKEND / "applications/queue_urls.py"]
+    [
+        *BACKEND.glob("core/console/*.py"),
+        *BACKEND.glob("*/*pages.py"),
+        BACKEND / "applications/queue_urls.py",
+        BACKEND / "outreach/broadcast_report.py",
+    ]
 )
 STAFF_SIDE = (
     "activities/guards.py",

@@ -34,6 +34,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "broadcast.not_here": (_("本机构不群发消息"), _("由县（区）或市级机构发送。如需要，请联系他们。")),
     "broadcast.title_missing": (_("请写标题"), _("标题只给同事看，最多80字。例如：12月招聘会。")),
     "broadcast.link_unknown": (_("没有这一条"), _("请从列表里选一条，或者不带链接。")),
+    "message.caption_too_long": (
+        _("带图片的消息太长"),
+        _("图片下面最多%(longest)s个字符，现在是%(length)s个。请删减文字，或去掉图片。"),
+    ),
+    "broadcast.alt_missing": (
+        _("请写图片上有什么"),
+        _("一句话，最多200字，读给看不见图片的人听。例如：招聘会海报，11月28日9点，平安广场。"),
+    ),
+    "broadcast.picture_missing": (_("请选择图片"), _("请选择 JPG、PNG 或 HEIC 图片。")),
+    "broadcast.picture_stopped": (_("这张图片没有通过安全检查"), _("请换一张图片，或稍后再传。")),
+    "picture.not_found": NOT_FOUND,
     "broadcast.nobody": (_("没有人会收到"), _("请放宽条件，或者看一看没有发给谁、为什么。")),
     "broadcast.same_person": (_("不能批准自己写的消息"), _("请另一位同事看过再批准。")),
     "broadcast.why_missing": (_("请写明要改什么"), _("写一句就行，最多200字。")),

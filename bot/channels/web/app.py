@@ -54,6 +54,7 @@ def web_app(
         Route("/updates", chat.updates, methods=["POST"]),
         Route("/files", chat.files, methods=["POST"]),
         Route("/files/{message_id:int}", chat.file),
+        Route("/pictures/{message_id:int}", chat.picture),
         Mount("/page", StaticFiles(directory=PAGE)),
     ]
     handlers: Any = {Refusal: _refused, Problem: _backend_refused, BackendDown: _backend_down}
@@ -153,6 +154,17 @@ class _Chat:
             "content-security-policy": "default-src 'none'; sandbox",
         }
         return Response(content, media_type=kept["media_type"], headers=headers)
+
+    async def picture(self, request: Request) -> Response:
+        """The picture above one message of this chat."""
+        chat_id = await self._chat_id(request)
+        face = await face_of(self._log, chat_id, request.path_params["message_id"])
+        shown = face.body.get("picture") if face else None
+        content = await self._log.picture(shown["id"]) if shown else None
+        if content is None:
+            raise Refusal("file.gone", 404)
+        headers = {"content-security-policy": "default-src 'none'; sandbox"}
+        return Response(content, media_type="image/jpeg", headers=headers)
 
     async def _known(self, request: Request) -> int | None:
         token = request.cookies.get(COOKIE)

@@ -42,6 +42,9 @@ class ChatLog(Protocol):
     async def channel_file(self, chat_id: int, file_id: str) -> bytes | None:
         """The content of a file of this chat, or None when it is not there any more."""
 
+    async def picture(self, picture: str) -> bytes | None:
+        """A picture of a message to many, or None when it is not there any more."""
+
     async def store_updates(self, batch: StoreUpdates) -> Stored: ...
 
 

@@ -16,6 +16,7 @@ from aiogram.methods import (
     SendChatAction,
     SendDocument,
     SendMessage,
+    SendPhoto,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
@@ -27,6 +28,7 @@ from bot.channels.web.bell import Bell
 from bot.channels.web.log import Body, ChatLog, Face, face_of
 from bot.channels.web.telegram_shapes import BOT, message, split_file_id
 from bot.client import BackendDown, Problem
+from bot.picture import BackendPicture
 from contract.channel import AppendChatEvent
 
 LONGEST_TEXT = 4096
@@ -74,6 +76,14 @@ class WebSession(DialectSession):
         media_type = MEDIA_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
         kept = await self._log.put_channel_file(chat_id, name, media_type, content)
         return await self._send(chat_id, body | {"document": kept.model_dump()}, bot)
+
+    async def send_photo(self, method: SendPhoto, bot: Bot) -> Message:
+        """The page gets the picture from the backend, so a million chats need no copy of it."""
+        if not isinstance(method.photo, BackendPicture):
+            raise refused(method, "a photo that is no picture of the backend is outside the chat dialect")
+        body = _words(method, method.caption or "", LONGEST_CAPTION) | _keyboard(method, method.reply_markup)
+        shown = method.photo.picture
+        return await self._send(_chat(method), body | {"picture": {"id": shown.id, "alt": shown.alt}}, bot)
 
     async def edit_text(self, method: EditMessageText, bot: Bot) -> Message:
         body = _words(method, method.text or "", LONGEST_TEXT) | _keyboard(method, method.reply_markup)

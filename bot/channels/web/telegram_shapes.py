@@ -58,6 +58,8 @@ def _content(chat_id: int, body: Body) -> dict[str, Any]:
     words, marks = body.get("text", ""), _entities(body)
     if "photo" in body:
         return {"photo": [_photo(chat_id, body["photo"])], "caption": words or None}
+    if "picture" in body:
+        return {"caption": words or None, "caption_entities": marks}
     if "document" in body:
         document = _document(chat_id, body["document"])
         return {"document": document, "caption": words or None, "caption_entities": marks}

@@ -76,7 +76,7 @@ def test_each_person_gets_it_once_in_words_of_her_own(desk: Desk) -> None:
     assert view.progress == Counter(sent=1, blocked=1, unknown=1)
     assert sum(view.progress.values()) == view.line.people == 3
     assert desk.work.read_now(SYSTEM, audience.count, NEWS.audience).left_out == {"blocked": 1}
-    assert [(one.area, one.total) for one in view.report] == [("新余市渝水区城南街道", 2), ("新余市渝水区城北街道", 1)]
+    assert {one.area: one.total for one in view.report} == {"新余市渝水区城南街道": 2, "新余市渝水区城北街道": 1}
 
 
 def test_it_is_written_in_portions_and_nobody_is_written_to_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,3 +205,27 @@ def test_every_step_that_is_not_in_the_table_is_refused(state: str, action: str)
     else:
         with refused("broadcast.illegal_move", 409):
             target_of(state, action)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("ending", ["pause", "cancel"])
+def test_the_report_of_every_place_adds_up_to_its_audience_also_when_it_was_broken_off(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    for person in (WANG_XIUYING, LI_JIANGUO, CHEN_ZHIQIANG):
+        subscribes(desk.work, person, "events")
+    subscribes(desk.work, PEOPLE[6], "jobs", area=WANG_XIUYING.street_code)
+    monkeypatch.setattr(broadcast_feed, "WINDOW", 1)
+    number = sent(desk)
+    feed(desk.work)
+    delivers(desk.work, "blocked")
+    view = desk.read(ZHENG_JIE, broadcast_queries.broadcast, number)
+    desk.do(ZHENG_JIE, getattr(broadcasts, ending), number, view.revision)
+    lines = desk.read(ZHENG_JIE, broadcast_queries.report, number)
+    assert {line.steps: line.total for line in lines} == {
+        ("新余市", "渝水区", "城北街道"): 1,
+        ("新余市", "渝水区", "城南街道"): 2,
+    }
+    ends = sum((Counter(line.counts) for line in lines), Counter())
+    assert ends == Counter({"blocked": 1, "cancelled" if ending == "cancel" else "left": 2})
+    # Whoever was written to and blocked us is no second time among those who were skipped.
+    assert [dict(line.skipped) for line in lines] == [{}, {"no_consent": 1}]

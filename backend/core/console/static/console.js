@@ -3,6 +3,7 @@ import { disableAfterSending, focusFirstProblem, countCharacters } from "./forms
 import { keepDrafts } from "./drafts.js";
 import { hideAgain, watchSession } from "./session.js";
 import { listen } from "./live.js";
+import { countWhileChoosing } from "./counts.js";
 import { watchJobs } from "./jobs.js";
 import { numberLines } from "./lines.js";
 import { listenToKeys } from "./keys.js";
@@ -16,6 +17,7 @@ watchSession();
 hideAgain();
 listen();
 watchJobs();
+countWhileChoosing();
 openViewers();
 listenToKeys();
 numberLines();

@@ -20,6 +20,10 @@ function content(message) {
   const { message_id: id, body } = message;
   const text = body.text ? draw(body.text, body.entities) : [];
   if (body.photo) return [photo(body.photo, `files/${id}`), make("div.below", {}, foot(message))];
+  if (body.picture) {
+    const shown = framed(body.picture.alt, `pictures/${id}`);
+    return [shown, make("div.bubble", {}, ...text, foot(message))];
+  }
   if (!body.document) return [make("div.bubble", {}, ...text, foot(message))];
   const caption = make("div", {}, ...text, foot(message));
   return [make("div.bubble.filed", {}, fileCard(body.document, `files/${id}`), caption)];
@@ -42,7 +46,11 @@ function key({ text, data, url }) {
 }
 
 export function photo({ name }, source) {
-  const image = make("img", { src: source, alt: word("photo", { name }), decoding: "async" });
+  return framed(word("photo", { name }), source);
+}
+
+function framed(alt, source) {
+  const image = make("img", { src: source, alt, decoding: "async" });
   const frame = make("button.photo", { type: "button", "data-view": source }, image);
   image.addEventListener("error", () => frame.replaceWith(make("div.photo.gone", {}, word("photo.gone"))), { once: true });
   return frame;
