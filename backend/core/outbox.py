@@ -6,7 +6,7 @@ and unknown. An unknown letter of the own case is sent once more with the same n
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal, cast
 
 from sqlalchemy import (
     JSON,
@@ -16,15 +16,18 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    Table,
     Text,
     TextClause,
     and_,
+    bindparam,
     exists,
     func,
     literal_column,
     or_,
     select,
     text,
+    update,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
@@ -36,7 +39,14 @@ from backend.core.locks import hold
 from backend.core.pace import PER_CHAT
 from backend.core.problems import not_found
 from backend.core.unit import Unit
-from contract.channel import ClaimDeliveries, CloseDelivery, Delivery, NoticeButton, ReleaseLeases
+from contract.channel import (
+    ClaimDeliveries,
+    CloseArrived,
+    CloseDelivery,
+    Delivery,
+    NoticeButton,
+    ReleaseLeases,
+)
 
 Kind = Literal["decision", "request", "news"]
 
@@ -103,6 +113,10 @@ class OutboxRow(Base):
     message_id: Mapped[int] = mapped_column(BigInteger, default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+OUTBOX: Final = cast(Table, OutboxRow.__table__)
+"""Past the ORM: what is done for every letter of a million."""
 
 
 def post(
@@ -173,6 +187,14 @@ def close(unit: Unit, delivery: int, end: CloseDelivery) -> None:
         _end(row, end.outcome, unit.now)
     if end.outcome == "blocked":
         unit.emit(ChatClosed(row.channel, row.chat_id))
+
+
+def close_arrived(unit: Unit, told: CloseArrived) -> None:
+    """Closes news that was delivered, in one transaction; what is another worker's by now stays as it is."""
+    mine = (OUTBOX.c.id == bindparam("row")) & (OUTBOX.c.state == "leased") & (OUTBOX.c.worker == told.worker)
+    sent = update(OUTBOX).where(mine).values(state="sent", worker="", lease_until=None, closed_at=unit.now)
+    ends = [{"row": one.delivery, "message": one.message_id} for one in told.arrived]
+    unit.session.connection().execute(sent.values(message_id=bindparam("message")), ends)
 
 
 def release(unit: Unit, wish: ReleaseLeases) -> None:

@@ -13,6 +13,7 @@ from contract.channel import (
     ClaimDeliveries,
     ClaimedUpdate,
     ClaimUpdates,
+    CloseArrived,
     CloseDelivery,
     Delivery,
     Finished,
@@ -47,6 +48,9 @@ class ChannelDoors(Wire):
 
     async def close_delivery(self, delivery: int, body: CloseDelivery) -> None:
         await self._command("POST", f"/v1/deliveries/{delivery}/close", None, body)
+
+    async def close_arrived(self, body: CloseArrived) -> None:
+        await self._command("POST", "/v1/deliveries/arrived", None, body)
 
     async def open_chat(self) -> OpenedChat:
         return await self._command("POST", "/v1/chats", OpenedChat)
