@@ -23,9 +23,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy import bindparam, text, update
 
 from backend.app import open_work
@@ -101,7 +98,7 @@ async def seen(control: Control, count: int) -> int:
 def bare_loop(recipients: int) -> Sender:
     @asynccontextmanager
     async def sender(control: Control) -> AsyncIterator[int]:
-        command = [sys.executable, "-m", "bench.broadcast", "--loop", control.url, control.token, str(recipients)]
+        command = [sys.executable, "-m", "bench.bare_sender", control.url, control.token, str(FIRST_CHAT), str(recipients)]
         with running(command) as pid:
             yield pid
 
@@ -126,18 +123,6 @@ def broadcast(folder: Path, recipients: int, pace: str) -> Sender:
             yield pid
 
     return sender
-
-
-def run_loop(url: str, token: str, recipients: int) -> None:
-    """The plainest way to write to many."""
-
-    async def send() -> None:
-        async with Bot(token, AiohttpSession(api=TelegramAPIServer.from_base(url))) as bot:
-            for chat in range(FIRST_CHAT, FIRST_CHAT + recipients):
-                await bot.send_message(chat, WORDS)
-
-    asyncio.run(send())
-    time.sleep(5)  # So that what it has used can still be read.
 
 
 async def decisions_arrive(folder: Path, count: int) -> list[float]:
@@ -252,12 +237,9 @@ def main() -> None:
     parser.add_argument("--decisions", type=int, default=20)
     parser.add_argument("--audience", type=int, default=1_000_000, help="recipients whose rows are written")
     parser.add_argument("--outbox", type=int, default=10_000_000, help="rows in the outbox that is claimed from")
-    parser.add_argument("--loop", nargs=3, help=argparse.SUPPRESS)
     parser.add_argument("--apart", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.loop:
-        run_loop(options.loop[0], options.loop[1], int(options.loop[2]))
-    elif options.apart:
+    if options.apart:
         name, folder, size = options.apart
         print(json.dumps(MEASURED[name](Path(folder), int(size))))
     else:
