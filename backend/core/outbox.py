@@ -72,7 +72,7 @@ STILL_OPEN = text("closed_at IS NULL")
 CLOSED = text("closed_at IS NOT NULL")
 LEASED = text("lease_until IS NOT NULL")
 BUSY = text("closed_at IS NULL AND (state = 'leased' OR attempts > 0)")
-COUNTED = text("morning IS NOT NULL AND closed_at IS NOT NULL")
+COUNTED = text("morning IS NOT NULL")
 
 
 def _index(name: str, *columns: str, rows: TextClause) -> Index:
@@ -88,7 +88,7 @@ class OutboxRow(Base):
         _index("ix_outbox_busy", "channel", "chat_id", rows=BUSY),
         _index("ix_outbox_leased", "channel", "lease_until", rows=LEASED),
         _index("ix_outbox_open_of", "subject", "held", "not_before", rows=STILL_OPEN),
-        _index("ix_outbox_told", "channel", "chat_id", "closed_at", rows=COUNTED),
+        _index("ix_outbox_counted", "channel", "chat_id", "closed_at", rows=COUNTED),
         _index("ix_outbox_closed", "channel", "closed_at", rows=CLOSED),
     )
 
