@@ -64,8 +64,10 @@ from backend.outreach import announced, broadcast_pages, emergency_pages, fittin
 from backend.outreach import api as outreach_api
 from backend.outreach.broadcast_feed import feed
 from backend.outreach.notify import tell
+from backend.outreach.push import drop_left
 from backend.people import api as people_api
 from backend.people import mandates, reach
+from backend.people.events import TopicLeft
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
 from backend.records import exports
@@ -109,6 +111,7 @@ log = logging.getLogger(__name__)
 HANDLERS: Handlers = {
     ChatClosed: (reach.close,),
     ChatsSpoke: (reach.come_back,),
+    TopicLeft: (drop_left,),
     events.Submitted: (tell, follow),
     events.Endorsed: (tell, lateness.close),
     events.SentBack: (tell, lateness.close),

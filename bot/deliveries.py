@@ -19,7 +19,9 @@ from bot.screen import Row, button
 from bot.sending import ending_of, pause_of
 from bot.turn import keyboard
 from contract.channel import (
+    ArrivedNews,
     ClaimDeliveries,
+    CloseArrived,
     CloseDelivery,
     Delivery,
     DeliveryOutcome,
@@ -50,6 +52,7 @@ class Deliveries:
         self._client = client
         self._name = f"{channel}-{uuid4().hex[:12]}"
         self._stopping = asyncio.Event()
+        self._arrived: list[ArrivedNews] = []
 
     async def run(self) -> None:
         """Until :meth:`stop`."""
@@ -73,6 +76,13 @@ class Deliveries:
         except BackendDown as error:
             log.warning("outbox out of reach: %s", error)
             return 0
+        pause = await self._carry(claimed, begun)
+        await self._close_arrived()
+        await self._rest(pause)
+        return len(claimed)
+
+    async def _carry(self, claimed: tuple[Delivery, ...], begun: float) -> float:
+        """Sends what was claimed, each in its slot; gives the seconds to rest afterwards."""
         for number, delivery in enumerate(claimed):
             if self._stopping.is_set():
                 await self._hand_back(claimed[number:])
@@ -83,9 +93,8 @@ class Deliveries:
             pause = await self._deliver(delivery)
             if pause is not None:
                 await self._hand_back(claimed[number + 1 :])
-                await self._rest(pause)
-                break
-        return len(claimed)
+                return pause
+        return 0.0
 
     async def _hand_back(self, untouched: tuple[Delivery, ...]) -> None:
         for delivery in untouched:
@@ -104,7 +113,12 @@ class Deliveries:
             await self._close(delivery, outcome, f"{type(error).__name__}: {error}", wait, flood=asked > 0)
             # Whether the pause is for one chat or for all of them, the backend knows at the next claim.
             return REFUSED_PAUSE if ending == "refused" else 0.0 if asked else None
-        await self._close(delivery, "sent", message_id=message.message_id, file_id=_new_file(delivery, message))
+        file_id = _new_file(delivery, message)
+        if delivery.kind == "news" and not file_id:
+            # Closed with the others of its round: a crash before leaves a round unknown, and news is never repeated.
+            self._arrived.append(ArrivedNews(delivery=delivery.id, message_id=message.message_id))
+        else:
+            await self._close(delivery, "sent", message_id=message.message_id, file_id=file_id)
         return None
 
     async def _send(self, delivery: Delivery) -> Message:
@@ -133,6 +147,15 @@ class Deliveries:
                     raise
         fresh = BackendPicture(self._client, picture)
         return await self._bot.send_photo(chat_id, fresh, caption=words, reply_markup=rows)
+
+    async def _close_arrived(self) -> None:
+        arrived, self._arrived = tuple(self._arrived), []
+        if not arrived:
+            return
+        try:
+            await self._client.close_arrived(CloseArrived(worker=self._name, arrived=arrived))
+        except (BackendDown, Problem) as error:
+            log.warning("%s letters could not be closed: %s", len(arrived), error)
 
     async def _close(
         self,

@@ -131,6 +131,20 @@ class CloseDelivery(Shape):
     """Under which the messenger knows the picture now, where it was uploaded."""
 
 
+class ArrivedNews(Shape):
+    """News that was delivered: the number of the delivery and of the message in its chat."""
+
+    delivery: int
+    message_id: int
+
+
+class CloseArrived(Shape):
+    """Several pieces of news that a worker has delivered, closed at once."""
+
+    worker: str
+    arrived: tuple[ArrivedNews, ...]
+
+
 class ChatEvent(Shape):
     """One event of a browser chat, in order of ``seq``. ``body`` is what the page draws."""
 

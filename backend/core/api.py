@@ -16,6 +16,7 @@ from contract.channel import (
     ClaimDeliveries,
     ClaimedUpdate,
     ClaimUpdates,
+    CloseArrived,
     CloseDelivery,
     Delivery,
     Finished,
@@ -63,6 +64,12 @@ async def claim_deliveries(turn: ChannelTurn, body: ClaimDeliveries) -> tuple[De
 async def release_deliveries(turn: ChannelTurn, body: ReleaseLeases) -> None:
     """Marks what a dead process was sending as unknown."""
     await turn.do(outbox.release, body)
+
+
+@router.post("/deliveries/arrived", status_code=204)
+async def close_arrived(turn: ChannelTurn, body: CloseArrived) -> None:
+    """Closes several pieces of news that were delivered; what is another worker's by now stays as it is."""
+    await turn.do(outbox.close_arrived, body)
 
 
 @router.post("/deliveries/{delivery}/close", status_code=204)

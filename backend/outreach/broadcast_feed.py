@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from backend.core import outbox
 from backend.core.locks import hold
-from backend.core.outbox import OutboxRow
+from backend.core.outbox import Letter, OutboxRow
 from backend.core.unit import Unit
 from backend.outreach import audience, message, salutation
 from backend.outreach.audience import Addressee, Audience
@@ -55,8 +55,7 @@ def _feed(unit: Unit, row: Broadcast) -> int:
     window = WINDOW if unit.services.settings.telegram_per_second else WIDE_WINDOW
     room = window - due if asleep < MOST_ASLEEP else 0
     some = audience.portion(unit, Audience.of(row.audience), row.cursor, room) if room > 0 else ()
-    for one in some:
-        _post(unit, row, one)
+    outbox.post_many(unit, (_letter(unit, row, one) for one in some))
     if some:
         row.cursor = some[-1].account_id
     row.exhausted = room > 0 and len(some) < room
@@ -78,22 +77,21 @@ def _open(row: Broadcast) -> tuple[ColumnElement[bool], ...]:
     return OutboxRow.subject == subject_of(row.id), OutboxRow.closed_at.is_(None)
 
 
-def _post(unit: Unit, row: Broadcast, one: Addressee) -> None:
+def _letter(unit: Unit, row: Broadcast, one: Addressee) -> Letter:
     text = message.text_for(row.texts, one.language)
-    outbox.post(
-        unit,
-        channel=one.channel,
-        chat_id=one.chat_id,
-        number=f"GB{row.id}-{one.account_id}",
-        kind="news",
-        subject=subject_of(row.id),
-        text=message.filled(text, values(unit, row, one)),
-        buttons=buttons(row, one.language),
-        language=one.language,
-        picture=picture(row),
-        not_before=unit.now if row.urgent else awake(one.quiet, unit.now),
-        morning=None if row.urgent else first_hour(one.quiet),
-    )
+    return {
+        "channel": one.channel,
+        "chat_id": one.chat_id,
+        "number": f"GB{row.id}-{one.account_id}",
+        "kind": "news",
+        "subject": subject_of(row.id),
+        "text": message.filled(text, values(unit, row, one)),
+        "buttons": buttons(row, one.language),
+        "language": one.language,
+        "picture": picture(row),
+        "not_before": unit.now if row.urgent else awake(one.quiet, unit.now),
+        "morning": None if row.urgent else first_hour(one.quiet),
+    }
 
 
 def picture(row: Broadcast) -> Picture | None:

@@ -12,6 +12,8 @@ from backend.core import outbox
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.outreach.audience import places_under
+from backend.outreach.broadcast_models import Broadcast
+from backend.people.events import TopicLeft
 from backend.people.models import Account
 from backend.people.topic_models import NewsWish
 from backend.people.topics import OWN, awake, chosen_topics, first_hour, quiet_hours, topic_labels
@@ -73,6 +75,27 @@ def around(unit: Unit, area: str) -> frozenset[str]:
         found.add(code)
         code = divisions.by_code[code].parent
     return frozenset(found)
+
+
+def drop_left(unit: Unit, news: TopicLeft) -> None:
+    """What still waits of a topic that was left goes nowhere, whoever wrote it."""
+    account = unit.session.get_one(Account, news.account_id)
+    mine = (OutboxRow.channel == account.channel) & (OutboxRow.chat_id == account.chat_id)
+    waiting = unit.session.scalars(
+        select(OutboxRow).where(mine, OutboxRow.state == "queued", OutboxRow.morning.is_not(None))
+    )
+    for row in waiting:
+        if _topic_of(unit, row.subject) == news.topic:
+            outbox.withdraw(unit, row.number)
+
+
+def _topic_of(unit: Unit, subject: str) -> str:
+    """Of whatever the outbox files news under: a topic, or a broadcast with one."""
+    kind, _, name = subject.partition(":")
+    if kind != "broadcast":
+        return name
+    row = unit.session.get(Broadcast, int(name))
+    return str(row.audience["topic"]) if row else ""
 
 
 def leaving(topic: str, language: str) -> tuple[NoticeButton, ...]:

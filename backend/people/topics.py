@@ -11,6 +11,7 @@ from backend.core.clock import CHINA
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.people.consent import topics_consent
+from backend.people.events import TopicLeft
 from backend.people.models import Consent
 from backend.people.service import account_of, ensure_account, record_consent
 from backend.people.topic_models import NewsWish, TopicChoice, TopicDeed
@@ -70,6 +71,8 @@ def choose(unit: Unit, wish: ChooseTopic) -> TopicSettings:
         _ensure_wish(unit, account.id)
     if _put(unit, account.id, wish.topic, wish.chosen):
         _note(unit, account.id, wish.topic, wish.chosen, wish.source)
+        if not wish.chosen:
+            unit.emit(TopicLeft(account.id, wish.topic))
     return settings(unit)
 
 
@@ -122,6 +125,7 @@ def forget_wishes(unit: Unit, account_id: int) -> None:
     """Leaves every topic and forgets place and hours. That it was left stays on record, as the consent does."""
     for topic in sorted(chosen_topics(unit.session, account_id)):
         _note(unit, account_id, topic, False, "erased")
+        unit.emit(TopicLeft(account_id, topic))
     for table in (TopicChoice, NewsWish):
         unit.session.execute(delete(table).where(table.account_id == account_id))
 

@@ -13,6 +13,7 @@ from contract.channel import (
     ClaimDeliveries,
     ClaimedUpdate,
     ClaimUpdates,
+    CloseArrived,
     CloseDelivery,
     Delivery,
     Finished,
@@ -51,6 +52,9 @@ class ChannelDoors(Wire):
     async def picture(self, picture: str) -> bytes | None:
         """The content of a picture of a message to many, or None when it is not there any more."""
         return await self._content(f"/v1/pictures/{picture}")
+
+    async def close_arrived(self, body: CloseArrived) -> None:
+        await self._command("POST", "/v1/deliveries/arrived", None, body)
 
     async def open_chat(self) -> OpenedChat:
         return await self._command("POST", "/v1/chats", OpenedChat)

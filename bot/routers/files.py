@@ -8,6 +8,7 @@ from typing import Final
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Message
+from aiohttp import ClientResponseError
 
 from bot.callbacks import Drop, Place
 from bot.client import Problem
@@ -269,6 +270,9 @@ async def _fetch(turn: Turn, file: Waiting) -> bytes:
         except TelegramBadRequest as refusal:
             if "too big" in refusal.message:
                 raise Problem("file.too_large", {"limit": LARGEST}, 413) from None
+            await asyncio.sleep(pause)
+        except ClientResponseError:
+            # A link lives for an hour; the next try asks for a new one.
             await asyncio.sleep(pause)
     raise Problem("file.unreachable", {}, 422)
 

@@ -61,7 +61,7 @@ async def seen(telegram: FakeBotApi, chat: int = CHAT) -> list[dict[str, Any]]:
     return [entry for entry in await telegram.control.journal(chat_id=chat) if entry["kind"] == "message"]
 
 
-async def test_a_letter_is_sent_literally_with_its_button(
+async def test_f37_a_letter_is_sent_literally_with_its_button(
     telegram: FakeBotApi, post: Deliveries, work: Work
 ) -> None:
     write(work)

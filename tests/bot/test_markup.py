@@ -25,7 +25,7 @@ def plain(html: str) -> str:
     return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def test_whatever_is_typed_is_shown_literally() -> None:
+def test_f37_whatever_is_typed_is_shown_literally() -> None:
     for typed in HOSTILE:
         for shown in (safe(typed), bold(typed), code(typed), fold(typed), text(typed), blocks(typed)):
             assert plain(shown) == typed
@@ -43,7 +43,7 @@ def test_gaps_are_single_and_never_at_the_ends() -> None:
     assert blocks("甲", "", "乙") == "甲\n\n乙"
 
 
-def test_a_long_text_comes_in_numbered_parts_with_whole_markup() -> None:
+def test_f38_a_long_text_comes_in_numbered_parts_with_whole_markup() -> None:
     article = fold(*("第一条第（一）项：女性年满40周岁、男性年满50周岁的失业人员" for _ in range(300)))
     parts = split(blocks(bold("自测结果"), article))
     assert len(parts) > 1
@@ -54,7 +54,7 @@ def test_a_long_text_comes_in_numbered_parts_with_whole_markup() -> None:
 
 
 @given(some.text(alphabet="甲𠮷é😀\u200d\n&<a", max_size=300), some.integers(30, 60))
-def test_no_part_is_too_long_and_nothing_is_lost(typed: str, limit: int) -> None:
+def test_f38_no_part_is_too_long_and_nothing_is_lost(typed: str, limit: int) -> None:
     parts = split(bold(typed), limit)
     assert all(utf16(plain(part)) <= limit + 4 for part in parts)
     kept = "".join(re.sub(r"^（\d+/\d+）\n", "", plain(part)) for part in parts)

@@ -6,7 +6,7 @@ import pytest
 from backend.core import jobs
 from backend.core.work import SYSTEM, Work
 from backend.workbench import list_impact, own_figures, own_impact
-from tests.backend.databases import postgres_server, settings  # noqa: F401
+from tests.backend.databases import settings as settings
 from tests.backend.desk import hand_in, open_desk
 from tests.backend.registry.leaving import on_the_register
 from tests.backend.workbench.writing import AUTHOR, draft

@@ -23,7 +23,7 @@ from bot import deliveries
 from bot.channels.telegram import telegram_bot
 from bot.client import BackendClient
 from bot.deliveries import Deliveries
-from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
+from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk
 from tests.bot.conftest import bot_settings
 from tests.conftest import BOT_TOKEN, StoppedClock

@@ -41,6 +41,8 @@ class FakeBotApi:
         self.accounts = {token: Account(token) for token in self.tokens}
         self.port = port
         self.ladder_unit = ladder_unit
+        self.links_expire = 0
+        """So many links to files are dead when they are followed."""
         self._pushers: dict[str, WebhookPusher] = {}
         self._runner: web.ServerRunner | None = None
 
@@ -176,6 +178,9 @@ class FakeBotApi:
         except ApiError as error:
             return refusal(error)
         file = account.shelf.by_path.get(path)
+        if self.links_expire > 0:
+            self.links_expire -= 1
+            file = None
         if file is None or account.revoked:
             return refusal(ApiError(404, "Not Found"))
         return web.Response(body=file.content, content_type="application/octet-stream")

@@ -9,7 +9,7 @@ down_revision = "0026"
 OPEN = sa.text("closed_at IS NULL")
 CLOSED = sa.text("closed_at IS NOT NULL")
 BUSY = sa.text("closed_at IS NULL AND (state = 'leased' OR attempts > 0)")
-COUNTED = sa.text("morning IS NOT NULL AND closed_at IS NOT NULL")
+COUNTED = sa.text("morning IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -20,7 +20,7 @@ def upgrade() -> None:
     _index("ix_outbox_closed", ["channel", "closed_at"], CLOSED)
     _index("ix_outbox_busy", ["channel", "chat_id"], BUSY)
     _index("ix_outbox_open_of", ["subject", "held", "not_before"], OPEN)
-    _index("ix_outbox_told", ["channel", "chat_id", "closed_at"], COUNTED)
+    _index("ix_outbox_counted", ["channel", "chat_id", "closed_at"], COUNTED)
     op.create_table(
         "job_news",
         sa.Column("account_id", sa.Integer(), nullable=False),

@@ -5,14 +5,17 @@ from datetime import UTC, datetime
 import pytest
 
 from backend.core import outbox
+from backend.core.actors import Citizen
 from backend.core.unit import Unit
-from backend.core.work import SYSTEM, Work
+from backend.core.work import SYSTEM, Caller, Work
 from backend.outreach import broadcast_feed, broadcast_queries, broadcasts, emergencies
 from backend.outreach.audience import Audience
 from backend.outreach.broadcasts import Written
 from backend.outreach.push import push_news
+from backend.people import topics
 from contract.channel import ClaimDeliveries, CloseDelivery
-from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
+from contract.topics import ChooseTopic
+from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk, open_desk
 from tests.backend.outreach.readers import subscribes
 from tests.backend.registry.leaving import on_the_register
@@ -162,3 +165,19 @@ def test_without_a_limit_nothing_waits(desk: Desk) -> None:
     for number in range(9):
         push(desk.work, wang, number)
     assert len(arrive(desk.work)) == 9
+
+
+def test_whoever_leaves_a_topic_gets_nothing_of_it_that_still_waits(desk: Desk, clock: StoppedClock) -> None:
+    wang = subscribes(desk.work, WANG_XIUYING, "events", "jobs")
+    for number in range(3):
+        push(desk.work, wang, number)
+    arrive(desk.work)
+    broadcast(desk)
+    desk.work.do_now(SYSTEM, broadcast_feed.feed)
+    push(desk.work, wang, 7)
+    assert desk.work.do_now(SYSTEM, push_news, wang, "jobs", "GW-8", "有一个岗位。")
+    assert arrive(desk.work) == []
+    leave = ChooseTopic(topic="events", chosen=False, source="message")
+    desk.work.do_now(Caller(Citizen("web", WANG_XIUYING.chat_id)), topics.choose, leave)
+    clock.advance(days=1)
+    assert arrive(desk.work) == ["GW-8"]

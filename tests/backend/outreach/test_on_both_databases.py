@@ -2,6 +2,7 @@
 
 import pytest
 
+from backend.core import outbox
 from backend.core.work import SYSTEM, Work
 from backend.outreach import (
     audience,
@@ -13,6 +14,7 @@ from backend.outreach import (
 )
 from backend.outreach.audience import Audience, Reached
 from backend.outreach.broadcasts import Written
+from contract.channel import ClaimDeliveries, CloseDelivery
 from tests.backend.databases import settings as settings
 from tests.backend.desk import PACK, Desk, open_desk
 from tests.backend.outreach.readers import blocks, subscribes
@@ -22,6 +24,7 @@ from tests.people import (
     CHEN_ZHIQIANG,
     LI_JIANGUO,
     LIU_XIAOFANG,
+    PEOPLE,
     WANG_XIUYING,
     YUSHUI,
     ZHANG_GUIHUA,
@@ -56,6 +59,22 @@ def test_an_audience_is_counted_written_to_and_told_by_area(office: Desk) -> Non
     assert (view.progress, len(view.report)) == ({"left": 2}, 2)
     office.do(ZHENG_JIE, broadcasts.cancel, row, 2)
     assert office.read(ZHENG_JIE, broadcast_queries.broadcast, row).progress == {"cancelled": 2}
+
+
+def test_f42_cancelled_at_two_fifths_nobody_further_hears_and_the_rest_is_cancelled(office: Desk) -> None:
+    for person in PEOPLE[:5]:
+        subscribes(office.work, person, "policy", area=YUSHUI)
+    row = office.do(ZHENG_JIE, broadcasts.start, Written("公告", {"zh_Hans_CN": "公告。"}, Audience("policy", YUSHUI)))
+    office.do(ZHENG_JIE, broadcasts.send, row, 1)
+    office.work.do_now(SYSTEM, broadcast_feed.feed)
+    wish = ClaimDeliveries(channel="web", worker="w", limit=2)
+    for delivery in office.work.do_now(SYSTEM, outbox.claim, wish):
+        office.work.do_now(SYSTEM, outbox.close, delivery.id, CloseDelivery(worker="w", outcome="sent"))
+    office.do(ZHENG_JIE, broadcasts.cancel, row, 2)
+    assert office.work.do_now(SYSTEM, outbox.claim, wish) == ()
+    assert office.work.do_now(SYSTEM, broadcast_feed.feed) == 0
+    view = office.read(ZHENG_JIE, broadcast_queries.broadcast, row)
+    assert (view.line.state, view.progress) == ("cancelled", {"sent": 2, "cancelled": 3})
 
 
 def test_an_event_makes_its_tasks_in_one_statement(office: Desk) -> None:

@@ -12,7 +12,7 @@ from backend.core.work import SYSTEM
 from backend.staff import factors, second_step, sessions
 from backend.staff import service as staff
 from backend.staff.models import RecoveryCode, SecondFactor, StaffSession
-from tests.backend.databases import postgres_server, settings  # noqa: F401 - fixtures
+from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk, refused
 from tests.people import ZHOU_MIN
 
