@@ -59,7 +59,7 @@ from backend.finding.screening import screen_list
 from backend.matching import api as matching_api
 from backend.matching import pages as matching_pages
 from backend.outreach import api as outreach_api
-from backend.outreach import broadcast_pages, emergency_pages, fitting_posts, policy_changes
+from backend.outreach import broadcast_pages, emergency_pages, fitting_posts, nightly_posts, policy_changes
 from backend.outreach.broadcast_feed import feed
 from backend.outreach.notify import tell
 from backend.people import api as people_api
@@ -137,10 +137,11 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     forget_exports,
     forget_jobs,
     tidy_vacancies,
+    nightly_posts.start,
     vacancy_files.forget_files,
 )
 """What is late; reminders; activities, drafts, self-checks, stray files, people found, exports, ended work and posts whose
-time is over."""
+time is over; then new posts for who wants to hear of them."""
 
 IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night, look_again)
 """Daily work over the register: each call goes on behind the last, until it gives 0."""
@@ -154,6 +155,7 @@ JOBS: Jobs = {
     vacancy_files.JOB: vacancy_files.import_posts,
     policy_changes.JOB: policy_changes.reckon,
     fitting_posts.JOB: fitting_posts.tell,
+    nightly_posts.JOB: nightly_posts.tell,
 }
 """Long work by name: {name: function(run) -> outcome}; see docs/decisions/0011-long-work.md."""
 

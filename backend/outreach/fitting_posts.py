@@ -10,6 +10,7 @@ from backend.core.unit import Unit
 from backend.matching.board import entry_of_account, posts_of_city, seeker
 from backend.matching.scoring import Fit, fit
 from backend.matching.words import reasons
+from backend.outreach.nightly_posts import note_told
 from backend.outreach.push import push_news
 from backend.people.job_models import JobAnswer, JobWishes
 from backend.people.models import Account
@@ -79,4 +80,7 @@ def _push(unit: Unit, account: Account, row: Vacancy, found: Fit) -> bool:
         why=" · ".join(reasons(found, account.language)),
     )
     number = f"GW{row.id[-14:]}-{account.id}"
-    return push_news(unit, account.id, "jobs", number, text, (NoticeButton(label=_("看岗位"), action="jobs"),))
+    written = push_news(unit, account.id, "jobs", number, text, (NoticeButton(label=_("看岗位"), action="jobs"),))
+    if written:
+        note_told(unit, account.id, (row.id,))
+    return written

@@ -1,8 +1,8 @@
 """Tables of what a person looking for work wishes, and what she said to posts she was shown."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.database import Base, Moment
@@ -39,4 +39,23 @@ class JobAnswer(Base):
     vacancy_id: Mapped[str] = mapped_column(ForeignKey("vacancies.id"), index=True)
     answer: Mapped[str] = mapped_column(String(12))
     reason: Mapped[str] = mapped_column(String(12), default="")
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class PostLook(Base):
+    """Up to which day posts were looked through for an account at night."""
+
+    __tablename__ = "post_looks"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    seen_until: Mapped[date] = mapped_column(Date)
+
+
+class PostTold(Base):
+    """A post an account was told of in a message, so that no other tells it again."""
+
+    __tablename__ = "posts_told"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    vacancy_id: Mapped[str] = mapped_column(ForeignKey("vacancies.id"), primary_key=True, index=True)
     at: Mapped[datetime] = mapped_column(Moment)

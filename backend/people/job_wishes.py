@@ -9,7 +9,7 @@ from backend.core.problems import Problem
 from backend.core.sentences import N_
 from backend.core.unit import Unit
 from backend.people.consent import jobs_consent
-from backend.people.job_models import JobAnswer, JobWishes
+from backend.people.job_models import JobAnswer, JobWishes, PostLook, PostTold
 from backend.people.service import ensure_account, record_consent
 from contract.jobs import KeepWishes
 from locales import translator
@@ -124,8 +124,8 @@ def told(unit: Unit, account_id: int) -> Iterator[str]:
 
 
 def forget(unit: Unit, account_id: int) -> None:
-    """Wishes and answers go; what an office works on stays."""
-    for table in (JobWishes, JobAnswer):
+    """Wishes, answers and what was told of posts go; what an office works on stays."""
+    for table in (JobWishes, JobAnswer, PostLook, PostTold):
         unit.session.execute(delete(table).where(table.account_id == account_id))
 
 
