@@ -1,4 +1,4 @@
-"""Up to which day posts were looked through for whom at night, and which were told"""
+"""Up to which day posts were looked through for whom at night, which were told, and who is marked for a public post"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,3 +27,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", "vacancy_id", name=op.f("pk_posts_told")),
     )
     op.create_index(op.f("ix_posts_told_vacancy_id"), "posts_told", ["vacancy_id"])
+    op.create_table(
+        "fallbacks",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["register_entries.id"], name=op.f("fk_fallbacks_entry_id")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officers.id"], name=op.f("fk_fallbacks_officer_id")),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_fallbacks")),
+    )
