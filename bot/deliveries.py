@@ -153,4 +153,4 @@ def _data(wished: NoticeButton) -> Case | Event | Invited | Topic | Read | Go:
     policy, _, number = wished.argument.partition(":")
     if wished.action == "article" and number.isdecimal():
         return Read(policy=policy, article=int(number), page=0)
-    return Go(to=wished.action if wished.action in ("check", "register", "vouchers", "jobs") else "home")
+    return Go(to=wished.action if wished.action in ("check", "register", "vouchers", "jobs", "survey") else "home")

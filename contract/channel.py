@@ -75,7 +75,7 @@ class ReleaseLeases(Shape):
 
 class NoticeButton(Shape):
     """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``register``, ``activity``, ``vouchers``,
-    ``jobs``, ``home``, ``article`` (``<policy>:<number>``), or ``leave`` (a topic); ``argument`` its id."""
+    ``jobs``, ``survey``, ``home``, ``article`` (``<policy>:<number>``), or ``leave`` (a topic); ``argument`` its id."""
 
     label: str
     action: str

@@ -1,4 +1,5 @@
-"""Up to which day posts were looked through for whom at night, which were told, and who is marked for a public post"""
+"""Up to which day posts were looked through for whom at night, which were told; who is marked for a public post;
+and when who was asked how she stands"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,4 +37,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry_id"], ["register_entries.id"], name=op.f("fk_fallbacks_entry_id")),
         sa.ForeignKeyConstraint(["officer_id"], ["officers.id"], name=op.f("fk_fallbacks_officer_id")),
         sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_fallbacks")),
+    )
+    op.create_table(
+        "survey_asks",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["register_entries.id"], name=op.f("fk_survey_asks_entry_id")),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_survey_asks")),
     )
