@@ -28,6 +28,7 @@ from backend.applications.retention import forget_expired
 from backend.applications.scanning import keep_scanning
 from backend.assistance import owners as plan_owners
 from backend.assistance import pages as assistance_pages
+from backend.assistance import survey_api, surveys
 from backend.automatic import api as automatic_api
 from backend.automatic import lists as automatic_lists
 from backend.automatic import pages as automatic_pages
@@ -164,7 +165,7 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
 """What is late; reminders; activities, drafts, self-checks, stray files, people found, exports, ended work and posts whose
 time is over."""
 
-IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night, look_again)
+IN_PORTIONS: tuple[Callable[[Unit, int], int], ...] = (take_over, night, look_again, surveys.ask)
 """Daily work over the register: each call goes on behind the last, until it gives 0."""
 
 JOBS: Jobs = {
@@ -219,7 +220,7 @@ def create_backend(work: Work) -> FastAPI:
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
     apis = [applications_api, channels_api, policies_api, people_api, finding_api]
-    for api in (*apis, matching_api, activities_api, training_api, outreach_api, automatic_api):
+    for api in (*apis, survey_api, matching_api, activities_api, training_api, outreach_api, automatic_api):
         app.include_router(api.router)
     app.include_router(applications_api.uploads)
     rooms = [

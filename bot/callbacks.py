@@ -254,6 +254,13 @@ class Seek(CallbackData, prefix="jw"):
     said: str
 
 
+class Tell(CallbackData, prefix="sv"):
+    """Answers of the survey so far: the value of the first choice, then that of the second."""
+
+    work: str
+    training: str = ""
+
+
 class Post(CallbackData, prefix="job"):
     """An act on a post: open (from news of it); interested, unfit, later; with the reason after unfit."""
 

@@ -37,7 +37,7 @@ BATCH: Final = 10
 LONGEST_CAPTION: Final = 1024
 """UTF-16 units below a picture; a longer text follows it as a message of its own."""
 FORGOTTEN: Final = "wrong file identifier"
-PLACES: Final = ("check", "register", "courses", "vouchers", "jobs")
+PLACES: Final = ("check", "register", "courses", "vouchers", "jobs", "survey")
 """Places of the bot a letter may lead to, besides the start."""
 
 log = logging.getLogger(__name__)

@@ -77,8 +77,8 @@ class ReleaseLeases(Shape):
 
 class NoticeButton(Shape):
     """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``register``, ``activity``, ``course``,
-    ``courses``, ``vouchers``, ``jobs``, ``job`` (one of them), ``home``, ``article`` (``<policy>:<number>``), or
-    ``leave`` (a topic); ``argument`` its id."""
+    ``courses``, ``vouchers``, ``jobs``, ``job`` (one of them), ``survey``, ``home``, ``article`` (``<policy>:<number>``),
+    or ``leave`` (a topic); ``argument`` its id."""
 
     label: str
     action: str

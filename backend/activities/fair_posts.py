@@ -52,12 +52,12 @@ class Choice:
 def add(unit: Unit, activity_id: str, chosen: str) -> int:
     """Adds a post by its id, or every post on offer of an employer (``employer:7``); gives how many came.
 
-    Raises 404 ``activity.not_found``; 403 ``activity_form.not_yours``; 422 ``fair.no_posts_here`` (kind has none),
-    ``fair.post_missing`` for what is not on offer in the city, ``fair.too_many`` (most).
+    Raises 404 ``activity.not_found``; 403 ``activity_form.not_yours``; 422 ``activity_form.no_posts_here`` (kind has none),
+    ``activity_form.post_missing`` for what is not on offer in the city, ``activity_form.too_many_posts`` (most).
     """
     row = guards.planned(unit, activity_id)
     if row.kind not in KINDS:
-        raise Problem("fair.no_posts_here", 422)
+        raise Problem("activity_form.no_posts_here", 422)
     kind, _colon, number = chosen.partition(":")
     wanted = _to_choose(unit, row)
     if kind == "employer" and number.isdecimal():
@@ -66,9 +66,9 @@ def add(unit: Unit, activity_id: str, chosen: str) -> int:
         wanted = wanted.where(Vacancy.id == chosen)
     found = unit.session.scalars(wanted.with_only_columns(Vacancy.id)).all()
     if not found:
-        raise Problem("fair.post_missing", 422)
+        raise Problem("activity_form.post_missing", 422)
     if _count(unit, row) + len(found) > MOST:
-        raise Problem("fair.too_many", 422, most=MOST)
+        raise Problem("activity_form.too_many_posts", 422, most=MOST)
     unit.session.add_all(FairPost(activity_id=row.id, vacancy_id=one) for one in found)
     unit.session.flush()
     unit.audit("activity.posts_added", f"activity:{row.id}", count=len(found))

@@ -104,6 +104,24 @@ def record(unit: Unit, number: str, new: NewCheck) -> int:
     return check.id
 
 
+def keep_own_answer(unit: Unit, entry: Entry, work: str, training: str) -> None:
+    """What the person answered to the survey in her chat: today, by herself, for the officer who looks after her."""
+    check = StatusCheck(
+        entry_id=entry.id,
+        channel="survey",
+        done_on=unit.today,
+        officer_id=entry.owner_id,
+        answered=True,
+        work_state=work,
+        training=training,
+        sealed=b"",
+        created_at=unit.now,
+    )
+    unit.session.add(check)
+    unit.session.flush()
+    check.sealed = unit.vault.seal({"source": "", "findings": "", "herself": True}, _place(check))
+
+
 def checks(unit: Unit, entry: Entry) -> tuple[CheckView, ...]:
     """All checks of a recognition, the newest first."""
     wanted = select(StatusCheck).where(StatusCheck.entry_id == entry.id)
@@ -160,7 +178,7 @@ def _view(unit: Unit, row: StatusCheck) -> CheckView:
         id=row.id,
         channel=_(CHANNELS[row.channel]),  # type: ignore[index]
         done_on=row.done_on,
-        officer=unit.session.get_one(OfficerRow, row.officer_id).name,
+        officer=_("本人在聊天里回答") if content.get("herself") else unit.session.get_one(OfficerRow, row.officer_id).name,
         answered=row.answered,
         work=_(WORK[row.work_state]),
         training=_(TRAINING[row.training]),

@@ -117,6 +117,15 @@ class StatusCheck(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class SurveyAsk(Base):
+    """When somebody was asked last, in her chat, how she stands (第五条第三款第2目)."""
+
+    __tablename__ = "survey_asks"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("register_entries.id"), primary_key=True)
+    asked_on: Mapped[date] = mapped_column(Date)
+
+
 class SpotCheck(Base):
     """不定期抽查: ``n`` entries drawn from an office's area. The seed, the number and the moment give them again."""
 

@@ -108,6 +108,8 @@ SENTENCES: Mapping[str, str] = {
     "care.interval_set": N_("把走访间隔定为{days}天"),
     "grant.entered": N_("登记了“{subsidy}”{months}个月"),
     "grant.second_opened": N_("开通“{subsidy}”第二次安置，理由：{reason}"),
+    "survey.answered": N_("本人在聊天里回答了就业状态调查"),
+    "fallback.marked": N_("列为托底安置对象（已推荐岗位{done}次），理由：{reason}"),
     "grant.annulled": N_("撤销了{months}个月的补贴登记，理由：{reason}"),
     "ticket.opened": N_("登记了热线来电{number}，转{office}"),
     "ticket.take": N_("接手热线来电{number}"),

@@ -27,6 +27,7 @@ from backend.registry.service import STATES
 from backend.rules import mask_id_number
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
+from backend.vacancies import fallback
 from locales import translator
 
 HISTORY = 200
@@ -71,6 +72,7 @@ class EntryFile:
     plans: tuple[plans.PlanView, ...]
     checks: tuple[checks.CheckView, ...]
     accounts: tuple[grants.Account, ...]
+    fallback: fallback.FallbackView | None
     interval: int
     next_visit: date
     kinds: tuple[Kind, ...]
@@ -214,6 +216,7 @@ def _entry(unit: Unit, row: Entry) -> EntryFile:
         lines=lines,
         plans=plans.plans(unit, row),
         checks=checks.checks(unit, row),
+        fallback=fallback.view(unit, row),
         accounts=grants.accounts(unit, row) if officer.role != "provider" else (),
         interval=care.interval_of(unit, row),
         next_visit=care.due_on(unit, row, "visit", last) or unit.today,

@@ -16,6 +16,7 @@ from backend.core.console.headers import FILE_POLICY
 from backend.core.problems import Problem
 from backend.records import person, person_forms
 from backend.records.paper import render_person
+from backend.vacancies import fallback
 from locales import translator
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -136,6 +137,16 @@ async def open_second_post(desk: Reviewer, person_id: str) -> Response:
         await desk.once(grants.open_second, *told)
 
     return await _acted(desk, person_id, act, {}, "second_reason", "second", "#months")
+
+
+@router.post(AT + "/fallback")
+async def mark_fallback(desk: Reviewer, person_id: str) -> Response:
+    """A county marks the person for a public post after efforts on record."""
+
+    async def act() -> None:
+        await desk.once(fallback.mark, desk.form.text("number", 30), desk.form.text("fallback_reason"))
+
+    return await _acted(desk, person_id, act, {}, "fallback_reason", "fallback", "#fallback")
 
 
 @router.post(AT + "/grants/{grant_id}/annul")

@@ -200,3 +200,14 @@ class SubsidyCase(Base):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     decided_on: Mapped[date | None] = mapped_column(Date)
     reason: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Fallback(Base):
+    """托底安置: a recognised person whom recommended posts have not helped, marked by a county for a public post (XY-56)."""
+
+    __tablename__ = "fallbacks"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("register_entries.id"), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    reason: Mapped[str] = mapped_column(String(200))

@@ -15,6 +15,7 @@ from backend.registry.models import BasisLapse, Entry
 from backend.rules import Pack, parse_id_number
 from backend.staff import access, service
 from backend.staff.models import OfficeRow
+from backend.vacancies import fallback
 from backend.vacancies.guards import seen
 from backend.vacancies.lifecycle import REVIEWED
 from backend.vacancies.models import Placement, Vacancy
@@ -31,6 +32,8 @@ class Candidate:
     rank: int
     reason: str
     recognised_on: date
+    fallback: bool
+    """Marked for 托底安置 (XY-56); it moves nobody, the order is the policy's."""
 
 
 def candidates(unit: Unit, vacancy_id: str) -> tuple[Candidate, ...]:
@@ -44,10 +47,10 @@ def candidates(unit: Unit, vacancy_id: str) -> tuple[Candidate, ...]:
     for entry in unit.session.scalars(_unplaced(unit, row)):
         pack = entries.policy_of(unit, entry)
         rank, reason, name = _ranked(unit, pack, entry)
-        found.append((rank, entry.recognised_on, entry.number, reason, name))
+        found.append((rank, entry.recognised_on, entry.number, reason, name, fallback.is_marked(unit, entry)))
     return tuple(
-        Candidate(place, number, mask_name(name), rank, reason, on)
-        for place, (rank, on, number, reason, name) in enumerate(sorted(found), 1)
+        Candidate(place, number, mask_name(name), rank, reason, on, marked)
+        for place, (rank, on, number, reason, name, marked) in enumerate(sorted(found), 1)
     )
 
 

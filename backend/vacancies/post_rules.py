@@ -32,6 +32,14 @@ class Ground:
 
 
 @dataclass(frozen=True)
+class LastResort:
+    """托底安置: after how many recommendations on record, and which article says so."""
+
+    after: int
+    source: str
+
+
+@dataclass(frozen=True)
 class PostRules:
     """``ranks`` are tried in order; who comes under none stands behind them all."""
 
@@ -44,6 +52,7 @@ class PostRules:
     most_placements: int
     subsidies: Mapping[str, tuple[str, ...]]
     """Kind of post to subsidies the agency applies for on behalf of the person."""
+    last_resort: LastResort | None = None
 
     def rank(self, categories: tuple[str, ...], sex: str, age: int) -> tuple[int, str]:
         """The rank (1 is first) and why."""
@@ -80,5 +89,6 @@ def _read(path: Path) -> PostRules:
         first_days=given["first_days"],
         term_months=given["term_months"],
         most_placements=given["most_placements"],
+        last_resort=LastResort(**given["last_resort"]) if "last_resort" in given else None,
         subsidies={kind: tuple(found) for kind, found in given["subsidies"].items()},
     )

@@ -10,6 +10,7 @@ from bot.client.own import OwnDoors
 from bot.client.policy import PolicyDoors
 from bot.client.register import RegisterDoors
 from bot.client.screening import ScreeningDoors
+from bot.client.survey import SurveyDoors
 from bot.client.topics import TopicDoors
 from bot.client.training import TrainingDoors
 from bot.client.wire import TIMEOUT, BackendDown, Problem
@@ -27,6 +28,7 @@ class BackendClient(
     ActivityDoors,
     TrainingDoors,
     JobDoors,
+    SurveyDoors,
     TopicDoors,
     MandateDoors,
     ChannelDoors,

@@ -44,6 +44,8 @@ def _rows(_: Translate, one: Standing) -> tuple[Row, ...]:
     rows: list[Row] = []
     if one.may_object:
         rows.append((button(_("提出异议"), Register(act="object", policy=one.pack)),))
+    if one.state != "exited":
+        rows.append((button(_("说说近况"), Go(to="survey")),))
     if one.leave:
         rows.append((button(_("申请退出"), Register(act="ask", policy=one.pack)),))
     if one.state == "exited":

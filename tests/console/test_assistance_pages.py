@@ -272,3 +272,19 @@ def text_of(response: httpx2.Response) -> str:
 
 def _writes(unit: Unit, chat_id: int) -> None:
     unit.session.add(ChatState(channel="web", chat_id=chat_id, state={}, updated_at=unit.now))
+
+
+async def test_xy_56_the_county_marks_for_a_public_post_on_the_page(
+    sign_in: SignIn, desk: Desk, number: str, at: str
+) -> None:
+    county = await sign_in("zhengjie")
+    page = await county.get(at)
+    assert "已推荐岗位0次，满3次可以托底安置" in page.text
+    assert not [form for form in page.forms if form.action.endswith("/fallback")]
+    for _ in range(3):
+        desk.do(ZHOU_MIN, acts.record, number, NewAct("recommendation", TODAY, "considering", offered=("理货员",)))
+    wrong = await county.send((await county.get(at)).form("/fallback"), fallback_reason="")
+    assert wrong.status == 422
+    page = await county.send(wrong.form("/fallback"), fallback_reason="推荐过都没成。")
+    assert "托底安置对象" in page.text
+    assert "推荐过都没成。" in page.text

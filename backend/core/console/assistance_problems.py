@@ -50,6 +50,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "sample.nobody": (_("名册里没有可抽的人"), _("本辖区现在没有在册人员。")),
     "ticket.id_number_wrong": (_("身份证号码不对"), _("请对照证件再写一次，或留空。")),
     "grant.second_not_for": (_("不能再开通"), _("第二次安置只给大龄、零就业家庭和重度残疾人员，而且只有一次。")),
+    "fallback.county_only": (_("由县（区）办理"), _("托底安置由县（区）公共就业服务机构确定。")),
+    "fallback.not_here": (_("这里不能办"), _("本人认定所依据的政策没有规定托底安置。")),
+    "fallback.marked_already": (_("已经列为托底安置对象"), _("不用再办。")),
+    "fallback.efforts_missing": (
+        _("推荐岗位还不够"),
+        _("台账里有%(done)s次岗位推荐，满%(needed)s次才能托底安置（%(source)s）。"),
+    ),
     "grant.months_left": (_("第一次的月数还没有用完"), _("还有%(left)s个月，用完以后再开通第二次安置。")),
     "plan.goal_missing": (_("请填写目标"), _("例如：三个月内到社区从事保洁。")),
     "plan.steps_missing": (_("请至少写一步"), _("每一步写做什么、到哪天。")),

@@ -69,11 +69,11 @@ def test_gz_28_a_reserved_post_is_seen_at_the_fair_by_recognised_persons_first(d
 def test_what_cannot_be_added_is_said(desk: Desk, employer: int) -> None:
     post = opened(desk, employer)
     talk, fair = plan(desk, kind="talk"), plan(desk)
-    with refused("fair.no_posts_here", 422):
+    with refused("activity_form.no_posts_here", 422):
         desk.do(ZHOU_MIN, fair_posts.add, talk, post)
     desk.do(ZHOU_MIN, fair_posts.add, fair, post)
     for again in (post, f"employer:{employer}", "employer:99", "", "employer:x"):
-        with refused("fair.post_missing", 422):
+        with refused("activity_form.post_missing", 422):
             desk.do(ZHOU_MIN, fair_posts.add, fair, again)
     with refused("activity.not_found", 404):
         desk.do(SUN_LI, fair_posts.add, fair, post)
