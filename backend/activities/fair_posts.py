@@ -1,11 +1,11 @@
 """The posts of a fair (第四条第（二）项): which employers bring which, as officers enter them and people read them (XY-47).
 
-A post is shown as long as it is on offer to who looks: whether it is over or filled is asked of ``vacancies``, never kept here.
+A post is shown as long as it is on offer to who looks: whether it is over is asked of ``vacancies``, never kept here.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Select, delete, func, select
 
@@ -147,19 +147,19 @@ def _post(unit: Unit, row: Vacancy, employer: str) -> shape.FairPost:
     )
 
 
-def _of(row: Activity) -> Select[Any]:
+def _of(row: Activity) -> Select[Vacancy, str]:
     posts = select(FairPost.vacancy_id).where(FairPost.activity_id == row.id)
     joined = select(Vacancy, Employer.name).join(Employer, Employer.id == Vacancy.employer_id)
     return joined.where(Vacancy.id.in_(posts))
 
 
-def _on_show(unit: Unit, row: Activity) -> Select[Any]:
+def _on_show(unit: Unit, row: Activity) -> Select[Vacancy, str]:
     account = account_of(unit)
     recognised = account is not None and places.person_of(unit, account.id) is not None
     return _of(row).where(visible_to(unit.today, recognised=recognised))
 
 
-def _to_choose(unit: Unit, row: Activity) -> Select[Any]:
+def _to_choose(unit: Unit, row: Activity) -> Select[Vacancy, str]:
     taken = select(FairPost.vacancy_id).where(FairPost.activity_id == row.id)
     joined = select(Vacancy, Employer.name).join(Employer, Employer.id == Vacancy.employer_id)
     return joined.where(on_offer(unit.today), of_the_city(unit, Vacancy.office_id), Vacancy.id.not_in(taken))
