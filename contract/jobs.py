@@ -26,6 +26,10 @@ class JobForm(Shape):
 
     questions: tuple[JobQuestion, ...]
     consent: ConsentText
+    start: tuple[str, ...] = ()
+    """Answers to all questions but the last, from what she ticked on her application form; empty without one."""
+    suggested: str = ""
+    """The same in words."""
 
 
 class KeepWishes(Shape):

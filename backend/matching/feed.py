@@ -7,7 +7,9 @@ from typing import Final
 
 from sqlalchemy import select
 
+from backend.applications.whereabouts import wishes_of
 from backend.core.problems import Problem, not_found
+from backend.core.sentences import N_
 from backend.core.unit import Unit
 from backend.matching import referrals
 from backend.matching.board import city_of_area, entry_of_account, post_of, posts_of_city, seeker
@@ -26,6 +28,13 @@ from contract.jobs import AnswerJob, Job, JobAnswered, JobChoice, JobForm, JobQu
 from locales import Translate, translator
 
 A_MESSAGE: Final = 3
+ON_THE_FORM: Final[Mapping[str, str]] = {
+    "recommendation": N_("就业推荐"),
+    "flexible": N_("灵活就业"),
+    "public_post": N_("公益性岗位"),
+    "community": N_("社区就业"),
+}
+"""What of the form's wishes is about posts."""
 LATER: Final = timedelta(days=3)
 """以后再说: after so long a post comes again."""
 
@@ -43,7 +52,25 @@ def form(unit: Unit) -> JobForm:
         _question("skills", _("您最拿手的是什么？"), skills, _("都没有"), _),
         _question("cannot", _("身体方面，有什么干不了？"), job_wishes.CANNOT, _("没有限制"), _),
     )
-    return JobForm(questions=questions, consent=jobs_consent(unit))
+    start, suggested = _from_the_form(unit, _)
+    return JobForm(questions=questions, consent=jobs_consent(unit), start=start, suggested=suggested)
+
+
+def _from_the_form(unit: Unit, _: Translate) -> tuple[tuple[str, ...], str]:
+    """Where to begin for who ticked wishes on her form: shown to her alone, and kept only with her consent.
+
+    Of jobs with an employer the flexible ones are half days (劳动合同法第六十八条); all else the form leaves open.
+    """
+    account = account_of(unit)
+    ticked = wishes_of(unit, account.id) if account else frozenset[str]()
+    known = [word for value, word in ON_THE_FORM.items() if value in ticked]
+    if not known:
+        return (), ""
+    hours = "half" if "flexible" in ticked and "recommendation" not in ticked else "any"
+    words = _("您在申请表上选了：{wishes}。可以先这样找：时间{hours}，其他不限。以后随时可以改。").format(
+        wishes=_("、").join(_(word) for word in known), hours=_(job_wishes.HOURS[hours])
+    )
+    return ("", hours, "", "any", ""), words
 
 
 def keep(unit: Unit, wishes: KeepWishes) -> Jobs:

@@ -17,7 +17,9 @@ def question(_: Translate, form: JobForm, said: str) -> Screen:
     asked = form.questions[len(said)]
     last = len(said) == len(form.questions) - 1
     consent = form.consent
+    start = _letters(form)
     words = blocks(
+        safe(form.suggested) if said in ("", start) else "",
         safe(_("说说想找什么样的工作，点6下就好。不用姓名和身份证号。")) if not said else "",
         bold(_("{number}/{all} {question}").format(
             number=len(said) + 1, all=len(form.questions), question=asked.text
@@ -26,9 +28,16 @@ def question(_: Translate, form: JobForm, said: str) -> Screen:
     )  # fmt: skip
     labels = [f"{consent.agree} · {one.label}" if last else one.label for one in asked.choices]
     choices = in_rows(button(label, Seek(said=said + place)) for label, place in zip(labels, PLACES, strict=False))
+    begin: tuple[Row, ...] = ((button(_("按申请表这样找"), Seek(said=start)),),) if start and not said else ()
     back: tuple[Row, ...] = ((button(_("上一题"), Seek(said=said[:-1])),),) if said else ()
     refuse: tuple[Row, ...] = ((button(consent.decline, Go(to="home")),),) if last else ()
-    return Screen(words, (*choices, *back, *refuse, home_row(_)))
+    return Screen(words, (*begin, *choices, *back, *refuse, home_row(_)))
+
+
+def _letters(form: JobForm) -> str:
+    """The answers to begin with, as taps write them; empty where there are none."""
+    values = ([one.value for one in question.choices] for question in form.questions)
+    return "".join(PLACES[known.index(value)] for known, value in zip(values, form.start, strict=False))
 
 
 def posts(_: Translate, found: Jobs) -> Screen:

@@ -4,8 +4,10 @@ import pytest
 
 from backend.core.work import Work
 from tests.backend.desk import Desk, open_desk
+from tests.backend.matching.test_jobs import ticks_on_the_form
 from tests.backend.vacancies.posts import enter_employer, opened
 from tests.bot.conftest import Visit
+from tests.bot.test_register_in_chat import on_telegram
 from tests.conftest import StoppedClock
 from tests.people import WANG_XIUYING
 
@@ -39,6 +41,21 @@ async def test_xy_79_six_taps_lead_to_posts_and_interest_to_the_employer(visit: 
     await wang.taps("要照顾家人")
     page = await wang.sees("不再给您看这个岗位", within=10)
     assert "为什么不合适" not in page.text
+
+
+async def test_what_was_ticked_on_the_form_is_shown_and_takes_two_taps(visit: Visit, desk: Desk) -> None:
+    number = on_telegram(desk)
+    desk.system(ticks_on_the_form, number, ["flexible", "training"])
+    opened(desk, enter_employer(desk), title="半天保洁员", hours_week="20", shift="half", wage="1400-1500")
+    opened(desk, enter_employer(desk, 2), title="全天保洁员")
+    wang = visit(WANG_XIUYING)
+    await wang.says("找岗位")
+    await wang.sees("您在申请表上选了：灵活就业", "1/6", within=10)
+    await wang.taps("按申请表这样找")
+    await wang.sees("您在申请表上选了：灵活就业", "时间半天，其他不限", "6/6", "保存求职意愿，请您同意", within=10)
+    await wang.taps("同意 · 没有限制")
+    page = await wang.sees("1. 半天保洁员", within=10)
+    assert "全天保洁员" not in page.text
 
 
 async def test_the_button_of_a_post_that_is_over_says_so_and_leads_on(

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from backend.applications import own_data
+from backend.applications.models import Application
+from backend.applications.sealed import read_form, write_form
 from backend.assistance.models import ServiceAct
 from backend.core.actors import Citizen
 from backend.core.unit import Unit
@@ -329,6 +331,27 @@ def test_the_consent_says_who_sees_the_wishes(desk: Desk, employer: int, passer_
         assert desk.read(officer, view.people_for, post) == ()
     passer_by.says(post, "interested")
     assert [one.number for one in desk.read(ZHOU_MIN, view.people_for, post)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("ticked", "hours"), [(["flexible"], "half"), (["flexible", "recommendation"], "any"), (["training"], "")]
+)
+def test_what_was_ticked_on_the_form_is_where_the_wishes_begin(
+    desk: Desk, wang: Seeker, passer_by: Seeker, ticked: list[str], hours: str
+) -> None:
+    """Only shown: nothing is kept before she agrees."""
+    desk.system(ticks_on_the_form, wang.number, ticked)
+    begun = desk.work.read_now(wang.caller, feed.form)
+    assert begun.start == (("", hours, "", "any", "") if hours else ())
+    assert ("您在申请表上选了" in begun.suggested) == bool(hours)
+    assert desk.work.read_now(passer_by.caller, feed.form).start == ()
+    assert desk.count(JobWishes) == 0
+
+
+def ticks_on_the_form(unit: Unit, number: str, wishes: list[str]) -> None:
+    entry = unit.session.scalars(select(Entry).where(Entry.number == number)).one()
+    case = unit.session.get_one(Application, entry.application_id)
+    write_form(unit, case, {**read_form(unit, case), "wishes": wishes})
 
 
 def test_wishes_are_told_and_erased_with_the_own_data(desk: Desk, employer: int, wang: Seeker) -> None:
