@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import DateTime, Engine, MetaData, Table, create_engine, event
+from sqlalchemy import DateTime, Engine, Executable, MetaData, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -69,9 +70,15 @@ def insert_new(session: Session, table: type[Base], rows: list[dict[str, Any]], 
 
 def put_rows(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
     """Writes rows by their primary key, whether they were there or not."""
-    insert = _insert(session)(table)
+    session.execute(_put(_insert(session), table), rows)
+
+
+@cache
+def _put(insert_of: Callable[[Table], sqlite.Insert | postgresql.Insert], table: Table) -> Executable:
+    """Made once for a table: it is written at every turn."""
+    insert = insert_of(table)
     news = {column.name: insert.excluded[column.name] for column in table.c if not column.primary_key}
-    session.execute(insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=news), rows)
+    return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=news)
 
 
 def _insert(session: Session) -> Callable[[Table], sqlite.Insert | postgresql.Insert]:
