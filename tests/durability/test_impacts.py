@@ -14,15 +14,16 @@ from tests.durability.test_long_work import Hands, hands, row, until, work  # no
 from tests.people import LI_JIANGUO, WANG_XIUYING, ZHAO_MIN
 
 pytestmark = [pytest.mark.xdist_group("durability"), pytest.mark.timeout(180)]
+ENTRY = "tests.durability.policies:main"
 FACTS = ("work.status", "unemp.registered", "work.willing", "work.capacity", "pension.receiving")
 COLUMNS = ("编号", "person.sex", "person.hukou_code", *FACTS, "person.birth_date")
 KNOWN = ("F", "360502", "unemployed", "true", "true", "full", "false")
 
 
 def died_and_went_on(hands: Hands, work: Work, job_id: str, after: int) -> None:  # noqa: F811
-    assert hands.ended(hands.hire(f"job.after_step:{after}")) == 137
+    assert hands.ended(hands.hire(f"job.after_step:{after}", ENTRY)) == 137
     assert row(work, job_id).cursor == after
-    hands.hire()
+    hands.hire(entry=ENTRY)
     until(lambda: row(work, job_id).state == "done")
     assert row(work, job_id).runs == 2
 
@@ -50,7 +51,7 @@ def test_an_impact_on_a_list(work: Work, hands: Hands) -> None:  # noqa: F811
     died_and_went_on(hands, work, job_id, 2)
     found = desk.read(AUTHOR, list_impact.latest, version_id)[1]
     # Born 1976-12-02 to 1986-12-01: 40 to 49 years old on the day; of each year one.
-    assert (found.people, found.total["lose"], found.affected) == (14, 7, 7)
+    assert (found.people, found.by_category["“4050”人员"]["lose"], found.affected) == (14, 7, 7)
     pieces = work.read_now(SYSTEM, jobs.result_of, job_id)
     lines = b"".join(pieces).decode("utf-8-sig").splitlines()
     assert [line.partition(",")[0] for line in lines] == ["编号", *(f"{at:03}" for at in range(7, 14))]

@@ -31,10 +31,10 @@ class Hands:
         self.log = log
         self.alive: list[int] = []
 
-    def hire(self, crashpoint: str = "") -> int:
+    def hire(self, crashpoint: str = "", entry: str = "tests.durability.labour:main") -> int:
         env = {"BANGBAN_DATABASE": self.settings.database, "CRASHPOINT": crashpoint}
         argv = [str(self.settings.data)]
-        pid = self.births.ask(entry="tests.durability.labour:main", argv=argv, env=env, log=str(self.log))
+        pid = self.births.ask(entry=entry, argv=argv, env=env, log=str(self.log))
         self.alive.append(pid)
         return pid
 

@@ -21,6 +21,7 @@ from backend.policies.catalogue import load_policies
 from backend.staff import service as staff
 from backend.staff.models import OfficerRow
 from backend.workbench import own_figures, own_impact, own_people, service, todos
+from backend.workbench.effects import changes
 from backend.workbench.models import OwnImpact, OwnImpactChange, PackVersion
 from tests.backend.automatic.registering import GP01, KEY, Registrar
 from tests.backend.desk import Desk, hand_in, refused
@@ -139,13 +140,13 @@ def test_a_reckoning_that_is_begun_anew_goes_on_behind_the_last_portion(
         on_the_register(desk, person)
     version_id = draft(desk)
     job_id = desk.do(AUTHOR, own_impact.start, version_id)
-    real, seen = own_impact.changes, list[str]()
+    seen = list[str]()
 
     def falls_at_the_second(*told: Any) -> Any:
         seen.extend(one.subject for one in told[-1])
         if len(seen) == 2:
             raise OSError("the process falls")
-        return real(*told)
+        return changes(*told)
 
     monkeypatch.setattr(own_impact, "changes", falls_at_the_second)
     run_job(desk.work, JOBS, job_id)
@@ -217,9 +218,9 @@ def test_impact_task_and_news_name_the_same_people(desk: Desk) -> None:
     hand_in(desk.work, WANG_XIUYING)  # after the publication, before the news are reckoned
     run_waiting(desk.work, JOBS)
     assert [todo.people for todo in desk.read(AUTHOR, todos.open_todos)] == [2]
-    changes = {row.account_id: row for row in rows_of(desk, PolicyChange)}
-    assert set(changes) == {account(desk.work, one) for one in (WANG_XIUYING, ZHAO_MIN)}
-    assert {(row.turn, row.own, tuple(row.categories)) for row in changes.values()} == {("lose", True, ("X1",))}
+    told = {row.account_id: row for row in rows_of(desk, PolicyChange)}
+    assert set(told) == {account(desk.work, one) for one in (WANG_XIUYING, ZHAO_MIN)}
+    assert {(row.turn, row.own, tuple(row.categories)) for row in told.values()} == {("lose", True, ("X1",))}
     assert desk.read(AUTHOR, own_figures.figures, version_id)[1].people == 3
 
 
