@@ -51,6 +51,7 @@ from backend.core.scanner import open_scanner
 from backend.core.settings import Settings
 from backend.core.unit import Handlers, Services, Unit
 from backend.core.work import SYSTEM, Work
+from backend.counter import pages as counter_pages
 from backend.deadlines import pages as deadline_pages
 from backend.finding import api as finding_api
 from backend.finding import lists as finding_lists
@@ -229,6 +230,7 @@ def create_backend(work: Work) -> FastAPI:
         deadline_pages.router,
         registry_pages.router,
         finding_pages.router,
+        counter_pages.router,
         automatic_pages.router,
         policy_pages,
     ]

@@ -36,6 +36,19 @@ class Invited(CallbackData, prefix="inv"):
     code: str
 
 
+class Acting(CallbackData, prefix="md"):
+    """An act of 代办: new, check, end (by the id), agree, refuse (by the code)."""
+
+    act: str
+    id: str
+
+
+class Related(CallbackData, prefix="mdr"):
+    """What a helper is to the person she helps."""
+
+    to: str
+
+
 class Topic(CallbackData, prefix="tp"):
     """One topic of news: on and off in the settings, leave and undo from a message."""
 

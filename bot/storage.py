@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict
 
 from contract.base import DEFAULT_LANGUAGE
 
-Kind = Literal["", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "leave", "object", "ask"]
+Kind = Literal[
+    "", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "leave", "object", "ask", "mandate"
+]  # fmt: skip
 
 
 class Place(BaseModel):

@@ -149,4 +149,7 @@ ZHENG_JIE = Officer("郑洁", "zhengjie", YUSHUI, "final")
 HE_WEI = Officer("何伟", "hewei", FENYI, "final")
 SUN_LI = Officer("孙莉", "sunli", QIANDONG, "preliminary")
 
+DENG_HUA = Officer("邓华", "denghua", CHENGNAN, "preliminary")
+"""Sits in a village of the street and fills in for those who cannot: employed by the tests that need her."""
+
 OFFICERS = (ZHOU_MIN, WU_GANG, ZHENG_JIE, HE_WEI, SUN_LI)

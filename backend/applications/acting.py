@@ -24,12 +24,7 @@ def ask(unit: Unit, wish: shape.AskMandate) -> shape.Mandate:
     read, and what :func:`mandates.request` raises; 422 ``mandate.yourself`` where both are one."""
     if wish.pack not in unit.services.catalogue.packs:
         raise not_found("policy")
-    _ = translator("citizen", unit.language)
-    details = {
-        "principal": read_name(_ask("name", _("本人姓名"), _("王秀英")), wish.principal, unit.today),
-        "helper": read_name(_ask("name", _("您的姓名"), _("王小燕")), wish.helper, unit.today),
-        "helper_phone": read_phone(_ask("phone", _("您的电话"), "13900000000"), wish.helper_phone, unit.today),
-    }
+    details = named(unit, wish.model_dump(include={"principal", "helper", "helper_phone"}))
     if details["principal"] == details["helper"]:
         raise Problem("mandate.yourself", 422, name=details["helper"])
     return told(unit, mandates.request(unit, wish.pack, wish.relation, details))
@@ -82,6 +77,19 @@ def told(unit: Unit, row: Mandate, part: str = "") -> shape.Mandate:
         code="" if principal else mandates.shown_code(unit, row),
         active=mandates.stands(unit, row),
     )
+
+
+def named(unit: Unit, typed: dict[str, str]) -> dict[str, str]:
+    """Names and telephones of a mandate as typed, read. Raises 422 with what is wrong and an example."""
+    _ = translator("citizen", unit.language)
+    asks = {
+        "principal": _ask("name", _("本人姓名"), _("王秀英")),
+        "phone": _ask("phone", _("本人电话"), "13900000000"),
+        "helper": _ask("name", _("您的姓名"), _("王小燕")),
+        "helper_phone": _ask("phone", _("您的电话"), "13900000000"),
+    }
+    readers = {"name": read_name, "phone": read_phone}
+    return {key: readers[asks[key].kind](asks[key], text, unit.today) for key, text in typed.items()}
 
 
 def _ask(kind: str, label: str, example: str) -> Ask:

@@ -21,9 +21,9 @@ from backend.applications.letter_frame import (
     private_citations,
 )
 from backend.applications.models import Application, Decision, DefectRow, PaperRow
+from backend.applications.targets import paper_of
 from backend.core.unit import Unit
 from backend.deadlines.queries import published
-from backend.rules import requirement_of
 from backend.staff.models import OfficeRow
 
 HOME_VISIT = "home_visit"
@@ -129,7 +129,7 @@ def label_of(unit: Unit, row: Application, kind: str, target: str) -> str:
     desk = desk_of(unit, row)
     if kind == "field":
         return desk.pack.form[target].label
-    item = requirement_of(desk.pack, target)
+    item = paper_of(replace(desk.unit, language=desk.account.language), desk.row, target)
     if item is None or private_categories(desk.pack) & set(item.category_ids):
         return desk._("所选类别的证明材料")
     paper = unit.session.get(PaperRow, (row.id, target))

@@ -25,12 +25,11 @@ from backend.applications.review_steps import record_step as record_step
 from backend.applications.ruling import pack_for, pack_for_the_file
 from backend.applications.scanning import unsettled
 from backend.applications.sealed import read_answers, read_form
-from backend.applications.targets import targets_of
+from backend.applications.targets import paper_of, targets_of
 from backend.applications.views import DefectClaim, Done, Mark
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.registry import service as registry
-from backend.rules import requirement_of
 from backend.staff.models import OfficeRow
 from backend.staff.service import parent_at
 
@@ -126,7 +125,7 @@ def mark_paper(
     """
     row = guards.seen(unit, case_id, lock=True)
     officer = demand(unit, row, "mark_paper")
-    item = requirement_of(pack_for(unit, row), requirement)
+    item = paper_of(unit, row, requirement)
     if item is None or not item.needed:
         raise Problem("review.unknown_paper", 422)
     if state == "verified" and (file := unsettled(unit, row, requirement)) is not None:

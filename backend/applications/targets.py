@@ -5,13 +5,22 @@ from collections.abc import Mapping
 from backend.applications.asks import DETAIL
 from backend.applications.dossier import Dossier
 from backend.applications.models import Application
+from backend.applications.ruling import pack_for
 from backend.core.unit import Unit
-from backend.rules import Requirement
+from backend.people.mandates import MANDATE_PAPER
+from backend.rules import Requirement, requirement_of
 
 
 def papers_of(unit: Unit, row: Application) -> tuple[Requirement, ...]:
     """The papers this application needs, in the caller's language."""
     return Dossier(unit, row).papers_needed
+
+
+def paper_of(unit: Unit, row: Application, requirement: str) -> Requirement | None:
+    """A paper the pack names, or the 委托书 where somebody acts for the applicant; None where there is none such."""
+    if requirement == MANDATE_PAPER and row.mandate_id:
+        return Dossier(unit, row).mandate_paper
+    return requirement_of(pack_for(unit, row), requirement)
 
 
 def targets_of(unit: Unit, row: Application) -> Mapping[tuple[str, str], str]:

@@ -89,6 +89,9 @@ class Unit:
 
     @property
     def officer(self) -> Officer:
+        """The officer who acts, also where she acts for a resident."""
+        if isinstance(self.actor, Acting) and isinstance(self.actor.by, Officer):
+            return self.actor.by
         if not isinstance(self.actor, Officer):
             raise Problem("access.staff_only", 403)
         return self.actor

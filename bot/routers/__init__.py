@@ -12,6 +12,7 @@ from bot.routers import (
     form,
     home,
     jobs,
+    mandates,
     papers,
     policy,
     register,
@@ -41,6 +42,7 @@ ROOMS = (
     activities,
     training,
     topics,
+    mandates,
 )
 """Imported so that their handlers stand in the tables."""
 

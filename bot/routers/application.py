@@ -8,6 +8,7 @@ from bot.screens import application as screens
 from bot.screens import cases as case_screens
 from bot.screens import papers as paper_screens
 from bot.screens.common import led_by
+from bot.screens.mandates import for_whom
 from bot.storage import Place
 from bot.turn import Turn
 from contract.application import ApplicationTurn, StartApplication
@@ -16,6 +17,11 @@ from contract.application import ApplicationTurn, StartApplication
 def step_of(turn: Turn, stands: ApplicationTurn) -> tuple[Screen, Place]:
     """The one thing to do next in an application, whatever its state."""
     turn.memory.application, turn.memory.policy = stands.id, stands.pack
+    screen, place = _step(turn, stands)
+    return for_whom(turn._, stands.for_whom, screen), place
+
+
+def _step(turn: Turn, stands: ApplicationTurn) -> tuple[Screen, Place]:
     if stands.stop:
         return screens.stop(turn._, stands, stands.stop), Place(kind="stop")
     if stands.prompt:

@@ -6,6 +6,7 @@ from bot.routers.application import open_case, read_on, step_of
 from bot.routers.table import on_back, on_tap
 from bot.routers.uploading import papers, papers_done
 from bot.screens import application as screens
+from bot.screens.mandates import for_whom
 from bot.storage import Place
 from bot.turn import Turn
 from contract.application import Submit
@@ -13,14 +14,15 @@ from contract.application import Submit
 
 async def check_lines(turn: Turn, id: str) -> None:
     stands = await turn.client.application(id)
-    await turn.ask(screens.check(turn._, stands), Place(kind="check"))
+    await turn.ask(for_whom(turn._, stands.for_whom, screens.check(turn._, stands)), Place(kind="check"))
 
 
 async def edit_lines(turn: Turn, id: str) -> None:
     """The same page, its buttons now one for each line."""
     stands = await turn.client.application(id)
     turn.memory.application = id
-    await turn.ask(screens.check(turn._, stands, editing=True), Place(kind="check"))
+    page = screens.check(turn._, stands, editing=True)
+    await turn.ask(for_whom(turn._, stands.for_whom, page), Place(kind="check"))
 
 
 @on_tap(Send)
@@ -28,7 +30,7 @@ async def send(turn: Turn, data: Send) -> None:
     """确认并提交. A second tap finds it sent and shows the same number."""
     stands = await turn.client.submit(data.id, Submit(declaration_version=data.version))
     turn.memory.application = stands.id
-    await turn.ask_next("", screens.receipt(turn._, stands), Place())
+    await turn.ask_next("", for_whom(turn._, stands.for_whom, screens.receipt(turn._, stands)), Place())
     turn.leave_step()
 
 

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.client import Problem
 from bot.matching import chosen
 from bot.problems import GONE, STALE, words
-from bot.routers import asking, city, finding, screening, thread, topics
+from bot.routers import asking, city, finding, mandates, screening, thread, topics
 from bot.routers.files import take_files
 from bot.routers.table import PLACES, TAPS, TEXTS
 from bot.routers.wording import OPENING, command_of, is_clear_question, is_question
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 PACK_LINK: Final = "check_"
 INVITATION_LINK: Final = "i_"
+MANDATE_LINK: Final = "m_"
 TRIAL_LINK: Final = "t_"
 
 
@@ -105,6 +106,8 @@ async def _start(turn: Turn, payload: str) -> None:
     """``/start``, perhaps through a link that names an invitation, a policy or a place; an unknown one leads home."""
     if payload.startswith(INVITATION_LINK):
         await finding.opened(turn, payload.removeprefix(INVITATION_LINK))
+    elif payload.startswith(MANDATE_LINK):
+        await mandates.opened(turn, payload.removeprefix(MANDATE_LINK))
     elif payload.startswith(TRIAL_LINK):
         await topics.tried(turn, payload.removeprefix(TRIAL_LINK))
     elif payload.startswith(PACK_LINK):

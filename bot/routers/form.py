@@ -8,6 +8,7 @@ from bot.routers import asking, thread
 from bot.routers.application import go_on, show, step_of
 from bot.routers.table import on_tap, on_text
 from bot.screens import application as screens
+from bot.screens.mandates import for_whom
 from bot.storage import Place
 from bot.turn import Turn
 from contract.application import ApplicationTurn, FieldPrompt, PutField, ToggleChoice
@@ -100,7 +101,7 @@ async def _redraw(turn: Turn, field: str, *, why: bool = False, page: int = 0) -
         await thread.expired(turn)
         return
     stands, asked = found
-    screen = screens.field(turn._, stands, asked, why=why, page=page)
+    screen = for_whom(turn._, stands.for_whom, screens.field(turn._, stands, asked, why=why, page=page))
     await turn.ask(screen, Place(kind="field", name=field, input=asked.input))
 
 

@@ -12,6 +12,7 @@ from bot.screen import Screen, button
 from bot.screens import home as home_screens
 from bot.screens import screening as screens
 from bot.screens.common import home_row, led_by, note
+from bot.screens.mandates import for_whom
 from bot.storage import Place
 from bot.turn import Turn
 from contract.application import Home
@@ -22,6 +23,7 @@ from contract.screening import GiveAnswer, Question, ReopenAnswer, ScreeningTurn
 def _step(turn: Turn, stands: ScreeningTurn) -> tuple[Screen, Place]:
     turn.memory.screening, turn.memory.policy = stands.id, stands.pack
     screen, place = _screen(turn, stands)
+    screen = for_whom(turn._, stands.for_whom, screen)
     return (led_by(stands.news, screen) if stands.news else screen), place
 
 

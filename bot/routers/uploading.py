@@ -9,6 +9,7 @@ from bot.routers.table import on_here, on_tap
 from bot.screen import button
 from bot.screens import papers as paper_screens
 from bot.screens.common import home_row, led_by
+from bot.screens.mandates import for_whom
 from bot.screens.screening import document
 from bot.storage import Place
 from bot.turn import Turn
@@ -25,7 +26,7 @@ async def papers(turn: Turn, id: str) -> None:
     if stands.state == "awaiting_correction":
         await show(turn, stands)
     else:
-        await turn.ask(paper_screens.papers(turn._, stands), Place(kind="papers"))
+        await turn.ask(for_whom(turn._, stands.for_whom, paper_screens.papers(turn._, stands)), Place(kind="papers"))
 
 
 async def papers_done(turn: Turn, id: str) -> None:
@@ -50,7 +51,7 @@ async def show_paper(turn: Turn, stands: ApplicationTurn, requirement: str, lead
     if wanted is None:
         await thread.expired(turn)
         return
-    screen = led_by(lead, paper_screens.upload(turn._, stands, wanted))
+    screen = led_by(lead, for_whom(turn._, stands.for_whom, paper_screens.upload(turn._, stands, wanted)))
     await turn.ask(screen, Place(kind="upload", name=requirement))
 
 
@@ -66,7 +67,8 @@ async def look_at_paper_again(turn: Turn, lead: str) -> None:
         await look_again(turn, lead)
         return
     await turn.retire_buttons()
-    await turn.ask_below(led_by(lead, paper_screens.upload(turn._, stands, wanted)), turn.memory.place)
+    screen = for_whom(turn._, stands.for_whom, paper_screens.upload(turn._, stands, wanted))
+    await turn.ask_below(led_by(lead, screen), turn.memory.place)
 
 
 @on_tap(Print)

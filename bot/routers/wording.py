@@ -26,6 +26,9 @@ GROUNDS: Final = re.compile(
 )
 """On which article does this rest."""
 
+MANDATE_CODE: Final = re.compile("委托码[：: ]*([0-9A-Za-z][0-9A-Za-z -]{10,20})")
+"""What stands on the paper: 委托码 7F3K-2M9Q-XT4B."""
+
 COMMANDS: Final = {
     "start": "start",
     "menu": "home",
@@ -49,6 +52,7 @@ COMMANDS: Final = {
     "courses": "courses",
     "vouchers": "vouchers",
     "startup": "startup",
+    "helping": "mandates",
 }
 
 WORDS: Final = {
@@ -60,6 +64,9 @@ WORDS: Final = {
     "您好": "home",
     "帮助": "help",
     "怎么用": "help",
+    "代办": "mandates",
+    "帮别人办": "mandates",
+    "替别人办": "mandates",
     "进度": "status",
     "我的进度": "status",
     "我的认定": "register",
@@ -160,6 +167,8 @@ def command_of(text: str) -> tuple[str, str]:
     if said.startswith("/"):
         name, _, payload = said[1:].partition(" ")
         return COMMANDS.get(name.partition("@")[0].lower(), "help"), payload.strip()
+    if named := MANDATE_CODE.fullmatch(said):
+        return "start", f"m_{named[1]}"
     bare = said.rstrip("。.！!？?").casefold()
     return WORDS.get(bare) or ("grounds" if GROUNDS.fullmatch(bare) else ""), ""
 

@@ -1,7 +1,21 @@
 """Who answers for a case next, and who else has a matter of the same person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class ActedFor:
+    """That somebody else entered the application (代办), and by which mandate."""
+
+    helper: str
+    officer: bool
+    relation: str
+    state: str
+    how: str
+    """``paper`` or ``chat``."""
+    signed_on: date | None
+    until: date
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from backend.applications.lifecycle import Action, State
 from backend.applications.newer_rules import NewerRules
-from backend.applications.views.around import ContactNote, Duplicate, Offer, ProvinceStep
+from backend.applications.views.around import ActedFor, ContactNote, Duplicate, Offer, ProvinceStep
 from backend.applications.views.queue import Option, Urgency
 from backend.applications.views.sent import StepFindings
 from backend.registry.risk import Risk
@@ -244,6 +244,7 @@ class CaseView:
     assisted: bool = False
     """Whether the person stands on a register."""
     province: ProvinceStep | None = None
+    acted_for: ActedFor | None = None
     register_number: str = ""
     unmasked: bool = False
 

@@ -6,6 +6,7 @@ from typing import Any
 from backend.core.console import (
     activity_problems,
     assistance_problems,
+    counter_problems,
     matching_problems,
     outreach_problems,
     vacancy_problems,
@@ -326,7 +327,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "provincial.not_failed": (_("不需要重新发送"), _("这条没有失败，系统会自己发送。")),
     "staff.name_missing": (_("请填写姓名"), _("例如：周敏。")),
 }
-for _room in (activity_problems, assistance_problems, matching_problems, outreach_problems, vacancy_problems):
+_ROOMS = (
+    activity_problems,
+    assistance_problems,
+    counter_problems,
+    matching_problems,
+    outreach_problems,
+    vacancy_problems,
+)
+for _room in _ROOMS:
     WORDS |= _room.WORDS
 
 
@@ -337,7 +346,7 @@ def words_for(problem: Problem, say: Translate) -> Words:
     if problem.code == "application.changed_meanwhile" and not problem.params.get("who"):
         problem.params["who"] = say(_("申请人"))
     title, text = WORDS.get(problem.code, (_("没有执行"), _("这一步没有完成，内容没有改变。请刷新后再试。")))
-    return Words(say(title), say(text) % _Params(problem.params), problem.status)
+    return Words(say(title) % _Params(problem.params), say(text) % _Params(problem.params), problem.status)
 
 
 class _Params(dict[str, Any]):

@@ -1,0 +1,283 @@
+"""One resident after the other: taken in with a mandate, checked, filled in, and handed in by an officer (窗口代办)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from backend.applications.acting import named
+from backend.applications.asks import Ask
+from backend.applications.dossier import Dossier, own_application
+from backend.applications.identity import told_by
+from backend.applications.models import Application
+from backend.applications.service import start_application, submit
+from backend.applications.service import supply as give_corrections
+from backend.applications.turn import turn_of
+from backend.core.actors import Officer
+from backend.core.problems import Problem, not_found
+from backend.core.unit import Unit
+from backend.counter.whole_form import leave_open, put_all
+from backend.people import mandates
+from backend.people.consent import application_consent
+from backend.people.mandate_models import Mandate
+from backend.policies.models import Screening
+from backend.policies.service import screening, start_screening
+from backend.rules import IdNumberProblem, mask_id_number, parse_id_number
+from backend.staff import access
+from contract.application import ApplicationTurn, ConsentText, StartApplication, Submit
+from contract.screening import ScreeningTurn, StartScreening
+
+LEVELS: Final = ("community", "station", "county")
+"""Whose counters take applications in (第二条第（一）项)."""
+SHOWN: Final = 500
+"""Of the newest mandates so many stand on the page: a village has three hundred."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One resident on the list. ``step`` is what comes next: check, apply, form, papers, submit, sent, over."""
+
+    id: str
+    name: str
+    id_number: str
+    place: str
+    step: str
+    receipt: str
+    until: date
+    number: int
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One question of the form, as a control."""
+
+    id: str
+    label: str
+    input: str
+    options: tuple[tuple[str, str], ...]
+    values: tuple[str, ...]
+    hint: str
+    example: str
+    optional: bool
+    longest: int
+
+
+@dataclass(frozen=True)
+class Resident:
+    """Everything about one resident on one page."""
+
+    line: Line
+    phone: str
+    code: str
+    given: bool
+    active: bool
+    screening: ScreeningTurn | None
+    consent: ConsentText | None
+    application: ApplicationTurn | None
+    fields: tuple[FormField, ...]
+
+
+def may_enter(unit: Unit) -> Officer:
+    """The officer as of now. Raises 403 ``helping.not_here`` where no applications are taken in."""
+    officer = access.current(unit)
+    if officer.role != "reviewer" or officer.level not in LEVELS or officer.organisation != "employment":
+        raise Problem("helping.not_here", 403)
+    return officer
+
+
+def take_in(unit: Unit, pack: str, place: str, typed: Mapping[str, str], number: int = 0) -> str:
+    """A resident wants help: name, ID number, telephone. Gives the id of the mandate, with the self-check begun.
+
+    Raises 422 in words where one of the three cannot be read, 404 ``policy.not_found``,
+    409 ``helping.begun_already`` where this officer has begun with this number.
+    """
+    may_enter(unit)
+    if pack not in unit.services.catalogue.packs:
+        raise not_found("policy")
+    try:
+        id_number = parse_id_number(typed["id_number"], unit.today).number
+    except IdNumberProblem:
+        raise Problem("helping.id_number", 422) from None
+    details = named(unit, {"principal": typed["principal"], "phone": typed["phone"]}) | {"id_number": id_number}
+    if any(mandates.details_of(unit, one).get("id_number") == id_number for one in _begun(unit)):
+        raise Problem("helping.begun_already", 409, name=details["principal"])
+    row = mandates.record(unit, pack, place, details, number)
+    mandates.step_in(unit, row.account_id)
+    start_screening(unit, StartScreening(pack=pack), {**told_by(id_number, unit.today)})
+    return row.id
+
+
+def lines(unit: Unit) -> tuple[Line, ...]:
+    """The residents of this officer, those imported in the order of their list, the newest first."""
+    officer = may_enter(unit)
+    mine = select(Mandate).where(Mandate.officer_id == officer.id, Mandate.forgotten_at.is_(None))
+    rows = unit.session.scalars(mine.order_by(Mandate.created_at.desc(), Mandate.number, Mandate.id).limit(SHOWN))
+    return tuple(_line(unit, row, _application_of(unit, row)) for row in rows)
+
+
+def resident(unit: Unit, mandate_id: str) -> Resident:
+    """One of them. Raises 404 ``mandate.not_found``; once it is over nothing of the application is shown."""
+    row = own(unit, mandate_id)
+    line, details = _line(unit, row, _application_of(unit, row)), mandates.details_of(unit, row)
+    active = mandates.stands(unit, row)
+    case, check = _application_of(unit, row), _screening_of(unit, row)
+    dossier = own_application(unit, case.id) if active and case else None
+    turn = screening(unit, check.id) if active and check and not case else None
+    ready = turn is not None and turn.outcome is not None and turn.outcome.can_apply
+    return Resident(
+        line=line,
+        phone=str(details.get("phone", "")),
+        code=mandates.shown_code(unit, row),
+        given=row.state == "given",
+        active=active,
+        screening=turn,
+        consent=application_consent(unit, row.pack) if ready else None,
+        application=turn_of(dossier) if dossier else None,
+        fields=_fields(dossier) if dossier else (),
+    )
+
+
+def begin_form(unit: Unit, mandate_id: str, version: str) -> None:
+    """The text of the consent was read out and agreed to: the form begins with what is known.
+
+    Raises what :func:`start_application` raises.
+    """
+    row = own(unit, mandate_id)
+    details, check = mandates.details_of(unit, row), _screening_of(unit, row)
+    if check is None:
+        raise not_found("screening")
+    turn = start_application(unit, StartApplication(screening=check.id, consent_version=version))
+    dossier = own_application(unit, turn.id)
+    known = {ask.id: (details[ask.kind],) for ask in dossier.asks if ask.kind in ("id_number", "phone")}
+    put_all(unit, turn.id, known)
+
+
+def hand_in(unit: Unit, mandate_id: str, version: str, *, signed: bool) -> ApplicationTurn:
+    """Hands in what the resident has read and signed. Raises 422 ``helping.not_signed``, and what ``submit`` raises."""
+    row = own(unit, mandate_id)
+    if not signed:
+        raise Problem("helping.not_signed", 422)
+    case = application_id(unit, mandate_id)
+    leave_open(unit, case)
+    turn = submit(unit, case, Submit(declaration_version=version))
+    row.signed_on = row.signed_on or unit.today
+    return turn
+
+
+def end(unit: Unit, mandate_id: str) -> None:
+    """The resident wants no more help, or it is done."""
+    own(unit, mandate_id)
+    mandates.end(unit, mandate_id)
+
+
+def own(unit: Unit, mandate_id: str) -> Mandate:
+    """A mandate of this very officer; a colleague's is answered like one that does not exist."""
+    row = unit.session.get(Mandate, mandate_id)
+    if row is None or row.officer_id != may_enter(unit).id or row.forgotten_at:
+        raise not_found("mandate")
+    return row
+
+
+def application_id(unit: Unit, mandate_id: str) -> str:
+    """Raises 404 ``application.not_found`` where the form was not begun."""
+    case = _application_of(unit, own(unit, mandate_id))
+    if case is None:
+        raise not_found("application")
+    return case.id
+
+
+def screening_id(unit: Unit, mandate_id: str) -> str:
+    """Raises 404 ``screening.not_found`` where there is none any more."""
+    check = _screening_of(unit, own(unit, mandate_id))
+    if check is None:
+        raise not_found("screening")
+    return check.id
+
+
+def letter(unit: Unit, mandate_id: str) -> dict[str, Any]:
+    """What the 委托书 says (民法典 第一百六十五条): who, for whom, what, until when, and the code for an own chat."""
+    row, officer = own(unit, mandate_id), may_enter(unit)
+    details = mandates.details_of(unit, row)
+    return {
+        "principal": details["principal"],
+        "id_number": details["id_number"],
+        "phone": details["phone"],
+        "helper": officer.name,
+        "office": officer.office_name,
+        "until": row.until,
+        "code": mandates.shown_code(unit, row),
+        "mandate_id": row.id,
+    }
+
+
+def supply(unit: Unit, case_id: str) -> ApplicationTurn:
+    """Gives the corrections to the office; raises what :func:`give_corrections` raises."""
+    return give_corrections(unit, case_id)
+
+
+def photo_of(unit: Unit, mandate_id: str) -> str:
+    """The field of the form that holds the portrait; empty where the form has none."""
+    field = own_application(unit, application_id(unit, mandate_id)).photo_field
+    return field.id if field else ""
+
+
+def _begun(unit: Unit) -> list[Mandate]:
+    mine = select(Mandate).where(Mandate.officer_id == unit.officer.id, mandates.in_force(unit))
+    return list(unit.session.scalars(mine))
+
+
+def _application_of(unit: Unit, row: Mandate) -> Application | None:
+    mine = select(Application).where(Application.mandate_id == row.id, Application.state != "withdrawn")
+    return unit.session.scalar(mine.order_by(Application.created_at.desc()).limit(1))
+
+
+def _screening_of(unit: Unit, row: Mandate) -> Screening | None:
+    mine = select(Screening).where(Screening.account_id == row.account_id)
+    return unit.session.scalar(mine.order_by(Screening.id.desc()).limit(1))
+
+
+def _line(unit: Unit, row: Mandate, case: Application | None) -> Line:
+    details = mandates.details_of(unit, row)
+    return Line(
+        id=row.id,
+        name=str(details.get("principal", "")),
+        id_number=mask_id_number(str(details.get("id_number", ""))),
+        place=row.relation,
+        step=_step(unit, row, case),
+        receipt=(case.receipt or "") if case else "",
+        until=row.until,
+        number=row.number,
+    )
+
+
+def _step(unit: Unit, row: Mandate, case: Application | None) -> str:
+    if case is not None and case.submitted_at:
+        return "correct" if case.state == "awaiting_correction" else "sent"
+    if not mandates.stands(unit, row):
+        return "over"
+    return "form" if case else "check"
+
+
+def _fields(dossier: Dossier) -> tuple[FormField, ...]:
+    return tuple(
+        _field(dossier, ask)
+        for ask in dossier.asks
+        if ask.input != "photo" and dossier.may_change("field", ask.id)
+    )
+
+
+def _field(dossier: Dossier, ask: Ask) -> FormField:
+    held = dossier.ticks(ask) if ask.input == "multi" else (str(dossier.form.get(ask.id, "")),)
+    return FormField(
+        id=ask.id,
+        label=ask.label,
+        input=ask.input,
+        options=tuple((str(option.value), str(option.label)) for option in ask.options),
+        values=held,
+        hint=ask.text.partition("\n")[2],
+        example=ask.example,
+        optional=ask.optional,
+        longest=max(ask.longest, 20),
+    )

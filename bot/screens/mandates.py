@@ -1,0 +1,102 @@
+"""代办: for whom one acts, who acts for oneself, and the few words it takes."""
+
+from bot.callbacks import Acting, Go, Related
+from bot.markup import blocks, bold, code, filled, safe, text
+from bot.screen import Row, Screen, button, choice, in_rows
+from bot.screens.common import home_row
+from contract.mandate import Mandate
+from locales import Translate
+
+
+def for_whom(_: Translate, name: str, screen: Screen) -> Screen:
+    """The screen under the line that says for whom; one's own stays as it is."""
+    if not name:
+        return screen
+    line = filled(_("您现在在为{name}办理"), name=bold(name))
+    return Screen(blocks(line, screen.text), screen.rows, screen.attachment, screen.keep)
+
+
+def overview(_: Translate, found: tuple[Mandate, ...]) -> Screen:
+    """Everybody one acts for with what is open, who acts for oneself, and the way to begin."""
+    acting = [one for one in found if one.part == "helper" and one.active]
+    helpers = [one for one in found if one.part == "principal" and one.active]
+    words = blocks(
+        bold(_("代办")),
+        safe(_("家人、邻居自己办不了的，您可以替他填、替他交。撤回、退出这些决定，要由本人来做。")),
+        *(filled(_("您为{name}代办，到{until}。委托码：{code}"), name=bold(one.other), until=one.until, code=code(one.code))
+          for one in acting),
+        *(filled(_("{name}为您代办，到{until}。"), name=bold(one.other), until=one.until) for one in helpers),
+    )  # fmt: skip
+    rows: list[Row] = []
+    for one in acting:
+        check = button(_("为{name}自测").format(name=one.other), Acting(act="check", id=one.id))
+        rows.append((check, button(_("结束代办"), Acting(act="end", id=one.id))))
+    rows += [(button(_("不再让{name}代办").format(name=one.other), Acting(act="end", id=one.id)),) for one in helpers]
+    if acting:
+        rows.append((button(_("看办理进度"), Go(to="status")),))
+    return Screen(words, (*rows, (button(_("为另一个人代办"), Acting(act="new", id="")),), home_row(_)))
+
+
+def relations(_: Translate) -> Screen:
+    """What the helper is to the person."""
+    labels = {
+        "spouse": _("配偶"),
+        "child": _("子女"),
+        "parent": _("父母"),
+        "relative": _("其他亲属"),
+        "community": _("社区工作人员"),
+        "village": _("村干部"),
+        "other": _("其他"),
+    }
+    words = bold(_("您是本人的什么人？"))
+    return Screen(words, (*in_rows([choice(label, Related(to=to)) for to, label in labels.items()]), home_row(_)))
+
+
+def names(_: Translate) -> Screen:
+    """Three things in one line."""
+    words = text(
+        bold(_("请用一行写：本人姓名、您的姓名、您的电话。")),
+        safe(_("例如：王秀英 王小燕 13900000000")),
+        safe(_("委托书和通知要用。姓名和电话会加密保存，只有经办人看得到。")),
+    )
+    return Screen(words, (home_row(_),))
+
+
+def begun(_: Translate, one: Mandate) -> Screen:
+    """What the principal has to do, in either of two ways, and the way on."""
+    words = blocks(
+        filled(_("好的，您为{name}代办，到{until}。"), name=bold(one.other), until=one.until),
+        text(
+            safe(_("提交前要有本人的委托，两种办法选一种：")),
+            safe(_("1. 本人在纸上写委托书、签名，您拍照上传。写明：您的姓名，代填、代交、补正、收通知，到哪天。")),
+            filled(_("2. 本人在自己的聊天里发：{code}"), code=code(_("委托码 {code}").format(code=one.code))),
+        ),
+        safe(_("先把政策用途和要填的内容说给本人听，本人同意再填。")),
+    )
+    ways = (button(_("为{name}自测").format(name=one.other), Acting(act="check", id=one.id)),)
+    return Screen(words, (ways, home_row(_)))
+
+
+def asked(_: Translate, one: Mandate, given: str) -> Screen:
+    """What a code says to the principal: she agrees or not; what she agreed to can be ended."""
+    words = blocks(
+        filled(_("{name}说受您委托，为您办理就业困难人员认定申请，到{until}。"), name=bold(one.other), until=one.until),
+        safe(_("可以做：代填、代交、补正、收通知。不能替您撤回或退出。您随时可以取消。")),
+        bold(_("您已经同意。以后的通知直接发给您。")) if one.state == "given" and one.how == "chat" else "",
+    )
+    if not one.active:
+        return Screen(blocks(words, safe(_("这份委托已经结束。"))), (home_row(_),))
+    agree = button(_("同意，是我委托的"), Acting(act="agree", id=given))
+    refuse = button(_("没有这回事"), Acting(act="refuse", id=given))
+    return Screen(words, ((agree,), (refuse,), home_row(_)))
+
+
+def agreed(_: Translate, one: Mandate) -> Screen:
+    words = filled(_("好的，由{name}为您代办。进度和通知您都能看到，随时可以取消。"), name=bold(one.other))
+    ways = (button(_("看办理进度"), Go(to="status")), button(_("代办"), Go(to="mandates")))
+    return Screen(words, (ways, home_row(_)))
+
+
+def over(_: Translate) -> Screen:
+    words = safe(_("好的，代办已经结束。从现在起代办人不能再看、再办，也收不到通知。"))
+    return Screen(words, ((button(_("代办"), Go(to="mandates")),), home_row(_)))

@@ -1,0 +1,94 @@
+"""代办 in the chat: a daughter begins for her mother, the mother says yes in her own chat, or no."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM, Work
+from backend.people.mandate_models import Mandate
+from tests.bot.conftest import Visit
+from tests.chat import Chat
+from tests.people import WANG_XIAOYAN, WANG_XIUYING, ZHAO_MIN
+
+
+def mandates(work: Work) -> list[Mandate]:
+    def all_of_them(unit: Unit) -> list[Mandate]:
+        return list(unit.session.scalars(select(Mandate)))
+
+    return work.read_now(SYSTEM, all_of_them)
+
+
+@pytest.fixture
+def daughter(visit: Visit) -> Chat:
+    return visit(WANG_XIAOYAN)
+
+
+async def begins(daughter: Chat) -> str:
+    """She says for whom; gives the code for her mother."""
+    await daughter.says("代办")
+    await daughter.sees("撤回、退出这些决定，要由本人来做")
+    await daughter.taps("为另一个人代办")
+    await daughter.taps("子女")
+    await daughter.says(f"王秀英，王小燕，{WANG_XIAOYAN.phone}")
+    page = await daughter.sees("您为王秀英代办", "本人同意再填")
+    code = re.search(r"委托码 ([0-9A-Z-]{14})", page.text)
+    assert code is not None
+    return code[1]
+
+
+async def test_every_question_says_for_whom(daughter: Chat, work: Work) -> None:
+    await begins(daughter)
+    await daughter.taps("为王秀英自测")
+    await daughter.sees("您现在在为王秀英办理")
+    assert mandates(work)[0].pack
+
+
+async def test_a_line_without_all_three_is_asked_for_again(daughter: Chat, work: Work) -> None:
+    await daughter.says("代办")
+    await daughter.taps("为另一个人代办")
+    await daughter.taps("子女")
+    await daughter.says("王秀英")
+    await daughter.sees("请写三样")
+    await daughter.says("王秀英 王小燕 123")
+    await daughter.sees("电话号码的位数不对")
+    assert mandates(work) == []
+    await daughter.says(f"王秀英 王小燕 {WANG_XIAOYAN.phone}")
+    await daughter.sees("您为王秀英代办")
+
+
+async def test_the_mother_agrees_in_her_own_chat_and_may_end_it(
+    daughter: Chat, visit: Visit, work: Work
+) -> None:
+    code = await begins(daughter)
+    mother = visit(WANG_XIUYING)
+    await mother.says(f"委托码 {code}")
+    await mother.sees("王小燕说受您委托", "不能替您撤回或退出")
+    assert mandates(work)[0].state == "requested"
+    await mother.taps("同意，是我委托的")
+    await mother.sees("由王小燕为您代办")
+    assert (mandates(work)[0].state, mandates(work)[0].how) == ("given", "chat")
+    await mother.says("代办")
+    await mother.taps("不再让王小燕代办")
+    await mother.sees("代办人不能再看、再办")
+    assert mandates(work)[0].state == "ended"
+
+
+async def test_somebody_who_asked_for_nothing_says_no(daughter: Chat, visit: Visit, work: Work) -> None:
+    code = await begins(daughter)
+    mother = visit(WANG_XIUYING)
+    await mother.says(f"委托码：{code}")
+    await mother.taps("没有这回事")
+    await mother.sees("代办已经结束")
+    assert mandates(work)[0].state == "refused"
+    other = visit(ZHAO_MIN)
+    await other.says(f"委托码 {code}")
+    await other.sees("只能由本人使用")
+
+
+async def test_the_helper_cannot_agree_for_her(daughter: Chat, work: Work) -> None:
+    code = await begins(daughter)
+    await daughter.says(f"委托码 {code}")
+    await daughter.sees("委托码要由本人在自己的聊天里发送")
+    assert mandates(work)[0].state == "requested"

@@ -1,0 +1,362 @@
+"""代办 at the console: a village officer enters an application for a resident, from the door to the receipt."""
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from backend.applications import review
+from backend.applications.models import Application
+from backend.applications.views import DefectClaim
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM
+from backend.people.mandate_models import Mandate
+from backend.staff import branches
+from backend.staff.models import OfficerRow
+from contract.mandate import Mandate as Told
+from tests import papers
+from tests.backend.citizen import PACK, AtTheWall
+from tests.backend.desk import Desk, refused
+from tests.console.console import HOUSE, Browser, Page
+from tests.people import (
+    CHENGNAN,
+    DENG_HUA,
+    LI_JIANGUO,
+    WANG_XIUYING,
+    WU_GANG,
+    YUSHUI,
+    ZHANG_GUIHUA,
+    ZHENG_JIE,
+    ZHOU_MIN,
+    Person,
+)  # fmt: skip
+
+SignIn = Callable[[str], Awaitable[Browser]]
+ROOM = "/staff/helping"
+ANSWERS = {
+    "person.hukou_code": YUSHUI,
+    "work.status": "没有工作",
+    "unemp.registered": "已登记",
+    "pension.receiving": "没有领",
+    "retire.base": "工人",
+    "work.willing": "想",
+    "work.capacity": "能正常工作",
+    "person.situation": "都没有",
+    "household.others": "有人在工作",
+    "household.urban": "是",
+}
+
+
+@pytest.fixture
+def village(desk: Desk) -> Desk:
+    """城南街道 with a community in which 邓华 sits."""
+    desk.do("admin", branches.open_community, CHENGNAN, "001", "城南街道平安社区")
+    desk.employ(DENG_HUA.login, DENG_HUA.name, CHENGNAN + "001")
+    return desk
+
+
+@pytest.fixture
+async def deng(village: Desk, sign_in: SignIn) -> Browser:
+    return await sign_in(DENG_HUA.login)
+
+
+async def takes_in(browser: Browser, person: Person = WANG_XIUYING, **other: str) -> Page:
+    form = (await browser.get(ROOM)).form(ROOM)
+    typed = {"principal": person.name, "id_number": person.id_number, "phone": person.phone, "pack": PACK}
+    return await browser.send(form, True, **(typed | other))
+
+
+def at(page: Page) -> str:
+    return page.response.url.path
+
+
+async def checks(browser: Browser, page: Page) -> Page:
+    """Answers what is asked, as the resident tells it."""
+    for _ in range(20):
+        found = [form for form in page.forms if form.action.endswith("/answer")]
+        if not found:
+            return page
+        fact = dict(found[0].fields)["fact"]
+        page = await browser.send(found[0], answer=ANSWERS[fact])
+    raise AssertionError("the self-check does not end")
+
+
+FORM = {
+    "f.hukou_address_street": CHENGNAN,
+    "f.hukou_address_detail": "平安路1号",
+    "f.apply_at": "hukou",
+    "f.ethnicity": "汉族",
+    "f.political": "群众",
+    "f.education": "初中",
+    "f.marital": "已婚",
+    "f.certificate_no": WANG_XIUYING.certificate_no,
+    "f.unemployed_since": "2026.8.1",
+    "f.wishes": "就业推荐",
+}
+
+
+async def fills(browser: Browser, page: Page, **other: str) -> Page:
+    return await browser.send(page.form("/form"), True, **(FORM | other))
+
+
+async def hands_in(browser: Browser, address: str, paper: str, name: str = "照片.jpg") -> Page:
+    page = await browser.get(address)
+    form = next(one for one in page.forms if ("requirement", paper) in one.fields)
+    file = {"file": (name, papers.jpeg(paper), "image/jpeg")}
+    data = dict(form.fields)
+    return Page(
+        await browser.http.post(form.action, data=data, files=file, headers={"Origin": HOUSE}, follow_redirects=True)
+    )
+
+
+async def ready(browser: Browser, person: Person = WANG_XIUYING) -> Page:
+    """Taken in, checked, read out, filled in, with every paper; only the signature is missing."""
+    page = await checks(browser, await takes_in(browser, person))
+    page = await browser.send(page.form("/begin"), agreed="yes")
+    page = await fills(browser, page)
+    for paper in re.findall(r'id="p\.([a-z_0-9.]+)"', page.response.text):
+        if paper != "photo":
+            page = await hands_in(browser, at(page), paper)
+    return page
+
+
+async def submitted(browser: Browser) -> Page:
+    return await browser.send((await ready(browser)).form("/submit"), signed="yes")
+
+
+def the_case(desk: Desk) -> Application:
+    def only(unit: Unit) -> Application:
+        return unit.session.scalars(select(Application)).one()
+
+    return desk.work.read_now(SYSTEM, only)
+
+
+def the_mandate(desk: Desk) -> Mandate:
+    return desk.work.read_now(SYSTEM, lambda unit: unit.session.scalars(select(Mandate)).one())
+
+
+# --- the whole way
+
+
+async def test_a_village_officer_enters_an_application_from_the_door_to_the_receipt(
+    deng: Browser, village: Desk
+) -> None:
+    page = await submitted(deng)
+    case, mandate = the_case(village), the_mandate(village)
+    assert case.state == "submitted"
+    assert str(case.receipt) in page.text
+    assert "您现在在为 王秀英 办理" in page.text
+    assert (mandate.state, mandate.how, mandate.signed_on) == ("given", "paper", date(2026, 11, 21))
+
+
+async def test_the_id_number_answers_what_it_says_and_is_not_asked_twice(deng: Browser) -> None:
+    page = await takes_in(deng)
+    assert "出生日期" in page.text  # told by the number, and to be read on the page
+    asked = set()
+    while found := [form for form in page.forms if form.action.endswith("/answer")]:
+        asked.add(dict(found[0].fields)["fact"])
+        page = await deng.send(found[0], answer=ANSWERS[dict(found[0].fields)["fact"]])
+    assert asked.isdisjoint({"person.sex", "person.birth_date"})
+    page = await deng.send(page.form("/begin"), agreed="yes")
+    assert WANG_XIUYING.id_number in page.text
+    assert WANG_XIUYING.phone in page.text
+
+
+async def test_nothing_is_handed_in_without_the_signature_and_the_mandate_on_paper(
+    deng: Browser, village: Desk
+) -> None:
+    page = await checks(deng, await takes_in(deng))
+    page = await deng.send(page.form("/begin"))
+    assert "请先读给本人听" in page.text
+    page = await deng.send(page.form("/begin"), agreed="yes")
+    page = await fills(deng, page)
+    page = await deng.send(page.form("/submit"))
+    assert "请先打印申请表，请本人签名" in page.text
+    page = await deng.send(page.form("/submit"), signed="yes")
+    assert "材料还不齐" in page.text
+    assert the_case(village).state == "draft"
+
+
+async def test_what_cannot_be_read_is_told_at_its_line_and_everything_else_is_kept(deng: Browser) -> None:
+    page = await checks(deng, await takes_in(deng))
+    page = await deng.send(page.form("/begin"), agreed="yes")
+    page = await fills(deng, page, **{"f.certificate_no": "12", "f.unemployed_since": "明年"})
+    assert page.status == 422
+    assert {"f.certificate_no-error", "f.unemployed_since-error"} <= set(page.ids)
+    kept = dict(page.form("/form").fields)
+    assert (kept["f.certificate_no"], kept["f.unemployed_since"]) == ("12", "明年")
+    again = dict((await deng.get(at(page).removesuffix("/form"))).form("/form").fields)
+    assert again["f.hukou_address_detail"] == "平安路1号"
+    assert again["f.certificate_no"] == ""
+
+
+async def test_corrections_come_back_to_whoever_entered_it(deng: Browser, village: Desk) -> None:
+    page = await submitted(deng)
+    case = the_case(village)
+    village.take_up(ZHOU_MIN, case.id)
+    claim = DefectClaim("field", "phone", "电话打不通。")
+    village.do(ZHOU_MIN, review.return_for_correction, case.id, village.version(case.id), (claim,))
+    page = await deng.get(at(page))
+    assert "电话打不通" in page.text
+    page = await deng.send(page.form("/form"), True, **{"f.phone": "19900000011"})
+    await deng.send(page.form("/supply"))
+    assert the_case(village).state == "in_review"
+
+
+# --- two people
+
+
+async def test_who_entered_it_has_no_part_in_its_review(village: Desk, sign_in: SignIn) -> None:
+    zhou = await sign_in(ZHOU_MIN.login)
+    await submitted(zhou)
+    case = the_case(village)
+    assert case.officer_id != village.officers[ZHOU_MIN.login].id
+    with refused("review.entered_by_you", 403):
+        village.take_up(ZHOU_MIN, case.id)
+    page = await zhou.get(f"/staff/cases/{case.id}")
+    assert "这件是您代申请人录入的" in page.text
+    village.take_up(WU_GANG, case.id)
+
+
+async def test_on_duty_or_not_it_never_arrives_at_whoever_entered_it(village: Desk, sign_in: SignIn) -> None:
+    zhou = await sign_in(ZHOU_MIN.login)
+
+    def only_zhou_on_duty(unit: Unit) -> None:
+        for row in unit.session.scalars(select(OfficerRow)):
+            row.on_duty = row.login == ZHOU_MIN.login
+
+    village.system(only_zhou_on_duty)
+    await submitted(zhou)
+    assert the_case(village).officer_id is None
+
+
+async def test_the_review_page_says_who_entered_it_and_where_the_mandate_is(
+    deng: Browser, village: Desk, sign_in: SignIn
+) -> None:
+    await submitted(deng)
+    case = the_case(village)
+    page = await (await sign_in(ZHOU_MIN.login)).get(f"/staff/cases/{case.id}")
+    assert "由城南街道平安社区 邓华代办录入（窗口代办）" in page.text
+    assert "委托书（本人签名）" in page.text
+    assert "邓华 代 王*" in page.text
+
+
+# --- whose is what
+
+
+async def test_a_colleagues_residents_are_absent(deng: Browser, village: Desk, sign_in: SignIn) -> None:
+    page = await takes_in(deng)
+    zhou = await sign_in(ZHOU_MIN.login)
+    assert "王秀英" not in (await zhou.get(ROOM)).text
+    for path in ("", "/letter", "/form.pdf", "/answer"):
+        assert (await zhou.get(at(page) + path)).status == 404
+
+
+async def test_ended_means_seeing_nothing_more(deng: Browser, village: Desk) -> None:
+    page = await submitted(deng)
+    await deng.send(page.form("/end"))
+    page = await deng.get(at(page))
+    assert "这份代办已经结束" in page.text
+    assert "平安路1号" not in page.text
+    assert (await deng.get(at(page) + "/form.pdf")).status == 404
+    assert the_case(village).state == "submitted"
+
+
+async def test_two_residents_never_mix(deng: Browser) -> None:
+    first = await checks(deng, await takes_in(deng))
+    first = await deng.send(first.form("/begin"), agreed="yes")
+    second = await checks(deng, await takes_in(deng, LI_JIANGUO))
+    second = await deng.send(second.form("/begin"), agreed="yes")
+    assert WANG_XIUYING.id_number not in second.response.text
+    assert LI_JIANGUO.id_number in second.response.text
+    again = await deng.get(at(first))
+    assert "李建国" not in again.text
+    assert WANG_XIUYING.id_number in again.response.text
+
+
+async def test_the_resident_links_her_own_chat_by_the_code_on_the_paper(
+    deng: Browser, village: Desk, http: "AtTheWall"
+) -> None:
+    page = await submitted(deng)
+    code = re.search(r"委托码 ([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})", page.text)
+    assert code is not None
+    wang = AtTheWall(http, WANG_XIUYING)  # type: ignore[arg-type]
+    told = await wang.ask(Told, "POST", "/mandates/answers", {"code": code[1], "answer": "agree"})
+    assert told.other == "城南街道平安社区 邓华"
+    case = the_case(village)
+    assert [one.id for one in await wang.cases()] == [case.id]
+    village.pass_preliminary(ZHOU_MIN, case.id)
+    assert (village.letters(case.id)[-1].channel, village.letters(case.id)[-1].chat_id) == ("web", WANG_XIUYING.chat_id)
+
+
+async def test_without_a_chat_letters_wait_for_paper(deng: Browser, village: Desk) -> None:
+    await submitted(deng)
+    (letter,) = village.letters(the_case(village).id)
+    assert letter.state == "failed"
+
+
+async def test_somebody_with_an_open_case_gets_no_second_one(
+    deng: Browser, village: Desk, http: "AtTheWall"
+) -> None:
+    await AtTheWall(http, WANG_XIUYING).applies()  # type: ignore[arg-type]
+    page = await checks(deng, await takes_in(deng))
+    page = await deng.send(page.form("/begin"), agreed="yes")
+    page = await fills(deng, page, **{"f.id_number": WANG_XIUYING.id_number})
+    assert "不要重复录入" in page.text
+
+
+async def test_other_rooms_take_nobody_in(village: Desk, sign_in: SignIn) -> None:
+    def city(unit: Unit) -> None:
+        row = unit.session.scalars(select(OfficerRow).where(OfficerRow.login == ZHENG_JIE.login)).one()
+        row.role = "inspector"
+
+    village.system(city)
+    assert (await (await sign_in(ZHENG_JIE.login)).get(ROOM)).status == 403
+
+
+# --- a list
+
+
+async def imports(browser: Browser, content: str, name: str = "名单.csv") -> Page:
+    form = (await browser.get(ROOM)).form("/import")
+    file = {"file": (name, content.encode(), "text/csv")}
+    data = dict(form.fields) | {"pack": PACK, "place": "visit"}
+    return Page(
+        await browser.http.post(form.action, data=data, files=file, headers={"Origin": HOUSE}, follow_redirects=True)
+    )
+
+
+async def test_a_village_list_comes_in_at_once_and_its_mistakes_are_told_by_line(deng: Browser, village: Desk) -> None:
+    rows = [
+        "姓名,身份证号,手机,备注",
+        f"{WANG_XIUYING.name},{WANG_XIUYING.id_number},{WANG_XIUYING.phone},",
+        f"{LI_JIANGUO.name},360502197611219919,{LI_JIANGUO.phone},末位不对",
+        f"{ZHANG_GUIHUA.name},{ZHANG_GUIHUA.id_number},{ZHANG_GUIHUA.phone},",
+        f"{WANG_XIUYING.name},{WANG_XIUYING.id_number},{WANG_XIUYING.phone},又来一次",
+    ]
+    page = await imports(deng, "\n".join(rows))
+    assert "导入了2人" in page.text
+    assert "第3行：身份证号码不对" in page.text
+    assert "第5行：您已经在为这个人办理" in page.text
+    assert "张桂花" in page.text
+    assert ZHANG_GUIHUA.id_number not in page.response.text  # covered on the list
+
+    def places(unit: Unit) -> list[str]:
+        return list(unit.session.scalars(select(Mandate.relation)))
+
+    assert village.work.read_now(SYSTEM, places) == ["visit", "visit"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("姓名,电话\n王秀英,1\n", "名单里没有“身份证号码”一列"),
+        ("姓名,身份证号码,电话\n", "这份名单没有读懂"),
+        ("姓名,身份证号码,电话\n" + "王,1,2\n" * 501, "名单太长"),
+    ],
+)
+async def test_a_list_that_is_none_is_refused_with_words(deng: Browser, content: str, said: str) -> None:
+    text = (await imports(deng, content)).text
+    assert said in text, text[:900]
