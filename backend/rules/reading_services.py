@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from backend.rules.node import Node, unique
 from backend.rules.pack import Citation
-from backend.rules.services import ASKED, USUAL_RHYTHM, Platform, Rhythm, ServiceKind, ServicePackage, Subsidy
+from backend.rules.services import (
+    ASKED,
+    USUAL_RHYTHM,
+    Following,
+    Platform,
+    Rhythm,
+    ServiceKind,
+    ServicePackage,
+    Subsidy,
+)
 
 _RHYTHM = ("first_contact", "plan", "visit", "survey", "silent")
 
@@ -26,7 +35,7 @@ class ServicesReader:
         return tuple(self._kind(node, ids) for node in nodes)
 
     def _kind(self, node: Node, ids: list[str]) -> ServiceKind:
-        node.only("id label cite", "gift after visit asks provider")
+        node.only("id label cite", "gift after visit asks provider then")
         own, after = node.string("id"), node.known("after", ids, "服务种类")
         if after and after == own:
             node.at("after").wrong("不能以自己为前提", "请写另一种服务，或删去 after")
@@ -39,7 +48,12 @@ class ServicesReader:
             visit=node.flag("visit"),
             provider=node.flag("provider"),
             asks=tuple(item.known_itself(ASKED, "记录内容") for item in node.at("asks").items()),
+            then=self._following(node.at("then")) if "then" in node else None,
         )
+
+    def _following(self, node: Node) -> Following:
+        node.only("what cite")
+        return Following(node.text("what"), self._cite(node))
 
     def packages(self, at: Node, kinds: tuple[ServiceKind, ...]) -> tuple[ServicePackage, ...]:
         """The packages, each of kinds that are known."""

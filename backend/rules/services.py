@@ -14,6 +14,14 @@ ASKED = ("place", "visitors", "offered")
 
 
 @dataclass(frozen=True, slots=True)
+class Following:
+    """What the policy has for who has taken part, in words, and where it says so. An office decides about it."""
+
+    what: Text
+    citation_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceKind:
     """One kind of service. `gift` is its name among the “送” of the document (送政策、送岗位…), empty for none.
 
@@ -29,6 +37,8 @@ class ServiceKind:
     after: str = ""
     visit: bool = False
     asks: tuple[str, ...] = ()
+    then: Following | None = None
+    """What the person is told of once she has taken part (“政策找人”)."""
     provider: bool = False
 
 

@@ -151,8 +151,10 @@ def note(unit: Unit, enrolment_id: str, result: Result) -> str:
     _move(unit, place, enrolment_target(was, result))
     if result == "complete":
         place.act_id = _credit(unit, row, place)
+        letters.tell_completed(unit, row, place, TRAINING)
     elif was == "completed":
         taking_part.take_back(unit, place.act_id, NOTED_WRONG)
+        letters.withdraw_completed(unit, place)
         place.act_id = None
     unit.audit(f"enrolment.{result}", subject_of(row), number=place.number)
     return row.id

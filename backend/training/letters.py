@@ -4,7 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
+from sqlalchemy import select
+
+from backend.assistance import entries
+from backend.assistance.models import ServiceAct
 from backend.core import outbox
+from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.people.models import Account
 from backend.policies.days import day_words
@@ -60,6 +65,58 @@ def tell_called_off(unit: Unit, row: Course, place: Enrolment) -> None:
         buttons=(NoticeButton(label=_("看其他课程"), action="courses"),),
         language=account.language,
     )
+
+
+def tell_completed(unit: Unit, row: Course, place: Enrolment, kind: str) -> None:
+    """What the policy has for who has finished a course (XY-60): told once, to the chat she was recognised through.
+
+    Nothing where the completion is no line of the ledger, or the policy has nothing to follow.
+    """
+    act = unit.session.get(ServiceAct, place.act_id) if place.act_id else None
+    entry = unit.session.get_one(Entry, act.entry_id) if act else None
+    account = unit.session.get(Account, entry.account_id) if entry and entry.account_id else None
+    if entry is None or account is None or _told(unit, place):
+        return
+    theirs = replace(unit, language=account.language)
+    pack = entries.policy_of(theirs, entry)
+    then = next((one.then for one in pack.services if one.id == kind), None)
+    if then is None:
+        return
+    _ = translator("citizen", account.language)
+    outbox.post(
+        unit,
+        channel=account.channel,
+        chat_id=account.chat_id,
+        number=_completion(place),
+        kind="request",
+        subject=f"course:{row.id}",
+        text="\n".join(
+            (
+                _("您已学完：{title}。").format(title=row.title),
+                _("按规定可能有：{what}（{article}）。").format(
+                    what=then.what, article=f"{pack.number} {pack.citations[then.citation_id].article}"
+                ),
+                _("能不能领、领多少，由经办机构审核。请打{telephone}，或到街道（乡镇）人社站所。").format(
+                    telephone=unit.services.settings.telephone
+                ),
+            )
+        ),
+        buttons=(NoticeButton(label=_("看我的认定"), action="register"),),
+        language=account.language,
+    )
+
+
+def withdraw_completed(unit: Unit, place: Enrolment) -> None:
+    """The result was noted wrongly: what has not gone is not sent."""
+    outbox.withdraw(unit, _completion(place))
+
+
+def _completion(place: Enrolment) -> str:
+    return f"PX-{place.id[-20:].upper()}"
+
+
+def _told(unit: Unit, place: Enrolment) -> bool:
+    return unit.session.scalar(select(OutboxRow.id).where(OutboxRow.number == _completion(place))) is not None
 
 
 def _lines(unit: Unit, row: Voucher, news: News, _: Translate) -> Iterator[str]:

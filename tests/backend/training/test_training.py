@@ -16,7 +16,7 @@ from backend.core import outbox
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.training import at_school, courses, lifecycle, offered, queries, schools, vouchers
-from tests.backend.activities.planned import as_citizen, reads
+from tests.backend.activities.planned import as_citizen, from_her_chat, reads
 from tests.backend.assistance.recognised import LIANG_SHUZHEN, Recognise
 from tests.backend.desk import TODAY, Desk, refused
 from tests.backend.training.offers import (
@@ -296,3 +296,33 @@ def _trained(desk: Desk, number: str) -> int:
         return packages.counted(unit, entries.seen(unit, number))["training"]
 
     return int(desk.read(ZHOU_MIN, counted))
+
+
+def test_xy_60_a_finished_course_tells_of_the_subsidies_of_the_policy_once(
+    desk: Desk, number: str, clock: StoppedClock
+) -> None:
+    desk.system(from_her_chat, number)
+    course = in_xinyu(desk)
+    desk.do(ZHOU_MIN, courses.add, course, number)
+    (seat,) = desk.read(ZHOU_MIN, queries.course, course).seats
+    clock.advance(days=20)
+    for result in ("complete", "undo", "complete"):
+        desk.do(ZHOU_MIN, courses.note, seat.id, result)
+    (letter,) = desk.read(ZHOU_MIN, lambda unit: outbox.letters_about(unit, f"course:{course}"))
+    assert letter.text.split("\n") == [
+        f"您已学完：{COURSE.title}。",
+        "按规定可能有：职业培训补贴、培训期间生活费补贴（余人社字〔2023〕82号 第五条第（二）项第3目）。",
+        "能不能领、领多少，由经办机构审核。请打12333，或到街道（乡镇）人社站所。",
+    ]
+
+
+def test_xy_60_a_policy_without_such_a_subsidy_promises_none(
+    guangzhou: Desk, recognise: Recognise, clock: StoppedClock
+) -> None:
+    number = recognised(guangzhou, recognise)
+    course = opened(guangzhou, designated(guangzhou))
+    guangzhou.do("liangjing", courses.add, course, number)
+    (seat,) = guangzhou.read("liangjing", queries.course, course).seats
+    clock.advance(days=20)
+    guangzhou.do("liangjing", courses.note, seat.id, "complete")
+    assert guangzhou.read("liangjing", lambda unit: outbox.letters_about(unit, f"course:{course}")) == []
