@@ -2,7 +2,10 @@
 
 import pytest
 
-from backend.core.work import Work
+from backend.core import outbox
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM, Work
+from contract.channel import NoticeButton
 from tests.backend.desk import Desk, open_desk
 from tests.backend.matching.test_jobs import ticks_on_the_form
 from tests.backend.vacancies.posts import enter_employer, opened
@@ -71,3 +74,42 @@ async def test_the_button_of_a_post_that_is_over_says_so_and_leads_on(
     clock.advance(days=2)
     await wang.taps("1 感兴趣")
     await wang.sees("“社区保洁员”已经招满或过期", "眼下没有别的合适岗位", within=10)
+
+
+async def test_news_of_a_post_opens_that_post_and_one_that_is_over_says_so(
+    visit: Visit, desk: Desk, work: Work, clock: StoppedClock
+) -> None:
+    employer = enter_employer(desk)
+    post = opened(desk, employer, title="理货员", expires_on="2026-11-22")
+    opened(desk, employer, title="保洁员")
+    wang = visit(WANG_XIUYING)
+    await wang.says("找岗位")
+    for wish in WISHES:
+        await wang.sees("/6", within=10)
+        await wang.taps(wish)
+    await wang.sees("1. ", within=10)
+    work.do_now(SYSTEM, _news_of, post)
+    await wang.sees("有一个岗位", within=10)
+    await wang.taps("看岗位")
+    page = await wang.sees("1. 理货员", within=10)
+    assert "保洁员" not in page.text
+    assert [one.label for one in page.buttons][:3] == ["1 感兴趣", "1 不合适", "1 以后再说"]
+    clock.advance(days=2)
+    work.do_now(SYSTEM, _news_of, post, "GW-2")
+    await wang.sees("有一个岗位", within=10)
+    await wang.taps("看岗位")
+    await wang.sees("“理货员”已经招满或过期", within=10)
+
+
+def _news_of(unit: Unit, post: str, number: str = "GW-1") -> None:
+    outbox.post(
+        unit,
+        channel="telegram",
+        chat_id=WANG_XIUYING.chat_id,
+        number=number,
+        kind="news",
+        subject="topic:jobs",
+        text=f"有一个岗位，可能适合您。{number}",
+        buttons=(NoticeButton(label="看岗位", action="job", argument=post),),
+        language="zh_Hans_CN",
+    )

@@ -51,9 +51,9 @@ async def test_xy_45_from_the_first_word_to_the_report(sign_in: SignIn, desk: De
     report = await officer.http.get(f"{again.response.url.path}/report.csv")
     assert report.content.startswith(b"\xef\xbb\xbf")
     assert report.text.splitlines()[2:] == [
-        "新余市,渝水区,城北街道,1,0,0,0,0,0,1,0,0,0,0",
-        "新余市,渝水区,城南街道,1,0,0,0,0,0,1,0,1,0,0",
-        "合计,,,2,0,0,0,0,0,2,0,1,0,0",
+        "新余市,渝水区,城北街道,1,0,0,0,0,0,1,0,0,0,0,0",
+        "新余市,渝水区,城南街道,1,0,0,0,0,0,1,0,0,1,0,0",
+        "合计,,,2,0,0,0,0,0,2,0,0,1,0,0",
     ]
     assert "report.xlsx" in again.response.text
     book = await officer.http.get(f"{again.response.url.path}/report.xlsx")
