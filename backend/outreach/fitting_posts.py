@@ -153,8 +153,8 @@ def _is_news(
 
 
 def _in_her_city(person: Seeker, place: str) -> bool:
-    """As the chat shows posts: of her city; of any where none is known."""
-    return not person.area or person.area[:4] == place[:4]
+    """As the chat shows posts: of her city; where none is known it asks, and nothing is news yet."""
+    return bool(person.area) and person.area[:4] == place[:4]
 
 
 def _push(unit: Unit, account: Account, rows: Mapping[str, Vacancy], found: Sequence[Fit]) -> bool:
