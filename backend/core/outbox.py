@@ -7,6 +7,7 @@ and unknown. An unknown letter of the own case is sent once more with the same n
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
 from typing import Any, Final, Literal, NotRequired, TypedDict, Unpack, cast
 
 from sqlalchemy import (
@@ -58,7 +59,7 @@ FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=5)
 KEEP_TRYING = timedelta(hours=24)
 RESEND_UNKNOWN_AFTER = timedelta(seconds=60)
-LOOK_AHEAD = 100
+LOOK_AHEAD = 40
 """Letters looked at to find one for each of as many chats as are asked for."""
 
 
@@ -250,7 +251,7 @@ def _due(unit: Unit, wish: ClaimDeliveries, most: int) -> list[OutboxRow]:
     uploading = _uploading(unit, wish.channel)
     for kinds in (("decision", "request"), ("news",)):
         taken = {row.chat_id for row in due}
-        waiting = list(unit.session.scalars(_waiting(unit, wish.channel, kinds, uploading))) if len(due) < most else []
+        waiting = _waiting(unit, wish.channel, kinds, uploading) if len(due) < most else []
         known = pictures.known(unit, wish.channel, (row.picture for row in waiting))
         for row in _within_measure(unit, wish.channel, waiting):
             if row.chat_id in taken or len(due) >= most or row.picture in uploading:
@@ -275,15 +276,20 @@ def _within_measure(unit: Unit, channel: str, rows: list[OutboxRow]) -> list[Out
 def _full(unit: Unit, channel: str, chats: set[int]) -> frozenset[int]:
     """Chats to which as much news as is permitted in a day has gone today; what may have arrived did."""
     midnight = datetime.combine(day_in_china(unit.now), time(), CHINA)
-    told = (
+    asked = {"of_channel": channel, "chats": list(chats), "midnight": midnight, "most": unit.services.settings.news_a_day}
+    return frozenset(unit.session.scalars(_told_enough(), asked))
+
+
+@cache
+def _told_enough() -> Select[int]:
+    return (
         select(OutboxRow.chat_id)
-        .where(OutboxRow.channel == channel, OutboxRow.chat_id.in_(chats))
-        .where(OutboxRow.morning.is_not(None), OutboxRow.closed_at >= midnight)
+        .where(OutboxRow.channel == bindparam("of_channel"), OutboxRow.chat_id.in_(bindparam("chats", expanding=True)))
+        .where(OutboxRow.morning.is_not(None), OutboxRow.closed_at >= bindparam("midnight"))
         .where(OutboxRow.state.in_(("sent", "unknown")))
         .group_by(OutboxRow.chat_id)
-        .having(func.count() >= unit.services.settings.news_a_day)
+        .having(func.count() >= bindparam("most", type_=Integer))
     )
-    return frozenset(unit.session.scalars(told))
 
 
 def _hold_till_morning(row: OutboxRow, now: datetime) -> None:
@@ -303,28 +309,36 @@ def _uploading(unit: Unit, channel: str) -> set[str]:
     return there - pictures.known(unit, channel, there).keys()
 
 
-def _waiting(unit: Unit, channel: str, kinds: tuple[str, ...], uploading: set[str]) -> Select[OutboxRow]:
-    """Letters whose time has come in chats that are free, in the order in which it came.
+def _waiting(unit: Unit, channel: str, kinds: tuple[str, ...], uploading: set[str]) -> list[OutboxRow]:
+    """Letters whose time has come in chats that are free, in the order in which it came."""
+    since = unit.now - PER_CHAT if pace.is_paced(unit, channel) else unit.now + PER_CHAT
+    asked = {"of_channel": channel, "now": unit.now, "written_since": since, "uploading": list(uploading)}
+    return list(unit.session.scalars(_looked_through(kinds), asked))
 
-    All is asked of the database, so that whatever lies in front and may not go yet hides nothing behind it.
+
+@cache
+def _looked_through(kinds: tuple[str, ...]) -> Select[OutboxRow]:
+    """All is asked of the database, so that whatever lies in front and may not go yet hides nothing behind it.
+
+    Made once: to write the statement down takes longer than to answer it.
     """
     return (
         select(OutboxRow)
-        .where(OutboxRow.channel == channel, OutboxRow.closed_at.is_(None), OutboxRow.kind.in_(kinds))
-        .where(OutboxRow.state == "queued", OutboxRow.not_before <= unit.now)
-        .where(OutboxRow.picture.not_in(uploading))
-        .where(~_occupied(unit, kinds), OutboxRow.chat_id.not_in(_just_written(unit, channel)))
+        .where(OutboxRow.channel == bindparam("of_channel"), OutboxRow.closed_at.is_(None), OutboxRow.kind.in_(kinds))
+        .where(OutboxRow.state == "queued", OutboxRow.not_before <= bindparam("now"))
+        .where(OutboxRow.picture.not_in(bindparam("uploading", expanding=True)))
+        .where(~_occupied(kinds), OutboxRow.chat_id.not_in(_just_written()))
         .order_by(OutboxRow.not_before, OutboxRow.id)
         .limit(LOOK_AHEAD)
     )
 
 
-def _occupied(unit: Unit, kinds: tuple[str, ...]) -> Exists:
+def _occupied(kinds: tuple[str, ...]) -> Exists:
     """Something is under way to the chat, or waits to be tried again; news that does so holds up no letter."""
     other = aliased(OutboxRow)
     # As the index says it, word by word: of a million that wait, the few that are busy lie apart.
     leased, tried = other.state == literal_column("'leased'"), other.attempts > literal_column("0")
-    again = and_(tried, other.not_before > unit.now)
+    again = and_(tried, other.not_before > bindparam("now"))
     if "news" not in kinds:
         again = and_(again, other.kind != "news")
     return exists().where(
@@ -336,10 +350,10 @@ def _occupied(unit: Unit, kinds: tuple[str, ...]) -> Exists:
     )
 
 
-def _just_written(unit: Unit, channel: str) -> Select[int]:
+def _just_written() -> Select[int]:
     """Chats that were written to within a second, where the messenger minds."""
-    since = unit.now - PER_CHAT if pace.is_paced(unit, channel) else unit.now + PER_CHAT
-    return select(OutboxRow.chat_id).where(OutboxRow.channel == channel, OutboxRow.closed_at > since)
+    written = OutboxRow.channel == bindparam("of_channel"), OutboxRow.closed_at > bindparam("written_since")
+    return select(OutboxRow.chat_id).where(*written)
 
 
 def _expire(unit: Unit, channel: str) -> None:

@@ -4,6 +4,7 @@ Called every second by any replica. Whoever left the topic since the last portio
 is asked anew each time; the number of a row is made of broadcast and account, so nobody is written to twice.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -22,6 +23,7 @@ from backend.outreach.change_models import PolicyChange
 from backend.outreach.policy_changes import news_for_all, sentence
 from backend.outreach.push import leaving
 from backend.people.topics import area_name, awake, first_hour
+from contract.base import DEFAULT_LANGUAGE
 from contract.channel import NoticeButton, Picture
 from locales import translator
 
@@ -55,7 +57,8 @@ def _feed(unit: Unit, row: Broadcast) -> int:
     window = WINDOW if unit.services.settings.telegram_per_second else WIDE_WINDOW
     room = window - due if asleep < MOST_ASLEEP else 0
     some = audience.portion(unit, Audience.of(row.audience), row.cursor, room) if room > 0 else ()
-    outbox.post_many(unit, (_letter(unit, row, one) for one in some))
+    names = names_for(unit, row, some)
+    outbox.post_many(unit, (_letter(unit, row, one, names) for one in some))
     if some:
         row.cursor = some[-1].account_id
     row.exhausted = room > 0 and len(some) < room
@@ -77,7 +80,7 @@ def _open(row: Broadcast) -> tuple[ColumnElement[bool], ...]:
     return OutboxRow.subject == subject_of(row.id), OutboxRow.closed_at.is_(None)
 
 
-def _letter(unit: Unit, row: Broadcast, one: Addressee) -> Letter:
+def _letter(unit: Unit, row: Broadcast, one: Addressee, names: Mapping[int, str]) -> Letter:
     text = message.text_for(row.texts, one.language)
     return {
         "channel": one.channel,
@@ -85,7 +88,7 @@ def _letter(unit: Unit, row: Broadcast, one: Addressee) -> Letter:
         "number": f"GB{row.id}-{one.account_id}",
         "kind": "news",
         "subject": subject_of(row.id),
-        "text": message.filled(text, values(unit, row, one)),
+        "text": message.filled(text, values(unit, row, one, names)),
         "buttons": buttons(row, one.language),
         "language": one.language,
         "picture": picture(row),
@@ -99,12 +102,18 @@ def picture(row: Broadcast) -> Picture | None:
     return Picture(id=row.picture_id, alt=row.picture_alt) if row.picture_id else None
 
 
-def values(unit: Unit, row: Broadcast, one: Addressee) -> dict[str, str]:
+def names_for(unit: Unit, row: Broadcast, some: Sequence[Addressee]) -> dict[int, str]:
+    """How these are called, by account; nobody's name is opened for a text that does not want it."""
+    wanted = salutation.HOLE in message.holes_of(row.texts[DEFAULT_LANGUAGE])
+    mine = [one.account_id for one in some if one.language == DEFAULT_LANGUAGE]
+    return salutation.names(unit, mine) if wanted else {}
+
+
+def values(unit: Unit, row: Broadcast, one: Addressee, names: Mapping[int, str]) -> dict[str, str]:
     """What stands in the holes for one person, in her language."""
     theirs, wish = replace(unit, language=one.language), Audience.of(row.audience)
-    wanted = salutation.HOLE in message.holes_of(message.text_for(row.texts, one.language))
     return {
-        salutation.HOLE: salutation.salutation(theirs, one.account_id) if wanted else "",
+        salutation.HOLE: names.get(one.account_id) or salutation.plain(one.language),
         "街道": area_name(theirs, one.area) or area_name(theirs, wish.area),
         "变化": _change(theirs, wish, one) if wish.change else "",
     }

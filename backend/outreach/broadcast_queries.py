@@ -272,7 +272,7 @@ def _shown(unit: Unit, row: Broadcast) -> tuple[Shown, ...]:
     found: list[Shown] = []
     for language, text in row.texts.items():
         somebody = Addressee(0, "", 0, language, Audience.of(row.audience).area)
-        found += message.preview({language: text}, values(unit, row, somebody))
+        found += message.preview({language: text}, values(unit, row, somebody, {}))
     return tuple(found)
 
 
@@ -281,7 +281,7 @@ def _named(unit: Unit, row: Broadcast) -> tuple[Shown, ...]:
     if salutation.HOLE not in message.holes_of(text):
         return ()
     somebody = Addressee(0, "", 0, DEFAULT_LANGUAGE, Audience.of(row.audience).area)
-    return message.preview({DEFAULT_LANGUAGE: text}, values(unit, row, somebody) | {salutation.HOLE: salutation.NAMED})
+    return message.preview({DEFAULT_LANGUAGE: text}, values(unit, row, somebody, {0: salutation.NAMED}))
 
 
 def _line(unit: Unit, row: Broadcast) -> BroadcastLine:

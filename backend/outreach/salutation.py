@@ -5,7 +5,8 @@ opened only for a text that wants it, and nothing but the surname leaves here.
 """
 
 import re
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from sqlalchemy import select, union
 
@@ -15,7 +16,6 @@ from backend.people.models import Person
 from backend.people.service import details_of
 from backend.registry.models import Entry
 from backend.rules.id_number import IdNumberProblem, parse_id_number
-from contract.base import DEFAULT_LANGUAGE
 from locales import translator
 
 HOLE: Final = "称呼"
@@ -28,11 +28,25 @@ LONGEST: Final = 4
 """Signs of a name whose first is a surname; longer ones are transliterated and are not taken apart."""
 
 
-def salutation(unit: Unit, account_id: int) -> str:
-    """In the unit's language. A Chinese surname says nothing in another script, so only Chinese has names."""
-    return (unit.language == DEFAULT_LANGUAGE and _named(unit, account_id)) or translator("citizen", unit.language)(
-        "居民朋友"
+def plain(language: str) -> str:
+    """How somebody is spoken to whose name is not known."""
+    return translator("citizen", language)("居民朋友")
+
+
+def names(unit: Unit, accounts: Sequence[int]) -> dict[int, str]:
+    """In Chinese, by account, where papers tell it. A surname says nothing in another script, so only Chinese has names."""
+    handed_in = select(Application.account_id, Application.person_id).where(
+        Application.account_id.in_(accounts), Application.person_id.is_not(None)
     )
+    recognised = select(Entry.account_id, Entry.person_id).where(Entry.account_id.in_(accounts))
+    people: dict[int, set[str]] = {}
+    pairs: Iterable[Any] = unit.session.execute(union(handed_in, recognised))
+    for account, person in pairs:
+        people.setdefault(account, set()).add(person)
+    alone = {account: found.pop() for account, found in people.items() if len(found) == 1}
+    known = unit.session.scalars(select(Person).where(Person.id.in_(set(alone.values()))))
+    called = {one.id: _called(unit, details_of(unit, one)) for one in known}
+    return {account: called[person] for account, person in alone.items() if called[person]}
 
 
 def surname(name: str) -> str:
@@ -45,15 +59,7 @@ def surname(name: str) -> str:
     return plain[0] if len(plain) < LONGEST else ""
 
 
-def _named(unit: Unit, account_id: int) -> str:
-    handed_in = select(Application.person_id).where(
-        Application.account_id == account_id, Application.person_id.is_not(None)
-    )
-    recognised = select(Entry.person_id).where(Entry.account_id == account_id)
-    found = unit.session.scalars(union(handed_in, recognised)).all()
-    if len(found) != 1:
-        return ""
-    details = details_of(unit, unit.session.get_one(Person, found[0]))
+def _called(unit: Unit, details: Mapping[str, str]) -> str:
     try:
         sex = parse_id_number(details["id_number"], unit.today).sex
     except IdNumberProblem:

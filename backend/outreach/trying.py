@@ -10,7 +10,7 @@ from backend.core.problems import not_found
 from backend.core.unit import Unit
 from backend.outreach import message
 from backend.outreach.audience import Addressee, Audience
-from backend.outreach.broadcast_feed import buttons, picture, values
+from backend.outreach.broadcast_feed import buttons, names_for, picture, values
 from backend.outreach.broadcast_models import Broadcast
 from backend.outreach.broadcasts import test_code
 from backend.people.service import ensure_account
@@ -29,6 +29,7 @@ def send_to_me(unit: Unit, code: str) -> None:
     chat, language = unit.citizen, account.language
     me = Addressee(account.id, chat.channel, chat.chat_id, language, Audience.of(row.audience).area)
     _ = translator("citizen", language)
+    said = message.filled(message.text_for(row.texts, language), values(unit, row, me, names_for(unit, row, (me,))))
     outbox.post(
         unit,
         channel=chat.channel,
@@ -36,7 +37,7 @@ def send_to_me(unit: Unit, code: str) -> None:
         number=number,
         kind="request",
         subject=f"broadcast-trial:{row.id}",
-        text=_("【试发，只有您收到】") + "\n" + message.filled(message.text_for(row.texts, language), values(unit, row, me)),
+        text=_("【试发，只有您收到】") + "\n" + said,
         buttons=buttons(row, language),
         picture=picture(row),
         language=language,

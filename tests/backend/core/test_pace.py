@@ -9,13 +9,14 @@ from sqlalchemy import insert
 
 from backend.core import outbox
 from backend.core.outbox import LOOK_AHEAD, OutboxRow
+from backend.core.pace import PER_CHAT
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from contract.channel import Delivery
 from tests.backend.core.test_outbox import claim, close, post
 from tests.conftest import StoppedClock
 
-MANY = 20 * LOOK_AHEAD  # Far more than a claim looks at.
+MANY = 250 * LOOK_AHEAD  # Far more than a claim looks at.
 
 
 def news(work: Work, chats: Iterable[int]) -> None:
@@ -119,7 +120,8 @@ def test_due_news_is_found_behind_chats_that_are_occupied(work: Work, clock: Sto
 
 def touched(unit: Unit, kinds: tuple[str, ...]) -> int:
     """Rows the database goes through to find what is due: PostgreSQL tells; SQLite tells that the index has them apart."""
-    wanted = outbox._waiting(unit, "telegram", kinds)
+    asked = {"of_channel": "telegram", "now": unit.now, "written_since": unit.now + PER_CHAT, "uploading": []}
+    wanted = outbox._looked_through(kinds).params(**asked)
     sql = str(wanted.compile(unit.session.get_bind(), compile_kwargs={"literal_binds": True}))
     if unit.session.get_bind().dialect.name == "sqlite":
         steps = [row[3] for row in unit.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]

@@ -135,7 +135,7 @@ def test_publishing_offers_a_push_to_exactly_those_people_and_the_subscribers(de
     assert work.read_now(SYSTEM, audience.count, wish).left_out == {"no_consent": 1}
 
     def said(unit: Unit, account_id: int) -> str:
-        return broadcast_feed.values(unit, draft, found[account_id])["变化"]
+        return broadcast_feed.values(unit, draft, found[account_id], {})["变化"]
 
     assert "可能不再符合" in work.read_now(SYSTEM, said, li)
     assert "可能不再符合" in work.read_now(SYSTEM, said, wang)
