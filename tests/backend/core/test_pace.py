@@ -127,6 +127,7 @@ def touched(unit: Unit, kinds: tuple[str, ...]) -> int:
         steps = [row[3] for row in unit.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
         assert any("ix_outbox_due (channel=? AND kind=? AND not_before<?)" in step for step in steps), steps
         return 0
+    unit.session.connection().exec_driver_sql("ANALYZE outbox")
     (plan,) = unit.session.connection().exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}").scalar_one()
     return _through(plan["Plan"])
 
