@@ -155,5 +155,6 @@ async def test_xy_47_the_posts_of_a_fair_come_three_at_a_time(visit: Visit, desk
     await wang.taps("城南街道专场招聘会")
     await wang.taps("看岗位（4个）")
     await wang.taps("回到这个活动，报名")
+    await wang.sees("带身份证即可", within=10)
     await wang.taps("报名")
     await wang.sees("报名成功", within=10)

@@ -10,7 +10,6 @@ from backend.core.work import SYSTEM, Work
 from backend.registry import service as registry
 from bench.export import _employ, _fill
 from tests.backend.applications.test_queue_plans import asked, plan
-from tests.backend.databases import postgres_server as postgres_server
 from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk, open_desk
 
