@@ -1,7 +1,7 @@
 """The words of the house: gettext catalogs, read straight from their ``.po`` files.
 
-Source strings are Chinese, so the default language needs no catalog. Domains: ``bot``, ``console``,
-``notices``, ``policies``.
+Source strings are Chinese, so the default language needs no catalog. Domains: ``bot``, ``citizen``,
+``console``, ``notices``, ``policies``, ``workbench``.
 """
 
 from collections.abc import Callable

@@ -22,6 +22,7 @@ from backend.rules.node import Mistake, Mistakes
 from backend.rules.pack import Pack
 from backend.rules.reader import PackMistakes, Surroundings, read_pack
 from backend.rules.reading_facts import read_labour_age, read_vocabulary
+from backend.rules.said import N_
 
 FACTS = "facts.yaml"
 RETIREMENT = "retirement.yaml"
@@ -46,10 +47,15 @@ class PackProblem:
     message: str
     advice: str
 
+    @property
+    def sentence(self) -> str:
+        """All of it in one line."""
+        place = f"{self.file}:{self.line} {self.path}".rstrip()
+        where = N_("{said}（{article}）", said=place, article=self.article) if self.article else place
+        return N_("{where}：{message}。{advice}", where=where, message=self.message, advice=self.advice)
+
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line} {self.path}".rstrip()
-        article = f"（{self.article}）" if self.article else ""
-        return f"{where}{article}：{self.message}。{self.advice}"
+        return self.sentence
 
 
 class PackError(ValueError):
@@ -140,7 +146,7 @@ class _Loading:
         self._note(document, document.mistakes.found)
         pack = self._pack(document, pack_id, around, common, beside)
         if pack is None and not self.problems:
-            self._note(document, [Mistake((), "没有内容", "请写上政策的内容")])
+            self._note(document, [Mistake((), N_("没有内容"), N_("请写上政策的内容"))])
         self._refuse()
         assert pack is not None
         return pack
@@ -185,8 +191,8 @@ class _Loading:
             self._note(document, problem.mistakes)
             return None
         if pack.id != pack_id:
-            advice = f"请改成 id: {pack_id}"
-            self._note(document, [Mistake(("id",), "编号与文件夹名不同", advice)])
+            advice = N_("请改成 id: {pack_id}", pack_id=pack_id)
+            self._note(document, [Mistake(("id",), N_("编号与文件夹名不同"), advice)])
         return pack
 
     def _to_read(self, packs: Mapping[str, Pack]) -> tuple[dict[str, FullText], Synonyms]:
@@ -209,11 +215,11 @@ class _Loading:
         try:
             return read_full_text(path.read_text(encoding="utf-8"))
         except UnicodeDecodeError:
-            problem = NoArticles("文件不是 UTF-8 编码", "请另存为 UTF-8")
+            problem = NoArticles(N_("文件不是 UTF-8 编码"), N_("请另存为 UTF-8"))
         except NoArticles as found:
             problem = found
         file = str(path.relative_to(self.folder))
-        self.problems.append(PackProblem(file, 1, "", "", str(problem), problem.advice))
+        self.problems.append(PackProblem(file, 1, "", "", problem.args[0], problem.advice))
         return None
 
     def _note(self, document: Document, mistakes: Sequence[Mistake]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.rules.catalogue import LEVELS, Division, Divisions
 from backend.rules.node import Mistakes, Node
+from backend.rules.said import N_
 
 
 def read_divisions(data: Any, mistakes: Mistakes, known: Container[str] = ()) -> Divisions:
@@ -15,7 +16,7 @@ def read_divisions(data: Any, mistakes: Mistakes, known: Container[str] = ()) ->
     by_code: dict[str, Division] = {}
     for node, division in _walk(root.at("divisions"), ""):
         if division.code in by_code or division.code in known:
-            node.wrong(f"代码 {division.code} 用了两次", "请核对代码")
+            node.wrong(N_("代码 {code} 用了两次", code=division.code), N_("请核对代码"))
         by_code[division.code] = division
     return Divisions(by_code)
 

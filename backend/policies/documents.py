@@ -11,10 +11,11 @@ import yaml
 
 from backend.rules.node import Mistake, Mistakes
 from backend.rules.node import Path as Place
+from backend.rules.said import N_
 
 FIRST_LINE = 1
 _DEEPEST = 40
-_TOO_DEEP = "层次太深", f"最多 {_DEEPEST} 层，请检查括号和缩进"
+_TOO_DEEP = N_("层次太深"), N_("最多 {deepest} 层，请检查括号和缩进", deepest=_DEEPEST)
 _INDENTED_BY_TAB = re.compile(r" *\t")
 _BOOL = "tag:yaml.org,2002:bool"
 
@@ -63,13 +64,13 @@ def parse_document(text: str, path: Path) -> Document:
         root = loader.get_single_node()
     except yaml.reader.ReaderError as error:
         line = text.encode()[: error.position].count(b"\n") + 1
-        return _refused(path, line, "这一行有看不见的控制字符", "请删去这些字符，重新输入")
+        return _refused(path, line, N_("这一行有看不见的控制字符"), N_("请删去这些字符，重新输入"))
     except yaml.MarkedYAMLError as error:
         return _refused(path, *_badly_written(text, error))
     except RecursionError:
         return _refused(path, FIRST_LINE, *_TOO_DEEP)
     if root is None:
-        return _refused(path, FIRST_LINE, "文件是空的", "请写上内容")
+        return _refused(path, FIRST_LINE, N_("文件是空的"), N_("请写上内容"))
     document.data = _Builder(document, loader).value(root, ())
     return document
 
@@ -83,11 +84,11 @@ def _refused(path: Path, line: int, message: str, advice: str) -> Document:
 def _unopened(error: Exception) -> tuple[str, str]:
     match error:
         case FileNotFoundError():
-            return "没有这个文件", "请补上这个文件"
+            return N_("没有这个文件"), N_("请补上这个文件")
         case OSError():
-            return f"文件打不开：{error.strerror}", "请检查文件和权限"
+            return N_("文件打不开：{reason}", reason=error.strerror), N_("请检查文件和权限")
         case _:
-            return "文件不是 UTF-8 编码", "请另存为 UTF-8"
+            return N_("文件不是 UTF-8 编码"), N_("请另存为 UTF-8")
 
 
 def _badly_written(text: str, error: yaml.MarkedYAMLError) -> tuple[int, str, str]:
@@ -95,8 +96,8 @@ def _badly_written(text: str, error: yaml.MarkedYAMLError) -> tuple[int, str, st
     line = mark.line + 1 if mark else FIRST_LINE
     written = text.split("\n")[line - 1 : line]
     if written and _INDENTED_BY_TAB.match(written[0]):
-        return line, "这一行用制表符（Tab）缩进", "请改用空格"
-    return line, f"YAML 写法有误：{error.problem}", "请检查这一行和上一行的缩进、冒号与引号"
+        return line, N_("这一行用制表符（Tab）缩进"), N_("请改用空格")
+    return line, N_("YAML 写法有误：{reason}", reason=error.problem), N_("请检查这一行和上一行的缩进、冒号与引号")
 
 
 def _note(document: Document, place: Place, line: int, message: str, advice: str) -> None:
@@ -114,7 +115,7 @@ class _Builder:
 
     def value(self, node: yaml.Node, place: Place) -> Any:
         if id(node) in self.built:  # its mark is where it was first written
-            return self._refuse(place, "用了引用（& 和 *）", "请把内容直接写在用到的地方")
+            return self._refuse(place, N_("用了引用（& 和 *）"), N_("请把内容直接写在用到的地方"))
         if len(place) > _DEEPEST:
             return self._refuse(place[:1], *_TOO_DEEP)
         self.document.lines[place] = node.start_mark.line + 1
@@ -135,12 +136,12 @@ class _Builder:
                     self.document,
                     (*place, f"?{line}"),
                     line,
-                    "这里的名称看不懂",
-                    "请写成“名称: 值”，不能用 << 和 ?",
+                    N_("这里的名称看不懂"),
+                    N_("请写成“名称: 值”，不能用 << 和 ?"),
                 )
                 continue
             if key in read:
-                _note(self.document, (*place, f"{key}#2"), line, f"{key} 写了两次", "请删去其中一个")
+                _note(self.document, (*place, f"{key}#2"), line, N_("{key} 写了两次", key=key), N_("请删去其中一个"))
             self.document.lines[(*place, key)] = line
             read[key] = self.value(value_node, (*place, key))
             self.document.lines[(*place, key)] = line
@@ -162,5 +163,5 @@ class _Builder:
         try:
             return self.loader.construct_object(node)
         except (yaml.YAMLError, ValueError):
-            _note(self.document, place, node.start_mark.line + 1, "看不懂这个值", "请加引号，或改正日期")
+            _note(self.document, place, node.start_mark.line + 1, N_("看不懂这个值"), N_("请加引号，或改正日期"))
             return None

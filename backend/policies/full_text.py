@@ -13,6 +13,7 @@ from typing import Final
 
 from backend.policies.numerals import NUMERAL, number
 from backend.rules.full_text import Chapter, FullText, Provision
+from backend.rules.said import N_
 
 SECTION: Final = "## 全文"
 PREAMBLE, CLOSING = "序言", "文末"
@@ -47,7 +48,9 @@ def read_full_text(page: str) -> FullText:
     """The document on a page of `source.md`: what follows the heading 全文, without annexes. Raises NoArticles."""
     _, heading, printed = page.partition(SECTION)
     if not heading:
-        raise NoArticles(f"没有“{SECTION}”这一节", f"请在“{SECTION}”下面附上文件全文")
+        raise NoArticles(
+            N_("没有“{section}”这一节", section=SECTION), N_("请在“{section}”下面附上文件全文", section=SECTION)
+        )
     reading = _Reading()
     for line in _lines(printed):
         if _ANNEX.match(line) and reading.articles:
@@ -135,7 +138,7 @@ class _Reading:
 
     def text(self) -> FullText:
         if not self.articles:
-            raise NoArticles("全文里没有条文", "请让每一条以“第一条”这样的字样另起一行")
+            raise NoArticles(N_("全文里没有条文"), N_("请让每一条以“第一条”这样的字样另起一行"))
         chapters = [
             Chapter(_spaced(title), tuple(draft.finished() for draft in drafts))
             for title, drafts in self.chapters
@@ -173,4 +176,7 @@ def _check_numbers(text: FullText) -> None:
     numbered = [article for article in text.articles if article.place not in (PREAMBLE, CLOSING)]
     for expected, article in enumerate(numbered, 1):
         if number(article.mark[1:-1]) != expected:
-            raise NoArticles(f"{article.mark}的位置应当是第{expected}条", "请核对条文的编号，每条另起一行")
+            raise NoArticles(
+                N_("{mark}的位置应当是第{expected}条", mark=article.mark, expected=expected),
+                N_("请核对条文的编号，每条另起一行"),
+            )

@@ -6,6 +6,7 @@ from typing import Any
 
 from backend.rules.full_text import Synonyms
 from backend.rules.node import Mistakes, Node, unique
+from backend.rules.said import N_
 
 
 def read_synonyms(data: Any, mistakes: Mistakes) -> Synonyms:
@@ -19,7 +20,7 @@ def read_synonyms(data: Any, mistakes: Mistakes) -> Synonyms:
         words = group.strings("write")
         for phrase in group.at("say").items():
             phrases.append(phrase)
-            said.append(phrase.scalar(str, "", "文字", "请加引号"))
+            said.append(phrase.scalar(str, "", N_("文字"), N_("请加引号")))
             written.append(words)
     unique(phrases, lambda phrase: str(phrase.data))
     return Synonyms(tuple(said), tuple(written), root.strings("ignored"))

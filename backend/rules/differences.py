@@ -11,6 +11,7 @@ from backend.rules.pack import Contact, Pack
 from backend.rules.pack_parts import PARTS, Part
 from backend.rules.rule_differences import became, rule_differences
 from backend.rules.rule_words import Speech
+from backend.rules.said import N_, listed
 from backend.rules.showing import Showing
 from backend.rules.vocabulary import Option
 
@@ -97,17 +98,22 @@ class _Comparison:
         """A list by what came and what went; the whole of it where only the order is another."""
         come = self.new.value(name, tuple(item for item in after if item not in before))
         gone = self.old.value(name, tuple(item for item in before if item not in after))
-        said = [f"增加{word}：{come}" if come else "", f"删去{word}：{gone}" if gone else ""]
-        return "；".join(filter(None, said)) or f"{word}的顺序改为：{self.new.value(name, after)}"
+        said = [
+            N_("增加{word}：{come}", word=word, come=come) if come else "",
+            N_("删去{word}：{gone}", word=word, gone=gone) if gone else "",
+        ]
+        if not any(said):
+            return N_("{word}的顺序改为：{order}", word=word, order=self.new.value(name, after))
+        return listed(filter(None, said), N_("；"))
 
     def _rule(self, part: Part, old: Rule | None, new: Rule | None, place: _Place) -> Iterator[Difference]:
         if old is not None and new is not None:
             for said in rule_differences(old, new, self.before, self.after):
                 yield self._difference(part, CHANGED, place.outermost(), said)
         elif new is not None:
-            yield self._difference(part, CHANGED, place, f"增加限制：{self.after.of(new)}")
+            yield self._difference(part, CHANGED, place, N_("增加限制：{rule}", rule=self.after.of(new)))
         elif old is not None:
-            yield self._difference(part, CHANGED, place, f"不再限制：{self.before.of(old)}")
+            yield self._difference(part, CHANGED, place, N_("不再限制：{rule}", rule=self.before.of(old)))
 
     def _inner(self, old: Any, new: Any, place: _Place) -> Iterator[Difference]:
         if is_dataclass(new):
@@ -129,29 +135,35 @@ class _Comparison:
             yield from self._one(old[key], other, place.into(key, name, self.new.article(other)))
         kept_before, kept_now = ([key for key in keys if key in old and key in new] for keys in (old, new))
         if kept_before != kept_now:
-            order = "、".join(PARTS[type(new[key])].called(new[key]) for key in kept_now)
-            yield self._difference(PARTS[type(new[kept_now[0]])], CHANGED, place, f"顺序改为：{order}")
+            order = listed(PARTS[type(new[key])].called(new[key]) for key in kept_now)
+            said = N_("顺序改为：{order}", order=order)
+            yield self._difference(PARTS[type(new[kept_now[0]])], CHANGED, place, said)
 
     def _whole(self, change: str, item: Any, showing: Showing, place: _Place) -> Difference:
         part = PARTS[type(item)]
-        verb = "增加" if change == ADDED else "删去"
         speech = self.after if change == ADDED else self.before
         rules = [getattr(item, name) for name in part.rules]
-        content = "；".join(speech.of(rule) for rule in rules if rule is not None)
-        said = f"{verb}{part.called(item)}{f'：{content}' if content else ''}"
+        content = listed([speech.of(rule) for rule in rules if rule is not None], N_("；"))
+        called = part.called(item)
+        said = N_("增加{part}", part=called) if change == ADDED else N_("删去{part}", part=called)
+        if content:
+            said = N_("{said}：{content}", said=said, content=content)
         return self._difference(part, change, place.into("", "", showing.article(item)), said)
 
     def _difference(self, part: Part, change: str, place: _Place, said: str) -> Difference:
-        before = "，".join(dict.fromkeys(place.names))
-        article = f"（{place.article}）" if place.article else ""
-        sentence = f"{before}：{said}{article}" if before else f"{said}{article}"
+        before = listed(dict.fromkeys(place.names), N_("，"))
+        sentence = N_("{said}：{content}", said=before, content=said) if before else said
+        if place.article:
+            sentence = N_("{said}（{article}）", said=sentence, article=place.article)
         return Difference(part.kind, change, place.path, place.article, sentence)
 
 
 def _changed(word: str, was: str, now: str) -> str:
     if was and now:
-        return f"{word}{became(was, now)}"
-    return f"增加{word}：{now}" if now else f"不再有{word}（原为{was}）"
+        return N_("{subject}{change}", subject=word, change=became(was, now))
+    if now:
+        return N_("增加{word}：{come}", word=word, come=now)
+    return N_("不再有{word}（原为{was}）", word=word, was=was)
 
 
 def _by_id(items: Iterable[Any] | Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from backend.rules.said import N_, listed
 from backend.rules.words import Text
 
 T = TypeVar("T")
@@ -63,15 +64,15 @@ class Node:
     def only(self, required: str, optional: str = "") -> Node:
         """Check the keys of a mapping: all required ones, none unknown. Names stand separated by spaces."""
         if not isinstance(self.data, Mapping):
-            self.wrong("这里应当是一组“名称: 值”", "请检查缩进")
+            self.wrong(N_("这里应当是一组“名称: 值”"), N_("请检查缩进"))
             return self
         allowed = [*required.split(), *optional.split()]
         for key in required.split():
             if key not in self:
-                self.wrong(f"缺少 {key}", f"请补上 {key}: …")
+                self.wrong(N_("缺少 {key}", key=key), N_("请补上 {key}: …", key=key))
         for key in self.data:
             if key not in allowed:
-                self.at(key).wrong(f"没有 {key} 这一项", _nearest(str(key), allowed))
+                self.at(key).wrong(N_("没有 {key} 这一项", key=key), _nearest(str(key), allowed))
         return self
 
     def items(self) -> Iterator[Node]:
@@ -79,7 +80,7 @@ class Node:
         if self.data is _MISSING:
             return
         if not isinstance(self.data, Sequence) or isinstance(self.data, str):
-            self.wrong("这里应当是列表", "请每行以“- ”开头")
+            self.wrong(N_("这里应当是列表"), N_("请每行以“- ”开头"))
             return
         for index, data in enumerate(self.data):
             yield Node(data, self.mistakes, (*self.path, index), self.cite)
@@ -90,7 +91,7 @@ class Node:
             for key in self.data:
                 yield str(key), self.at(key)
         elif self.data is not _MISSING:
-            self.wrong("这里应当是一组“名称: 值”", "请检查缩进")
+            self.wrong(N_("这里应当是一组“名称: 值”"), N_("请检查缩进"))
 
     def text(self, key: str) -> Text:
         """A sentence for people; empty if absent."""
@@ -98,7 +99,7 @@ class Node:
 
     def string(self, key: str) -> str:
         """A name or code; empty if absent."""
-        return self._of(key, str, "", "文字", "请写文字；数字和日期请加引号")
+        return self._of(key, str, "", N_("文字"), N_("请写文字；数字和日期请加引号"))
 
     def texts(self, key: str) -> tuple[Text, ...]:
         """A list of sentences."""
@@ -106,29 +107,29 @@ class Node:
 
     def strings(self, key: str) -> tuple[str, ...]:
         """A list of names."""
-        return tuple(item.scalar(str, "", "文字", "请加引号") for item in self.at(key).items())
+        return tuple(item.scalar(str, "", N_("文字"), N_("请加引号")) for item in self.at(key).items())
 
     def number(self, key: str, default: int = 0) -> int:
         """A whole number, not negative."""
-        value = self._of(key, int, default, "整数", "请写整数，不加引号")
+        value = self._of(key, int, default, N_("整数"), N_("请写整数，不加引号"))
         if isinstance(value, bool) or value < 0:
-            self.at(key).wrong("这里应当是不小于 0 的整数", "请改成整数")
+            self.at(key).wrong(N_("这里应当是不小于 0 的整数"), N_("请改成整数"))
             return default
         return value
 
     def flag(self, key: str, default: bool = False) -> bool:
         """true or false."""
-        return self._of(key, bool, default, "true 或 false", "请写 true 或 false")
+        return self._of(key, bool, default, N_("true 或 false"), N_("请写 true 或 false"))
 
     def day(self, key: str) -> date:
         """A date."""
-        return self._of(key, date, date.min, "日期", "请写成 2026-11-21，不加引号")
+        return self._of(key, date, date.min, N_("日期"), N_("请写成 2026-11-21，不加引号"))
 
     def choice(self, key: str, allowed: Sequence[str], default: str = "") -> str:
         """One of a few words."""
         value = self.string(key) or default
         if value and value not in allowed:
-            self.at(key).wrong(f"不能是 {value}", f"只能是：{'、'.join(allowed)}")
+            self.at(key).wrong(N_("不能是 {value}", value=value), N_("只能是：{choices}", choices=listed(allowed)))
             return default
         return value
 
@@ -138,11 +139,11 @@ class Node:
 
     def known_itself(self, names: Sequence[str] | Mapping[str, Any], what: str) -> str:
         """The value here, which must be among those declared."""
-        value = self.scalar(str, "", "名称", "请写名称")
+        value = self.scalar(str, "", N_("名称"), N_("请写名称"))
         if self.data == "":
-            self.wrong("这里是空的", f"请写{what}的名称")
+            self.wrong(N_("这里是空的"), N_("请写{what}的名称", what=what))
         elif value and value not in names:
-            self.wrong(f"没有{what} {value}", _nearest(value, list(names)))
+            self.wrong(N_("没有{what} {value}", what=what, value=value), _nearest(value, list(names)))
             return ""
         return value
 
@@ -150,14 +151,14 @@ class Node:
         """Whether the name this stands under is among those declared."""
         name = str(self.path[-1]).lower() if isinstance(self.path[-1], bool) else str(self.path[-1])
         if name not in names:
-            self.wrong(f"没有{what} {name}", _nearest(name, list(names)))
+            self.wrong(N_("没有{what} {name}", what=what, name=name), _nearest(name, list(names)))
         return name in names
 
     def scalar(self, kind: type[T], default: T, what: str, advice: str) -> T:
         """The value here, of a kind."""
         if isinstance(self.data, kind):
             return self.data
-        self.wrong(f"这里应当是{what}", advice)
+        self.wrong(N_("这里应当是{what}", what=what), advice)
         return default
 
     def _of(self, key: str, kind: type[T], default: T, what: str, advice: str) -> T:
@@ -170,10 +171,10 @@ def unique(nodes: Sequence[Node], name: Callable[[Node], str]) -> None:
     for node in nodes:
         own = name(node)
         if own in seen:
-            node.wrong(f"编号 {own} 用了两次", "请改成不同的编号")
+            node.wrong(N_("编号 {own} 用了两次", own=own), N_("请改成不同的编号"))
         seen.add(own)
 
 
 def _nearest(name: str, names: Sequence[str]) -> str:
     close = get_close_matches(name, names, n=1)
-    return f"是不是 {close[0]}？" if close else f"可以是：{'、'.join(names[:12])}"
+    return N_("是不是 {name}？", name=close[0]) if close else N_("可以是：{choices}", choices=listed(names[:12]))

@@ -37,6 +37,7 @@ from backend.rules.reading_sources import (
     readings_of,
 )
 from backend.rules.retirement import LabourAge
+from backend.rules.said import N_
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Vocabulary
 from backend.rules.words import Text
@@ -91,7 +92,7 @@ class _PackReader:
         procedure = ProcedureReader(
             self.vocabulary, self.around.places, self.citations, self.readings, self.category_ids, samples
         )
-        region = root.known("region", self.around.places, "地区")
+        region = root.known("region", self.around.places, N_("地区"))
         questions = tuple(filter(None, map(self._question, root.at("questions").items())))
         stages = procedure.stages(root.at("stages"))
         categories = self._categories()
@@ -149,24 +150,24 @@ class _PackReader:
         """A document with a term says what is told once it has ended; one without has nothing to tell."""
         root = self.root
         if "valid_until" in root and "expired_notice" not in root:
-            root.at("valid_until").wrong("没有写明届满以后怎样提示", "请写 expired_notice")
+            root.at("valid_until").wrong(N_("没有写明届满以后怎样提示"), N_("请写 expired_notice"))
         if "expired_notice" in root and "valid_until" not in root:
-            root.at("expired_notice").wrong("文件没有有效期，用不到这句话", "请写 valid_until，或删去这一项")
+            root.at("expired_notice").wrong(N_("文件没有有效期，用不到这句话"), N_("请写 valid_until，或删去这一项"))
         return root.text("expired_notice")
 
     def _automatic(self, *, needed: bool) -> Automatic | None:
         """How one is recognised without being asked; a pack with such a category has to say it."""
         if "automatic" not in self.root:
             if needed:
-                advice = "请写 automatic: {note: …, cite: …}，说明怎样自动认定"
-                self.root.at("categories").wrong("有自动认定的类别，但没有写 automatic", advice)
+                advice = N_("请写 automatic: {note: …, cite: …}，说明怎样自动认定")
+                self.root.at("categories").wrong(N_("有自动认定的类别，但没有写 automatic"), advice)
             return None
         node = self.root.at("automatic").only("note cite", "bring objection_days later")
         days = node.number("objection_days", OBJECTION_DAYS)
         return Automatic(node.text("note"), self._cite(node), node.text("bring"), days, node.flag("later", True))
 
     def _cite(self, node: Node) -> str:
-        return node.known("cite", self.citations, "引文")
+        return node.known("cite", self.citations, N_("引文"))
 
     def _vocabulary(self) -> Vocabulary:
         """The declared facts, with the options this pack gives to its questions."""
@@ -187,28 +188,29 @@ class _PackReader:
         facts = self.vocabulary.facts
         if isinstance(node.data, Mapping):
             node.only("fact", "options question why help")
-            name = node.known("fact", facts, "事实")
+            name = node.known("fact", facts, N_("事实"))
         else:
-            name = node.known_itself(facts, "事实")
+            name = node.known_itself(facts, N_("事实"))
         fact = facts.get(name)
         if fact is not None and not (fact.asked and fact.question and fact.why):
-            node.wrong(f"{name} 不能拿来问人", "请在 facts.yaml 中写 source: citizen，并写出 question 和 why")
+            advice = N_("请在 facts.yaml 中写 source: citizen，并写出 question 和 why")
+            node.wrong(N_("{name} 不能拿来问人", name=name), advice)
         return name
 
     def _together(self, node: Node) -> tuple[str, ...]:
-        return tuple(item.known_itself(self.vocabulary.facts, "事实") for item in node.items())
+        return tuple(item.known_itself(self.vocabulary.facts, N_("事实")) for item in node.items())
 
     def _conditions(self, at: Node) -> tuple[Condition, ...]:
         nodes = list(at.items())
         unique(nodes, lambda node: node.string("id"))
         if not nodes:
-            at.wrong("没有条件", "请至少写一个条件")
+            at.wrong(N_("没有条件"), N_("请至少写一个条件"))
         return tuple(map(self._condition, nodes))
 
     def _condition(self, node: Node) -> Condition:
         node.only("id label required cite rule", "shows notes cure reading sexes_differ")
         rule = read_rule(node.at("rule"), self.vocabulary, self.around.labour_age, self.around.places)
-        shows = tuple(item.known_itself(self.vocabulary.facts, "事实") for item in node.at("shows").items())
+        shows = tuple(item.known_itself(self.vocabulary.facts, N_("事实")) for item in node.at("shows").items())
         return Condition(
             id=node.string("id"),
             label=node.text("label"),
@@ -224,20 +226,20 @@ class _PackReader:
 
     def _cure(self, condition: Node, rule: Rule) -> Cure | None:
         node = condition.at("cure").only("fact value done", "from since")
-        name = node.known("fact", self.vocabulary.facts, "事实")
+        name = node.known("fact", self.vocabulary.facts, N_("事实"))
         if not name:
             return None
         fact = self.vocabulary[name]
-        since = node.known("since", self.vocabulary.facts, "事实")
+        since = node.known("since", self.vocabulary.facts, N_("事实"))
         if since and self.vocabulary[since].kind != "date":
-            node.at("since").wrong(f"{since} 不是日期", "请写一个 kind: date 的事实")
+            node.at("since").wrong(N_("{since} 不是日期", since=since), N_("请写一个 kind: date 的事实"))
         before = tuple(read_value(item, fact) for item in node.at("from").items())
         cure = Cure(name, read_value(node.at("value"), fact), node.text("done"), before, since)
         day = Day(date.min, self.around.labour_age)
         if not any(leaf_verdict(leaf, cure.value, day) for leaf in leaves(rule) if leaf.fact == name):
-            node.wrong(f"{name} 是 {cure.value} 时，这个条件仍不成立", "请写使条件成立的答案")
+            node.wrong(N_("{name} 是 {value} 时，这个条件仍不成立", name=name, value=cure.value), N_("请写使条件成立的答案"))
         if Verdict.NO.word not in self._noted(condition):
-            node.wrong("没有写明怎样办理", "请在 notes 中写 no")
+            node.wrong(N_("没有写明怎样办理"), N_("请在 notes 中写 no"))
         return cure
 
     def _noted(self, node: Node) -> list[str]:
@@ -269,7 +271,7 @@ class _PackReader:
         verdicts = [
             Verdict.of(word)
             for item in node.at("verdicts").items()
-            if (word := item.known_itself(words, "结论"))
+            if (word := item.known_itself(words, N_("结论")))
         ]
         places = self.around.places
         when = (
@@ -277,7 +279,7 @@ class _PackReader:
             if "when" in node
             else None
         )
-        beside = tuple(item.known_itself(self.category_ids, "类别") for item in node.at("beside").items())
+        beside = tuple(item.known_itself(self.category_ids, N_("类别")) for item in node.at("beside").items())
         return Notice(
             node.string("id"),
             node.text("text"),
@@ -285,7 +287,7 @@ class _PackReader:
             beside,
             tuple(verdicts or Verdict),
             when,
-            certain="certain" in node and node.at("certain").scalar(bool, True, " true", "请写 true"),
+            certain="certain" in node and node.at("certain").scalar(bool, True, " true", N_("请写 true")),
             since=node.day("since") if "since" in node else None,
         )
 
@@ -297,10 +299,10 @@ def _check_questions(root: Node, pack: Pack) -> None:
     reachable = needed_for(read, pack.vocabulary)
     for node, fact in zip(questions.items(), pack.questions, strict=True):
         if fact not in reachable:
-            node.wrong(f"没有条件用到 {fact}", "请删去这个问题，或写上用到它的条件")
+            node.wrong(N_("没有条件用到 {fact}", fact=fact), N_("请删去这个问题，或写上用到它的条件"))
     for fact in sorted(read):
         if not _learnt(fact, pack):
-            questions.wrong(f"条件用到 {fact}，但没有人会问它", f"请在 questions 中加上 {fact}")
+            questions.wrong(N_("条件用到 {fact}，但没有人会问它", fact=fact), N_("请在 questions 中加上 {fact}", fact=fact))
 
 
 def _learnt(name: str, pack: Pack) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from backend.rules.derivations import DERIVATIONS
 from backend.rules.node import Mistakes, Node
 from backend.rules.retirement import LabourAge, Track
+from backend.rules.said import N_, listed
 from backend.rules.vocabulary import (
     KINDS,
     SENSITIVITIES,
@@ -50,10 +51,10 @@ def _fact(name: str, node: Node, words: Words, names: Mapping[str, Text], declar
     )
     kind = node.choice("kind", KINDS, "text")
     if "recent" in node and kind != "date":
-        node.at("recent").wrong("只有日期可以是最近的一天", "请删去这一项")
+        node.at("recent").wrong(N_("只有日期可以是最近的一天"), N_("请删去这一项"))
     options = read_options(node.at("options"), kind)
     if kind == "choice" and not options:
-        node.wrong("没有选项", "请写 options")
+        node.wrong(N_("没有选项"), N_("请写 options"))
     return Fact(
         id=name,
         kind=kind,
@@ -85,19 +86,19 @@ def read_options(node: Node, kind: str) -> tuple[Option, ...]:
 
 def _option(node: Node, kind: type[str] | type[bool]) -> Option:
     node.only("value label", "also help")
-    value = node.at("value").scalar(kind, kind(), "true 或 false" if kind is bool else "文字", "请检查引号")
+    value = node.at("value").scalar(kind, kind(), N_("true 或 false") if kind is bool else N_("文字"), N_("请检查引号"))
     return Option(value, node.text("label"), node.strings("also"), node.text("help"))
 
 
 def _derivation(node: Node, declared: Sequence[str]) -> Derivation:
     node.only("by from")
-    inputs = tuple(item.known_itself(declared, "事实") for item in node.at("from").items())
-    return Derivation(node.known("by", DERIVATIONS, "推算"), inputs)
+    inputs = tuple(item.known_itself(declared, N_("事实")) for item in node.at("from").items())
+    return Derivation(node.known("by", DERIVATIONS, N_("推算")), inputs)
 
 
 def _implication(node: Node, declared: Sequence[str]) -> Implication:
     node.only("fact value then")
-    return Implication(node.known("fact", declared, "事实"), node.data.get("value"), node.data.get("then"))
+    return Implication(node.known("fact", declared, N_("事实")), node.data.get("value"), node.data.get("then"))
 
 
 def _change(node: Node, options: Sequence[Option]) -> Change:
@@ -105,7 +106,8 @@ def _change(node: Node, options: Sequence[Option]) -> Change:
     values = [option.value for option in options] or [True, False]
     for item in (node.at("to"), *node.at("from").items()):
         if item.data not in values:
-            item.wrong(f"没有 {item.data} 这个答案", f"可以是：{'、'.join(map(str, values))}")
+            known = N_("可以是：{choices}", choices=listed(map(str, values)))
+            item.wrong(N_("没有 {value} 这个答案", value=item.data), known)
     return Change(tuple(item.data for item in node.at("from").items()), node.at("to").data, node.text("done"))
 
 
@@ -117,12 +119,12 @@ def read_labour_age(data: Any, mistakes: Mistakes) -> LabourAge:
         from_age=root.number("from_age"),
         tracks=tracks,
         by_sex={sex: _known(root.at("by_sex").at(sex), tracks) for sex in _SEXES},
-        by_base={base: node.known_itself(tracks, "退休类别") for base, node in root.at("by_base").entries()},
+        by_base={base: node.known_itself(tracks, N_("退休类别")) for base, node in root.at("by_base").entries()},
     )
 
 
 def _known(node: Node, tracks: Mapping[str, Track]) -> tuple[str, ...]:
-    return tuple(item.known_itself(tracks, "退休类别") for item in node.items())
+    return tuple(item.known_itself(tracks, N_("退休类别")) for item in node.items())
 
 
 def _track(node: Node) -> Track:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from backend.rules.node import Node, unique
 from backend.rules.pack import Field, Form
 from backend.rules.reading_facts import read_options
+from backend.rules.said import N_, listed
 from backend.rules.vocabulary import Vocabulary
 
 _KINDS = (
@@ -40,7 +41,7 @@ def read_form(
     names = [field.string("id") for field in nodes]
     for number, field in enumerate(nodes, start=1):
         if field.number("number") != number:
-            field.wrong(f"顺序号应当是 {number}", "请按表格上的顺序编号")
+            field.wrong(N_("顺序号应当是 {number}", number=number), N_("请按表格上的顺序编号"))
     fillers = (*_FILLED_BY, *stage_ids)
     fields = tuple(_field(field, names, vocabulary, category_ids, fillers) for field in nodes)
     return Form(node.text("title"), fields, _copies(node), node.flag("example"))
@@ -49,7 +50,8 @@ def read_form(
 def _copies(node: Node) -> int:
     copies = node.number("copies", 1)
     if not 1 <= copies <= _MOST_COPIES:
-        node.at("copies").wrong(f"不能是 {copies} 份", f"请写 1 到 {_MOST_COPIES}")
+        advice = N_("请写 1 到 {most_copies}", most_copies=_MOST_COPIES)
+        node.at("copies").wrong(N_("不能是 {copies} 份", copies=copies), advice)
     return copies
 
 
@@ -67,9 +69,9 @@ def _field(
     kind = node.choice("kind", _KINDS, "text")
     options = read_options(node.at("options"), "choice")
     if kind in _OF_OPTIONS and not options:
-        node.wrong("没有选项", "请写 options")
+        node.wrong(N_("没有选项"), N_("请写 options"))
     if kind != "date" and "unsure" in node:
-        node.at("unsure").wrong("只有日期可以记不清", "请删去 unsure")
+        node.at("unsure").wrong(N_("只有日期可以记不清"), N_("请删去 unsure"))
     if node.string("of") == "categories":
         _check_boxes(node.at("options"), [option.value for option in options], category_ids)
     return Field(
@@ -80,8 +82,8 @@ def _field(
         filled_by=node.choice("filled_by", fillers, "citizen"),
         required=node.flag("required"),
         options=options,
-        derived_from=node.known("derived_from", [*names, *vocabulary.facts, "today", "papers"], "来源"),
-        fact=node.known("fact", vocabulary.facts, "事实"),
+        derived_from=node.known("derived_from", [*names, *vocabulary.facts, "today", "papers"], N_("来源")),
+        fact=node.known("fact", vocabulary.facts, N_("事实")),
         hint=node.text("hint"),
         example=node.text("example"),
         longest=node.number("longest"),
@@ -94,4 +96,4 @@ def _field(
 def _check_boxes(node: Node, values: Sequence[str | bool], category_ids: Sequence[str]) -> None:
     """The boxes are the categories one can apply for, in the pack's order; the others have none."""
     if list(values) != list(category_ids):
-        node.wrong("选项应当是本文件的类别，并按文件的顺序", f"请按顺序写：{'、'.join(category_ids)}")
+        node.wrong(N_("选项应当是本文件的类别，并按文件的顺序"), N_("请按顺序写：{choices}", choices=listed(category_ids)))

@@ -22,6 +22,7 @@ from backend.rules.pack import (
 )
 from backend.rules.reading_rules import read_value
 from backend.rules.reading_sources import readings_of
+from backend.rules.said import N_, listed
 from backend.rules.vocabulary import Vocabulary
 from backend.rules.words import Text
 
@@ -66,10 +67,10 @@ class ProcedureReader:
         )
         needed = node.flag("needed", True)
         if needed and "one_of" not in node:
-            node.wrong("没有写明哪些材料可以", "请写 one_of: 至少一种材料；不需要的请写 needed: false")
+            node.wrong(N_("没有写明哪些材料可以"), N_("请写 one_of: 至少一种材料；不需要的请写 needed: false"))
         optional = node.flag("optional")
         if optional and not needed:
-            node.at("optional").wrong("不需要的材料不能又是可选的", "请删去 optional 或 needed: false")
+            node.at("optional").wrong(N_("不需要的材料不能又是可选的"), N_("请删去 optional 或 needed: false"))
         return Requirement(
             id=node.string("id"),
             title=node.text("title"),
@@ -90,18 +91,18 @@ class ProcedureReader:
 
     def _hint(self, node: Node) -> Hint:
         node.only("fact value text")
-        fact = self.vocabulary.facts.get(node.known("fact", self.vocabulary.facts, "事实"))
+        fact = self.vocabulary.facts.get(node.known("fact", self.vocabulary.facts, N_("事实")))
         value = read_value(node.at("value"), fact) if fact else ""
         return Hint(fact.id if fact else "", value, node.text("text"))
 
     def _each(self, node: Node) -> ForEach:
         node.only("fact title")
-        fact = self.vocabulary.facts.get(node.known("fact", self.vocabulary.facts, "事实"))
+        fact = self.vocabulary.facts.get(node.known("fact", self.vocabulary.facts, N_("事实")))
         if fact and not (fact.options and all(str(option.value).isdecimal() for option in fact.options)):
-            node.at("fact").wrong(f"{fact.id} 不是人数", "请写一个选项都是数字的事实")
+            node.at("fact").wrong(N_("{id} 不是人数", id=fact.id), N_("请写一个选项都是数字的事实"))
         title = node.text("title")
         if "{n}" not in title:
-            node.at("title").wrong("没有写第几位", "请在名称里写 {n}")
+            node.at("title").wrong(N_("没有写第几位"), N_("请在名称里写 {n}"))
         return ForEach(fact.id if fact else "", title)
 
     def _alternative(self, node: Node) -> Alternative:
@@ -111,16 +112,16 @@ class ProcedureReader:
             node.text("title"),
             node.text("issuer"),
             node.text("remind"),
-            node.known("sample", self.samples, "样本"),
+            node.known("sample", self.samples, N_("样本")),
         )
 
     def route(self, node: Node) -> Route:
         """Where one may apply."""
         node.only("places inside note cite", "reading")
-        places = tuple(item.known_itself(_PLACES, "地点") for item in node.at("places").items())
+        places = tuple(item.known_itself(_PLACES, N_("地点")) for item in node.at("places").items())
         return Route(
             places,
-            node.known("inside", self.places, "地区"),
+            node.known("inside", self.places, N_("地区")),
             node.text("note"),
             self._cite(node),
             readings_of(node, self.readings),
@@ -130,22 +131,23 @@ class ProcedureReader:
         """The reviews, first to last: each at a higher level than the one before, so by another office."""
         nodes = list(at.items())
         if not nodes:
-            at.wrong("没有审核阶段", "请至少写一个阶段")
+            at.wrong(N_("没有审核阶段"), N_("请至少写一个阶段"))
         unique(nodes, lambda node: node.string("id"))
         unique([step for node in nodes for step in node.at("steps").items()], lambda step: step.string("id"))
         stages = tuple(map(self._stage, nodes))
         levels = [_LEVELS.index(stage.level) if stage.level else 0 for stage in stages]
         for node, below, level in zip(nodes[1:], levels, levels[1:], strict=False):
             if level <= below:
-                node.at("level").wrong("后一阶段应当由上一级机构办理", f"由低到高：{'、'.join(_LEVELS)}")
+                order = N_("由低到高：{choices}", choices=listed(_LEVELS))
+                node.at("level").wrong(N_("后一阶段应当由上一级机构办理"), order)
         return stages
 
     def progress(self, root: Node, stages: int) -> tuple[Text, ...]:
         """The names of the steps a citizen sees: handed in, each review, the result."""
         names = root.texts("progress")
         if names and len(names) != stages + _BEFORE_AND_AFTER:
-            wanted = f"请写 {stages + _BEFORE_AND_AFTER} 个：已提交，每个阶段各一个，结果"
-            root.at("progress").wrong(f"进度写了 {len(names)} 个，与阶段对不上", wanted)
+            wanted = N_("请写 {count} 个：已提交，每个阶段各一个，结果", count=stages + _BEFORE_AND_AFTER)
+            root.at("progress").wrong(N_("进度写了 {count} 个，与阶段对不上", count=len(names)), wanted)
         return names
 
     def offices(self, at: Node) -> Mapping[str, Text]:
@@ -174,8 +176,9 @@ class ProcedureReader:
         name = node.choice("id", _STEPS)
         sources = self._sources(node) if "sources" in node else ()
         if (name == _RECORD_MATCH) != bool(sources):
-            wanted = "请写 sources: 至少一个来源" if name == _RECORD_MATCH else f"来源只写在 {_RECORD_MATCH} 下"
-            node.wrong("比对来源与这一步不符", wanted)
+            elsewhere = N_("来源只写在 {record_match} 下", record_match=_RECORD_MATCH)
+            wanted = N_("请写 sources: 至少一个来源") if name == _RECORD_MATCH else elsewhere
+            node.wrong(N_("比对来源与这一步不符"), wanted)
         required = node.flag("required", True)
         return Step(name, node.text("label"), required, self._cite(node), sources)
 
@@ -186,7 +189,7 @@ class ProcedureReader:
 
     def _source(self, node: Node) -> Source:
         node.only("id label", "tells")
-        tells = tuple(one.known_itself(self.vocabulary.facts, "事实") for one in node.at("tells").items())
+        tells = tuple(one.known_itself(self.vocabulary.facts, N_("事实")) for one in node.at("tells").items())
         return Source(node.string("id"), node.text("label"), tells)
 
     def exits(self, at: Node) -> tuple[ExitGround, ...]:
@@ -199,7 +202,7 @@ class ProcedureReader:
         """Who proposes and decides an exit; a document with exit grounds has to say it."""
         if "propose" not in node:
             if needed:
-                node.wrong("有退出情形，但没有写由谁提出、由谁审定", "请写 exit_procedure: {propose: …, confirm: …}")
+                node.wrong(N_("有退出情形，但没有写由谁提出、由谁审定"), N_("请写 exit_procedure: {propose: …, confirm: …}"))
             return None
         node.only("propose confirm reply_days cite", "reading")
         return ExitProcedure(
@@ -211,7 +214,7 @@ class ProcedureReader:
         )
 
     def _levels(self, at: Node) -> tuple[str, ...]:
-        return tuple(item.known_itself(_LEVELS, "层级") for item in at.items())
+        return tuple(item.known_itself(_LEVELS, N_("层级")) for item in at.items())
 
     def _exit(self, node: Node) -> ExitGround:
         node.only("id label cite", f"reasons bases reading {_TERMS}")
@@ -245,7 +248,7 @@ class ProcedureReader:
             "private": node.flag("private"),
             "risk": node.flag("risk"),
             "recovery": node.flag("recovery"),
-            "entitles": node.known("entitles", self.citations, "引文"),
+            "entitles": node.known("entitles", self.citations, N_("引文")),
             "check": self._check(node),
         }
 
@@ -257,15 +260,15 @@ class ProcedureReader:
         at.only(" ".join(("kind", *EXIT_CHECKS.get(kind, ()))))
         return ExitCheck(
             kind=kind,
-            fact=at.known("fact", self.vocabulary.facts, "事实"),
-            warn=tuple(item.scalar(int, 0, "整数", "请写天数") for item in at.at("warn").items()),
+            fact=at.known("fact", self.vocabulary.facts, N_("事实")),
+            warn=tuple(item.scalar(int, 0, N_("整数"), N_("请写天数")) for item in at.at("warn").items()),
             count=at.number("count"),
             months=at.number("months"),
             channels=at.number("channels"),
         )
 
     def _categories(self, at: Node) -> tuple[str, ...]:
-        return tuple(item.known_itself(self.category_ids, "类别") for item in at.items())
+        return tuple(item.known_itself(self.category_ids, N_("类别")) for item in at.items())
 
     def _cite(self, node: Node) -> str:
-        return node.known("cite", self.citations, "引文")
+        return node.known("cite", self.citations, N_("引文"))

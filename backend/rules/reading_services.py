@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from backend.rules.node import Node, unique
 from backend.rules.pack import Citation
+from backend.rules.said import N_
 from backend.rules.services import (
     ASKED,
     USUAL_RHYTHM,
@@ -36,9 +37,9 @@ class ServicesReader:
 
     def _kind(self, node: Node, ids: list[str]) -> ServiceKind:
         node.only("id label cite", "gift after visit asks provider then")
-        own, after = node.string("id"), node.known("after", ids, "服务种类")
+        own, after = node.string("id"), node.known("after", ids, N_("服务种类"))
         if after and after == own:
-            node.at("after").wrong("不能以自己为前提", "请写另一种服务，或删去 after")
+            node.at("after").wrong(N_("不能以自己为前提"), N_("请写另一种服务，或删去 after"))
         return ServiceKind(
             id=own,
             label=node.text("label"),
@@ -47,7 +48,7 @@ class ServicesReader:
             after=after,
             visit=node.flag("visit"),
             provider=node.flag("provider"),
-            asks=tuple(item.known_itself(ASKED, "记录内容") for item in node.at("asks").items()),
+            asks=tuple(item.known_itself(ASKED, N_("记录内容")) for item in node.at("asks").items()),
             then=self._following(node.at("then")) if "then" in node else None,
         )
 
@@ -64,9 +65,9 @@ class ServicesReader:
     def _package(self, node: Node, ids: list[str]) -> ServicePackage:
         node.only("id label cite wanted")
         wanted = node.at("wanted")
-        counts = {name: wanted.number(name) for name, one in wanted.entries() if one.known_key(ids, "服务种类")}
+        counts = {name: wanted.number(name) for name, one in wanted.entries() if one.known_key(ids, N_("服务种类"))}
         if not counts or not all(counts.values()):
-            wanted.wrong("没有写明每种服务几次", "请写成 guidance: 1，次数从 1 起")
+            wanted.wrong(N_("没有写明每种服务几次"), N_("请写成 guidance: 1，次数从 1 起"))
         return ServicePackage(node.string("id"), node.text("label"), self._cite(node), counts)
 
     def subsidies(self, at: Node) -> tuple[Subsidy, ...]:
@@ -79,7 +80,7 @@ class ServicesReader:
         node.only("id label cite months source", "near_retirement second")
         months = node.number("months")
         if not months:
-            node.at("months").wrong("没有写明最多几个月", "请写 months: 36 这样的整数")
+            node.at("months").wrong(N_("没有写明最多几个月"), N_("请写 months: 36 这样的整数"))
         return Subsidy(
             id=node.string("id"),
             label=node.text("label"),
@@ -87,7 +88,7 @@ class ServicesReader:
             months=months,
             near_retirement=node.number("near_retirement"),
             source=node.text("source"),
-            second=tuple(one.known_itself(self.categories, "类别") for one in node.at("second").items()),
+            second=tuple(one.known_itself(self.categories, N_("类别")) for one in node.at("second").items()),
         )
 
     def platforms(self, at: Node) -> tuple[Platform, ...]:
@@ -108,8 +109,8 @@ class ServicesReader:
         days = {name: at.number(name, getattr(USUAL_RHYTHM, name)) for name in _RHYTHM}
         for name, count in days.items():
             if not count:
-                at.at(name).wrong("天数不能是 0", "请写从 1 起的整数，或删去这一行")
+                at.at(name).wrong(N_("天数不能是 0"), N_("请写从 1 起的整数，或删去这一行"))
         return Rhythm(**days, citation_id=self._cite(at))
 
     def _cite(self, node: Node) -> str:
-        return node.known("cite", self.citations, "引文")
+        return node.known("cite", self.citations, N_("引文"))

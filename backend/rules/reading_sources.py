@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from backend.rules.node import Node, unique
 from backend.rules.pack import Citation, Contact, Reading, Sample
+from backend.rules.said import N_
 
 
 def read_citations(at: Node) -> dict[str, Citation]:
@@ -27,13 +28,13 @@ def read_readings(at: Node, citations: Mapping[str, Citation]) -> dict[str, Read
 
 def _reading(node: Node, citations: Mapping[str, Citation]) -> Reading:
     node.only("id about text cite")
-    cite = node.known("cite", citations, "引文")
+    cite = node.known("cite", citations, N_("引文"))
     return Reading(node.string("id"), node.text("about"), node.text("text"), cite)
 
 
 def readings_of(node: Node, readings: Mapping[str, Reading]) -> tuple[str, ...]:
     """The numbers of the readings a condition, a paper or a stage rests on."""
-    return tuple(item.known_itself(readings, "读法") for item in node.at("reading").items())
+    return tuple(item.known_itself(readings, N_("读法")) for item in node.at("reading").items())
 
 
 def read_contacts(at: Node, citations: Mapping[str, Citation]) -> tuple[Contact, ...]:
@@ -43,7 +44,7 @@ def read_contacts(at: Node, citations: Mapping[str, Citation]) -> tuple[Contact,
 
 def _contact(node: Node, citations: Mapping[str, Citation]) -> Contact:
     node.only("name telephone note cite")
-    cite = node.known("cite", citations, "引文")
+    cite = node.known("cite", citations, N_("引文"))
     return Contact(node.text("name"), node.string("telephone"), node.text("note"), cite)
 
 
@@ -56,5 +57,5 @@ def read_samples(at: Node, citations: Mapping[str, Citation]) -> dict[str, Sampl
 
 def _sample(node: Node, citations: Mapping[str, Citation]) -> Sample:
     node.only("id title text cite")
-    cite = node.known("cite", citations, "引文")
+    cite = node.known("cite", citations, N_("引文"))
     return Sample(node.string("id"), node.text("title"), node.text("text"), cite)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from backend.rules.expression import AllOf, AnyOf, Rule, Test, facts_in
 from backend.rules.rule_words import Speech, whose
+from backend.rules.said import N_
 
 _ALIKE_ENOUGH = 0.5
 
@@ -38,39 +39,56 @@ def rule_differences(old: Rule, new: Rule, before: Speech, after: Speech, of: st
         yield from rule_differences(one, other, before, after, of)
     narrows = compound is AllOf
     for part in gone:
-        yield f"{of}{'不再要求' if narrows else '不再包括'}：{before.of(part)}"
+        said = before.of(part)
+        yield _about(of, N_("不再要求：{rule}", rule=said) if narrows else N_("不再包括：{rule}", rule=said))
     for part in come:
-        yield f"{of}{'增加要求' if narrows else '增加一种情形'}：{after.of(part)}"
+        said = after.of(part)
+        yield _about(of, N_("增加要求：{rule}", rule=said) if narrows else N_("增加一种情形：{rule}", rule=said))
+
+
+def _about(whom: str, what: str) -> str:
+    return N_("{whom}{what}", whom=whom, what=what) if whom else what
 
 
 def _leaf(old: Test, new: Test, before: Speech, after: Speech, of: str) -> Iterator[str]:
     if (old.fact, before.subject(old)) != (new.fact, after.subject(new)):
-        yield f"{of}条件由“{before.of(old)}”改为“{after.of(new)}”"
+        yield _about(of, N_("条件由“{was}”改为“{now}”", was=before.of(old), now=after.of(new)))
         return
-    subject = f"{of}{after.subject(new)}"
-    was, now = before.asserts(old, old.operand), after.asserts(new, new.operand)
+    subject = _about(of, after.subject(new))
+    was, now = before.becomes(old, old.operand), after.becomes(new, new.operand)
     if (old.operator, was) != (new.operator, now):
-        yield subject + became(was, now)
+        yield _changed(subject, became(was, now))
     was, now = _to_confirm(old, before), _to_confirm(new, after)
     if was != now:
-        yield subject + _confirming(was, now)
+        yield _changed(subject, _confirming(was, now))
     elif old.confirm_note != new.confirm_note:
-        yield f"{subject}的核实说明由“{old.confirm_note}”改为“{new.confirm_note}”"
+        yield N_(
+            "{subject}的核实说明由“{was}”改为“{now}”",
+            subject=subject,
+            was=str(old.confirm_note),
+            now=str(new.confirm_note),
+        )
+
+
+def _changed(subject: str, change: str) -> str:
+    return N_("{subject}{change}", subject=subject, change=change)
 
 
 def became(was: str, now: str) -> str:
     """由满40周岁改为满45周岁."""
-    return f"由{was.removeprefix('为')}改为{now.removeprefix('为')}"
+    return N_("由{was}改为{now}", was=was, now=now)
 
 
 def _to_confirm(leaf: Test, speech: Speech) -> str:
-    return "" if leaf.confirm is None else speech.asserts(leaf, leaf.confirm).removeprefix("为")
+    return "" if leaf.confirm is None else speech.becomes(leaf, leaf.confirm)
 
 
 def _confirming(was: str, now: str) -> str:
     if was and now:
-        return f"由工作人员核实的情形{became(was, now)}"
-    return f"增加由工作人员核实的情形：{now}" if now else f"不再有由工作人员核实的情形（原为{was}）"
+        return N_("由工作人员核实的情形{change}", change=became(was, now))
+    if now:
+        return N_("增加由工作人员核实的情形：{now}", now=now)
+    return N_("不再有由工作人员核实的情形（原为{was}）", was=was)
 
 
 def _parts(rule: Rule, compound: type[Rule]) -> list[Rule]:

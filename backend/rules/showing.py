@@ -8,48 +8,49 @@ from datetime import date
 from typing import Any
 
 from backend.rules.pack import Pack
+from backend.rules.said import N_, day_said, listed
 from backend.rules.verdict import Verdict
 from backend.rules.words import Text
 
 _UNITS = {
-    "waiting_months": "个月",
-    "working_days": "个工作日",
-    "correction_days": "天",
-    "longest": "个字",
-    "exactly": "个字",
-    "copies": "份",
-    "shelf_life_days": "天",
-    "reply_days": "天",
-    "from_age": "周岁",
+    "waiting_months": N_("{count}个月"),
+    "working_days": N_("{count}个工作日"),
+    "correction_days": N_("{count}天"),
+    "longest": N_("{count}个字"),
+    "exactly": N_("{count}个字"),
+    "copies": N_("{count}份"),
+    "shelf_life_days": N_("{count}天"),
+    "reply_days": N_("{count}天"),
+    "from_age": N_("{count}周岁"),
 }
 _WORDS = {
-    "hukou": "户籍地",
-    "residence": "常住地",
-    "station": "街道（乡镇）",
-    "county": "县（区）",
-    "city": "市",
-    "apply": "本人申请",
-    "auto": "自动认定",
-    "citizen": "本人",
-    "derived": "自动",
-    "record": "记录",
-    "preliminary": "初审",
-    "final": "审核",
-    "retirement": "法定退休日",
-    "validity": "证书有效期",
-    "refusals": "拒绝服务",
-    "silence": "无法联络",
-    "employment": "就业登记",
-    "household": "家庭成员就业",
-    "low": "一般",
-    "personal": "个人信息",
-    "special": "敏感信息",
+    "hukou": N_("户籍地"),
+    "residence": N_("常住地"),
+    "station": N_("街道（乡镇）"),
+    "county": N_("县（区）"),
+    "city": N_("市"),
+    "apply": N_("本人申请"),
+    "auto": N_("自动认定"),
+    "citizen": N_("本人"),
+    "derived": N_("自动"),
+    "record": N_("记录"),
+    "preliminary": N_("初审"),
+    "final": N_("审核"),
+    "retirement": N_("法定退休日"),
+    "validity": N_("证书有效期"),
+    "refusals": N_("拒绝服务"),
+    "silence": N_("无法联络"),
+    "employment": N_("就业登记"),
+    "household": N_("家庭成员就业"),
+    "low": N_("一般"),
+    "personal": N_("个人信息"),
+    "special": N_("敏感信息"),
 }
 VERDICTS = {
-    Verdict.YES: "符合",
-    Verdict.CONFIRM: "需核实",
-    Verdict.UNKNOWN: "还不能确定",
-    Verdict.NO: "不符合",
+    Verdict.YES: N_("符合"),
+    Verdict.CONFIRM: N_("需核实"),
+    Verdict.UNKNOWN: N_("还不能确定"),
+    Verdict.NO: N_("不符合"),
 }
 
 
@@ -69,7 +70,7 @@ class Showing:
         if name in ("citation_id", "waiting_citation"):
             return self.pack.citations[value].article if value in self.pack.citations else ""
         if name in _UNITS:
-            return f"{value}{_UNITS[name]}" if value else ""
+            return N_(_UNITS[name].msgid, count=value) if value else ""
         return self._plain(value)
 
     def _plain(self, value: Any) -> str:
@@ -77,27 +78,29 @@ class Showing:
             case Verdict():
                 return VERDICTS[value]
             case bool():
-                return "是" if value else "否"
+                return N_("是") if value else N_("否")
             case date():
-                return f"{value.year}年{value.month}月{value.day}日"
+                return day_said(value)
             case Text():
-                return f"“{value}”" if value else ""
+                return N_("“{text}”", text=str(value)) if value else ""
             case str():
                 return self._named(value)
             case tuple():
-                return "、".join(map(self._plain, value))
+                return listed(map(self._plain, value))
             case Mapping():
-                return "；".join(f"{self._plain(key)}：{self._plain(item)}" for key, item in value.items())
+                pairs = ((self._plain(key), self._plain(item)) for key, item in value.items())
+                return listed((N_("{name}：{value}", name=key, value=item) for key, item in pairs), N_("；"))
             case _ if is_dataclass(value):
                 inner = (self._plain(getattr(value, field.name)) for field in fields(value))
-                return "（" + "，".join(filter(None, inner)) + "）"
+                together = listed(filter(None, inner), N_("，"))
+                return N_("（{parts}）", parts=together)
             case _:
                 return "" if value is None else str(value)
 
     def _named(self, value: str) -> str:
         """The name behind an id: of a fact, a category, a place, or one of the few fixed words."""
         if value in self.pack.vocabulary:
-            return f"“{self.pack.vocabulary[value].label}”"
+            return N_("“{text}”", text=self.pack.vocabulary[value].label)
         names = {category.id: category.name for category in self.pack.categories}
         return names.get(value) or _WORDS.get(value) or self._place(value) or value
 

@@ -15,7 +15,8 @@ from backend.rules.derivations import Day, complete
 from backend.rules.expression import Rule, Test, fold, leaves
 from backend.rules.operators import leaf_turning_days, telling_values
 from backend.rules.reasons import Known, Truth, verdict_of
-from backend.rules.rule_words import Speech
+from backend.rules.rule_words import Speech, shown
+from backend.rules.said import N_
 from backend.workbench.tellings import Group, Person, groups
 
 ONE_DAY = timedelta(days=1)
@@ -150,7 +151,13 @@ class _Search:
 
     def _title(self, leaf: Test, value: FactValue, category: Category) -> str:
         fact = self.pack.vocabulary[leaf.fact]
-        return f"{category.name}，{fact.label}{fact.show(value)}，{self.speech.of(leaf)}"
+        return N_(
+            "{category}，{fact}{value}，{limit}",
+            category=category.name,
+            fact=fact.label,
+            value=shown(fact, value),
+            limit=self.speech.of(leaf),
+        )
 
 
 class _AsOnTheEve(Truth):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,15 +12,16 @@ from backend.policies.catalogue import PackError, PackProblem
 from backend.policies.documents import Document
 from backend.rules import Assessment, FactValue, Pack, Verdict, assess
 from backend.rules.node import Mistakes, Node, unique
+from backend.rules.said import N_, listed
 from backend.rules.showing import VERDICTS
 from backend.rules.vocabulary import Fact
 
 CASES = "cases.yaml"
 _KINDS: Mapping[str, tuple[type, str]] = {
-    "bool": (bool, "true 或 false"),
-    "date": (date, "日期，例如 1986-11-21"),
-    "number": (int, "整数"),
-    "members": (list, "列表"),
+    "bool": (bool, N_("true 或 false")),
+    "date": (date, N_("日期，例如 1986-11-21")),
+    "number": (int, N_("整数")),
+    "members": (list, N_("列表")),
 }
 
 
@@ -53,11 +54,13 @@ class Case:
         if self.first_days is not None:
             days = {one.id: one.first_day for one in found.categories if one.first_day}
             if days != self.first_days:
-                yield f"最早日期是{_days(days)}，应当是{_days(self.first_days)}"
+                yield N_(
+                    "最早日期是{found}，应当是{expected}", found=_days(days), expected=_days(self.first_days)
+                )
         if self.expired is not None and self.expired != pack.expired(self.as_of):
-            yield "有效期当天" + ("没有" if self.expired else "已经") + "届满"
+            yield N_("有效期当天没有届满") if self.expired else N_("有效期当天已经届满")
         if self.notices is not None and (shown := notices_shown(pack, found)) != self.notices:
-            yield f"提示是{'、'.join(shown) or '无'}，应当是{'、'.join(self.notices) or '无'}"
+            yield N_("提示是{found}，应当是{expected}", found=_row(shown), expected=_row(self.notices))
 
 
 def notices_shown(pack: Pack, found: Assessment) -> tuple[str, ...]:
@@ -68,11 +71,17 @@ def notices_shown(pack: Pack, found: Assessment) -> tuple[str, ...]:
 
 def _other(what: str, found: Verdict, expected: Verdict) -> Iterator[str]:
     if found is not expected:
-        yield f"{what}：{VERDICTS[found]}，应当是{VERDICTS[expected]}"
+        yield N_(
+            "{what}：{found}，应当是{expected}", what=what, found=VERDICTS[found], expected=VERDICTS[expected]
+        )
 
 
 def _days(days: Mapping[str, date | None]) -> str:
-    return "、".join(f"{name} {day}" for name, day in days.items()) or "无"
+    return _row([f"{name} {day}" for name, day in days.items()])
+
+
+def _row(names: Sequence[str]) -> str:
+    return listed(names) if names else N_("无")
 
 
 def read_cases(document: Document, pack: Pack, folder: Path) -> tuple[Case, ...]:
@@ -100,7 +109,7 @@ class _CaseReader:
         nodes = list(self.root.at("cases").items())
         unique(nodes, lambda node: node.string("id"))
         if not nodes:
-            self.root.wrong("没有示例人物", "请至少写一个")
+            self.root.wrong(N_("没有示例人物"), N_("请至少写一个"))
         return tuple(map(self._case, nodes))
 
     def _case(self, node: Node) -> Case:
@@ -124,7 +133,7 @@ class _CaseReader:
     def _answer(self, node: Node, name: str) -> Any:
         facts = self.pack.vocabulary.facts
         if name not in facts:
-            Node(name, node.mistakes, node.path).known_itself(facts, "事实")
+            Node(name, node.mistakes, node.path).known_itself(facts, N_("事实"))
             return None
         if node.data is None:
             return None
@@ -132,11 +141,12 @@ class _CaseReader:
         return tuple(node.data) if isinstance(node.data, list) else node.data
 
     def _check(self, node: Node, fact: Fact) -> None:
-        kind, words = _KINDS.get(fact.kind, (str, "文字，请加引号"))
+        kind, words = _KINDS.get(fact.kind, (str, N_("文字，请加引号")))
         if not isinstance(node.data, kind) or (kind is int and isinstance(node.data, bool)):
-            node.wrong(f"{fact.label}应当是{words}", "请改正")
+            node.wrong(N_("{label}应当是{words}", label=fact.label, words=words), N_("请改正"))
         elif fact.kind == "choice" and node.data not in (values := self._values(fact)):
-            node.wrong(f"{fact.id} 没有 {node.data} 这个答案", f"可以是：{'、'.join(values)}")
+            known = N_("可以是：{choices}", choices=listed(values))
+            node.wrong(N_("{id} 没有 {value} 这个答案", id=fact.id, value=node.data), known)
 
     def _values(self, fact: Fact) -> list[str]:
         """The answers of a choice, and those the law on retirement knows beside them."""
@@ -149,25 +159,26 @@ class _CaseReader:
         words = [self._verdict(node) for node in at.items()]
         if len(words) != len(categories):
             at.wrong(
-                f"应当有 {len(categories)} 个结论，写了 {len(words)} 个", f"依次是：{'、'.join(categories)}"
+                N_("应当有 {count} 个结论，写了 {written} 个", count=len(categories), written=len(words)),
+                N_("依次是：{choices}", choices=listed(categories)),
             )
         return dict(zip(categories, words, strict=False))
 
     def _fails(self, at: Node, conditions: list[str]) -> dict[str, Verdict]:
         for name, node in at.entries():
-            Node(name, node.mistakes, node.path).known_itself(conditions, "基本条件")
+            Node(name, node.mistakes, node.path).known_itself(conditions, N_("基本条件"))
         return {name: self._verdict(node) for name, node in at.entries()}
 
     def _verdict(self, node: Node) -> Verdict:
         words = [verdict.word for verdict in Verdict]
-        return Verdict.of(node.known_itself(words, "结论") or Verdict.NO.word)
+        return Verdict.of(node.known_itself(words, N_("结论")) or Verdict.NO.word)
 
     def _days(self, at: Node) -> dict[str, date]:
         categories = [category.id for category in self.pack.categories]
         for name, node in at.entries():
-            Node(name, node.mistakes, node.path).known_itself(categories, "类别")
+            Node(name, node.mistakes, node.path).known_itself(categories, N_("类别"))
         return {name: at.day(name) for name, _ in at.entries()}
 
     def _notices(self, node: Node) -> tuple[str, ...]:
         known = [notice.id for notice in self.pack.notices]
-        return tuple(item.known_itself(known, "提示") for item in node.at("notices").items())
+        return tuple(item.known_itself(known, N_("提示")) for item in node.at("notices").items())

@@ -38,7 +38,7 @@ async def tests(desk: PolicyStaff, version_id: str) -> HTMLResponse:
     found = await opened(desk, version_id)
     tried = await _tried(desk, found)
     return desk.page(
-        "workbench/tests.html", **around(found, "tests"), tried=tried, lines=LINES, words=_words(desk)
+        "workbench/tests.html", **around(desk, found, "tests"), tried=tried, lines=LINES, words=_words(desk)
     )
 
 
@@ -69,7 +69,7 @@ async def differences(desk: PolicyStaff, version_id: str) -> HTMLResponse:
     found = await opened(desk, version_id)
     older = await desk.read(queries.older_of, version_id)
     changes = await run_sync(checks.changes, older, found.read)
-    return desk.page("workbench/differences.html", **around(found, "differences"), older=older, changes=changes)
+    return desk.page("workbench/differences.html", **around(desk, found, "differences"), older=older, changes=changes)
 
 
 @router.get(VERSION + "/impact")
@@ -97,7 +97,7 @@ async def impact_of_list(desk: PolicyStaff, version_id: str) -> HTMLResponse:
     found = await opened(desk, version_id)
     job, figures = await desk.read(list_impact.latest, version_id)
     return desk.page(
-        "workbench/impact_file.html", **around(found, "impact"), job=job, found=figures, turns=TURNS
+        "workbench/impact_file.html", **around(desk, found, "impact"), job=job, found=figures, turns=TURNS
     )
 
 
@@ -139,7 +139,7 @@ async def _impact_page(desk: Desk, found: PolicyDesk, error: FieldError | None =
     return desk.page(
         "workbench/impact.html",
         422 if error else 200,
-        **around(found, "impact"),
+        **around(desk, found, "impact"),
         reckoning=reckoning,
         found=figures,
         turns=TURNS,

@@ -1,6 +1,8 @@
 """One version on the table: as the database has it, and as it reads."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from anyio.to_thread import run_sync
@@ -8,11 +10,13 @@ from anyio.to_thread import run_sync
 from backend.core.clock import day_in_china
 from backend.core.console import Desk
 from backend.policies.catalogue import Policies
+from backend.rules.said import said_in
 from backend.workbench import queries
 from backend.workbench.checks import Read, look_through, read
 from backend.workbench.findings import Finding
 from backend.workbench.shelf import shelf_of
 from backend.workbench.views import VersionView
+from locales import translator
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,15 @@ def policies_of(desk: Desk) -> Policies:
     return shelf_of(desk.work.services).policies
 
 
-def around(found: PolicyDesk, tab: str) -> dict[str, Any]:
+def said_to(language: str) -> Callable[[object], str]:
+    """A sentence of lint, tests or differences in the language of its reader, words of the pack included."""
+    return partial(said_in, house=translator("workbench", language), packs=translator("policies", language))
+
+
+def around(desk: Desk, found: PolicyDesk, tab: str) -> dict[str, Any]:
     """What every page of a version shows; ``tab`` is the one that is open."""
     return {
+        "said": said_to(desk.language),
         "version": found.view,
         "line": found.view.line,
         "pack": found.read.pack,

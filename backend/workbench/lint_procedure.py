@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from backend.core.clock import spoken_day
 from backend.rules import Pack
+from backend.rules.said import N_, day_said
 from backend.workbench.findings import ERROR, WARNING, Draft, Remark
 
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -19,8 +19,8 @@ def no_documents_rule(draft: Draft) -> Iterator[Remark]:
     named = {category for item in draft.pack.requirements for category in item.category_ids}
     for at, category in enumerate(draft.pack.categories):
         if category.id in draft.pack.applicable and category.id not in named:
-            message = f"没有写明“{category.name}”要什么材料"
-            advice = f"请在 requirements 中写 for: [{category.id}]；不需要的写 needed: false"
+            message = N_("没有写明“{name}”要什么材料", name=category.name)
+            advice = N_("请在 requirements 中写 for: [{id}]；不需要的写 needed: false", id=category.id)
             yield Remark(
                 ERROR, "no_documents_rule", ("categories", at), message, advice, category.citation_id
             )
@@ -37,8 +37,8 @@ def exit_names_no_category(draft: Draft) -> Iterator[Remark]:
                 WARNING,
                 "exit_names_no_category",
                 ("exits", at, "bases", number),
-                f"退出情形说到“{basis.label}”，认定类别中没有这一类：“{quoted}”",
-                "请核对文件；确实没有的，只用于以前按它认定的人员",
+                N_("退出情形说到“{label}”，认定类别中没有这一类：“{quoted}”", label=basis.label, quoted=quoted),
+                N_("请核对文件；确实没有的，只用于以前按它认定的人员"),
                 ground.citation_id,
             )
 
@@ -46,31 +46,31 @@ def exit_names_no_category(draft: Draft) -> Iterator[Remark]:
 def exits_missing(draft: Draft) -> Iterator[Remark]:
     """A pack that does not say how a recognition ends."""
     if not draft.pack.exits:
-        yield Remark(WARNING, "exits_missing", (), "没有写退出情形", "请写 exits，逐条引用文件的退出条款")
+        yield Remark(WARNING, "exits_missing", (), N_("没有写退出情形"), N_("请写 exits，逐条引用文件的退出条款"))
 
 
 def validity_gap(draft: Draft) -> Iterator[Remark]:
     """Days on which no version is in force, and terms that end before they begin."""
     starts, until = starts_on(draft), draft.pack.valid_until
     if starts and until and until < starts:
-        message = f"有效期到{spoken_day(until)}，早于施行日期{spoken_day(starts)}"
-        yield Remark(ERROR, "ends_before_it_begins", ("valid_until",), message, "请改正有效期或施行日期")
+        message = N_("有效期到{until}，早于施行日期{starts}", until=day_said(until), starts=day_said(starts))
+        yield Remark(ERROR, "ends_before_it_begins", ("valid_until",), message, N_("请改正有效期或施行日期"))
     before = [pack for _, pack in draft.older if pack.valid_until]
     last = max((pack.valid_until for pack in before if pack.valid_until), default=None)
     open_ended = len(before) < len(draft.older)
     if starts and last and not open_ended and starts > last + _ONE_DAY:
-        first, end = spoken_day(last + _ONE_DAY), spoken_day(starts - _ONE_DAY)
-        message = f"{first}至{end}没有生效的版本"
+        first, end = day_said(last + _ONE_DAY), day_said(starts - _ONE_DAY)
+        message = N_("{first}至{end}没有生效的版本", first=first, end=end)
         yield Remark(
-            WARNING, "validity_gap", ("valid_from",), message, "请把施行日期提前，或延长上一版本的有效期"
+            WARNING, "validity_gap", ("valid_from",), message, N_("请把施行日期提前，或延长上一版本的有效期")
         )
 
 
 def verified_in_future(draft: Draft) -> Iterator[Remark]:
     """A day of verification that has not come."""
     if draft.pack.verified_on > draft.today:
-        message = f"核对日期{spoken_day(draft.pack.verified_on)}还没有到"
-        yield Remark(ERROR, "verified_in_future", ("verified_on",), message, "请写实际核对的日期")
+        message = N_("核对日期{verified_on}还没有到", verified_on=day_said(draft.pack.verified_on))
+        yield Remark(ERROR, "verified_in_future", ("verified_on",), message, N_("请写实际核对的日期"))
 
 
 def starts_on(draft: Draft) -> date | None:

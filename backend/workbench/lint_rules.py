@@ -9,6 +9,7 @@ from backend.rules import Condition, Verdict, age_on
 from backend.rules.expression import AllOf, AnyOf, Rule, Test, fold
 from backend.rules.node import Path
 from backend.rules.rule_words import SEX, Speech
+from backend.rules.said import N_, listed
 from backend.workbench.findings import ERROR, WARNING, Draft, Remark
 from backend.workbench.tellings import Group, groups
 
@@ -23,9 +24,9 @@ def contradictory_or_empty(draft: Draft) -> Iterator[Remark]:
         for place, name, rule in _idle(condition.rule, (*path, "rule"), draft):
             said = Speech(draft.pack.vocabulary, draft.pack.labour_age).of(rule)
             if name == "contradiction":
-                message, advice = f"没有人能满足：{said}", "请检查数字和“并且、或者”（all、any）"
+                message, advice = N_("没有人能满足：{said}", said=said), N_("请检查数字和“并且、或者”（all、any）")
             else:
-                message, advice = f"人人都满足：{said}", "这一条不起作用，请改正或删去"
+                message, advice = N_("人人都满足：{said}", said=said), N_("这一条不起作用，请改正或删去")
             yield Remark(ERROR, name, place, message, advice, condition.citation_id)
 
 
@@ -63,13 +64,13 @@ def unreachable_category(draft: Draft) -> Iterator[Remark]:
             if group.countable and max(group.verdicts, default=Verdict.NO) < Verdict.CONFIRM
         )
         if path not in impossible and (group := next(shut, None)):
-            about = "、".join(dict.fromkeys(draft.pack.vocabulary[fact].label for fact in group.values))
+            about = listed(dict.fromkeys(draft.pack.vocabulary[fact].label for fact in group.values))
             yield Remark(
                 ERROR,
                 "unreachable_category",
                 path,
-                f"没有人能同时满足“{category.name}”的条件和基本条件（{about}）",
-                "请检查这几项的数字",
+                N_("没有人能同时满足“{name}”的条件和基本条件（{about}）", name=category.name, about=about),
+                N_("请检查这几项的数字"),
                 category.citation_id,
             )
 
@@ -82,13 +83,13 @@ def question_never_asked(draft: Draft) -> Iterator[Remark]:
     for at, fact in enumerate(draft.pack.questions):
         if fact not in asked:
             label = draft.pack.vocabulary[fact].label
-            message = f"“{label}”怎样回答都不影响结论，不会问到"
+            message = N_("“{label}”怎样回答都不影响结论，不会问到", label=label)
             yield Remark(
                 ERROR,
                 "question_never_asked",
                 ("questions", at),
                 message,
-                "请删去这个问题，或检查用到它的条件",
+                N_("请删去这个问题，或检查用到它的条件"),
             )
 
 
@@ -104,8 +105,12 @@ def sexes_differ_unsaid(draft: Draft) -> Iterator[Remark]:
                 WARNING,
                 "sexes_differ_unsaid",
                 (*path, "rule"),
-                f"男女年龄不同（女{_range(*women)}，男{_range(*men)}），所引条文没有这样写",
-                "请改成一致；确实有意不同的，请写 sexes_differ: true",
+                N_(
+                    "男女年龄不同（女{women}，男{men}），所引条文没有这样写",
+                    women=_range(*women),
+                    men=_range(*men),
+                ),
+                N_("请改成一致；确实有意不同的，请写 sexes_differ: true"),
                 condition.citation_id,
             )
 
@@ -126,7 +131,9 @@ def _ages(condition: Condition, sex: str, draft: Draft) -> tuple[int, int] | Non
 
 
 def _range(youngest: int, oldest: int) -> str:
-    return f"{youngest}周岁起" if oldest >= _NO_LIMIT else f"{youngest}至{oldest}周岁"
+    if oldest >= _NO_LIMIT:
+        return N_("{youngest}周岁起", youngest=youngest)
+    return N_("{youngest}至{oldest}周岁", youngest=youngest, oldest=oldest)
 
 
 class _WithoutRetirement:
@@ -150,9 +157,9 @@ def age_not_in_article(draft: Draft) -> Iterator[Remark]:
             continue
         for place, leaf in _leaves(condition.rule, (*path, "rule")):
             if leaf.operator.startswith("age_") and f"{leaf.operand}周岁" not in text.replace(" ", ""):
-                message = f"规则写{leaf.operand}周岁，所引条文没有这个年龄"
+                message = N_("规则写{operand}周岁，所引条文没有这个年龄", operand=leaf.operand)
                 yield Remark(
-                    ERROR, "age_not_in_article", place, message, "请对照条文改正", condition.citation_id
+                    ERROR, "age_not_in_article", place, message, N_("请对照条文改正"), condition.citation_id
                 )
 
 

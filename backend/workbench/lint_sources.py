@@ -9,6 +9,7 @@ from typing import Any
 
 from backend.rules import texts_in
 from backend.rules.node import Path
+from backend.rules.said import N_
 from backend.workbench.findings import ERROR, WARNING, Draft, Remark
 from locales import sentences
 
@@ -26,16 +27,16 @@ def citation_not_in_source(draft: Draft) -> Iterator[Remark]:
     """Quoted articles that are empty, or do not stand word for word in `source.md`."""
     _, found, whole = draft.source.partition(_WHOLE_TEXT)
     if not found:
-        advice = f"请在 {SOURCE} 的“{_WHOLE_TEXT}”之后附上文件全文"
-        yield Remark(ERROR, "no_source", ("citations",), "没有文件全文，引文无法核对", advice)
+        advice = N_("请在 {source} 的“{whole_text}”之后附上文件全文", source=SOURCE, whole_text=_WHOLE_TEXT)
+        yield Remark(ERROR, "no_source", ("citations",), N_("没有文件全文，引文无法核对"), advice)
         return
     document = letters(whole)
     for id, citation in draft.pack.citations.items():
         path = ("citations", id, "text")
         if not letters(citation.text) or not citation.article:
-            yield Remark(ERROR, "empty_citation", path[:2], "引文是空的", "请照抄条文", id)
+            yield Remark(ERROR, "empty_citation", path[:2], N_("引文是空的"), N_("请照抄条文"), id)
         elif letters(citation.text) not in document:
-            message = "引文与文件原文不一致"
+            message = N_("引文与文件原文不一致")
             yield Remark(ERROR, "citation_not_in_source", path, message, _where(citation.text, document), id)
 
 
@@ -43,7 +44,11 @@ def _where(text: str, document: str) -> str:
     """Up to which word the quotation is right."""
     wanted = letters(text)
     right = next((at for at in range(len(wanted), 0, -1) if wanted[:at] in document), 0)
-    return f"从“{wanted[max(0, right - 6) : right + 4]}”处起不同，请照抄 {SOURCE} 中的原文"
+    return N_(
+        "从“{place}”处起不同，请照抄 {source} 中的原文",
+        place=wanted[max(0, right - 6) : right + 4],
+        source=SOURCE,
+    )
 
 
 def untranslated(draft: Draft) -> Iterator[Remark]:
@@ -54,9 +59,9 @@ def untranslated(draft: Draft) -> Iterator[Remark]:
     for path, value in _strings(draft.document.data, ()):
         if value in missing and value not in seen:
             seen.add(value)
-            message = f"“{_short(value)}”没有英文"
+            message = N_("“{text}”没有英文", text=_short(value))
             yield Remark(
-                WARNING, "untranslated", path, message, "请在 policies.po 中补上英文，否则英文用户看到中文"
+                WARNING, "untranslated", path, message, N_("请在 policies.po 中补上英文，否则英文用户看到中文")
             )
 
 

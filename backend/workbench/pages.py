@@ -13,7 +13,7 @@ from backend.core.problems import Problem
 from backend.rules import Pack
 from backend.rules.rule_words import Speech
 from backend.workbench import check_pages, queries, service, text_pages, todos
-from backend.workbench.desk import PolicyDesk, around, opened
+from backend.workbench.desk import PolicyDesk, around, opened, said_to
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(text_pages.router)
@@ -25,7 +25,8 @@ VERSION = "/staff/policies/versions/{version_id}"
 @router.get("/staff/policies")
 async def overview(desk: PolicyStaff) -> HTMLResponse:
     """The city's policies with all their versions, and whom to tell of a publication."""
-    return desk.page("workbench/overview.html", found=await desk.read(queries.overview))
+    found = await desk.read(queries.overview)
+    return desk.page("workbench/overview.html", found=found, said=said_to(desk.language))
 
 
 @router.post("/staff/policies/todos/{todo_id}/done")
@@ -106,7 +107,7 @@ async def _version_page(desk: Desk, version_id: str, problem: Problem | None = N
     return desk.page(
         "workbench/version.html",
         problem.status if problem else 200,
-        **around(found, "rules"),
+        **around(desk, found, "rules"),
         rules=_rules(found),
         typed_day=desk.form.text("day", 20),
         errors=(error_at(problem, fields, "acts", desk.say),) if problem else (),

@@ -92,7 +92,7 @@ class PackShelf:
                 pack = self.policies.read(row.pack, row.content, row.beside)
                 self._read[row.id] = replace(pack, version=row.version)
             except PackError as error:
-                self.unreadable[row.id] = str(error.problems[0])
+                self.unreadable[row.id] = error.problems[0].sentence
                 log.error("pack.unreadable", pack=row.pack, version=row.version, why=str(error.problems[0]))
         return self._read.get(row.id)
 

@@ -75,7 +75,7 @@ async def _text_page(
     return desk.page(
         "workbench/text.html",
         problem.status if problem else 200,
-        **around(found, "text"),
+        **around(desk, found, "text"),
         typed=typed,
         findings=await linted(desk, found.view, typed.content, typed.cases),
         saved=saved,

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from backend.core.clock import spoken_day
 from backend.rules import Answers, Pack, Verdict, add_months, assess
 from backend.rules.derivations import Day, complete
 from backend.rules.reasons import first_day, verdict_of
+from backend.rules.said import N_, day_said
 from backend.workbench.boundaries import ONE_DAY, Edge, edges
 from backend.workbench.cases import Case
 
 GOLDEN, BOUNDARY = "golden", "boundary"
-_ON_THE_DAY = ((-1, "前一天"), (0, "当天"), (1, "后一天"))
+_ON_THE_DAY = ((-1, N_("前一天")), (0, N_("当天")), (1, N_("后一天")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,11 @@ def _golden(pack: Pack, case: Case) -> Trial:
 def _boundary(pack: Pack, found: Sequence[Edge]) -> Iterator[Trial]:
     unique = {(edge.turn, tuple(sorted(edge.answers.items(), key=str))): edge for edge in found}
     for number, edge in enumerate(unique.values(), start=1):
-        for days, words in _ON_THE_DAY:
+        for days, when in _ON_THE_DAY:
             as_of = edge.turn + days * ONE_DAY
             verdicts = verdicts_on(pack, edge.answers, as_of)
             complaints = tuple(_broken_promise(pack, edge)) if days < 0 else ()
-            title = f"{edge.title}的{words}"
+            title = N_("{title}的{when}", title=edge.title, when=when)
             yield Trial(BOUNDARY, f"{number}.{days + 2}", title, as_of, edge.answers, verdicts, complaints)
 
 
@@ -128,8 +128,8 @@ def _broken_promise(pack: Pack, edge: Edge) -> Iterator[str]:
         return
     told = first_day(rule, pack.vocabulary, edge.answers, eve)
     if told != edge.turn:
-        said = spoken_day(told) if told else "没有日期"
-        yield f"前一天告诉的最早日期是{said}，实际是{spoken_day(edge.turn)}"
+        said = day_said(told) if told else N_("没有日期")
+        yield N_("前一天告诉的最早日期是{said}，实际是{turn}", said=said, turn=day_said(edge.turn))
 
 
 def verdicts_on(pack: Pack, answers: Answers, today: date) -> dict[str, Verdict]:

@@ -83,6 +83,19 @@ async def test_what_is_broken_is_kept_with_its_findings(sign_in: SignIn, desk: D
         assert (await author.get(at + tab)).status == 200, tab
 
 
+async def test_an_officer_who_reads_english_is_told_in_english(sign_in: SignIn, desk: Desk) -> None:
+    author = await sign_in(AUTHOR)
+    at = await written(author, desk, stricter(52))
+    page = await author.get(at + "/text")
+    await author.send(page.form("/display"), language="en")
+    text = (await author.get(at + "/text")).text
+    assert "The citation differs from the text of the document. It differs from “人员女性年满52周岁” on" in text
+    assert "不一致" not in text
+    assert "changed from at least 40 to at least 52" in (await author.get(at + "/differences")).text
+    assert "should be met" in (await author.get(at + "/tests")).text
+    assert "，并且" not in (await author.get(at)).text
+
+
 async def test_two_write_at_once_and_nothing_typed_is_lost(sign_in: SignIn, desk: Desk) -> None:
     author, second = await sign_in(AUTHOR), await sign_in(SECOND)
     at = await written(author, desk, stricter())

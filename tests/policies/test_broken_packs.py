@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from backend.policies.catalogue import PackError, PackProblem, load_catalogue
+from tests.policies.english import only_quotes_are_chinese
 from tests.policies.folders import WUYOU, XINYU, policies_of
 from tests.policies.golden import POLICIES, cases
 
@@ -512,6 +513,12 @@ def test_the_mistake_is_named_with_its_line(mistake: Break, tmp_path: Path) -> N
         assert found.article == mistake.article
     if mistake.name not in LINELESS:
         assert (mistake.marker or mistake.new.strip()) in line_of(found, tmp_path)
+    for problem in problems:
+        only_quotes_are_chinese(problem.sentence, *texts_of(tmp_path))
+
+
+def texts_of(folder: Path) -> list[str]:
+    return [path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.rglob("*.*")) if path.is_file()]
 
 
 def refused(mistake: Break, folder: Path) -> tuple[PackProblem, ...]:

@@ -12,6 +12,7 @@ from backend.policies.catalogue import load_policies
 from backend.workbench.lint import WARNING, Finding, lint, lint_text
 from backend.workbench.places import Place
 from backend.workbench.trials import BOUNDARY, GOLDEN, run
+from tests.policies.english import only_quotes_are_chinese
 from tests.policies.folders import WUYOU, policies_of
 from tests.policies.golden import POLICIES
 from tests.workbench.bad_packs import BAD, CASES, GUANGZHOU, POOR, XINYU, Bad, poor_and
@@ -31,6 +32,9 @@ def test_lint_names_the_mistake_with_its_line(bad: Bad, tmp_path: Path) -> None:
     assert (bad.marker or bad.new.strip()) in line_of(found, tmp_path)
     if bad.article:
         assert found.article == bad.article
+    texts = [path.read_text(encoding="utf-8") for path in (POLICIES / "facts.yaml", *tmp_path.glob("*/*.*"))]
+    for one in (found, *(one for one in findings if one.name != "untranslated")):
+        only_quotes_are_chinese(one.sentence, *texts)
 
 
 def test_nothing_else_is_found_beside_one_mistake(tmp_path: Path) -> None:
