@@ -8,6 +8,7 @@ from sqlalchemy import select
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from backend.people.mandate_models import Mandate
+from bot.routers.mandates import three_things
 from tests.bot.conftest import Visit
 from tests.chat import Chat
 from tests.people import WANG_XIAOYAN, WANG_XIUYING, ZHAO_MIN
@@ -56,6 +57,44 @@ async def test_a_line_without_all_three_is_asked_for_again(daughter: Chat, work:
     assert mandates(work) == []
     await daughter.says(f"王秀英 王小燕 {WANG_XIAOYAN.phone}")
     await daughter.sees("您为王秀英代办")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "王秀英 王小燕 199 0000 0021",
+        "本人姓名：王秀英，您的姓名：王小燕，您的电话：199-0000-0021",
+        "王秀英、王小燕，19900000021。",
+    ],
+)
+def test_the_three_things_are_found_however_they_are_written(line: str) -> None:
+    found = three_things(line)
+    assert found is not None
+    assert found[:2] == ("王秀英", "王小燕")
+    assert "".join(filter(str.isdigit, found[2])) == "19900000021"
+
+
+@pytest.mark.parametrize("line", ["王秀英", "王秀英 王小燕", "王秀英 王小燕 19900000021 谢谢您", "360502198003059920"])
+def test_what_is_not_just_these_three_is_not_guessed_at(line: str) -> None:
+    assert three_things(line) is None
+
+
+async def test_a_code_is_known_by_itself_and_a_mistyped_one_is_told(daughter: Chat, visit: Visit) -> None:
+    code = await begins(daughter)
+    mother = visit(WANG_XIUYING)
+    await mother.says(code.lower())
+    await mother.sees("王小燕说受您委托")
+    await mother.says("委托码 ABC")
+    await mother.sees("没有找到这份委托，可能已经结束，或者委托码写错了")
+
+
+async def test_words_instead_of_the_relation_ask_for_it_again(daughter: Chat, work: Work) -> None:
+    await daughter.says("代办")
+    await daughter.taps("为另一个人代办")
+    await daughter.says("嗯嗯")
+    await daughter.sees("我没有看懂", "您是本人的什么人")
+    await daughter.says("子女")
+    await daughter.sees("请用一行写")
 
 
 async def test_the_mother_agrees_in_her_own_chat_and_may_end_it(
