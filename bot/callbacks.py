@@ -37,7 +37,7 @@ class Invited(CallbackData, prefix="inv"):
 
 
 class Acting(CallbackData, prefix="md"):
-    """An act of 代办: new, city (by the policy), check, end (by the id), agree, refuse (by the code)."""
+    """An act of 代办: new, city (by the policy), check, ask_end, end (by the id), agree, refuse (by the code)."""
 
     act: str
     id: str

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.callbacks import Acting, Related
-from bot.routers import screening
+from bot.routers import screening, thread
 from bot.routers.table import on_here, on_place, on_tap, on_text
 from bot.screens import mandates as screens
 from bot.screens.common import led_by
@@ -38,6 +38,8 @@ async def act(turn: Turn, data: Acting) -> None:
         await turn.ask(screens.relations(turn._, data.id), Place(kind="principal", name=data.id))
     elif data.act == "check":
         await screening.show(turn, await turn.client.begin_for(data.id))
+    elif data.act == "ask_end":
+        await _ask_end(turn, data.id)
     elif data.act == "agree":
         found = await turn.client.answer_mandate(AnswerMandate(code=data.id, answer="agree"))
         await turn.show(screens.agreed(turn._, found))
@@ -47,6 +49,12 @@ async def act(turn: Turn, data: Acting) -> None:
     else:
         await turn.client.end_mandate(data.id)
         await turn.show(screens.over(turn._))
+
+
+async def _ask_end(turn: Turn, id: str) -> None:
+    """What she filled in for the person is out of her reach with one tap, so it is asked first."""
+    one = next((one for one in await turn.client.mandates() if one.id == id and one.active), None)
+    await (turn.show(screens.confirm_end(turn._, one)) if one else thread.expired(turn))
 
 
 @on_tap(Related)

@@ -31,7 +31,7 @@ def overview(_: Translate, found: tuple[Mandate, ...]) -> Screen:
     rows: list[Row] = []
     for one in acting:
         check = button(_("为{name}自测").format(name=one.other), Acting(act="check", id=one.id))
-        rows.append((check, button(_("结束代办"), Acting(act="end", id=one.id))))
+        rows.append((check, button(_("结束代办"), Acting(act="ask_end", id=one.id))))
     rows += [(button(_("不再让{name}代办").format(name=one.other), Acting(act="end", id=one.id)),) for one in helpers]
     if acting:
         rows.append((button(_("看办理进度"), Go(to="status")),))
@@ -103,6 +103,16 @@ def asked(_: Translate, one: Mandate, given: str) -> Screen:
 def agreed(_: Translate, one: Mandate) -> Screen:
     words = filled(_("好的，由{name}为您代办。进度和通知您都能看到，随时可以取消。"), name=bold(one.other))
     ways = (button(_("看办理进度"), Go(to="status")), button(_("代办"), Go(to="mandates")))
+    return Screen(words, (ways, home_row(_)))
+
+
+def confirm_end(_: Translate, one: Mandate) -> Screen:
+    """Before the helper ends it: what becomes of what she filled in."""
+    words = text(
+        filled(bold(_("要结束为{name}代办吗？")), name=one.other),
+        safe(_("结束后，您不能再看、再填；没交的草稿也接不上了。已经交的，由本人接着办。")),
+    )
+    ways = (button(_("确定结束"), Acting(act="end", id=one.id)), button(_("不结束"), Go(to="mandates")))
     return Screen(words, (ways, home_row(_)))
 
 
