@@ -37,16 +37,17 @@ class Invited(CallbackData, prefix="inv"):
 
 
 class Acting(CallbackData, prefix="md"):
-    """An act of 代办: new, check, end (by the id), agree, refuse (by the code)."""
+    """An act of 代办: new, city (by the policy), check, ask_end, end (by the id), agree, refuse (by the code)."""
 
     act: str
     id: str
 
 
 class Related(CallbackData, prefix="mdr"):
-    """What a helper is to the person she helps."""
+    """What a helper is to the person she helps, under the policy of that person's city."""
 
     to: str
+    policy: str
 
 
 class Topic(CallbackData, prefix="tp"):

@@ -28,7 +28,7 @@ WORDS: Final[dict[str, str]] = {
     "invitation.of_another_chat": N_("这份邀请已在另一个聊天里打开，只能由本人使用。您可以直接自测。"),
     "invitation.illegal_move": N_("您已经申请，这份邀请不用再答复。"),
     # Acting for somebody else
-    "mandate.not_found": N_("没有找到这份委托。请核对委托码，或者发“代办”重新开始。"),
+    "mandate.not_found": N_("没有找到这份委托，可能已经结束，或者委托码写错了。请核对，或者发“代办”重新开始。"),
     "mandate.own": N_("委托码要由本人在自己的聊天里发送。请把它转给本人。"),
     "mandate.of_another_chat": N_("这个委托码已经在另一个聊天里用过，只能由本人使用。"),
     "mandate.too_many": N_("一个聊天最多同时为{limit}个人代办。办完的请先结束，或请社区工作人员帮忙。"),

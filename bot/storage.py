@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from contract.base import DEFAULT_LANGUAGE
 
 Kind = Literal[
-    "", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "leave", "object", "ask", "mandate"
+    "", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "leave", "object", "ask",
+    "principal", "mandate",
 ]  # fmt: skip
 
 

@@ -59,7 +59,7 @@ class Job(Shape):
     offered: bool
     """The office offered it to this person."""
     beside: tuple[str, ...] = ()
-    """Which wishes an offered post does not keep to, in words; nothing else is shown beside the wishes."""
+    """Which wishes the post does not keep to, in words; limits are broken only by what is offered, or told as news."""
 
 
 class Jobs(Shape):

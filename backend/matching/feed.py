@@ -207,7 +207,7 @@ def _job(unit: Unit, found: Fit, offered: bool) -> Job:
         place=row.address,
         reasons=tuple(reasons(found, unit.language)),
         offered=offered,
-        beside=tuple(besides(found, unit.today, unit.language)) if offered else (),
+        beside=tuple(besides(found, unit.today, unit.language)),
     )
 
 

@@ -42,6 +42,8 @@ BESIDE: Final[Mapping[str, str]] = {
 def besides(found: Fit, day: date, language: str) -> Iterator[str]:
     """Which wishes a post does not keep to."""
     _ = translator("notices", language)
+    if found.seeker.kinds and found.post.kind not in found.seeker.kinds:
+        yield _("工作种类")
     for limit in limits(found.seeker, found.post, day):
         if limit in BESIDE:
             yield _(BESIDE[limit])
@@ -58,7 +60,7 @@ def _told(part: Part, found: Fit, _: Translate, language: str) -> str:
             shared = _("、").join(skills[one].label(language) for one in part.shared)
             return _("用得上：{skills}").format(skills=shared) if shared else ""
         case "hours":
-            return _("半天班") if part.value <= HALF_DAY else _("全天班")
+            return _("半天班") if part.value <= HALF_DAY else ""  # The hours stand in a line of their own.
         case "pay":
             return ""
 

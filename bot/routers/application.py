@@ -64,10 +64,11 @@ async def look_again(turn: Turn, lead: str) -> None:
 
 @on_place("continue")
 async def resume(turn: Turn) -> None:
-    """继续: the draft, else the self-check, else its result, else home."""
+    """继续: the form she was at, her own draft before one of somebody else; else the self-check, its result, home."""
     found = await turn.client.home()
-    if found.draft:
-        await open_case(turn, found.draft.id)
+    drafts = [case for case in (found.draft, *found.cases) if case and case.state == "draft"]
+    if drafts:
+        await open_case(turn, next((case for case in drafts if case.id == turn.memory.application), drafts[0]).id)
     elif found.screening:
         await screening.resume(turn, found.screening)
     elif not await screening.pointed_at_result(turn, found):

@@ -7,12 +7,14 @@ from typing import Final
 from aiogram.types import CallbackQuery, Message
 
 from bot.client import Problem
+from bot.markup import safe
 from bot.matching import chosen
 from bot.problems import GONE, STALE, words
 from bot.routers import asking, city, finding, mandates, screening, thread, topics
 from bot.routers.files import take_files
 from bot.routers.table import PLACES, TAPS, TEXTS
 from bot.routers.wording import OPENING, command_of, is_clear_question, is_question
+from bot.screen import Screen
 from bot.screens import city as city_screens
 from bot.screens.common import note
 from bot.turn import KEPT, Patience, Turn
@@ -172,4 +174,5 @@ def _too_early(turn: Turn, message: Message) -> bool:
 async def _one_at_a_time(turn: Turn) -> None:
     if not turn.memory.hurried:
         turn.memory.hurried = True
-        await turn.send(note(turn._, turn._("请逐条发送：看到新问题后，再回答这一题。")))
+        # Without buttons: the last ones on the screen stay those of the question that waits.
+        await turn.send(Screen(safe(turn._("请逐条发送：看到新问题后，再回答这一题。"))))

@@ -113,14 +113,14 @@ async def pointed_at_result(turn: Turn, found: Home) -> bool:
 
 
 async def finished(turn: Turn, policy: PolicyBrief) -> ScreeningTurn | None:
-    """The chat's last self-check, if it is done and about this city."""
+    """The chat's last self-check, if it is done, her own, and about this city."""
     if not turn.memory.screening:
         return None
     try:
         stands = await turn.client.screening(turn.memory.screening)
     except Problem:
         return None  # It has expired.
-    return stands if stands.outcome and stands.pack == policy.id else None
+    return stands if stands.outcome and stands.pack == policy.id and not stands.for_whom else None
 
 
 async def resume(turn: Turn, id: str) -> None:
@@ -266,7 +266,8 @@ async def apply(turn: Turn, id: str) -> None:
     stands = await turn.client.screening(id)
     asked = await turn.client.application_consent(stands.pack)
     turn.memory.screening = id
-    await turn.ask_below(screens.consent(turn._, id, asked), Place(kind="outcome"))
+    screen = for_whom(turn._, stands.for_whom, screens.consent(turn._, id, asked))
+    await turn.ask_below(screen, Place(kind="outcome"))
 
 
 async def drop(turn: Turn, id: str) -> None:

@@ -26,8 +26,10 @@ GROUNDS: Final = re.compile(
 )
 """On which article does this rest."""
 
-MANDATE_CODE: Final = re.compile("委托码[：: ]*([0-9A-Za-z][0-9A-Za-z -]{10,20})")
-"""What stands on the paper: 委托码 7F3K-2M9Q-XT4B."""
+MANDATE_CODE: Final = re.compile(
+    "委托码[：: 是]*([0-9A-Za-z][0-9A-Za-z -]{0,20})|(?=.*[A-Za-z])([0-9A-Za-z]{4}(?:-[0-9A-Za-z]{4}){2})"
+)
+"""What stands on the paper: 委托码 7F3K-2M9Q-XT4B, or the code by itself; a mistyped one is told that it is none."""
 
 COMMANDS: Final = {
     "start": "start",
@@ -168,7 +170,7 @@ def command_of(text: str) -> tuple[str, str]:
         name, _, payload = said[1:].partition(" ")
         return COMMANDS.get(name.partition("@")[0].lower(), "help"), payload.strip()
     if named := MANDATE_CODE.fullmatch(said):
-        return "start", f"m_{named[1]}"
+        return "start", f"m_{named[1] or named[2]}"
     bare = said.rstrip("。.！!？?").casefold()
     return WORDS.get(bare) or ("grounds" if GROUNDS.fullmatch(bare) else ""), ""
 

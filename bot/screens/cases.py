@@ -37,6 +37,7 @@ def _cancel(_: Translate, each: Reminder) -> Button:
 
 def _brief(_: Translate, case: CaseBrief) -> Html:
     return text(
+        filled(_("为{name}代办"), name=bold(case.for_whom)) if case.for_whom else "",
         filled(_("{title}：{state}"), title=bold(case.title), state=case.state_label),
         _numbered(_, case.receipt),
         filled(_("受理机构：{office}"), office=case.office) if case.office and case.receipt else "",
@@ -50,11 +51,14 @@ def _numbered(_: Translate, receipt: str) -> str:
 
 
 def _opener(_: Translate, case: CaseBrief) -> Button:
+    label = _("详情：{tail}").format(tail=case.receipt[-4:])
     if case.state == "draft":
-        return button(_("继续填写"), Case(act="open", id=case.id))
-    if case.state == "awaiting_correction":
-        return button(_("去补正"), Case(act="open", id=case.id))
-    return button(_("详情：{tail}").format(tail=case.receipt[-4:]), Case(act="open", id=case.id))
+        label = _("继续填写")
+    elif case.state == "awaiting_correction":
+        label = _("去补正")
+    if case.for_whom:
+        label = _("{label}（{name}）").format(label=label, name=case.for_whom)
+    return button(label, Case(act="open", id=case.id))
 
 
 def case(_: Translate, turn: ApplicationTurn) -> Screen:

@@ -5,6 +5,7 @@ from bot.markup import blocks, bold, code, filled, safe, text
 from bot.screen import Row, Screen, button, choice, in_rows
 from bot.screens.common import home_row
 from contract.mandate import Mandate
+from contract.policy import PolicyBrief
 from locales import Translate
 
 
@@ -12,7 +13,7 @@ def for_whom(_: Translate, name: str, screen: Screen) -> Screen:
     """The screen under the line that says for whom; one's own stays as it is."""
     if not name:
         return screen
-    line = filled(_("您现在在为{name}办理"), name=bold(name))
+    line = filled(_("您现在在为{name}办理。下面的“您”都指本人。"), name=bold(name))
     return Screen(blocks(line, screen.text), screen.rows, screen.attachment, screen.keep)
 
 
@@ -30,14 +31,21 @@ def overview(_: Translate, found: tuple[Mandate, ...]) -> Screen:
     rows: list[Row] = []
     for one in acting:
         check = button(_("为{name}自测").format(name=one.other), Acting(act="check", id=one.id))
-        rows.append((check, button(_("结束代办"), Acting(act="end", id=one.id))))
+        rows.append((check, button(_("结束代办"), Acting(act="ask_end", id=one.id))))
     rows += [(button(_("不再让{name}代办").format(name=one.other), Acting(act="end", id=one.id)),) for one in helpers]
     if acting:
         rows.append((button(_("看办理进度"), Go(to="status")),))
     return Screen(words, (*rows, (button(_("为另一个人代办"), Acting(act="new", id="")),), home_row(_)))
 
 
-def relations(_: Translate) -> Screen:
+def cities(_: Translate, policies: tuple[PolicyBrief, ...]) -> Screen:
+    """Where the person is registered: her city's policy counts, not the one of the helper's chat."""
+    words = text(bold(_("要帮的人，户口在哪个城市？")), safe(_("按本人户口所在城市的政策办。")))
+    rows = in_rows(choice(policy.city, Acting(act="city", id=policy.id)) for policy in policies)
+    return Screen(words, (*rows, home_row(_)))
+
+
+def relations(_: Translate, pack: str) -> Screen:
     """What the helper is to the person."""
     labels = {
         "spouse": _("配偶"),
@@ -48,8 +56,9 @@ def relations(_: Translate) -> Screen:
         "village": _("村干部"),
         "other": _("其他"),
     }
-    words = bold(_("您是本人的什么人？"))
-    return Screen(words, (*in_rows([choice(label, Related(to=to)) for to, label in labels.items()]), home_row(_)))
+    words = text(bold(_("您是本人的什么人？")), safe(_("本人就是您要帮的人。例如帮妈妈办，请选“子女”。")))
+    rows = in_rows(choice(label, Related(to=to, policy=pack)) for to, label in labels.items())
+    return Screen(words, (*rows, home_row(_)))
 
 
 def names(_: Translate) -> Screen:
@@ -94,6 +103,16 @@ def asked(_: Translate, one: Mandate, given: str) -> Screen:
 def agreed(_: Translate, one: Mandate) -> Screen:
     words = filled(_("好的，由{name}为您代办。进度和通知您都能看到，随时可以取消。"), name=bold(one.other))
     ways = (button(_("看办理进度"), Go(to="status")), button(_("代办"), Go(to="mandates")))
+    return Screen(words, (ways, home_row(_)))
+
+
+def confirm_end(_: Translate, one: Mandate) -> Screen:
+    """Before the helper ends it: what becomes of what she filled in."""
+    words = text(
+        filled(bold(_("要结束为{name}代办吗？")), name=one.other),
+        safe(_("结束后，您不能再看、再填；没交的草稿也接不上了。已经交的，由本人接着办。")),
+    )
+    ways = (button(_("确定结束"), Acting(act="end", id=one.id)), button(_("不结束"), Go(to="mandates")))
     return Screen(words, (ways, home_row(_)))
 
 

@@ -30,4 +30,5 @@ def kept(_: Translate, found: Survey) -> Screen:
 
 
 def nobody(_: Translate) -> Screen:
-    return note(_, _("这项调查只问已经认定的人。您可以先自测，或者找工作。"))
+    ways = (button(_("开始自测"), Go(to="check")), button(_("找工作"), Go(to="jobs")))
+    return note(_, _("这项调查只问已经认定的人。您可以先自测，或者找工作。"), ways, home_row(_))

@@ -58,3 +58,11 @@ async def test_who_is_not_recognised_is_not_asked(visit: Visit, desk: Desk) -> N
     li = visit(LI_JIANGUO)
     await li.says("说说近况")
     await li.sees("只问已经认定的人", within=10)
+
+
+async def test_who_stands_on_no_register_is_led_on(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("近况")
+    await wang.sees("这项调查只问已经认定的人", within=10)
+    await wang.sees_button("开始自测")
+    await wang.sees_button("找工作")

@@ -86,6 +86,15 @@ def test_xy_79_who_wishes_half_days_never_gets_a_whole_day(desk: Desk, employer:
     assert desk.count(Consent) >= 1
 
 
+def test_another_kind_of_work_than_wished_says_so(desk: Desk, employer: int, wang: Seeker) -> None:
+    """Such a post may be shown where nothing nearer to the wish is left; its hours are told once, as the post has them."""
+    opened(desk, employer, shift="flexible", hours_week="25")
+    shown = wang.wishes(kinds=("care",)).jobs
+    assert [job.beside for job in shown] == [("工作种类",)]
+    assert shown[0].reasons == ("就在您的街道",)
+    assert wang.wishes(kinds=("cleaning",)).jobs[0].beside == ()
+
+
 def test_at_most_three_are_shown_and_more_is_told(desk: Desk, employer: int, wang: Seeker) -> None:
     for number in range(5):
         opened(desk, employer, title=f"保洁员{number}")
