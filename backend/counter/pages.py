@@ -312,7 +312,7 @@ def _opened(scanner: Scanner | None, content: bytes, name: str, limit: int) -> C
 
 
 def _at(desk: Desk, field: str, problem: Problem) -> FieldError:
-    """A refusal beside its line. What is missing is named; where there is nothing to type, nothing is given as an example."""
+    """A refusal beside its line. What is missing is named; a choice has no example."""
     if problem.code == "field.empty" and not problem.params.get("example"):
         problem = Problem("field.nothing_chosen", problem.status, **problem.params)
     named = {name: "、".join(value) for name, value in problem.params.items() if isinstance(value, list)}
