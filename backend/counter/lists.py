@@ -57,10 +57,13 @@ def _rows(path: Path, where: dict[str, str]) -> Iterator[Row]:
     source, count = opened(path), 0
     for batch in source.batches(list(where.values())):
         for line, cells in zip(batch.lines, batch.frame.iter_rows(named=True), strict=True):
+            row = Row(line, **{name: str(cells[header] or "").strip()[:100] for name, header in where.items()})
+            if not (row.principal or row.id_number or row.phone):
+                continue  # A spreadsheet leaves empty lines behind; nobody stands there.
             count += 1
             if count > MOST_ROWS:
                 raise Problem("helping.too_many_rows", 422, most=MOST_ROWS)
-            yield Row(line, **{name: str(cells[header] or "").strip()[:100] for name, header in where.items()})
+            yield row
 
 
 def take_all(unit: Unit, pack: str, place: str, rows: list[Row]) -> Taken:

@@ -25,7 +25,6 @@ from backend.counter import lists, service
 from backend.counter.lists import Taken
 from backend.counter.whole_form import put_all
 from backend.policies import service as checks
-from backend.policies.service import policies
 from contract.application import ChooseAlternative
 from contract.screening import GiveAnswer, ReopenAnswer
 
@@ -271,7 +270,7 @@ async def _overview(
         "counter/overview.html",
         status,
         lines=await desk.read(service.lines),
-        packs=await desk.read(policies),
+        packs=await desk.read(service.offered),
         errors=errors,
         form=desk.form,
         taken=taken,
@@ -288,7 +287,12 @@ async def _import(desk: Desk) -> Taken:
     with tempfile.TemporaryDirectory(dir=desk.work.services.settings.data) as folder:
         path = Path(folder) / f"list{Path(upload.name).suffix.lower()}"
         await upload.save(path)
-        rows = await run_sync(lists.read, path)
+        try:
+            rows = await run_sync(lists.read, path)
+        except Problem as problem:
+            # The officer knows the file by her own name for it.
+            told = {name: str(value).replace(path.name, upload.name) for name, value in problem.params.items()}
+            raise Problem(problem.code, problem.status, **told) from None
     return await desk.once(lists.take_all, desk.form.text("pack", 60), desk.form.text("place", 10), rows)
 
 
@@ -308,7 +312,9 @@ def _opened(scanner: Scanner | None, content: bytes, name: str, limit: int) -> C
 
 
 def _at(desk: Desk, field: str, problem: Problem) -> FieldError:
-    """A refusal beside its line. What is missing is named."""
+    """A refusal beside its line. What is missing is named; a choice has no example."""
+    if problem.code == "field.empty" and not problem.params.get("example"):
+        problem = Problem("field.nothing_chosen", problem.status, **problem.params)
     named = {name: "、".join(value) for name, value in problem.params.items() if isinstance(value, list)}
     return error_at(Problem(problem.code, problem.status, **(problem.params | named)), {}, field, desk.say)
 

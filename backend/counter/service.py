@@ -23,10 +23,11 @@ from backend.people import mandates
 from backend.people.consent import application_consent
 from backend.people.mandate_models import Mandate
 from backend.policies.models import Screening
-from backend.policies.service import screening, start_screening
+from backend.policies.service import policies, screening, start_screening
 from backend.rules import IdNumberProblem, mask_id_number, parse_id_number
 from backend.staff import access
 from contract.application import ApplicationTurn, ConsentText, StartApplication, Submit
+from contract.policy import PolicyBrief
 from contract.screening import ScreeningTurn, StartScreening
 
 LEVELS: Final = ("community", "station", "county")
@@ -85,6 +86,12 @@ def may_enter(unit: Unit) -> Officer:
     if officer.role != "reviewer" or officer.level not in LEVELS or officer.organisation != "employment":
         raise Problem("helping.not_here", 403)
     return officer
+
+
+def offered(unit: Unit) -> tuple[PolicyBrief, ...]:
+    """The policies one can apply under, those of the city the officer works in first."""
+    city, packs = may_enter(unit).area[:4], unit.services.catalogue.packs  # GB/T 2260: province and city come first.
+    return tuple(sorted(policies(unit), key=lambda brief: packs[brief.id].region[:4] != city))
 
 
 def take_in(unit: Unit, pack: str, place: str, typed: Mapping[str, str], number: int = 0) -> str:

@@ -120,6 +120,7 @@ def find_session(unit: Unit, token: str) -> Session | None:
         unit.session.delete(row)
     elif unit.now - row.seen_at >= SEEN_EVERY:
         row.seen_at = unit.now
+        return _standing(unit, row)  # With the time it has now: a page must not warn of an end that was just put off.
     return session
 
 

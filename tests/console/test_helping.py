@@ -164,6 +164,25 @@ async def test_the_id_number_answers_what_it_says_and_is_not_asked_twice(deng: B
     assert WANG_XIUYING.phone in page.text
 
 
+async def test_the_policy_of_the_own_city_stands_first_and_is_chosen(deng: Browser) -> None:
+    assert ("pack", PACK) in (await deng.get(ROOM)).form(ROOM).fields
+
+
+async def test_the_outcome_says_of_each_category_whether_it_fits(deng: Browser) -> None:
+    text = (await checks(deng, await takes_in(deng))).response.text
+    said = dict(re.findall(r"<li>(\S+) <span class=\"mark mark-\w+\">.*?</svg>(\S+)</span>", text))
+    assert said["“4050”人员"] == "符合"
+    assert {said[name] for name in ("零就业家庭成员", "残疾失业人员", "城乡脱贫劳动力", "失地人员")} == {"不符合"}
+
+
+async def test_a_question_without_a_choice_gets_no_empty_example(deng: Browser) -> None:
+    page = await takes_in(deng)
+    page = await deng.send(next(form for form in page.forms if form.action.endswith("/answer")))
+    assert page.status == 422
+    assert "没有选" in page.text
+    assert "例如：。" not in page.text
+
+
 async def test_nothing_is_handed_in_without_the_signature_and_the_mandate_on_paper(
     deng: Browser, village: Desk
 ) -> None:
@@ -360,3 +379,15 @@ async def test_a_village_list_comes_in_at_once_and_its_mistakes_are_told_by_line
 async def test_a_list_that_is_none_is_refused_with_words(deng: Browser, content: str, said: str) -> None:
     text = (await imports(deng, content)).text
     assert said in text, text[:900]
+
+
+async def test_a_list_is_named_as_the_officer_named_it(deng: Browser) -> None:
+    text = (await imports(deng, "姓名,身份证号码,电话\n", "平安社区.csv")).text
+    assert "“平安社区.csv”只有表头" in text
+
+
+async def test_empty_lines_of_a_list_are_nobody(deng: Browser) -> None:
+    line = f"{WANG_XIUYING.name},{WANG_XIUYING.id_number},{WANG_XIUYING.phone}"
+    text = (await imports(deng, "\n".join(["姓名,身份证号码,电话", line, ",,", " , ,", ",,"]))).text
+    assert "导入了1人" in text
+    assert "没有导入" not in text

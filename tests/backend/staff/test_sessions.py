@@ -1,5 +1,7 @@
 """Signing in: the same answer for everyone who may not, a limit for guessers, an end for every session."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -119,6 +121,13 @@ async def test_an_idle_session_ends_and_a_used_one_ends_after_eight_hours(known:
     clock.advance(minutes=15)  # type: ignore[attr-defined]
     assert known.system(sessions.find_session, idle) is None
     assert known.count(StaffSession) == 0
+
+
+async def test_whoever_comes_back_in_time_is_told_the_new_end_and_not_the_old(known: Desk) -> None:
+    token, clock = (await sign_in(known)).token, known.work.clock
+    clock.advance(minutes=14)  # type: ignore[attr-defined]
+    session = known.system(sessions.find_session, token)
+    assert session.idle_until - clock() == timedelta(minutes=15)
 
 
 async def test_sign_out_keeping_out_and_a_new_password_end_sessions_at_once(known: Desk) -> None:

@@ -122,7 +122,7 @@ function writtenIn(form) {
 
 /** The version stays that of the page: an old one would call every change a conflict. An ID number rests nowhere open. */
 function mayKeep(name) {
-  return !GUARDS.includes(name) && !["version", "id_number"].includes(name);
+  return !GUARDS.includes(name) && name !== "version" && !name.endsWith("id_number");
 }
 
 function fieldsOf(form) {
