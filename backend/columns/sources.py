@@ -156,7 +156,7 @@ class Sheet:
             raise RegisterProblem(f"“{path.name}”打不开：不是完整的表格文件，或者加了密码") from None
         self._sheet = sheet
         self.headers = _headers(next(self._texts(), (1, []))[1], path.name)
-        self.rows: int | None = max(0, sheet.total_height - 1)
+        self.rows: int | None = sheet.total_height  # the place of the last row, counted from 0: the header is none
         if not self.rows:
             raise RegisterProblem(f"“{path.name}”只有表头，没有一个人")
         self.schema: Mapping[str, pl.DataType] = dict.fromkeys(self.headers, pl.String())

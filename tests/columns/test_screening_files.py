@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -250,6 +252,71 @@ def test_files_that_cannot_be_read_are_one_sentence(bangban: Screen, tmp_path: P
     one_sentence(bangban(tmp_path / "无.csv", *out), "找不到")
     one_sentence(bangban(register(tmp_path, HEADER, GOOD), *out, "--pack", "nowhere"), "没有政策“nowhere”")
     one_sentence(bangban(register(tmp_path, HEADER, GOOD), "--out", tmp_path / "out.doc"), "结果应当是")
+
+
+def test_sexes_days_and_id_numbers_as_offices_write_them(bangban: Screen, tmp_path: Path) -> None:
+    """男/女 and 1/2 side by side, an x in small letters, and a day no calendar has: told by its line, others untouched."""
+    born = "11010519491231002x"
+    path = register(
+        tmp_path,
+        "姓名,性别,出生日期,身份证号码,就业愿望,失业登记",
+        "甲,女,1986-11-20,,是,是",
+        "乙,2,1986年11月20日,,是,是",
+        "丙,男,1986-11-20,,是,是",
+        "丁,1,19861120,,是,是",
+        f"戊,,,{born},是,是",
+        f"己,,,{born.upper()},是,是",
+        "庚,女,2023-02-29,,是,是",
+        "辛,3,1986-11-20,,是,是",
+        name="写法.csv",
+    )
+    done = bangban(path, "--out", tmp_path / "out.csv")
+    assert done.exit_code == 0, done.output
+    rows = result(tmp_path / "out.csv")
+    columns = [*_all_packs()[0][0].rules]
+    alike = [tuple(row) for row in rows.select(one for one in rows.columns if one in columns or one == "X1").iter_rows()]
+    assert (alike[0], alike[2], alike[4]) == (alike[1], alike[3], alike[5])
+    assert alike[0] != alike[2]
+    assert [place for place, why in enumerate(rows["problem"]) if why] == [6, 7]
+    for told in ("第8行", "没有2023年2月29日这一天", "第9行", "没有“3”这个选项"):
+        assert told in done.output
+    assert born not in done.output
+
+
+def test_a_sheet_without_people_or_with_a_day_that_is_none_is_told(bangban: Screen, tmp_path: Path) -> None:
+    header = ["性别", "出生日期", "work.willing"]
+    for name, lines, exit_code, said in (
+        ("空.xlsx", [], 1, "空"),
+        ("无人.xlsx", [header], 1, "没有一个人"),
+        ("日.xlsx", [header, ["2", "2023-02-29", "是"]], 0, "没有2023年2月29日这一天"),
+        ("数.xlsx", [header, ["女", 31736, "是"], [2, "31736", 1]], 0, "共2人"),
+    ):
+        with xlsxwriter.Workbook(str(tmp_path / name)) as book:
+            sheet = book.add_worksheet()
+            for at, line in enumerate(lines):
+                sheet.write_row(at, 0, line)
+        done = bangban(tmp_path / name, "--out", tmp_path / "out.csv")
+        assert (done.exit_code, said in done.output, "Traceback" in done.output) == (exit_code, True, False), done.output
+    rows = result(tmp_path / "out.csv")
+    assert rows["problem"].to_list() == [None, None]
+    assert rows["X1"].n_unique() == 1
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet", "xlsx"])
+def test_when_the_disk_is_full_the_old_result_stays(tmp_path: Path, suffix: str) -> None:
+    """A real write that the system refuses half-way: no file may be larger than a few kilobytes."""
+    path = register(tmp_path, HEADER, *(GOOD.replace("王秀英", f"第{n}人{n * 7919}") for n in range(4000)))
+    out = tmp_path / f"out.{suffix}"
+    out.write_text("the old result")
+    command = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)); import launch; launch.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", command, "screen", str(path), "--out", str(out)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done.stderr
+    assert "原来的文件没有变" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert out.read_text() == "the old result"
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted([out.name, "名册.csv"])
 
 
 @pytest.mark.parametrize("trouble", [OSError(28, "No space left on device"), KeyboardInterrupt()])
