@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import Dialect, Engine
+from sqlalchemy.util import LRUCache
 
 from backend.app import create_backend, open_work
 from backend.core.database import is_sqlite, open_engine
@@ -67,7 +68,7 @@ def _policies_are_read_once() -> Iterator[None]:
 def _statements_are_compiled_once() -> Iterator[None]:
     """Two thousand houses on SQLite speak one dialect, so what one has compiled serves them all."""
     spoken: dict[str, Dialect] = {}
-    compiled: dict[object, object] = {}
+    compiled: LRUCache[object, object] = LRUCache(1000)
 
     def open_alike(url: str) -> Engine:
         engine = open_engine(url)
