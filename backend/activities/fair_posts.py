@@ -17,10 +17,8 @@ from backend.people.service import account_of
 from backend.policies.days import day_words
 from backend.vacancies.guards import of_the_city
 from backend.vacancies.models import Employer, Vacancy
-from backend.vacancies.queries import on_offer, state_on, visible_to, wage_words
-from backend.vacancies.words import SHIFTS
+from backend.vacancies.queries import hours_words, on_offer, state_on, visible_to, wage_words
 from contract import activities as shape
-from locales import translator
 
 KINDS: Final = ("fair", "posts")
 """Activities that have posts: 专场招聘会 and 送岗进社区."""
@@ -132,14 +130,12 @@ def employers(unit: Unit, row: Activity) -> Iterator[str]:
 
 
 def _post(unit: Unit, row: Vacancy, employer: str) -> shape.FairPost:
-    _ = translator("notices", unit.language)
-    hours = _("每周{hours}小时 · {shift}").format(hours=row.hours_week, shift=_(SHIFTS[row.shift]))
     return shape.FairPost(
         id=row.id,
         title=row.title,
         employer=employer,
         pay=wage_words(row, unit.language),
-        hours=hours,
+        hours=hours_words(row, unit.language),
         place=row.address,
         about=row.about,
         places=row.quota - row.filled,

@@ -2,18 +2,15 @@
 
 from typing import Annotated
 
-from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from backend.applications import visit_photos
 from backend.applications.case_pages import case_address, case_page
-from backend.applications.intake_files import CleanFile, clean
-from backend.applications.scanning import looked_at
+from backend.applications.desk_files import opened
 from backend.core.console import Desk, PageRoute, reviewer, reviewer_with_file
 from backend.core.console.errors import error_at
 from backend.core.problems import Problem
-from backend.core.scanner import Scanner
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Reviewer = Annotated[Desk, Depends(reviewer)]
@@ -45,13 +42,6 @@ async def _keep(desk: Desk, case_id: str) -> None:
     if upload is None:
         await desk.read(visit_photos.may_add, case_id)
         raise Problem("review.photo_missing", 422)
-    limit = desk.work.services.settings.file_limit
     await desk.read(visit_photos.may_add, case_id)
-    upload.file.seek(0)
-    file = await run_sync(_opened, desk.work.services.scanner, upload.file.read(), upload.name, limit)
+    file = await opened(desk, upload, picture_only=True)
     await desk.once(visit_photos.add_photo, case_id, upload.name, file)
-
-
-def _opened(scanner: Scanner | None, content: bytes, name: str, limit: int) -> CleanFile:
-    """Like a paper: written anew, and shown to the scanner as it was sent."""
-    return looked_at(scanner, clean(content, name, limit, picture_only=True), content)

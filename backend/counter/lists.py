@@ -10,7 +10,7 @@ from typing import Final
 from backend.columns.sources import opened
 from backend.core.problems import Problem
 from backend.core.unit import Unit
-from backend.counter.service import may_enter, take_in
+from backend.counter.service import may_enter, numbers_begun, take_in
 from backend.finding.preview import NAMED, file_in_words
 from backend.rules.parsing import plain
 
@@ -69,12 +69,12 @@ def _rows(path: Path, where: dict[str, str]) -> Iterator[Row]:
 def take_all(unit: Unit, pack: str, place: str, rows: list[Row]) -> Taken:
     """Takes in every line that can be read; somebody begun already is told and not begun twice."""
     may_enter(unit)
-    actor, taken, wrong = unit.actor, 0, []
+    actor, taken, wrong, begun = unit.actor, 0, [], numbers_begun(unit)
     for row in rows:
         unit.actor = actor  # Each resident is acted for by herself.
         typed = {"principal": row.principal, "id_number": row.id_number, "phone": row.phone}
         try:
-            take_in(unit, pack, place, typed, row.line)
+            take_in(unit, pack, place, typed, row.line, begun)
             taken += 1
         except Problem as problem:
             if problem.status not in (409, 422):

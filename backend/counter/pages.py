@@ -11,15 +11,15 @@ from fastapi.responses import HTMLResponse, Response
 
 from backend.applications import form as forms
 from backend.applications import paper_files
-from backend.applications.intake_files import CleanFile, clean
+from backend.applications.desk_files import opened
+from backend.applications.intake_files import CleanFile
 from backend.applications.official_form import render_form
 from backend.applications.official_form_data import own_form
-from backend.applications.scanning import looked_at
+from backend.applications.service import supply as give_corrections
 from backend.core.console import Desk, PageRoute, reviewer, reviewer_with_file
 from backend.core.console.errors import FieldError, error_at
 from backend.core.console.problems import words_for
 from backend.core.problems import Problem
-from backend.core.scanner import Scanner
 from backend.core.unit import Unit
 from backend.counter import lists, service
 from backend.counter.lists import Taken
@@ -221,7 +221,7 @@ def _hand_in(unit: Unit, mandate_id: str, version: str, signed: bool) -> None:
 
 
 def _supply(unit: Unit, mandate_id: str) -> None:
-    service.supply(unit, service.application_id(unit, mandate_id))
+    give_corrections(unit, service.application_id(unit, mandate_id))
 
 
 def _form_of(unit: Unit, mandate_id: str) -> Any:
@@ -301,14 +301,8 @@ async def _keep(desk: Desk, mandate_id: str, paper: str) -> None:
     await desk.read(service.application_id, mandate_id)
     if upload is None:
         raise Problem("helping.file_missing", 422)
-    limit = desk.work.services.settings.file_limit
-    upload.file.seek(0)
-    file = await run_sync(_opened, desk.work.services.scanner, upload.file.read(), upload.name, limit)
+    file = await opened(desk, upload)
     await desk.once(_add, mandate_id, paper, desk.form.text("chosen", 40), upload.name, file)
-
-
-def _opened(scanner: Scanner | None, content: bytes, name: str, limit: int) -> CleanFile:
-    return looked_at(scanner, clean(content, name, limit), content)
 
 
 def _at(desk: Desk, field: str, problem: Problem) -> FieldError:

@@ -1,6 +1,6 @@
 """One resident after the other: taken in with a mandate, checked, filled in, and handed in by an officer (窗口代办)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,7 +13,6 @@ from backend.applications.dossier import Dossier, own_application
 from backend.applications.identity import told_by
 from backend.applications.models import Application
 from backend.applications.service import start_application, submit
-from backend.applications.service import supply as give_corrections
 from backend.applications.turn import turn_of
 from backend.core.actors import Officer
 from backend.core.problems import Problem, not_found
@@ -94,8 +93,12 @@ def offered(unit: Unit) -> tuple[PolicyBrief, ...]:
     return tuple(sorted(policies(unit), key=lambda brief: packs[brief.id].region[:4] != city))
 
 
-def take_in(unit: Unit, pack: str, place: str, typed: Mapping[str, str], number: int = 0) -> str:
+def take_in(
+    unit: Unit, pack: str, place: str, typed: Mapping[str, str], number: int = 0, begun: set[str] | None = None
+) -> str:
     """A resident wants help: name, ID number, telephone. Gives the id of the mandate, with the self-check begun.
+
+    Who reads a whole list asks once with whom this officer has ``begun``, and hands it on; each resident is added.
 
     Raises 422 in words where one of the three cannot be read, 404 ``policy.not_found``,
     409 ``helping.begun_already`` where this officer has begun with this number.
@@ -108,28 +111,38 @@ def take_in(unit: Unit, pack: str, place: str, typed: Mapping[str, str], number:
     except IdNumberProblem:
         raise Problem("helping.id_number", 422) from None
     details = named(unit, {"principal": typed["principal"], "phone": typed["phone"]}) | {"id_number": id_number}
-    if any(mandates.details_of(unit, one).get("id_number") == id_number for one in _begun(unit)):
+    begun = numbers_begun(unit) if begun is None else begun
+    if id_number in begun:
         raise Problem("helping.begun_already", 409, name=details["principal"])
+    begun.add(id_number)
     row = mandates.record(unit, pack, place, details, number)
     mandates.step_in(unit, row.account_id)
     start_screening(unit, StartScreening(pack=pack), {**told_by(id_number, unit.today)})
     return row.id
 
 
+def numbers_begun(unit: Unit) -> set[str]:
+    """The ID numbers of those this officer acts for now."""
+    mine = select(Mandate).where(Mandate.officer_id == unit.officer.id, mandates.in_force(unit))
+    return {str(mandates.details_of(unit, one).get("id_number")) for one in unit.session.scalars(mine)}
+
+
 def lines(unit: Unit) -> tuple[Line, ...]:
     """The residents of this officer, those imported in the order of their list, the newest first."""
     officer = may_enter(unit)
     mine = select(Mandate).where(Mandate.officer_id == officer.id, Mandate.forgotten_at.is_(None))
-    rows = unit.session.scalars(mine.order_by(Mandate.created_at.desc(), Mandate.number, Mandate.id).limit(SHOWN))
-    return tuple(_line(unit, row, _application_of(unit, row)) for row in rows)
+    rows = mine.order_by(Mandate.created_at.desc(), Mandate.number, Mandate.id).limit(SHOWN)
+    found = unit.session.scalars(rows).all()
+    cases = _applications_of(unit, [row.id for row in found])
+    return tuple(_line(unit, row, cases.get(row.id)) for row in found)
 
 
 def resident(unit: Unit, mandate_id: str) -> Resident:
     """One of them. Raises 404 ``mandate.not_found``; once it is over nothing of the application is shown."""
     row = own(unit, mandate_id)
-    line, details = _line(unit, row, _application_of(unit, row)), mandates.details_of(unit, row)
-    active = mandates.stands(unit, row)
     case, check = _application_of(unit, row), _screening_of(unit, row)
+    line, details = _line(unit, row, case), mandates.details_of(unit, row)
+    active = mandates.stands(unit, row)
     dossier = own_application(unit, case.id) if active and case else None
     turn = screening(unit, check.id) if active and check and not case else None
     ready = turn is not None and turn.outcome is not None and turn.outcome.can_apply
@@ -219,25 +232,20 @@ def letter(unit: Unit, mandate_id: str) -> dict[str, Any]:
     }
 
 
-def supply(unit: Unit, case_id: str) -> ApplicationTurn:
-    """Gives the corrections to the office; raises what :func:`give_corrections` raises."""
-    return give_corrections(unit, case_id)
-
-
 def photo_of(unit: Unit, mandate_id: str) -> str:
     """The field of the form that holds the portrait; empty where the form has none."""
     field = own_application(unit, application_id(unit, mandate_id)).photo_field
     return field.id if field else ""
 
 
-def _begun(unit: Unit) -> list[Mandate]:
-    mine = select(Mandate).where(Mandate.officer_id == unit.officer.id, mandates.in_force(unit))
-    return list(unit.session.scalars(mine))
-
-
 def _application_of(unit: Unit, row: Mandate) -> Application | None:
-    mine = select(Application).where(Application.mandate_id == row.id, Application.state != "withdrawn")
-    return unit.session.scalar(mine.order_by(Application.created_at.desc()).limit(1))
+    return _applications_of(unit, [row.id]).get(row.id)
+
+
+def _applications_of(unit: Unit, ids: Sequence[str]) -> dict[str, Application]:
+    """The newest of each mandate that was not withdrawn."""
+    mine = select(Application).where(Application.mandate_id.in_(ids), Application.state != "withdrawn")
+    return {str(row.mandate_id): row for row in unit.session.scalars(mine.order_by(Application.created_at))}
 
 
 def _screening_of(unit: Unit, row: Mandate) -> Screening | None:

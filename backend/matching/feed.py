@@ -22,8 +22,7 @@ from backend.people.service import Speaker, account_of, ensure_account
 from backend.vacancies.employers import contact_of
 from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.occupations import classification
-from backend.vacancies.queries import is_visible, state_on, wage_words
-from backend.vacancies.words import SHIFTS
+from backend.vacancies.queries import hours_words, is_visible, state_on, wage_words
 from contract.jobs import AnswerJob, Job, JobAnswered, JobChoice, JobForm, JobQuestion, Jobs, KeepWishes
 from locales import Translate, translator
 
@@ -195,15 +194,13 @@ def _on_offer(unit: Unit, account: Speaker, vacancy_id: str, *, lock: bool = Fal
 
 
 def _job(unit: Unit, found: Fit, offered: bool) -> Job:
-    _ = translator("notices", unit.language)
     row = unit.session.get_one(Vacancy, found.post.id)
-    hours = _("每周{hours}小时 · {shift}").format(hours=row.hours_week, shift=_(SHIFTS[row.shift]))
     return Job(
         id=row.id,
         title=row.title,
         employer=unit.session.get_one(Employer, row.employer_id).name,
         pay=wage_words(row, unit.language),
-        hours=hours,
+        hours=hours_words(row, unit.language),
         place=row.address,
         reasons=tuple(reasons(found, unit.language)),
         offered=offered,

@@ -21,7 +21,7 @@ from backend.core.clock import CHINA
 from backend.core.jobs import Outcome, Run
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
-from backend.outreach.push import around, push_news
+from backend.outreach.push import ANNOUNCED, EVENTS, around, push_news
 from backend.people.models import Account
 from backend.people.topic_models import NewsWish, TopicChoice
 from backend.staff.models import OfficeRow
@@ -32,11 +32,9 @@ from backend.training.models import Course, Enrolment, School
 from backend.training.offered import days
 from contract.base import LANGUAGES
 from contract.channel import NoticeButton
-from contract.topics import TopicId
 from locales import translator
 
 JOB: Final = "announced.news"
-TOPIC: Final[TopicId] = "events"
 A_PORTION: Final = 200
 
 
@@ -91,7 +89,7 @@ def tell(run: Run) -> Outcome:
 
 def subject_of(action: str, about: str) -> str:
     """Under which the outbox files the news of it; letters about a place have a subject of their own."""
-    return f"announced:{action}:{about}"
+    return f"{ANNOUNCED}:{action}:{about}"
 
 
 def _ask(unit: Unit, action: str, about: str) -> None:
@@ -100,7 +98,7 @@ def _ask(unit: Unit, action: str, about: str) -> None:
 
 def _portion(unit: Unit, action: str, about: str, after: int) -> tuple[int, int]:
     """The next accounts; gives the last of them, 0 at the end, and how many were written to."""
-    found = ANNOUNCED[action](unit, about)
+    found = BY_ACTION[action](unit, about)
     if found is None:
         return 0, 0
     people = unit.session.scalars(_near(unit, found, after)).all()
@@ -109,7 +107,7 @@ def _portion(unit: Unit, action: str, about: str, after: int) -> tuple[int, int]
 
 
 def _near(unit: Unit, found: Announced, after: int) -> Select[Account]:
-    chose = (TopicChoice.account_id == Account.id) & (TopicChoice.topic == TOPIC) & TopicChoice.chosen
+    chose = (TopicChoice.account_id == Account.id) & (TopicChoice.topic == EVENTS) & TopicChoice.chosen
     return (
         select(Account)
         .join(TopicChoice, chose)
@@ -129,7 +127,7 @@ def _push(unit: Unit, found: Announced, account: Account) -> bool:
     button = NoticeButton(label=_("看一看，可以报名"), action=found.action, argument=found.id)
     number = f"{'HX' if found.action == 'activity' else 'KX'}{found.id[-14:].upper()}-{account.id}"
     return push_news(
-        unit, account.id, TOPIC, number, text, (button,), area=found.area, until=found.until, subject=found.subject
+        unit, account.id, EVENTS, number, text, (button,), area=found.area, until=found.until, subject=found.subject
     )
 
 
@@ -138,7 +136,7 @@ def _look_again(unit: Unit, action: str, about: str) -> None:
     waiting = update(OutboxRow).where(
         OutboxRow.subject == subject_of(action, about), OutboxRow.state == "queued", OutboxRow.attempts == 0
     )
-    found = ANNOUNCED[action](unit, about)
+    found = BY_ACTION[action](unit, about)
     gone = waiting.where(OutboxRow.not_before >= found.until) if found else waiting
     unit.session.execute(gone.values(state="cancelled", closed_at=unit.now))
     if found and action == "activity":
@@ -202,4 +200,4 @@ def _course_words(unit: Unit, row: Course, *, fits: bool) -> str:
     return "\n".join(filter(None, lines))
 
 
-ANNOUNCED: Final[dict[str, Callable[[Unit, str], Announced | None]]] = {"activity": _activity, "course": _course}
+BY_ACTION: Final[dict[str, Callable[[Unit, str], Announced | None]]] = {"activity": _activity, "course": _course}

@@ -7,15 +7,13 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from backend.applications.intake_files import CleanFile, clean
-from backend.applications.scanning import looked_at
+from backend.applications.desk_files import opened
 from backend.core.clock import CHINA
 from backend.core.console import Desk, PageRoute
 from backend.core.console.desk import Gate
 from backend.core.console.errors import FieldError, error_at
 from backend.core.console.live import Streams
 from backend.core.problems import Problem
-from backend.core.scanner import Scanner
 from backend.core.sheets import MEDIA
 from backend.outreach import audience, broadcast_queries, broadcasts, message
 from backend.outreach.audience import REASONS, Audience, Reached
@@ -152,22 +150,16 @@ async def hide(desk: Sender, broadcast_id: int) -> Response:
 
 
 async def _show(desk: Desk, broadcast_id: int) -> None:
-    upload, services = desk.form.upload, desk.work.services
+    upload = desk.form.upload
     await desk.read(broadcasts.seen, broadcast_id)  # Nobody else's file is opened.
     if upload is None:
         raise Problem("broadcast.picture_missing", 422)
-    upload.file.seek(0)
-    sent = upload.file.read()
-    file = await run_sync(_opened, services.scanner, sent, upload.name, services.settings.file_limit)
+    file = await opened(desk, upload, picture_only=True)
     if file.scan != "clean":
         raise Problem("broadcast.picture_stopped", 422)
     alt, revision = desk.form.text("alt", 300), desk.form.number("revision")
     await desk.once(broadcasts.show, broadcast_id, revision, alt, file.content)
 
-
-def _opened(scanner: Scanner | None, content: bytes, name: str, limit: int) -> CleanFile:
-    """Written anew like every picture people send, and shown to the scanner as it came."""
-    return looked_at(scanner, clean(content, name, limit, picture_only=True), content)
 
 
 @router.post(ONE + "/{action}")

@@ -5,6 +5,7 @@ quiet hours are kept, and the way to leave the topic hangs below.
 """
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 
@@ -20,6 +21,10 @@ from backend.people.topics import OWN, awake, chosen_topics, first_hour, quiet_h
 from contract.channel import NoticeButton
 from contract.topics import TopicId
 from locales import translator
+
+ANNOUNCED: Final = "announced"
+"""How the subject of news of an activity or a course begins."""
+EVENTS: Final[TopicId] = "events"
 
 
 def push_news(
@@ -90,8 +95,10 @@ def drop_left(unit: Unit, news: TopicLeft) -> None:
 
 
 def _topic_of(unit: Unit, subject: str) -> str:
-    """Of whatever the outbox files news under: a topic, or a broadcast with one."""
+    """Of whatever the outbox files news under: a topic, something announced, or a broadcast with a topic of its own."""
     kind, _, name = subject.partition(":")
+    if kind == ANNOUNCED:
+        return EVENTS
     if kind != "broadcast":
         return name
     row = unit.session.get(Broadcast, int(name))

@@ -104,9 +104,9 @@ def give(unit: Unit, row: Mandate, mover: Mover, how: str) -> None:
 def confirm(unit: Unit, code: str) -> Mandate:
     """The principal says in her own chat that it is so; from now on her letters come here. Twice is once.
 
-    Raises what :func:`_named` raises, and 409 ``mandate.illegal_move`` for one that is over.
+    Raises what :func:`look` raises, and 409 ``mandate.illegal_move`` for one that is over.
     """
-    row = _named(unit, code)
+    row = look(unit, code)
     me = ensure_account(unit)
     row.principal_account_id = me.id
     if row.state == "requested":
@@ -118,7 +118,7 @@ def confirm(unit: Unit, code: str) -> Mandate:
 
 def refuse(unit: Unit, code: str) -> Mandate:
     """Whoever was named says that she wants no such thing: the helper sees nothing any more. Twice is once."""
-    row = _named(unit, code)
+    row = look(unit, code)
     row.principal_account_id = ensure_account(unit).id
     if row.state != "refused":
         _move(unit, row, "end" if row.state == "given" else "refuse", "principal")
@@ -164,13 +164,10 @@ def end_all_of(unit: Unit, account_id: int) -> None:
 
 
 def look(unit: Unit, code: str) -> Mandate:
-    """What a code names; nothing is decided by looking."""
-    return _named(unit, code)
+    """What a code names, for one chat alone; nothing is decided by looking.
 
-
-def _named(unit: Unit, code: str) -> Mandate:
-    """The mandate of a code, for one chat alone. Raises 404 ``mandate.not_found``, 409 ``mandate.of_another_chat``,
-    409 ``mandate.own`` to the helper herself."""
+    Raises 404 ``mandate.not_found``, 409 ``mandate.of_another_chat``, 409 ``mandate.own`` to the helper herself.
+    """
     row = unit.session.scalar(
         select(Mandate).where(Mandate.code_index == _index(unit.vault, code)).with_for_update()
     )

@@ -92,9 +92,7 @@ class Policies:
 
     def beside(self, pack_id: str) -> dict[str, str]:
         """What stands beside a pack: facts, law of retirement, the document, and what its form looks like when printed."""
-        own = {name: self.folder / pack_id / name for name in (SOURCE, *PRINTED)}
-        paths = {name: self.folder / name for name in (FACTS, RETIREMENT)} | own
-        return {name: path.read_text(encoding="utf-8") for name, path in paths.items() if path.exists()}
+        return _texts(self.folder, FACTS, RETIREMENT) | _texts(self.folder / pack_id, SOURCE, *PRINTED)
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -183,7 +181,7 @@ class _Loading:
     ) -> Pack | None:
         if document.data is None:
             return None
-        printed = beside or _printed(self.folder / pack_id)
+        printed = beside or _texts(self.folder / pack_id, *PRINTED)
         looks = [printed[name] for name in PRINTED if name in printed]
         try:
             pack = read_pack(document.data, around, _fingerprint([document.data, *common, *looks]))
@@ -236,9 +234,9 @@ class _Loading:
             raise PackError(self.problems)
 
 
-def _printed(folder: Path) -> dict[str, str]:
-    """What the form of a policy looks like when printed."""
-    return {name: (folder / name).read_text(encoding="utf-8") for name in PRINTED if (folder / name).exists()}
+def _texts(folder: Path, *names: str) -> dict[str, str]:
+    """Those of these files that there are."""
+    return {name: (folder / name).read_text(encoding="utf-8") for name in names if (folder / name).exists()}
 
 
 def article_of(data: Any, cite: str) -> str:

@@ -202,6 +202,12 @@ def wage_words(row: Vacancy, language: str) -> str:
     return f"{lowest if lowest == highest else f'{lowest}–{highest}'}{per}"
 
 
+def hours_words(row: Vacancy, language: str) -> str:
+    """每周40小时 · 全天班."""
+    _ = translator("notices", language)
+    return _("每周{hours}小时 · {shift}").format(hours=row.hours_week, shift=_(SHIFTS[row.shift]))
+
+
 def _conditions(day: date, wanted: Filters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     over = Vacancy.state.in_(("open", "filled")) & (Vacancy.expires_on < day)
@@ -237,7 +243,7 @@ def _line(unit: Unit, row: Vacancy, employer_name: str) -> VacancyLine:
         employer=employer_name,
         kind=_(KINDS[row.kind]),  # type: ignore[index]
         wage=wage_words(row, unit.language),
-        hours=_("每周{hours}小时 · {shift}").format(hours=row.hours_week, shift=_(SHIFTS[row.shift])),
+        hours=hours_words(row, unit.language),
         place=_place(unit, row.area),
         state=state,
         state_label=_(STATES[state]),  # type: ignore[index]

@@ -71,22 +71,26 @@ def _cases(pack_id: str) -> Select[Application, str]:
 def _registered(unit: Unit, pack_id: str, after: str, kept: KeptAnswers) -> list[Listed]:
     rows = _behind(unit, _entries(pack_id), Entry.id, int(after or 0))
     automatic = kept(unit, [entry.id for entry, _ in rows if entry.application_id is None])
+    asked = {entry.application_id for entry, _ in rows if entry.application_id is not None}
+    cases = {row.id: row for row in unit.session.scalars(select(Application).where(Application.id.in_(asked)))}
     return [
         Listed(
             f"{ENTRY}:{entry.id}",
             entry.number,
             _county(unit, area),
-            _answers(unit, entry, area, automatic),
+            _answers(unit, entry, area, cases, automatic),
             frozenset(standing_bases(unit, entry)),
         )
         for entry, area in rows
     ]
 
 
-def _answers(unit: Unit, entry: Entry, area: str, automatic: Mapping[int, Answers]) -> Answers:
+def _answers(
+    unit: Unit, entry: Entry, area: str, cases: Mapping[str, Application], automatic: Mapping[int, Answers]
+) -> Answers:
     """What was decided on; of a registration that is forgotten by now, what the register itself keeps of it."""
     if entry.application_id is not None:
-        return read_answers(unit, unit.session.get_one(Application, entry.application_id))
+        return read_answers(unit, cases[entry.application_id])
     by_itself: Answers = {REGISTERED: True}
     if len(area) >= COUNTY_CODE:
         by_itself = {**by_itself, HUKOU: area[:COUNTY_CODE]}  # The office of an automatic entry is that of the hukou.

@@ -46,9 +46,11 @@ async def act(turn: Turn, data: Acting) -> None:
     elif data.act == "refuse":
         await turn.client.answer_mandate(AnswerMandate(code=data.id, answer="refuse"))
         await turn.show(screens.over(turn._))
-    else:
+    elif data.act == "end":
         await turn.client.end_mandate(data.id)
         await turn.show(screens.over(turn._))
+    else:
+        await thread.expired(turn)
 
 
 async def _ask_end(turn: Turn, id: str) -> None:

@@ -14,13 +14,12 @@ from tests.backend.assistance.recognised import recognise as recognise
 from tests.backend.desk import Desk
 from tests.backend.training.offers import designated, issued, opened, recognised
 from tests.console.console import give_password
-from tests.console.test_in_chromium import Town, Watched, _listening, _violations
+from tests.console.test_in_chromium import Town, Watched, _listening, shuts_nobody_out
 from tests.console.test_in_chromium import chromium as chromium
 from tests.people import LI_JIANGUO, WANG_XIUYING
 
 pytestmark = pytest.mark.xdist_group("chromium")
 
-WIDTHS = (1280, 390, 320)
 
 
 @pytest.fixture
@@ -54,11 +53,4 @@ def test_no_page_of_activities_shuts_anybody_out(
 ) -> None:
     watched = Watched(chromium, town, login)
     for path in paths:
-        page = watched.open(town.cases.get(path, path))
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 844})
-            assert _violations(page) == [], (login, path, width)
-            wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            assert wide <= 0, (path, width)
-    assert watched.complaints == [], login
+        shuts_nobody_out(watched, town.cases.get(path, path))

@@ -351,6 +351,17 @@ def test_a_new_case_is_announced_on_an_open_page(chromium: Browser, town: Town, 
     assert person.complaints == []
 
 
+def shuts_nobody_out(watched: Watched, path: str) -> None:
+    """A page with everything unfolded: at a desk, on a telephone and on the narrowest one."""
+    page = watched.open(path)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    for width in (1280, 390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert _violations(page) == [], (path, width)
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, (path, width)
+    assert watched.complaints == [], path
+
+
 def _violations(page: Page) -> list[tuple[str, str]]:
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     return [(one["id"], str([node["target"] for node in one["nodes"]])) for one in found]

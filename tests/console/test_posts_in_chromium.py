@@ -18,7 +18,7 @@ from tests.backend.assistance.recognised import recognise as recognise
 from tests.backend.desk import TODAY, Desk
 from tests.backend.vacancies.posts import enter_employer, opened
 from tests.console.console import give_password
-from tests.console.test_in_chromium import Town, Watched, _listening, _violations
+from tests.console.test_in_chromium import Town, Watched, _listening, shuts_nobody_out
 from tests.console.test_in_chromium import chromium as chromium
 from tests.people import ZHOU_MIN
 
@@ -43,11 +43,4 @@ def town(house: FastAPI, desk: Desk, number: str) -> Iterator[Town]:
 
 @pytest.mark.parametrize(("login", "path"), [("zhoumin", "fair"), ("zhengjie", "person")])
 def test_no_page_of_posts_shuts_anybody_out(chromium: Browser, town: Town, login: str, path: str) -> None:
-    watched = Watched(chromium, town, login)
-    page = watched.open(town.cases[path])
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    for width in (1280, 390, 320):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert _violations(page) == [], (path, width)
-        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, (path, width)
-    assert watched.complaints == [], login
+    shuts_nobody_out(Watched(chromium, town, login), town.cases[path])

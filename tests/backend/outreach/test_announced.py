@@ -11,12 +11,15 @@ from backend.activities.events import ActivityAnnounced
 from backend.app import JOBS
 from backend.applications.models import Application
 from backend.applications.sealed import read_form, write_form
+from backend.core.actors import Citizen
 from backend.core.jobs import run_waiting
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
-from backend.core.work import SYSTEM
+from backend.core.work import SYSTEM, Caller
 from backend.outreach import announced
+from backend.people import topics
 from backend.training import courses
+from contract.topics import ChooseTopic
 from tests.backend.activities.planned import FAIR, as_citizen, plan
 from tests.backend.desk import Desk
 from tests.backend.outreach.readers import blocks, subscribes
@@ -105,6 +108,16 @@ def test_news_that_waits_is_taken_back_with_the_activity(desk: Desk, clock: Stop
     fair = plan(desk)
     assert news(desk)[WANG_XIUYING.chat_id].state == "queued"
     desk.do(ZHOU_MIN, planning.move, fair, "call_off")
+    assert news(desk)[WANG_XIUYING.chat_id].state == "cancelled"
+
+
+def test_news_that_waits_goes_nowhere_when_its_topic_is_left(desk: Desk, clock: StoppedClock) -> None:
+    clock.moment = NIGHT
+    subscribes(desk.work, WANG_XIUYING, "events")
+    plan(desk)
+    assert news(desk)[WANG_XIUYING.chat_id].state == "queued"
+    leave = ChooseTopic(topic="events", chosen=False, source="message")
+    desk.work.do_now(Caller(Citizen("web", WANG_XIUYING.chat_id)), topics.choose, leave)
     assert news(desk)[WANG_XIUYING.chat_id].state == "cancelled"
 
 
