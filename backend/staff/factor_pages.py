@@ -32,7 +32,7 @@ async def bind(desk: SignedIn) -> Response:
     try:
         codes = await desk.do(second_step.bind, ticket, desk.form.text("code", CODE_LONGEST))
     except Problem as problem:
-        if problem.code != "staff.code_refused":
+        if problem.code not in second_step.REFUSED:
             raise
         return _binding(desk, await desk.read(second_step.ask_again, ticket), problem)
     return codes_page(desk, codes, "/staff/me")

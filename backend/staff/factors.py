@@ -102,14 +102,14 @@ def enrolment(secret: str, login: str) -> Enrolment:
 def enrol(unit: Unit, officer_id: int, secret: str, code: str) -> tuple[str, ...]:
     """Keeps a secret once its phone has shown a right code; gives the recovery codes, told this once.
 
-    Raises 401 ``staff.code_refused``; 409 ``staff.factor_stands`` when there is a factor already, so that a password alone
+    Raises 401 ``staff.first_code_refused``; 409 ``staff.factor_stands`` when there is a factor already, so that a password alone
     never replaces a phone.
     """
     if enrolled(unit, officer_id):
         raise Problem("staff.factor_stands", 409)
     step = _step_of(secret, code, unit.now)
     if step is None:
-        raise Problem("staff.code_refused", 401)
+        raise Problem("staff.first_code_refused", 401)
     sealed = unit.vault.seal(secret, _place(officer_id))
     unit.session.add(SecondFactor(officer_id=officer_id, secret=sealed, last_step=step, since=unit.now))
     unit.session.flush()

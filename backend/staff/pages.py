@@ -177,7 +177,7 @@ def _sign_in_form(desk: Visitor, next: str, problem: Problem | None = None) -> H
 
 async def _again(desk: Visitor, ticket: str, problem: Problem) -> Response:
     """The second step once more after a slip; from the start when it is over."""
-    if problem.code != "staff.code_refused":
+    if problem.code not in second_step.REFUSED:
         return _sign_in_form(desk, desk.form.text("next"), problem)
     return _second_step(desk, await desk.work.read(SYSTEM, second_step.ask_again, ticket), problem)
 

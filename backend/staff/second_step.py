@@ -26,6 +26,8 @@ R = TypeVar("R")
 Act = Callable[[Unit, int, str], tuple[str, ...] | None]
 PLACE: Final = "staff.second_step|1"
 TICKET_LONGEST: Final = 4000
+REFUSED: Final = ("staff.code_refused", "staff.first_code_refused")
+"""A wrong code; while a phone is bound there is no recovery code yet that could stand for it."""
 KEPT: Final = timedelta(minutes=15)
 """Long enough to install an authenticator for the first time."""
 
@@ -79,7 +81,7 @@ def offer(unit: Unit) -> Asked:
 async def finish(work: Work, ticket: str, code: str, address: str) -> SignedIn | Bound:
     """Opens the session for a right code, and binds the phone first where there was none.
 
-    Raises 401 ``staff.code_refused``, ``staff.step_over``; 429 ``staff.too_many_attempts``; 409 ``staff.factor_stands``.
+    Raises 401 as ``REFUSED``, ``staff.step_over``; 429 ``staff.too_many_attempts``; 409 ``staff.factor_stands``.
     """
     login = await work.read(SYSTEM, lambda unit: _opened(unit, ticket)[0].login)
     attempt = await work.do(SYSTEM, sessions.begin, login, address[:60])
@@ -89,7 +91,7 @@ async def finish(work: Work, ticket: str, code: str, address: str) -> SignedIn |
 def bind(unit: Unit, ticket: str, code: str) -> tuple[str, ...]:
     """An officer who is inside binds a phone; gives the recovery codes.
 
-    Raises 401 ``staff.code_refused``, ``staff.step_over``; 409 ``staff.factor_stands``.
+    Raises 401 ``staff.first_code_refused``, ``staff.step_over``; 409 ``staff.factor_stands``.
     """
     officer, kept = _opened(unit, ticket)
     if officer.id != unit.officer.id or not kept.secret:
@@ -127,7 +129,7 @@ async def _noting_refusals(work: Work, officer_id: int, tried: Awaitable[R]) -> 
     try:
         return await tried
     except Problem as problem:
-        if problem.code == "staff.code_refused":
+        if problem.code in REFUSED:
             await work.do(SYSTEM, _note_refusal, officer_id)
         raise
 

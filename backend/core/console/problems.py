@@ -222,6 +222,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "registry.already_standing": (_("此人已在册"), _("名册里已有这个人的在册记录，不能重复认定。")),
     "staff.sign_in_refused": (_("用户名或密码不对"), _("请检查后再试。忘记密码请联系本单位管理员。")),
     "staff.too_many_attempts": (_("尝试次数太多"), _("为保护账号，请%(minutes)s分钟后再试。")),
+    "staff.first_code_refused": (_("验证码不对"), _("请输入手机上最新的6位数字。一直不对的，请核对手机的时间。")),
     "staff.code_refused": (
         _("验证码不对"),
         _("请输入手机上最新的6位数字；用过的要等下一个。也可以用一个没用过的恢复码。"),

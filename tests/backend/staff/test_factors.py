@@ -71,7 +71,7 @@ async def test_binding_a_phone_opens_the_session_and_tells_recovery_codes_once(d
 
 async def test_a_wrong_code_binds_nothing_and_the_same_phone_may_try_again(demanding: Desk) -> None:
     asked = await first_step(demanding)
-    with refused("staff.code_refused", 401):
+    with refused("staff.first_code_refused", 401):
         await second_step.finish(demanding.work, asked.ticket, "000000", HERE)
     again = await demanding.work.read(SYSTEM, second_step.ask_again, asked.ticket)
     assert again == asked
