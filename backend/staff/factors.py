@@ -102,8 +102,8 @@ def enrolment(secret: str, login: str) -> Enrolment:
 def enrol(unit: Unit, officer_id: int, secret: str, code: str) -> tuple[str, ...]:
     """Keeps a secret once its phone has shown a right code; gives the recovery codes, told this once.
 
-    Raises 401 ``staff.first_code_refused``; 409 ``staff.factor_stands`` when there is a factor already, so that a password alone
-    never replaces a phone.
+    Raises 401 ``staff.first_code_refused``; 409 ``staff.factor_stands`` when there is a factor already, so that a password
+    alone never replaces a phone.
     """
     if enrolled(unit, officer_id):
         raise Problem("staff.factor_stands", 409)
