@@ -70,9 +70,10 @@ def _home_rows(_: Translate, home: Home, chosen: str) -> tuple[Row, ...]:
     rows = _beginnings(_, home, chosen)
     rows.append((button(_("我的进度"), Go(to="status")), button(_("查政策"), Go(to="policy"))))
     rows.append((button(_("找工作"), Go(to="jobs")), button(_("活动和培训"), Go(to="activities"))))
+    rows.append((button(_("帮别人办"), Go(to="mandates")), button(_("消息设置"), Go(to="topics"))))
     rows.append((button(_("人工服务"), Go(to="human")), button(_("帮助"), Go(to="help"))))
     other = ("中文", "zh_Hans_CN") if home.language == "en" else ("English", "en")
-    rows.append((button(_("消息设置"), Go(to="topics")), button(other[0], Speak(language=other[1]))))
+    rows.append((button(other[0], Speak(language=other[1])),))
     return tuple(rows)
 
 
@@ -160,6 +161,9 @@ def help_page(_: Translate) -> Screen:
             _("进度 — 查申请办到哪一步"),
             _("政策 — 看条文原文，也可以直接问"),
             _("依据 — 现在这一步依据哪一条"),
+            _("代办 — 帮家人、邻居填表和交材料"),
+            _("找工作 — 看合适的岗位"),
+            _("近况 — 认定以后，说说有没有工作"),
             _("活动 — 附近的招聘会、宣讲会，可以报名"),
             _("培训 — 可以报名的课程"),
             _("培训券 — 我的职业技能培训券"),
