@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from backend.rules.citations import Citation, Reading
 from backend.rules.exits import EXIT_CHECKS, ExitBasis, ExitCheck, ExitGround, ExitProcedure, ExitReason
 from backend.rules.node import Node, unique
-from backend.rules.pack import (
+from backend.rules.procedure import (
     Alternative,
-    Citation,
     ForEach,
     Hint,
-    Reading,
     Requirement,
     Route,
     Sample,
