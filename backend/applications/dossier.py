@@ -40,7 +40,8 @@ from backend.people import mandates
 from backend.people.mandate_models import Mandate
 from backend.policies.outcome import eligible
 from backend.policies.spoken import spoken
-from backend.rules import Alternative, Field, Pack, Requirement, Text, assess, base_of, checklist
+from backend.rules import Alternative, Field, Option, Pack, Requirement, Text, assess, base_of, checklist
+from backend.staff.service import communities_under
 from contract.base import DEFAULT_LANGUAGE
 from locales import translator
 
@@ -64,6 +65,7 @@ class Dossier:
         self.answers = read_answers(unit, row)
         self.assessment = read_assessment(unit, row)
         self._ = translator("citizen", unit.language)
+        self._communities: dict[str, tuple[Option, ...]] = {}
         self._asks: tuple[tuple[str, int], tuple[Ask, ...]] | None = None
         self._take_known_days()
         if self.moved_on:
@@ -92,7 +94,19 @@ class Dossier:
 
     @property
     def known(self) -> Known:
-        return Known(self.pack, self.divisions, self.form, self.answers, self.assessment)
+        return Known(
+            self.pack, self.divisions, self.form, self.answers, self.assessment, self._communities_under
+        )
+
+    def _communities_under(self, station: str) -> tuple[Option, ...]:
+        """The communities of a station as options; they are called by their own name, without that of the street."""
+        if station not in self._communities:
+            street = self.unit.services.catalogue.divisions.name(station)
+            self._communities[station] = tuple(
+                Option(one.area, Text(one.name.removeprefix(street)), also=(Text(one.name),))
+                for one in communities_under(self.unit, station)
+            )
+        return self._communities[station]
 
     @property
     def asks(self) -> tuple[Ask, ...]:

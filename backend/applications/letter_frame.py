@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from backend.applications.check_codes import code_of_decision
+from backend.applications.check_codes import code_of_decision, where_to_ask
 from backend.applications.models import Application
 from backend.applications.ruling import pack_for
 from backend.core.clock import spoken_day
@@ -74,7 +74,10 @@ def letter(
     if desk.for_whom:
         lines = [desk._("您代办的事项，本人：{name}").format(name=desk.for_whom), "", *lines]
     number = number_of(desk, what, desk.row.round if round_ is None else round_)
-    foot = ["", *(_proof(desk, number) if checked else []),
+    proof = [where_to_ask(desk.unit, code_of_decision(desk.unit, number), desk._)] if checked else []
+    foot = [
+        "",
+        *proof,
         desk._("咨询电话：{telephone}").format(telephone=desk.office.telephone or desk.pack.telephone),
         desk._("通知编号：{number}").format(number=number),
     ]
@@ -87,14 +90,6 @@ def letter(
         text="\n".join([*lines, *foot]),
         buttons=(button,),
     )
-
-
-def _proof(desk: LetterDesk, number: str) -> list[str]:
-    base = desk.unit.services.settings.public_url.rstrip("/")
-    code = code_of_decision(desk.unit, number)
-    if base:
-        return [desk._("核验码：{code}，在{address}可以核对真伪。").format(code=code, address=f"{base}/verify")]
-    return [desk._("核验码：{code}").format(code=code)]
 
 
 def number_of(desk: LetterDesk, what: str, round_: int) -> str:

@@ -164,19 +164,28 @@ class PaperRow(Base):
     comment: Mapped[str] = mapped_column(Text, default="")
     valid_until: Mapped[date | None] = mapped_column(Date)
     """The last day printed on it, as the officer who verified it read it; None where it has no end."""
+    said_until: Mapped[date | None] = mapped_column(Date)
+    """The same as the person told it; it counts for nothing but is shown until an officer has read it."""
     original_seen_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     original_seen_on: Mapped[date | None] = mapped_column(Date)
 
 
 class CheckCode(Base):
-    """The code printed on a paper of ours, by which anybody may ask whether it is genuine."""
+    """The code printed on a paper of ours, by which anybody may ask whether it is genuine.
+
+    It is about an application, or about a recognition nobody applied for (广州 第四条).
+    """
 
     __tablename__ = "check_codes"
-    __table_args__ = (UniqueConstraint("application_id", "kind"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "kind"),
+        CheckConstraint("(application_id IS NULL) <> (entry_id IS NULL)", name="about_one_thing"),
+    )
 
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))
-    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
+    application_id: Mapped[str | None] = mapped_column(ForeignKey("applications.id"))
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("register_entries.id"), unique=True)
     number: Mapped[str] = mapped_column(String(40))
     issued_on: Mapped[date] = mapped_column(Date)
 

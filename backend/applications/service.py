@@ -3,7 +3,8 @@
 from sqlalchemy import delete, select
 from uuid_utils.compat import uuid7
 
-from backend.applications.asks import dates_told, name_field
+from backend.applications import community_choice
+from backend.applications.asks import COMMUNITY_SEARCH, dates_told, name_field
 from backend.applications.check_codes import issue
 from backend.applications.declaration import declaration_version
 from backend.applications.dossier import Dossier, own_application
@@ -278,6 +279,7 @@ def _hand_over(dossier: Dossier, sent: State) -> None:
     row.station_id = station.id
     row.office_id = parent_at(unit, station, dossier.pack.stages[0].level).id
     row.categories = list(dossier.categories)
+    community_choice.settle(dossier)
     # Only now: nothing that was sent is ever without an office that answers for it.
     row.state, row.stage, row.editing, row.submitted_at = sent, 0, "", unit.now
     arrive(unit, row)
@@ -289,7 +291,8 @@ def _hand_over(dossier: Dossier, sent: State) -> None:
     for field in dossier.pack.form.fields:
         if field.derived_from == "today":
             dossier.form[field.id] = unit.today.isoformat()
-    dossier.form = {name: value for name, value in dossier.form.items() if not name.startswith((STOP, *beside_the_form()))}
+    beside = (STOP, COMMUNITY_SEARCH, *beside_the_form())
+    dossier.form = {name: value for name, value in dossier.form.items() if not name.startswith(beside)}
     dossier.save()
     _moved(dossier)
 

@@ -87,6 +87,7 @@ FORM = {
     "f.hukou_address_street": CHENGNAN,
     "f.hukou_address_detail": "平安路1号",
     "f.apply_at": "hukou",
+    "f.community": CHENGNAN + "001",
     "f.ethnicity": "汉族",
     "f.political": "群众",
     "f.education": "初中",
@@ -196,6 +197,25 @@ async def test_nothing_is_handed_in_without_the_signature_and_the_mandate_on_pap
     page = await deng.send(page.form("/submit"), signed="yes")
     assert "材料还不齐" in page.text
     assert the_case(village).state == "draft"
+
+
+async def test_xy_12_the_whole_form_asks_for_the_community_and_an_unlisted_one_by_name(
+    deng: Browser, village: Desk
+) -> None:
+    page = await checks(deng, await takes_in(deng))
+    page = await deng.send(page.form("/begin"), agreed="yes")
+    page = await fills(deng, page, **{"f.community": "unlisted"})
+    assert [label for label in ("平安社区", "不知道，或不在名单里") if label not in page.text] == []
+    page = await deng.send(page.form("/form"), True, **{"f.community_said": "月亮湾新村"})
+    assert ("f.community_said", "月亮湾新村") in page.form("/form").fields
+
+
+async def test_xy_12_the_community_chosen_at_the_counter_has_the_case_but_not_whoever_entered_it(
+    deng: Browser, village: Desk
+) -> None:
+    await submitted(deng)
+    case = the_case(village)
+    assert (case.community_id, case.office_id) == (village.officers[DENG_HUA.login].office_id, case.station_id)
 
 
 async def test_what_cannot_be_read_is_told_at_its_line_and_everything_else_is_kept(deng: Browser) -> None:
