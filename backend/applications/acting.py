@@ -7,7 +7,7 @@ from backend.applications.typed import read_name, read_phone
 from backend.core.actors import Acting
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import mandate_details, mandates, stepping_in
 from backend.people.mandate_models import Mandate
 from backend.policies.days import day_words
 from backend.policies.service import start_screening
@@ -32,7 +32,7 @@ def ask(unit: Unit, wish: shape.AskMandate) -> shape.Mandate:
 
 def mine(unit: Unit) -> tuple[shape.Mandate, ...]:
     """For whom this chat acts, and who acts for its owner."""
-    return tuple(told(unit, row) for row in (*mandates.principals_of(unit), *mandates.helpers_of(unit)))
+    return tuple(told(unit, row) for row in (*stepping_in.principals_of(unit), *stepping_in.helpers_of(unit)))
 
 
 def answer(unit: Unit, given: shape.AnswerMandate) -> shape.Mandate:
@@ -54,15 +54,15 @@ def end(unit: Unit, mandate_id: str) -> shape.Mandate:
 def begin(unit: Unit, mandate_id: str) -> ScreeningTurn:
     """Begins the self-check of the person acted for. Raises 404 ``mandate.not_found`` where nobody may act by it."""
     row = unit.session.get(Mandate, mandate_id)
-    if row is None or not mandates.step_in(unit, row.account_id) or not isinstance(unit.actor, Acting):
+    if row is None or not stepping_in.step_in(unit, row.account_id) or not isinstance(unit.actor, Acting):
         raise not_found("mandate")
     return start_screening(unit, StartScreening(pack=row.pack))
 
 
 def told(unit: Unit, row: Mandate, part: str = "") -> shape.Mandate:
     """One mandate as its reader sees it."""
-    details = mandates.details_of(unit, row)
-    principal = part == "principal" or not mandates.acted_for(unit, row)
+    details = mandate_details.details_of(unit, row)
+    principal = part == "principal" or not stepping_in.acted_for(unit, row)
     officer = unit.session.get(OfficerRow, row.officer_id) if row.officer_id else None
     helper = f"{officer.office.name} {officer.name}" if officer else str(details.get("helper", ""))
     return shape.Mandate(
@@ -74,8 +74,8 @@ def told(unit: Unit, row: Mandate, part: str = "") -> shape.Mandate:
         state=row.state,
         how=row.how,
         until=day_words(unit.language, row.until),
-        code="" if principal else mandates.shown_code(unit, row),
-        active=mandates.stands(unit, row),
+        code="" if principal else mandate_details.shown_code(unit, row),
+        active=stepping_in.stands(unit, row),
     )
 
 

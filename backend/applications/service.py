@@ -26,7 +26,7 @@ from backend.core.crashpoints import crashpoint
 from backend.core.locks import hold
 from backend.core.problems import Problem
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import mandate_details, mandates, stepping_in
 from backend.people.mandate_models import Mandate
 from backend.people.service import account_of, consent, ensure_account, keep_person
 from backend.policies.answers import Given
@@ -127,7 +127,7 @@ def withdraw(unit: Unit, application_id: str) -> ApplicationTurn:
         return turn_of(dossier)
     was_sent = row.submitted_at is not None
     if was_sent:
-        mandates.principal_only(unit)
+        stepping_in.principal_only(unit)
     row.state = target_of(row.state, "withdraw", "citizen")  # type: ignore[arg-type]
     row.editing = ""
     _moved(dossier)
@@ -144,7 +144,7 @@ def cases(unit: Unit) -> tuple[CaseBrief, ...]:
     account = account_of(unit)
     if account is None:
         return ()
-    by_mandate = select(Mandate.id).where(mandates.readable_by(unit, account.id))
+    by_mandate = select(Mandate.id).where(stepping_in.readable_by(unit, account.id))
     mine = select(Application).where(
         (Application.account_id == account.id) | Application.mandate_id.in_(by_mandate)
     )
@@ -214,11 +214,11 @@ def _new_draft(
         created_at=unit.now,
         updated_at=unit.now,
     )
-    mandate = mandates.of_actor(unit)
+    mandate = stepping_in.of_actor(unit)
     if mandate is not None:
         row.mandate_id = mandate.id
     pack = unit.services.catalogue.packs[pack_id]
-    write_form(unit, row, {name_field(pack).id: mandates.name_of_principal(unit, mandate)} if mandate else {})
+    write_form(unit, row, {name_field(pack).id: mandate_details.name_of_principal(unit, mandate)} if mandate else {})
     write_answers(unit, row, answers)
     write_assessment(unit, row, assessment)
     unit.session.add(row)
@@ -260,10 +260,10 @@ def _must_be_filled(dossier: Dossier) -> None:
 
 def _must_be_meant(dossier: Dossier) -> None:
     """A helper hands in for the person of the mandate and nobody else; the signed paper that is there gives it."""
-    unit, mandate = dossier.unit, mandates.of_actor(dossier.unit)
+    unit, mandate = dossier.unit, stepping_in.of_actor(dossier.unit)
     if mandate is None:
         return
-    details = mandates.details_of(unit, mandate)
+    details = mandate_details.details_of(unit, mandate)
     name, number = details["principal"], details.get("id_number", "")
     if dossier.form.get(name_field(dossier.pack).id) != name or number not in ("", dossier.id_number):
         raise Problem("mandate.other_person", 409, name=name)

@@ -8,7 +8,7 @@ from uuid_utils.compat import uuid7
 
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import stepping_in
 from backend.people.service import account_of, ensure_account
 from backend.policies import shapes
 from backend.policies.answers import Given, Kept, open_facts, read_answers, write_answers
@@ -185,7 +185,7 @@ def unfinished(unit: Unit) -> Screening | None:
 def own_screening(unit: Unit, screening_id: str) -> Screening:
     """A self-check of the calling account, or of whom it may act for; another's is answered like one that does not exist."""
     row = unit.session.get(Screening, screening_id)
-    if row is None or not mandates.may_open(unit, row.account_id):
+    if row is None or not stepping_in.may_open(unit, row.account_id):
         raise not_found("screening")
     return row
 
@@ -271,7 +271,7 @@ class _Turn:
             answered=tuple(self._line(fact) for fact in self.shown),
             just_answered=just_answered,
             news=self.news,
-            for_whom=mandates.acted_for(self.unit, mandate) if (mandate := mandates.of_actor(self.unit)) else "",
+            for_whom=stepping_in.acted_for(self.unit, mandate) if (mandate := stepping_in.of_actor(self.unit)) else "",
         )
 
     def _question(self, asking: str) -> Question:
