@@ -3,15 +3,17 @@
 from sqlalchemy import delete, select
 from uuid_utils.compat import uuid7
 
+from backend.applications.acting import must_be_meant
 from backend.applications.asks import dates_told, name_field
 from backend.applications.check_codes import issue
 from backend.applications.declaration import declaration_version
 from backend.applications.dossier import Dossier, own_application
 from backend.applications.earlier import beside_the_form
 from backend.applications.events import Submitted, Supplied, Withdrawn
+from backend.applications.hands import has_entered, leave_hand
 from backend.applications.identity import must_be_free, reassess, remember_said, told_by
 from backend.applications.lifecycle import WITH_AN_OFFICE, Action, State, target_of
-from backend.applications.models import Application, DefectRow, PaperFileRow, PaperRow
+from backend.applications.models import Application, DefectRow, Hand, PaperFileRow, PaperRow
 from backend.applications.ownership import arrive
 from backend.applications.paper_files import let_go
 from backend.applications.progress import next_step, office_name, state_label, steps
@@ -26,7 +28,7 @@ from backend.core.crashpoints import crashpoint
 from backend.core.locks import hold
 from backend.core.problems import Problem
 from backend.core.unit import Unit
-from backend.people import mandate_details, mandates, stepping_in
+from backend.people import mandate_details, stepping_in
 from backend.people.mandate_models import Mandate
 from backend.people.service import account_of, consent, ensure_account, keep_person
 from backend.policies.answers import Given
@@ -81,9 +83,10 @@ def submit(unit: Unit, application_id: str, declared: Submit) -> ApplicationTurn
         return turn_of(dossier)
     sent = target_of(row.state, "submit", "citizen")  # type: ignore[arg-type]
     _must_be_complete(dossier, declared)
-    _must_be_meant(dossier)
+    must_be_meant(dossier)
     must_be_read(dossier)
     must_be_free(dossier, dossier.id_number)
+    leave_hand(unit, row)
     _hand_over(dossier, sent)
     crashpoint("submit.before_commit")
     unit.audit("application.submitted", _subject(row), receipt=row.receipt, categories=row.categories)
@@ -100,6 +103,9 @@ def supply(unit: Unit, application_id: str) -> ApplicationTurn:
     row = dossier.row
     if row.state in ("submitted", "in_review") and row.round > 0:
         return turn_of(dossier)
+    leave_hand(unit, row)
+    if has_entered(unit, row, row.officer_id):
+        row.officer_id = None  # She wrote what is to be reviewed now: somebody else of the office goes on.
     supplied: Action = "supply" if row.officer_id else "supply_to_the_office"
     state = target_of(row.state, supplied, "citizen")  # type: ignore[arg-type]
     open_ones = [dossier.label(defect.target) for defect in dossier.defects if not defect.mended_at]
@@ -182,7 +188,7 @@ def forget(unit: Unit, row: Application) -> None:
     """Deletes a draft with everything in it; the files go once that is committed."""
     for file in unit.session.scalars(select(PaperFileRow).where(PaperFileRow.application_id == row.id)):
         let_go(unit, file)
-    for table in (PaperFileRow, PaperRow, DefectRow):
+    for table in (PaperFileRow, PaperRow, DefectRow, Hand):
         unit.session.execute(delete(table).where(table.application_id == row.id))
     unit.session.delete(row)
 
@@ -223,6 +229,7 @@ def _new_draft(
     write_assessment(unit, row, assessment)
     unit.session.add(row)
     unit.session.flush()
+    leave_hand(unit, row)
     unit.audit("application.started", _subject(row), pack=pack_id)
     return row
 
@@ -256,19 +263,6 @@ def _must_be_filled(dossier: Dossier) -> None:
     left = (*dossier.unanswered(), *dossier.postponed())
     if left:
         raise Problem("application.fields_missing", 409, labels=[ask.label for ask in left])
-
-
-def _must_be_meant(dossier: Dossier) -> None:
-    """A helper hands in for the person of the mandate and nobody else; the signed paper that is there gives it."""
-    unit, mandate = dossier.unit, stepping_in.of_actor(dossier.unit)
-    if mandate is None:
-        return
-    details = mandate_details.details_of(unit, mandate)
-    name, number = details["principal"], details.get("id_number", "")
-    if dossier.form.get(name_field(dossier.pack).id) != name or number not in ("", dossier.id_number):
-        raise Problem("mandate.other_person", 409, name=name)
-    if mandate.state == "requested":
-        mandates.give(unit, mandate, "helper", "paper")
 
 
 def _hand_over(dossier: Dossier, sent: State) -> None:

@@ -77,7 +77,7 @@ def start_screening(unit: Unit, start: StartScreening, told: Given | None = None
         updated_at=unit.now,
         reopened="",
     )
-    kept = Kept({}, [])
+    kept = Kept({}, [], set(told or ()))
     for fact, value in (told or {}).items():
         kept.put(pack, fact, value, unit.today)
     write_answers(unit, row, kept)
@@ -182,6 +182,15 @@ def unfinished(unit: Unit) -> Screening | None:
     return row if turn.given and turn.asking else None
 
 
+def begun_already(unit: Unit, pack: str) -> ScreeningTurn | None:
+    """The newest self-check of this account under a policy, if a question of it was answered, done or not."""
+    account = account_of(unit)
+    mine = select(Screening).where(Screening.account_id == (account.id if account else 0), Screening.pack == pack)
+    row = unit.session.scalar(mine.order_by(Screening.id.desc()).limit(1))
+    turn = _Turn(unit, row) if row else None
+    return turn.shape() if turn and turn.shown else None
+
+
 def own_screening(unit: Unit, screening_id: str) -> Screening:
     """A self-check of the calling account, or of whom it may act for; another's is answered like one that does not exist."""
     row = unit.session.get(Screening, screening_id)
@@ -277,9 +286,11 @@ class _Turn:
     def _question(self, asking: str) -> Question:
         fact = self.pack.vocabulary[asking]
         before = fact.show(self.given[asking]) if asking in self.shown else ""
-        number = self.shown.index(asking) + 1 if before else len(self.shown) + 1
+        # What was known beforehand was no question to this person, unless it is being asked now.
+        asked_of_her = [one for one in self.shown if one == asking or one not in self.kept.told]
+        number = asked_of_her.index(asking) + 1 if before else len(asked_of_her) + 1
         still_open = open_facts(self.pack, self.given, self.unit.today)
-        at_most = len(self.shown) + len(still_open)
+        at_most = len(asked_of_her) + len(still_open)
         asked = shapes.question(self.pack, fact, before, number, at_most=at_most)
         several = len(spoken(self.unit).packs) > 1
         return asked.model_copy(update={"city": str(self.pack.region_name)}) if several else asked

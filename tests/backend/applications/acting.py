@@ -7,7 +7,7 @@ from backend.core.work import SYSTEM, Work
 from backend.people import mandates as rooms
 from backend.people.mandate_models import Mandate as Row
 from contract.application import ApplicationTurn
-from contract.mandate import Mandate
+from contract.mandate import Begun, Mandate
 from contract.screening import ScreeningTurn
 from tests.backend.citizen import PACK, AtTheWall
 from tests.people import WANG_XIAOYAN, WANG_XIUYING, Person
@@ -34,8 +34,13 @@ async def asks(one: AtTheWall, person: Person = WANG_XIUYING, relation: str = "c
     return await one.ask(Mandate, "POST", "/mandates", body)
 
 
+async def begins(helper: AtTheWall, mandate: Mandate) -> Begun:
+    return await helper.ask(Begun, "POST", f"/mandates/{mandate.id}/screening")
+
+
 async def checks(helper: AtTheWall, mandate: Mandate) -> ScreeningTurn:
-    turn = await helper.ask(ScreeningTurn, "POST", f"/mandates/{mandate.id}/screening")
+    turn = (await begins(helper, mandate)).screening
+    assert turn is not None
     while turn.question is not None:
         turn = await helper.says(turn, helper.answers()[turn.question.fact])
     return turn

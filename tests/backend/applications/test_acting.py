@@ -14,7 +14,17 @@ from backend.people.models import Account
 from contract.application import ApplicationTurn, OwnData
 from contract.mandate import Mandate
 from tests import papers
-from tests.backend.applications.acting import DAUGHTER, LETTER, asks, checks, fills, ready, row_of, says
+from tests.backend.applications.acting import (
+    DAUGHTER,
+    LETTER,
+    asks,
+    begins,
+    checks,
+    fills,
+    ready,
+    row_of,
+    says,
+)
 from tests.backend.applications.acting import daughter as daughter
 from tests.backend.applications.acting import mother as mother
 from tests.backend.citizen import AtTheWall, refuses
@@ -85,6 +95,41 @@ async def test_a_helper_hands_in_for_the_person_of_the_mandate_and_nobody_else(d
     turn = await daughter.puts(turn, "name", "王小燕")
     with refuses("mandate.other_person", 409, name="王秀英"):
         await daughter.sends(turn)
+
+
+# --- going on
+
+
+async def test_what_was_answered_for_her_is_not_asked_again(daughter: AtTheWall) -> None:
+    mandate = await asks(daughter)
+    first = await begins(daughter, mandate)
+    assert (first.news, first.draft) == ("", "")
+    assert first.screening is not None
+    await daughter.says(await daughter.says(first.screening, "渝水区"), "没有工作")
+    again = await begins(daughter, mandate)
+    assert again.screening is not None
+    assert again.screening.id == first.screening.id
+    assert [line.fact for line in again.screening.answered] == ["person.hukou_code", "work.status"]
+    assert again.news == "接着上次：王秀英的2个回答都还在，不用再答。"
+    assert again.screening.for_whom == "王秀英"
+
+
+async def test_a_form_begun_for_her_is_gone_on_with(daughter: AtTheWall) -> None:
+    mandate = await asks(daughter)
+    turn = await daughter.consents((await checks(daughter, mandate)).id)
+    again = await begins(daughter, mandate)
+    assert (again.screening, again.draft) == (None, turn.id)
+    assert again.news == "接着上次：王秀英的申请表已经开始填了。"
+
+
+async def test_two_people_are_each_gone_on_with_by_themselves(daughter: AtTheWall) -> None:
+    mother, uncle = await asks(daughter), await asks(daughter, LI_JIANGUO, "relative")
+    begun = (await begins(daughter, mother)).screening
+    assert begun is not None
+    await daughter.says(begun, "渝水区")
+    fresh = await begins(daughter, uncle)
+    assert fresh.screening is not None
+    assert (fresh.news, fresh.screening.answered) == ("", ())
 
 
 # --- what no helper may do
