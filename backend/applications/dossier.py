@@ -36,7 +36,7 @@ from backend.applications.sealed import (
 )
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import mandates, stepping_in
 from backend.people.mandate_models import Mandate
 from backend.policies.outcome import eligible
 from backend.policies.spoken import spoken
@@ -259,7 +259,7 @@ class Dossier:
     @property
     def for_whom(self) -> str:
         """For whom the reader acts; empty in one's own affairs."""
-        return mandates.acted_for(self.unit, self.mandate) if self.mandate else ""
+        return stepping_in.acted_for(self.unit, self.mandate) if self.mandate else ""
 
     @cached_property
     def papers(self) -> dict[str, PaperRow]:
@@ -390,6 +390,6 @@ def own_application(unit: Unit, application_id: str, to_change: bool = False) ->
     ``to_change`` locks it for the length of the turn.
     """
     row = unit.session.get(Application, application_id, with_for_update=to_change or None)
-    if row is None or not mandates.may_open(unit, row.account_id):
+    if row is None or not stepping_in.may_open(unit, row.account_id):
         raise not_found("application")
     return Dossier(unit, row)

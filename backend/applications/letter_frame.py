@@ -11,7 +11,7 @@ from backend.applications.ruling import pack_for
 from backend.core.clock import spoken_day
 from backend.core.outbox import Kind
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import stepping_in
 from backend.people.models import Account
 from backend.policies.privacy import private_categories as private_categories
 from backend.policies.privacy import private_citations as private_citations
@@ -107,7 +107,7 @@ def button(desk: LetterDesk, action: Literal["case", "correct", "home"], label: 
 
 
 def desk_of(unit: Unit, row: Application) -> LetterDesk:
-    account = mandates.addressee(unit, unit.session.get_one(Account, row.account_id))
+    account = stepping_in.addressee(unit, unit.session.get_one(Account, row.account_id))
     office = unit.session.get_one(OfficeRow, row.office_id or row.station_id)
     pack = pack_for(replace(unit, language=account.language), row)
-    return LetterDesk(unit, row, account, pack, office, mandates.named_to_helper(unit, row.account_id, account))
+    return LetterDesk(unit, row, account, pack, office, stepping_in.named_to_helper(unit, row.account_id, account))

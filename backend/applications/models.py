@@ -282,3 +282,17 @@ class CorrectionReminder(Base):
     correct_by: Mapped[date] = mapped_column(Date, primary_key=True)
     time: Mapped[int] = mapped_column(Integer, primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Hand(Base):
+    """An officer who entered an application for its applicant or changed its content (代办), and since when.
+
+    Kept when the mandate ends or goes to a successor: who came back would judge her own work otherwise, and who only
+    inherited a mandate has done nothing yet.
+    """
+
+    __tablename__ = "application_hands"
+
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
