@@ -46,7 +46,6 @@ from backend.core.jobs.foreman import Foreman
 from backend.core.migrations import upgrade
 from backend.core.outbox import ChatClosed
 from backend.core.problems import Problem, answer_with_problem
-from backend.core.rates import Rate
 from backend.core.scanner import open_scanner
 from backend.core.settings import Settings
 from backend.core.unit import Handlers, Services, Unit
@@ -88,7 +87,6 @@ from backend.training import api as training_api
 from backend.training import events as course_events
 from backend.training import own as own_training
 from backend.training import pages as training_pages
-from backend.training import school_pages
 from backend.vacancies import api as employers_api
 from backend.vacancies import files as vacancy_files
 from backend.vacancies import pages as vacancy_pages
@@ -217,7 +215,6 @@ def create_backend(work: Work) -> FastAPI:
     )
     app.state.work = work
     app.state.claims = Grouped(work, claim_next)
-    app.state.redeem_rate = Rate(school_pages.ASKS_A_MINUTE, 60)
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
     apis = [applications_api, channels_api, policies_api, people_api, finding_api]

@@ -22,6 +22,7 @@ from backend.outreach.broadcast_queries import ENDS, OPEN
 from backend.outreach.broadcast_report import report_file
 from backend.outreach.broadcasts import ALONE, Written
 from backend.people.topics import TOPICS
+from backend.staff.factor_pages import gravely
 from contract.base import LANGUAGES
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -46,10 +47,14 @@ FIELDS = {
 STEPS: dict[str, Any] = {
     "submit": broadcasts.submit,
     "approve": broadcasts.approve,
+    "give_back": broadcasts.give_back,
+    "send": broadcasts.send,
     "pause": broadcasts.pause,
     "resume": broadcasts.resume,
     "cancel": broadcasts.cancel,
 }
+GRAVE = ("approve", "send")
+"""What takes a fresh code where it goes to many (S10)."""
 
 
 @router.get(ROOM)
@@ -161,7 +166,6 @@ async def _show(desk: Desk, broadcast_id: int) -> None:
     await desk.once(broadcasts.show, broadcast_id, revision, alt, file.content)
 
 
-
 @router.post(ONE + "/{action}")
 async def act(desk: Sender, broadcast_id: int, action: str) -> Response:
     """One step of its life. What stands against it is said on the page."""
@@ -177,15 +181,25 @@ async def act(desk: Sender, broadcast_id: int, action: str) -> Response:
     return desk.go(f"{ROOM}/{broadcast_id}")
 
 
+@router.get(ONE + "/{action}")
+async def acted(desk: Sender, broadcast_id: int, action: str) -> Response:
+    """The page after a step, asked for in another language for example, leads back to the broadcast."""
+    if action not in STEPS:
+        raise Problem("page.not_found", 404)
+    return desk.go(f"{ROOM}/{broadcast_id}")
+
+
 async def _step(desk: Desk, broadcast_id: int, action: Action) -> None:
     form = desk.form
-    revision = form.number("revision")
+    told: list[Any] = [form.number("revision")]
     if action == "send":
-        await desk.once(broadcasts.send, broadcast_id, revision, _moment(form.text("at", 20)))
+        told.append(_moment(form.text("at", 20)))
     elif action == "give_back":
-        await desk.once(broadcasts.give_back, broadcast_id, revision, form.text("why", 300))
+        told.append(form.text("why", 300))
+    if action in GRAVE and await desk.read(broadcasts.to_many, broadcast_id):
+        await gravely(desk, desk.once, STEPS[action], broadcast_id, *told)
     else:
-        await desk.once(STEPS[action], broadcast_id, revision)
+        await desk.once(STEPS[action], broadcast_id, *told)
 
 
 def _moment(text: str) -> datetime | None:

@@ -42,6 +42,12 @@ class Written:
     link: str = ""
 
 
+def to_many(unit: Unit, broadcast_id: int) -> bool:
+    """Whether it goes to more people than one officer may write to alone. Raises 404 ``broadcast.not_found``."""
+    row = seen(unit, broadcast_id)
+    return max(row.people, audience.count(unit, Audience.of(row.audience)).people) > ALONE
+
+
 def seconds_for(people: int) -> int:
     """How long it takes at the permitted rate, if nothing else is sent."""
     return -(-people // A_SECOND)
