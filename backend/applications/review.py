@@ -25,7 +25,7 @@ from backend.applications.review_steps import record_step as record_step
 from backend.applications.ruling import pack_for, pack_for_the_file
 from backend.applications.scanning import unsettled
 from backend.applications.sealed import read_answers, read_form
-from backend.applications.targets import paper_of, targets_of
+from backend.applications.targets import paper_of, papers_of, targets_of
 from backend.applications.views import DefectClaim, Done, Mark
 from backend.core.problems import Problem
 from backend.core.unit import Unit
@@ -200,8 +200,18 @@ def _enrolment(unit: Unit, row: Application) -> registry.Enrolment:
         office_id=row.station_id,
         owner_id=first.officer_id if first else unit.officer.id,
         account_id=row.account_id,
-        answers=read_answers(unit, row),
+        answers=read_answers(unit, row) | _printed_days(unit, row),
     )
+
+
+def _printed_days(unit: Unit, row: Application) -> dict[str, date]:
+    """Until when the papers are valid, as the officers who verified them read it, by the facts they tell."""
+    days = {}
+    for item in papers_of(unit, row):
+        paper = unit.session.get(PaperRow, (row.id, item.id))
+        if item.valid_fact and paper and paper.state == "verified" and paper.valid_until:
+            days[item.valid_fact] = paper.valid_until
+    return days
 
 
 def _checked_defects(

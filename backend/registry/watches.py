@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 
 from backend.core.database import insert_new
 from backend.core.unit import Unit
+from backend.registry import todos
 from backend.registry.facts import facts_of, retirement_day
 from backend.registry.models import Entry, Watch
 from backend.registry.standing import standing_bases
@@ -32,6 +33,9 @@ def plan(unit: Unit, entry: Entry, pack: Pack, turning: Days | None = None) -> N
     for row in rows:
         add(unit, entry, *row)
     entry.warn_from = _warn_from(unit, entry, pack)
+    known = facts_of(unit, entry)
+    checks = (check.fact for _, _, check in _certificates(unit, entry, pack))
+    todos.undated(unit, entry, [fact for fact in checks if not isinstance(known.get(fact), date)])
 
 
 def add(unit: Unit, entry: Entry, ground: str, item: str, step: str, due_on: date) -> None:
