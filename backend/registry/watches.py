@@ -19,6 +19,7 @@ TURNED: Final = "turned"
 """A birthday that makes another category fit; no exit."""
 DATED: Final = ("retirement", "validity")
 """Checks whose day is known beforehand; the others come due with what officers record."""
+A_DAY: Final = timedelta(days=1)
 NEAR_MONTHS: Final = 6
 """So long before retirement an entry is shown as 预警 (C22)."""
 
@@ -91,7 +92,7 @@ def _dated(unit: Unit, entry: Entry, pack: Pack) -> Iterator[tuple[str, str, str
     for ground, item, check in _certificates(unit, entry, pack):
         until = facts.get(check.fact)
         if isinstance(until, date):
-            yield ground.id, item, PROPOSE, until + timedelta(days=1)
+            yield ground.id, item, PROPOSE, min(until, date.max - A_DAY) + A_DAY
             for days, day in _warnings(check, until, unit.today):
                 yield ground.id, item, str(days), day
 

@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from backend.applications import review
 from backend.registry import todos, updates
-from tests.backend.desk import hand_in, matched, visited
+from tests.backend.desk import hand_in, matched, refused, visited
 from tests.backend.registry.leaving import TODAY, Register, on_the_register
 from tests.people import CHEN_ZHIQIANG, CHENGNAN, WANG_XIUYING, ZHENG_JIE, ZHOU_MIN
 
@@ -56,3 +58,22 @@ def test_xy_36_a_certificate_without_a_day_is_a_to_do_until_somebody_enters_it(r
 def test_xy_36_whoever_rests_on_no_certificate_is_asked_for_no_day(register: Register) -> None:
     on_the_register(register.desk, WANG_XIUYING)
     assert register.desk.read(ZHOU_MIN, todos.how_many) == 0
+
+
+@pytest.mark.parametrize("day", [date(2056, 11, 22), date.max])
+def test_a_last_day_beyond_every_certificate_is_refused_in_words(register: Register, day: date) -> None:
+    desk, number = register.desk, on_the_register(register.desk, CHEN_ZHIQIANG, "X3")
+    with refused("certificate.too_far", 422):
+        desk.do(ZHOU_MIN, updates.certificate, number, "disab.valid_until", day)
+    case = hand_in(desk.work, WANG_XIUYING)
+    desk.take_up(ZHOU_MIN, case)
+    with refused("review.paper_too_far", 422):
+        desk.do(ZHOU_MIN, review.mark_paper, case, "identity", "verified", valid_until=day)
+    desk.do(ZHOU_MIN, review.mark_paper, case, "identity", "verified", valid_until=date(2056, 11, 21))
+    desk.do(ZHOU_MIN, updates.certificate, number, "disab.valid_until", date(2056, 11, 21))
+
+
+def test_the_last_day_of_all_told_long_ago_stops_no_recognition(register: Register) -> None:
+    number = on_the_register(register.desk, CHEN_ZHIQIANG, "X3", disab__valid_until=date.max)
+    register.night()
+    assert register.proposals(number) == []
