@@ -27,6 +27,7 @@ from backend.core.console import Desk, PageRoute, anyone_signed_in, reader
 from backend.core.console.errors import FieldError
 from backend.core.console.live import Streams
 from backend.deadlines.queries import years_to_publish
+from backend.registry import todos
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(posted_pages.router)
@@ -57,6 +58,7 @@ async def home(desk: Annotated[Desk, Depends(anyone_signed_in)]) -> Response:
         counts=await desk.read(queries.todo),
         offers=await desk.read(home_queries.offers),
         contacts=await desk.read(home_queries.contacts),
+        entries=await desk.read(todos.how_many),
         mark=await desk.read(queries.newest),
         missing=await desk.read(years_to_publish),
         loads=await desk.read(loads),

@@ -60,6 +60,7 @@ class Requirement:
     `hints` go before the `note` where an answer calls for them; `printed` is the paper's box on the form.
     With an answer in `spared` it is not needed; `each` asks it of several persons.
     What is `optional` helps but is missed by nobody; of some papers `original_and_copy` are both to be brought.
+    `valid_fact` is the fact that the last day printed on the paper tells, as the officer who verified it read it.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Requirement:
     readings: tuple[str, ...] = ()
     spared: tuple[Hint, ...] = ()
     each: ForEach | None = None
+    valid_fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
