@@ -63,7 +63,14 @@ from backend.finding.retention import forget_found
 from backend.finding.screening import screen_list
 from backend.matching import api as matching_api
 from backend.matching import pages as matching_pages
-from backend.outreach import announced, broadcast_pages, emergency_pages, fitting_posts, policy_changes
+from backend.outreach import (
+    announced,
+    broadcast_pages,
+    emergency_pages,
+    emergency_queries,
+    fitting_posts,
+    policy_changes,
+)
 from backend.outreach import api as outreach_api
 from backend.outreach.broadcast_feed import feed
 from backend.outreach.notify import tell
@@ -145,7 +152,7 @@ HANDLERS: Handlers = {
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
-TODOS: tuple[FindTodo, ...] = (calls.todo,)
+TODOS: tuple[FindTodo, ...] = (emergency_queries.todo, calls.todo)
 """What the rooms want to have on an officer's first page, in this order."""
 
 DAILY: tuple[Callable[[Unit], object], ...] = (
