@@ -14,3 +14,5 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_not_arrived", "outbox", ["id", "subject"], sqlite_where=NOT_ARRIVED, postgresql_where=NOT_ARRIVED
     )
+    # A call is never without somebody who answers for it: first whoever took it down.
+    op.execute("UPDATE tickets SET taken_by = created_by WHERE taken_by IS NULL")
