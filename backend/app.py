@@ -17,7 +17,7 @@ from backend.activities import letters as activity_letters
 from backend.activities import own as own_places
 from backend.activities import pages as activity_pages
 from backend.applications import api as applications_api
-from backend.applications import events, lateness, leaving, mandate_letters
+from backend.applications import calls, events, lateness, leaving, mandate_letters
 from backend.applications import pages as applications_pages
 from backend.applications.claims import claim_next
 from backend.applications.corrections import remind
@@ -48,6 +48,7 @@ from backend.core.outbox import ChatClosed
 from backend.core.problems import Problem, answer_with_problem
 from backend.core.scanner import open_scanner
 from backend.core.settings import Settings
+from backend.core.todos import FindTodo
 from backend.core.unit import Handlers, Services, Unit
 from backend.core.work import SYSTEM, Work
 from backend.counter import pages as counter_pages
@@ -61,7 +62,14 @@ from backend.finding.retention import forget_found
 from backend.finding.screening import screen_list
 from backend.matching import api as matching_api
 from backend.matching import pages as matching_pages
-from backend.outreach import announced, broadcast_pages, emergency_pages, fitting_posts, policy_changes
+from backend.outreach import (
+    announced,
+    broadcast_pages,
+    emergency_pages,
+    emergency_queries,
+    fitting_posts,
+    policy_changes,
+)
 from backend.outreach import api as outreach_api
 from backend.outreach.broadcast_feed import feed
 from backend.outreach.notify import tell
@@ -141,6 +149,9 @@ HANDLERS: Handlers = {
     policy_events.PackWithdrawn: (todos.drop, policy_changes.forget),
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
+
+TODOS: tuple[FindTodo, ...] = (emergency_queries.todo, calls.todo)
+"""What the rooms want to have on an officer's first page, in this order."""
 
 DAILY: tuple[Callable[[Unit], object], ...] = (
     mandates.expire,
@@ -233,7 +244,7 @@ def create_backend(work: Work) -> FastAPI:
     ]
     rooms += [assistance_pages.router, records_pages.router, vacancy_pages.router, matching_pages.router]
     rooms += [activity_pages.router, training_pages.router, emergency_pages.router, broadcast_pages.router]
-    mount_console(app, find_session, rooms)
+    mount_console(app, find_session, rooms, TODOS)
     app.mount("/v1/employers", employers_api.create_employers_api(work))
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app

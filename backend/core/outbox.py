@@ -76,6 +76,8 @@ CLOSED = text("closed_at IS NOT NULL")
 LEASED = text("lease_until IS NOT NULL")
 BUSY = text("closed_at IS NULL AND (state = 'leased' OR attempts > 0)")
 COUNTED = text("morning IS NOT NULL")
+NOT_ARRIVED = text("settled_at IS NULL AND kind <> 'news' AND state IN ('blocked', 'failed', 'unknown')")
+"""Letters of the own case that did not arrive, or perhaps not, and nobody has told the person otherwise yet."""
 
 
 def _index(name: str, *columns: str, rows: TextClause) -> Index:
@@ -93,6 +95,7 @@ class OutboxRow(Base):
         _index("ix_outbox_open_of", "subject", "held", "not_before", rows=STILL_OPEN),
         _index("ix_outbox_counted", "channel", "chat_id", "closed_at", rows=COUNTED),
         _index("ix_outbox_closed", "channel", "closed_at", rows=CLOSED),
+        _index("ix_outbox_not_arrived", "id", "subject", rows=NOT_ARRIVED),
     )
 
     id: Mapped[int] = mapped_column(SERIAL, primary_key=True)
@@ -121,6 +124,8 @@ class OutboxRow(Base):
     message_id: Mapped[int] = mapped_column(BigInteger, default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Of one that did not arrive: when an officer called the person instead."""
 
 
 OUTBOX: Final = cast(Table, OutboxRow.__table__)
