@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, routing
 from pydantic import SecretStr
 from sqlalchemy import Dialect, Engine
 from sqlalchemy.util import LRUCache
@@ -61,6 +61,26 @@ def _policies_are_read_once() -> Iterator[None]:
     """A house is opened two thousand times; what it reads never changes and is never written to."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shelf, "load_policies", _read_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _doors_are_hung_once() -> Iterator[None]:
+    """Two thousand houses have the same doors: what FastAPI reads off a handler's signature serves them all."""
+    hung: dict[tuple[int, str], routing._EffectiveRouteContext] = {}
+    hang = routing._EffectiveRouteContext.from_api_route
+
+    def hang_once(
+        *, original_route: routing.APIRoute, include_context: routing._RouterIncludeContext
+    ) -> routing._EffectiveRouteContext:
+        # What is kept holds its route, so that no other comes to bear the same id.
+        door = id(original_route), include_context.path_for(original_route)
+        if door not in hung:
+            hung[door] = hang(original_route=original_route, include_context=include_context)
+        return hung[door]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(routing._EffectiveRouteContext, "from_api_route", hang_once)
         yield
 
 
