@@ -44,7 +44,7 @@ from backend.core.inbox import ChatsSpoke
 from backend.core.jobs import Jobs, forget_jobs
 from backend.core.jobs.foreman import Foreman
 from backend.core.migrations import upgrade
-from backend.core.outbox import ChatClosed
+from backend.core.outbox import CameBack, ChatClosed
 from backend.core.problems import Problem, answer_with_problem
 from backend.core.scanner import open_scanner
 from backend.core.settings import Settings
@@ -71,7 +71,7 @@ from backend.outreach import (
     policy_changes,
 )
 from backend.outreach import api as outreach_api
-from backend.outreach.broadcast_feed import feed
+from backend.outreach.broadcast_feed import activity_changed, came_back, course_called_off, feed
 from backend.outreach.notify import tell
 from backend.outreach.push import drop_left
 from backend.people import api as people_api
@@ -117,6 +117,7 @@ R = TypeVar("R")
 log = logging.getLogger(__name__)
 
 HANDLERS: Handlers = {
+    CameBack: (came_back,),
     ChatClosed: (reach.close,),
     ChatsSpoke: (reach.come_back,),
     TopicLeft: (drop_left,),
@@ -142,9 +143,9 @@ HANDLERS: Handlers = {
     events.OwnDataErased: (own_places.erase, own_training.erase),
     VacancyOpened: (fitting_posts.look_for_people,),
     activity_events.ActivityAnnounced: (announced.tell_of_activity,),
-    activity_events.ActivityChanged: (announced.activity_changed,),
+    activity_events.ActivityChanged: (announced.activity_changed, activity_changed),
     course_events.CourseOpened: (announced.tell_of_course,),
-    course_events.CourseCalledOff: (announced.course_called_off,),
+    course_events.CourseCalledOff: (announced.course_called_off, course_called_off),
     policy_events.PackPublished: (todos.note, policy_changes.reckon_after),
     policy_events.PackWithdrawn: (todos.drop, policy_changes.forget),
 }

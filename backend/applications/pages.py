@@ -24,6 +24,7 @@ from backend.applications import (
 )
 from backend.applications.load import loads
 from backend.applications.queue_urls import address, choices, filters_from, query_of, tags
+from backend.core import pace
 from backend.core.console import Desk, PageRoute, anyone_signed_in, reader
 from backend.core.console.errors import FieldError
 from backend.core.console.live import Streams
@@ -64,6 +65,7 @@ async def home(desk: Annotated[Desk, Depends(anyone_signed_in)]) -> Response:
         contacts=await desk.read(home_queries.contacts),
         entries=await desk.read(todos.how_many),
         mark=await desk.read(queries.newest),
+        shut=await desk.read(pace.shut),
         missing=await desk.read(years_to_publish),
         loads=await desk.read(loads),
         none=desk.request.query_params.get("none") == "yes",

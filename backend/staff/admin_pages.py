@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
+from backend.core import pace
 from backend.core.actors import Role
 from backend.core.console import Desk, PageRoute, admin
 from backend.core.console.errors import error_at
@@ -120,6 +121,7 @@ async def _officers_page(desk: Desk, problem: Problem | None = None) -> HTMLResp
         problem.status if problem else 200,
         officers=await desk.read(service.officers),
         offices=await desk.read(service.managed_offices),
+        shut=await desk.read(pace.shut),
         typed={name: form.text(name) for name in ("login", "name", "role", "office")},
         errors=(error_at(problem, FIELDS | {"staff.role_missing": "role"}, "name", desk.say),) if problem else (),
     )
