@@ -28,6 +28,7 @@ from tests.console.helping import (
 from tests.console.helping import deng as deng
 from tests.console.helping import village as village
 from tests.people import (
+    DENG_HUA,
     LI_JIANGUO,
     WANG_XIUYING,
     WU_GANG,

@@ -6,7 +6,7 @@ from alembic import op
 from backend.core.database import Moment
 
 revision = "0037"
-down_revision = "0034"
+down_revision = "0035"
 
 
 def upgrade() -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0041"
-down_revision = "0034"
+down_revision = "0038"
 
 UNANSWERED = sa.text("answered_at IS NULL")
 

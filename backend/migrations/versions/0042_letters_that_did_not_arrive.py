@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0042"
-down_revision = "0034"
+down_revision = "0041"
 
 NOT_ARRIVED = sa.text("settled_at IS NULL AND kind <> 'news' AND state IN ('blocked', 'failed', 'unknown')")
 
