@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     TextClause,
+    Update,
     and_,
     bindparam,
     exists,
@@ -63,8 +64,8 @@ FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=5)
 KEEP_TRYING = timedelta(hours=24)
 RESEND_UNKNOWN_AFTER = timedelta(seconds=60)
-LOOK_AHEAD = 40
-"""Letters looked at to find one for each of as many chats as are asked for."""
+LOOK_AHEAD = 2
+"""Letters looked at for each that is wanted: of several to one chat only the first may go."""
 
 
 @dataclass(frozen=True)
@@ -197,13 +198,12 @@ def _columns(unit: Unit, letter: Letter) -> dict[str, Any]:
 def claim(unit: Unit, wish: ClaimDeliveries) -> tuple[Delivery, ...]:
     """Leases due messages by :data:`RANKS`, one per chat, in order, as many as the pace permits."""
     hold(unit, f"outbox:{wish.channel}")
-    _expire(unit, wish.channel)
+    uploading = _under_way(unit, wish.channel)
     slots = pace.slots(unit, wish.channel, wish.limit)
-    rows = _due(unit, wish, len(slots)) if slots else []
+    rows = _due(unit, wish.channel, len(slots), uploading) if slots else []
     pace.take(unit, wish.channel, len(rows))
-    for row in rows:
-        row.state, row.worker, row.attempts = "leased", wish.worker, row.attempts + 1
-        row.lease_until = unit.now + timedelta(seconds=wish.lease_seconds)
+    if rows:
+        _lease(unit, wish, rows)
     known = pictures.known(unit, wish.channel, (row.picture for row in rows))
     return tuple(_delivery(row, wait, known) for row, wait in zip(rows, slots, strict=False))
 
@@ -238,10 +238,17 @@ def close(unit: Unit, delivery: int, end: CloseDelivery) -> None:
 
 def close_arrived(unit: Unit, told: CloseArrived) -> None:
     """Closes news that was delivered, in one transaction; what is another worker's by now stays as it is."""
-    mine = (OUTBOX.c.id == bindparam("row")) & (OUTBOX.c.state == "leased") & (OUTBOX.c.worker == told.worker)
-    sent = update(OUTBOX).where(mine).values(state="sent", worker="", lease_until=None, closed_at=unit.now)
-    ends = [{"row": one.delivery, "message": one.message_id} for one in told.arrived]
-    unit.session.connection().execute(sent.values(message_id=bindparam("message")), ends)
+    ends = [
+        {"row": one.delivery, "message": one.message_id, "by": told.worker, "now": unit.now} for one in told.arrived
+    ]
+    unit.session.connection().execute(_arriving(), ends)
+
+
+@cache
+def _arriving() -> Update:
+    mine = OUTBOX.c.id == bindparam("row"), OUTBOX.c.state == "leased", OUTBOX.c.worker == bindparam("by")
+    sent = update(OUTBOX).where(*mine).values(state="sent", worker="", lease_until=None)
+    return sent.values(closed_at=bindparam("now", type_=Moment()), message_id=bindparam("message"))
 
 
 def release(unit: Unit, wish: ReleaseLeases) -> None:
@@ -267,22 +274,48 @@ def withdraw(unit: Unit, number: str) -> None:
         _end(row, "cancelled", unit.now)
 
 
-def _due(unit: Unit, wish: ClaimDeliveries, most: int) -> list[OutboxRow]:
+def _due(unit: Unit, channel: str, most: int, uploading: set[str]) -> list[OutboxRow]:
     """By rank: each only for the slots those before it leave, and news only within a chat's measure."""
     due: list[OutboxRow] = []
-    uploading = _uploading(unit, wish.channel)
-    for kinds in RANKS:
+    for kinds in _ranks(unit, channel):
         taken = {row.chat_id for row in due}
-        waiting = _waiting(unit, wish.channel, kinds, uploading) if len(due) < most else []
-        known = pictures.known(unit, wish.channel, (row.picture for row in waiting))
-        for row in _within_measure(unit, wish.channel, waiting):
+        waiting = _waiting(unit, channel, kinds, uploading, most) if len(due) < most else []
+        known = pictures.known(unit, channel, (row.picture for row in waiting))
+        for row in _within_measure(unit, channel, waiting):
             if row.chat_id in taken or len(due) >= most or row.picture in uploading:
                 continue
-            if row.picture and row.picture not in known and wish.channel in pace.PACED:
+            if row.picture and row.picture not in known and channel in pace.PACED:
                 uploading.add(row.picture)
             taken.add(row.chat_id)
             due.append(row)
     return due
+
+
+def _ranks(unit: Unit, channel: str) -> list[tuple[Kind, ...]]:
+    """Those of which anything is due at all: mostly it is news alone, and to look through the others would cost as much."""
+    found = unit.session.execute(_anything_before_news(), {"of_channel": channel, "now": unit.now}).one()
+    return [kinds for kinds, is_due in zip(RANKS, (*found, True), strict=True) if is_due]
+
+
+@cache
+def _anything_before_news() -> Select[*tuple[Any, ...]]:
+    here = OutboxRow.channel == bindparam("of_channel"), OutboxRow.closed_at.is_(None)
+    due = OutboxRow.not_before <= bindparam("now")
+    return select(*(exists().where(*here, OutboxRow.kind.in_(kinds), due) for kinds in RANKS[:-1]))
+
+
+def _lease(unit: Unit, wish: ClaimDeliveries, rows: list[OutboxRow]) -> None:
+    """In one statement, and what was read stays as it was before: an attempt is counted when the lease is written."""
+    until = unit.now + timedelta(seconds=wish.lease_seconds)
+    told = {"rows": [row.id for row in rows], "by": wish.worker, "until": until}
+    unit.session.connection().execute(_leasing(), told)
+
+
+@cache
+def _leasing() -> Update:
+    leased = {"state": "leased", "worker": bindparam("by"), "lease_until": bindparam("until", type_=Moment())}
+    mine = update(OUTBOX).where(OUTBOX.c.id.in_(bindparam("rows", expanding=True)))
+    return mine.values(leased | {"attempts": OUTBOX.c.attempts + 1})
 
 
 def _within_measure(unit: Unit, channel: str, rows: list[OutboxRow]) -> list[OutboxRow]:
@@ -322,19 +355,30 @@ def _hold_till_morning(row: OutboxRow, now: datetime) -> None:
     row.held, row.attempts = row.held + 1, 0
 
 
-def _uploading(unit: Unit, channel: str) -> set[str]:
-    """Pictures on their way into a messenger that does not know them yet: one upload at a time, whoever sends."""
-    if channel not in pace.PACED:
-        return set()
-    mine = (OutboxRow.channel == channel, OutboxRow.lease_until.is_not(None), OutboxRow.picture != "")
-    there = set(unit.session.scalars(select(OutboxRow.picture).where(*mine)))
+def _under_way(unit: Unit, channel: str) -> set[str]:
+    """Lets go what nobody holds any more; gives the pictures on their way into a messenger that does not know them yet.
+
+    There is one upload of a picture at a time, whoever sends.
+    """
+    held = unit.session.execute(_held(), {"of_channel": channel}).all()
+    _expire(unit, [row.id for row in held if row.lease_until <= unit.now])
+    there = {row.picture for row in held if row.picture and row.lease_until > unit.now and channel in pace.PACED}
     return there - pictures.known(unit, channel, there).keys()
 
 
-def _waiting(unit: Unit, channel: str, kinds: tuple[Kind, ...], uploading: set[str]) -> list[OutboxRow]:
+@cache
+def _held() -> Select[int, datetime | None, str]:
+    mine = OutboxRow.channel == bindparam("of_channel"), OutboxRow.lease_until.is_not(None)
+    return select(OutboxRow.id, OutboxRow.lease_until, OutboxRow.picture).where(*mine)
+
+
+def _waiting(
+    unit: Unit, channel: str, kinds: tuple[Kind, ...], uploading: set[str], most: int
+) -> list[OutboxRow]:
     """Letters whose time has come in chats that are free, in the order in which it came."""
     since = unit.now - PER_CHAT if pace.is_paced(unit, channel) else unit.now + PER_CHAT
     asked = {"of_channel": channel, "now": unit.now, "written_since": since, "uploading": list(uploading)}
+    asked["looked_at"] = LOOK_AHEAD * most
     return list(unit.session.scalars(_looked_through(kinds), asked))
 
 
@@ -351,7 +395,7 @@ def _looked_through(kinds: tuple[Kind, ...]) -> Select[OutboxRow]:
         .where(OutboxRow.picture.not_in(bindparam("uploading", expanding=True)))
         .where(~_occupied(kinds), OutboxRow.chat_id.not_in(_just_written()))
         .order_by(OutboxRow.not_before, OutboxRow.id)
-        .limit(LOOK_AHEAD)
+        .limit(bindparam("looked_at"))
     )
 
 
@@ -379,12 +423,12 @@ def _just_written() -> Select[int]:
     return select(OutboxRow.chat_id).where(*written)
 
 
-def _expire(unit: Unit, channel: str) -> None:
+def _expire(unit: Unit, rows: list[int]) -> None:
     """Whoever held these has died or is stuck: nobody knows whether they arrived."""
-    over = select(OutboxRow).where(OutboxRow.channel == channel, OutboxRow.lease_until <= unit.now)
-    for row in unit.session.scalars(over):
-        _unknown(row, unit.now)
-    unit.session.flush()
+    if rows:
+        for row in unit.session.scalars(select(OutboxRow).where(OutboxRow.id.in_(rows))):
+            _unknown(row, unit.now)
+        unit.session.flush()
 
 
 def _again(row: OutboxRow, now: datetime, asked: timedelta) -> None:
@@ -419,7 +463,7 @@ def _delivery(row: OutboxRow, wait: float, known: Mapping[str, str]) -> Delivery
         kind=row.kind,
         text=row.text,
         buttons=tuple(NoticeButton(**button) for button in row.buttons),
-        attempt=row.attempts,
+        attempt=row.attempts + 1,
         language=row.language,
         wait=wait,
         picture=picture if row.picture else None,

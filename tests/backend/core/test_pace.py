@@ -16,7 +16,7 @@ from contract.channel import Delivery
 from tests.backend.core.test_outbox import claim, close, post
 from tests.conftest import StoppedClock
 
-MANY = 250 * LOOK_AHEAD  # Far more than a claim looks at.
+MANY = 500 * 10 * LOOK_AHEAD  # Far more than a claim of ten looks at.
 
 
 def news(work: Work, chats: Iterable[int]) -> None:
