@@ -187,18 +187,17 @@ class _Places:
                 label=self._("县（区）"),
                 text=which_district,
                 why=why,
-                options=(*_division_options(divisions, divisions.children(self.pack.region)), *self.outside(outside)),
+                options=(*_division_options(divisions, divisions.to_choose(self.pack.region)), *self.outside(outside)),
                 depends=(street, *OF_A_PLACE),
             )
-        streets = divisions.children(district) if district else ()
-        if len(streets) > 1:
+        if district and len(divisions.children(district)) > 1:
             yield Ask(
                 id=street,
                 kind="choice",
                 label=self._("街道（乡镇）"),
                 text=which_street,
                 why=why,
-                options=_division_options(divisions, streets),
+                options=_division_options(divisions, divisions.to_choose(district)),
                 depends=OF_A_PLACE,
             )
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from backend.columns.members import read_members
 from backend.rules import Fact, FactProblem
 from backend.rules.parsing import PARSERS, UNSURE, parse_date, plain
+from backend.rules.said import N_, Said, listed
 
 _UNKNOWN = frozenset((*map(plain, UNSURE), "", "unknown", "null", "none", "nan", "n/a", "#n/a"))
 _TRUE = ("true", "1", "yes", "y", "是")
@@ -23,30 +24,34 @@ _SERIAL_ZERO = date(1899, 12, 30)
 _CODE = re.compile(r"\d{4}[0-9A-Z]{2}(\d{3}(\d{3})?)?")
 
 REASONS = {
-    "choice_unknown": "没有“{value}”这个选项，可以写：{allowed}",
-    "date_unclear": "看不出是哪一天，请写成 2026-11-21",
-    "date_month_only": "缺少月份或日子，请写成 2026-11-21",
-    "date_not_age": "这里要日期，不是年龄，请写成 2026-11-21",
-    "date_impossible": "没有{year}年{month}月{day}日这一天",
-    "date_future": "这一天还没有到",
-    "date_too_early": "早于1900年，请核对年份",
-    "number_unclear": "这里要整数",
-    "too_long": "太长了，最多{most}个字",
-    "division_unknown": "不是6位的地区代码，也不是认识的地名",
-    "members": "不是家庭成员名单，请按模板写成 JSON",
-    "id_number_old_15_digits": "是15位旧号码，请写18位",
-    "id_number_length": "应当是18位，现在是{length}位",
-    "id_number_characters": "有不该出现的字符，只能是数字，最后一位可以是X",
-    "id_number_birth_date": "里面的出生日期不存在",
-    "id_number_future": "里面的出生日期还没有到",
-    "id_number_too_old": "里面的出生日期超过120年",
-    "id_number_check_character": "最后一位校验码不对，请核对每一位",
-    "cells": "这一行有{found}格，表头有{wanted}格",
+    "choice_unknown": N_("没有“{value}”这个选项，可以写：{allowed}"),
+    "date_unclear": N_("看不出是哪一天，请写成 2026-11-21"),
+    "date_month_only": N_("缺少月份或日子，请写成 2026-11-21"),
+    "date_not_age": N_("这里要日期，不是年龄，请写成 2026-11-21"),
+    "date_impossible": N_("没有{year}年{month}月{day}日这一天"),
+    "date_future": N_("这一天还没有到"),
+    "date_too_early": N_("早于1900年，请核对年份"),
+    "number_unclear": N_("这里要整数"),
+    "too_long": N_("太长了，最多{most}个字"),
+    "division_unknown": N_("不是6位的地区代码，也不是认识的地名"),
+    "members": N_("不是家庭成员名单，请按模板写成 JSON"),
+    "id_number_old_15_digits": N_("是15位旧号码，请写18位"),
+    "id_number_length": N_("应当是18位，现在是{length}位"),
+    "id_number_characters": N_("有不该出现的字符，只能是数字，最后一位可以是X"),
+    "id_number_birth_date": N_("里面的出生日期不存在"),
+    "id_number_future": N_("里面的出生日期还没有到"),
+    "id_number_too_old": N_("里面的出生日期超过120年"),
+    "id_number_check_character": N_("最后一位校验码不对，请核对每一位"),
+    "cells": N_("这一行有{found}格，表头有{wanted}格"),
 }
 
 
 class CellProblem(ValueError):
-    """Why a cell cannot be read; its text is the sentence for people."""
+    """Why a cell cannot be read, as a sentence for people."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True)
@@ -127,9 +132,11 @@ class CellReader:
             raise FactProblem("division_unknown")
         return found
 
-    def _sentence(self, problem: FactProblem, text: str) -> str:
-        labels = [str(option.label) for option in self.fact.options] or ["是", "否"]
-        return REASONS[problem.code].format(**{"value": text, "allowed": "、".join(labels), **problem.params})
+    def _sentence(self, problem: FactProblem, text: str) -> Said:
+        labels = [option.label for option in self.fact.options] or [N_("是"), N_("否")]
+        told = {"value": text, "allowed": listed(labels), **problem.params}
+        reason = REASONS[problem.code]  # what is not told is not kept with it either: an ID number, say
+        return N_(reason, **{name: value for name, value in told.items() if f"{{{name}}}" in reason})
 
 
 def _members(text: str) -> str:

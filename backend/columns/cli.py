@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 _ROWS_REFUSED = 2
+
+
+class Language(StrEnum):
+    """In which language the rows that cannot be read are told."""
+
+    CHINESE = "zh_Hans_CN"
+    ENGLISH = "en"
 
 
 def screen_command(
@@ -25,11 +33,14 @@ def screen_command(
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="有读不懂的行就以非零状态结束")] = False,
     template: Annotated[Path | None, typer.Option(help="只写一个模板：.xlsx .csv")] = None,
+    language: Annotated[
+        Language, typer.Option(help="用哪种语言说明读不懂的行 language of what is wrong with a row")
+    ] = Language.CHINESE,
 ) -> None:
     """政策找人：按政策逐行核对一份名册。Finds in a register everyone a policy helps."""
     from backend.columns.errand import Errand, run  # here: no other command needs what it brings along
 
     day = on.date() if on else None
-    problems = run(Errand(register, out, pack or [], day, explain, members, with_id_numbers, template))
+    problems = run(Errand(register, out, pack or [], day, explain, members, with_id_numbers, template, language))
     if strict and problems:
         raise typer.Exit(_ROWS_REFUSED)

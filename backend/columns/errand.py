@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import polars as pl
 from rich.console import Console
@@ -27,7 +28,10 @@ from backend.core.settings import Settings
 from backend.policies.catalogue import PackError, load_catalogue
 from backend.rules import Verdict, mask_id_number
 from backend.rules.id_number import LENGTH
+from backend.rules.said import said_in
+from locales import translator
 
+CHINESE = "zh_Hans_CN"
 _MOST_SHOWN = 20
 _USAGE = "请写明名册和结果：bangban screen 名册.csv --out 结果.csv；要模板请用 --template 模板.xlsx"
 _WORDS = {
@@ -71,6 +75,14 @@ class Errand:
     members: Path | None
     with_id_numbers: bool
     template: Path | None
+    language: str = CHINESE
+
+    @property
+    def said(self) -> Callable[[Any], str]:
+        """What is wrong with a row, in the language asked for."""
+        return partial(
+            said_in, house=translator("workbench", self.language), packs=translator("policies", self.language)
+        )
 
 
 def run(errand: Errand) -> int:
@@ -92,7 +104,7 @@ def _screened(errand: Errand, policies: Policies) -> Tally:
         raise RegisterProblem("结果不能写在名册自己身上，请换一个 --out")
     _warn_of_ended_terms(policies)
     tally = _written(errand, opened(errand.register), errand.out, policies)
-    _tell(tally, errand.out)
+    _tell(tally, errand.out, errand.said)
     return tally
 
 
@@ -115,7 +127,7 @@ def _written(errand: Errand, source: Source, out: Path, policies: Policies) -> T
     keep = [*numbers, *policies.others(list(source.schema))]
     hidden = [] if errand.with_id_numbers else numbers
     with written(out) as sink, progress(source, _err) as advance:
-        for part in screen(policies, source, keep=keep, explain=errand.explain, members=errand.members):
+        for part in screen(policies, source, keep=keep, explain=errand.explain, members=errand.members, said=errand.said):
             tally.add(part)
             sink.write(part.frame.with_columns(_masked(name) for name in hidden))
             advance(part.frame.height)
@@ -135,9 +147,9 @@ def _masked(name: str) -> pl.Expr:
     return pl.when(text.str.len_chars() == LENGTH).then(whole).otherwise(stars).alias(name)
 
 
-def _tell(tally: Tally, out: Path) -> None:
+def _tell(tally: Tally, out: Path, said: Callable[[Any], str]) -> None:
     for problem in tally.first:
-        _err.print(str(problem))
+        _err.print(said(problem.sentence))
     if tally.problems > len(tally.first):
         _err.print(f"……另有{tally.problems - len(tally.first)}处，见结果里的 problem 一列。")
     counts = "，".join(

@@ -17,6 +17,7 @@ from backend.columns.cells import CellProblem, CellReader
 from backend.columns.known import Column
 from backend.columns.members import read_members
 from backend.rules import Fact, mask_id_number
+from backend.rules.said import N_, Said
 
 _EARLIEST = date(1900, 1, 1)
 _SHOWN = 40
@@ -38,8 +39,14 @@ class RowProblem:
     value: str
     reason: str
 
+    @property
+    def sentence(self) -> Said:
+        """All of it, to be said in the reader's language."""
+        where = {"line": self.line, "column": self.column, "value": self.value}
+        return N_("第{line}行，{column}，“{value}”：{reason}", **where, reason=self.reason)
+
     def __str__(self) -> str:
-        return f"第{self.line}行，{self.column}，“{self.value}”：{self.reason}"
+        return str(self.sentence)
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,7 @@ class FactColumn:
             try:
                 read[text] = self.cells.read(text)
             except CellProblem as problem:
-                reasons[text] = str(problem)
+                reasons[text] = problem.sentence
         if not reasons and all(text == value for text, value in read.items()):
             return cells, []
         values = texts.replace_strict(

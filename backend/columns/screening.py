@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from backend.columns.intake import RowProblem
 from backend.columns.register import PROBLEM, RESULT, Policies, RegisterProblem
 from backend.columns.truth import best_of
 from backend.rules import Pack, Verdict
+from backend.rules.said import N_
 
 VERDICTS = pl.Enum([verdict.word for verdict in Verdict])
 INVALID = "invalid"
@@ -76,7 +78,7 @@ class Screening:
     """The packs compiled for the columns of one register; good for all its batches.
 
     `schema` are the columns by header, `keep` those that go through as they are. `types` says as what a file of text
-    may read the others where every cell is canonical.
+    may read the others where every cell is canonical. `said` says what is wrong with a row in the reader's language.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class Screening:
         schema: Mapping[str, pl.DataType],
         keep: Sequence[str] = (),
         explain: bool = False,
+        said: Callable[[Any], str] = str,
     ) -> None:
         self.policies = policies
         self.columns = policies.columns(list(schema))
@@ -97,6 +100,7 @@ class Screening:
         }
         self.names = _names(policies.packs)
         self.explain = explain
+        self.said = said
         self._cells: dict[tuple[tuple[str, pl.DataType], ...], list[pl.Expr]] = {}
         self._plans: dict[tuple[pl.DataType, ...], _Plan] = {}
 
@@ -245,20 +249,27 @@ class Screening:
             [name for one in (found.drop(RESULT), *extra) for name in one.columns],
             batch.lines,
             problems,
+            self.said,
         )
 
 
 def _marked(
-    frame: pl.DataFrame, names: Sequence[str], lines: Sequence[int], problems: Sequence[RowProblem]
+    frame: pl.DataFrame,
+    names: Sequence[str],
+    lines: Sequence[int],
+    problems: Sequence[RowProblem],
+    sentence: Callable[[Any], str],
 ) -> pl.DataFrame:
     """The rows that have a problem say so, and have no verdict."""
     if not problems:
         return frame.with_columns(pl.lit(None, pl.String).alias(PROBLEM))
     said: dict[int, list[str]] = {}
     for problem in problems:
-        said.setdefault(problem.line, []).append(f"{problem.column}：{problem.reason}")
+        one = N_("{said}：{content}", said=problem.column, content=problem.reason)
+        said.setdefault(problem.line, []).append(sentence(one))
+    between = sentence(N_("；"))
     words = pl.Series(
-        PROBLEM, ["；".join(said[line]) if line in said else None for line in lines], dtype=pl.String
+        PROBLEM, [between.join(said[line]) if line in said else None for line in lines], dtype=pl.String
     )
     marked = frame.with_columns(words)
     good = pl.col(PROBLEM).is_null()

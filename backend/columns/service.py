@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -50,12 +51,14 @@ def screen(
     keep: Sequence[str] | None = None,
     explain: bool = False,
     members: Path | None = None,
+    said: Callable[[Any], str] = str,
 ) -> Iterator[Screened]:
     """The verdicts of a register, batch by batch in its order.
 
     `keep` are the columns that go through (by default all that are no facts); `explain` adds for each category the
     deciding condition with its article, the facts still needed and the first day; `members` is a second file with one
-    row a member of a household. Raises RegisterProblem with one sentence where the register cannot be read at all.
+    row a member of a household; `said` says in the reader's language what is wrong with a row. Raises RegisterProblem
+    with one sentence where the register cannot be read at all.
     """
     match register:
         case Path():
@@ -67,7 +70,7 @@ def screen(
     if members is not None:
         source = with_members(source, members, policies)
     kept = policies.others(list(source.schema)) if keep is None else keep
-    screening = Screening(policies, source.schema, kept, explain)
+    screening = Screening(policies, source.schema, kept, explain, said)
     flow = None if explain else source.flow(screening.types)
     given = 0 if flow is None else (yield from screening.flowing(flow, ROWS_A_BATCH))
     if given is not None:

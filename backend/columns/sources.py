@@ -18,6 +18,7 @@ from backend.columns.encodings import UTF_8, encoding_of
 from backend.columns.intake import RowProblem
 from backend.columns.register import RegisterProblem
 from backend.columns.screening import ROW, Batch, follows
+from backend.rules.said import N_
 
 ROWS_A_BATCH = 250_000
 TEXT_ROWS_A_BATCH = 65_536
@@ -229,8 +230,8 @@ def _fitted(cells: list[str], wanted: int) -> list[str]:
 def _of_other_lengths(piece: Sequence[tuple[int, list[str]]], wanted: int) -> Iterator[RowProblem]:
     for line, cells in piece:
         if len(cells) < wanted or any(cells[wanted:]):
-            reason = REASONS["cells"].format(found=len(cells), wanted=wanted)
-            yield RowProblem(line, "整行", cells[0][:20], reason)
+            reason = N_(REASONS["cells"], found=len(cells), wanted=wanted)
+            yield RowProblem(line, N_("整行"), cells[0][:20], reason)
 
 
 _READERS: Mapping[str, Callable[[Path], Source]] = {

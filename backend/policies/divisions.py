@@ -11,7 +11,7 @@ from backend.rules.said import N_
 
 
 def read_divisions(data: Any, mistakes: Mistakes, known: Container[str] = ()) -> Divisions:
-    """`divisions.yaml`: a tree of `{code, name, level, parts}`; `known` are the codes of other files."""
+    """`divisions.yaml`: a tree of `{code, name, level, parts, until}`; `known` are the codes of other files."""
     root = Node(data, mistakes).only("divisions", "source")
     by_code: dict[str, Division] = {}
     for node, division in _walk(root.at("divisions"), ""):
@@ -23,8 +23,9 @@ def read_divisions(data: Any, mistakes: Mistakes, known: Container[str] = ()) ->
 
 def _walk(at: Node, parent: str) -> Iterator[tuple[Node, Division]]:
     for node in at.items():
-        node.only("code name level", "parts")
+        node.only("code name level", "parts until")
         level = node.choice("level", LEVELS, "street")
-        division = Division(node.string("code"), node.text("name"), level, parent)
+        until = node.day("until") if "until" in node else None
+        division = Division(node.string("code"), node.text("name"), level, parent, until)
         yield node, division
         yield from _walk(node.at("parts"), division.code)

@@ -17,19 +17,24 @@ LEVELS = ("province", "city", "county", "zone", "street")
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A place: national code, or our own for zones without one; `parent` is empty at the top."""
+    """A place: national code, or our own for zones without one; `parent` is empty at the top.
+
+    `until` is its last day where it was merged or given another code: cases that name it go on naming it.
+    """
 
     code: str
     name: Text
     level: str
     parent: str
+    until: date | None = None
 
 
 @dataclass(frozen=True)
 class Divisions:
-    """The places known here, by code."""
+    """The places known here, by code, those that are gone included; `today` says which of them are."""
 
     by_code: Mapping[str, Division]
+    today: date = date.min
 
     def __contains__(self, code: object) -> bool:
         return code in self.by_code
@@ -50,8 +55,12 @@ class Divisions:
         return above + division.name
 
     def children(self, code: str) -> tuple[str, ...]:
-        """The codes directly below, in declared order."""
+        """The codes directly below, in declared order, those of places that are gone among them."""
         return tuple(division.code for division in self.by_code.values() if division.parent == code)
+
+    def to_choose(self, code: str) -> tuple[str, ...]:
+        """The codes directly below that are still there on the day: where somebody can live now."""
+        return tuple(child for child in self.children(code) if (self.by_code[child].until or date.max) >= self.today)
 
     def city_of(self, code: str) -> str:
         """The code of the city a place lies in; KeyError if unknown or above a city."""
@@ -95,8 +104,9 @@ class Catalogue:
         return found
 
     def at(self, day: date) -> Catalogue:
-        """The same catalogue with the packs of that day."""
-        return replace(self, packs={pack_id: self.on(pack_id, day) for pack_id in self.packs})
+        """The same catalogue with the packs and the places of that day."""
+        packs = {pack_id: self.on(pack_id, day) for pack_id in self.packs}
+        return replace(self, packs=packs, divisions=replace(self.divisions, today=day))
 
     def version(self, pack_id: str, version: str) -> Pack | None:
         """A certain version of a pack, in force or not; None if it is not known here (any more)."""

@@ -74,6 +74,34 @@ def said_in(text: Any, house: Say, packs: Say = str) -> str:
             return str(text)
 
 
+def kept(text: Any) -> Any:
+    """The sentence as plain JSON types; :func:`of_kept` makes it again."""
+    match text:
+        case Said():
+            return {"says": text.msgid, "values": {name: kept(value) for name, value in text.values.items()}}
+        case Listed():
+            return {"listed": [kept(item) for item in text.items], "between": kept(text.between)}
+        case Text():
+            return {"pack": str(text)}
+        case int():
+            return text
+        case _:
+            return str(text)
+
+
+def of_kept(value: Any) -> Any:
+    """What was kept. A plain string, as sentences were kept before they could be said again, stays one."""
+    match value:
+        case {"says": msgid, "values": values}:
+            return N_(msgid, **{name: of_kept(each) for name, each in values.items()})
+        case {"listed": items, "between": between}:
+            return listed(map(of_kept, items), of_kept(between))
+        case {"pack": text}:
+            return Text(text)
+        case _:
+            return value
+
+
 def _number(value: Any, said: str) -> Any:
     """Numbers stay numbers, so that a language may pad them."""
     return value if isinstance(value, int) else said

@@ -20,6 +20,7 @@ from backend.columns.service import Frame
 from backend.columns.sources import Source, opened
 from backend.rules import Pack, Verdict, mask_id_number
 from backend.rules.catalogue import Divisions
+from backend.rules.said import kept, of_kept
 from backend.rules.showing import VERDICTS as SAID
 
 GAIN, LOSE, UNCERTAIN, SAME = "gain", "lose", "uncertain", "same"
@@ -107,7 +108,7 @@ class Impact:
         return {
             "rows": self.rows,
             "invalid": self.invalid,
-            "problems": [[one.line, one.column, one.reason] for one in self.problems],
+            "problems": [[one.line, kept(one.column), kept(one.reason)] for one in self.problems],
             "tallies": {
                 category: {area: [getattr(tally, move) for move in MOVES] for area, tally in areas.items()}
                 for category, areas in self.tallies.items()
@@ -125,7 +126,7 @@ class Impact:
                 category: {area: Tally(*counts) for area, counts in areas.items()}
                 for category, areas in kept["tallies"].items()
             },
-            [RowProblem(line, column, "", reason) for line, column, reason in kept["problems"]],
+            [RowProblem(line, of_kept(column), "", of_kept(reason)) for line, column, reason in kept["problems"]],
         )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import delete, func, select
 
+from backend.columns.intake import RowProblem
 from backend.columns.outputs import written
 from backend.columns.progress import FILE_TROUBLES, reason_of
 from backend.columns.register import RegisterProblem
@@ -26,6 +27,7 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.rules import Pack
 from backend.rules.catalogue import Divisions
+from backend.rules.said import N_, Said, kept, of_kept
 from backend.workbench import queries
 from backend.workbench.checks import read
 from backend.workbench.effects import TURNS, Turn, longest
@@ -187,7 +189,7 @@ def summary_of(
         "day": found.on.isoformat(),
         "people": found.rows,
         "invalid": found.invalid,
-        "problems": [f"第{one.line}行，{one.column}：{one.reason}" for one in found.problems],
+        "problems": [kept(_line(one)) for one in found.problems],
         "total": _counts(found.of()),
         "by_category": dict(_categories(old, new, found)),
         "by_area": {
@@ -196,6 +198,11 @@ def summary_of(
         },
         "affected": affected,
     }
+
+
+def _line(one: RowProblem) -> Said:
+    """What is wrong with a row, without what stands in its cell."""
+    return N_("第{line}行，{column}：{reason}", line=one.line, column=one.column, reason=one.reason)
 
 
 def latest(unit: Unit, version_id: str) -> tuple[JobView | None, ListImpact | None]:
@@ -217,9 +224,12 @@ def take_list(unit: Unit, version_id: str) -> Iterator[bytes]:
 
 
 def _figures(summary: Mapping[str, Any], *, outdated: bool) -> ListImpact:
-    kept = {name: summary[name] for name in ("people", "invalid", "total", "by_category", "by_area", "affected")}
+    figures = {name: summary[name] for name in ("people", "invalid", "total", "by_category", "by_area", "affected")}
     return ListImpact(
-        day=date.fromisoformat(summary["day"]), problems=tuple(summary["problems"]), outdated=outdated, **kept
+        day=date.fromisoformat(summary["day"]),
+        problems=tuple(map(of_kept, summary["problems"])),
+        outdated=outdated,
+        **figures,
     )
 
 

@@ -93,6 +93,23 @@ def test_bad_rows_are_told_by_line_and_stop_nothing(bangban: Screen, tmp_path: P
     assert bangban(path, "--out", tmp_path / "out.csv", "--strict").exit_code == 2
 
 
+def test_rows_that_cannot_be_read_are_told_in_the_readers_language(bangban: Screen, tmp_path: Path) -> None:
+    """王秀英's neighbours in the list, for somebody who reads English: on the screen and in the result."""
+    path = register(
+        tmp_path, HEADER, GOOD.replace(WANG_XIUYING.id_number, NUMBER_OF_NOBODY).replace("失业", "大概"), GOOD + ",多"
+    )
+    done = bangban(path, "--out", tmp_path / "out.csv", "--language", "en")
+    assert "Line 2, work.status, “大概”: There is no answer “大概”; possible are: " in done.output
+    assert "Line 3, whole row" in done.output
+    assert NUMBER_OF_NOBODY not in done.output
+    first, second = result(tmp_path / "out.csv")["problem"]
+    assert "person.id_number: The last character does not fit the others" in first
+    assert "; " in first
+    assert "；" not in first
+    assert second == "whole row: This row has 9 cells, the header has 8"
+    assert bangban(path, "--out", tmp_path / "out.csv", "--language", "fr").exit_code == 2
+
+
 def test_a_sheet_with_real_days_and_numbers_as_text(bangban: Screen, tmp_path: Path) -> None:
     path = tmp_path / "名册.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
+from backend.policies.catalogue import load_catalogue
 from backend.policies.texts import in_language, messages
 from backend.rules import Pack, assess
 from backend.rules.catalogue import Catalogue
@@ -111,3 +114,19 @@ def test_the_counties_and_zones_of_xinyu(catalogue: Catalogue) -> None:
     children = catalogue.divisions.children("360500")
     assert children == ("360502", "360521", "3605A1", "3605A2")
     assert all(catalogue.divisions.children(code) for code in children)
+
+
+def test_a_place_that_is_gone_is_offered_no_more_and_still_named_in_the_cases_of_its_time(tmp_path: Path) -> None:
+    """XY-77: 城北街道 is merged at the end of 2026; who lived there then is found, read and named as ever."""
+    shutil.copytree(POLICIES, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "divisions.yaml"
+    text = path.read_text(encoding="utf-8")
+    gone = 'name: 城北街道, level: street'
+    path.write_text(text.replace(gone, f"{gone}, until: 2026-12-31"), encoding="utf-8")
+    catalogue = load_catalogue(tmp_path)
+    before, after = (catalogue.at(day).divisions for day in (date(2026, 12, 31), date(2027, 1, 1)))
+    assert "360502002" in before.to_choose("360502")
+    assert after.to_choose("360502") == tuple(one for one in before.to_choose("360502") if one != "360502002")
+    assert after.full_name("360502002") == "新余市渝水区城北街道"
+    assert "360502002" in after.children("360502")
+    assert after.city_of("360502002") == "360500"

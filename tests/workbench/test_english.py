@@ -23,7 +23,7 @@ from tests.policies.golden import POLICIES
 
 TODAY = date(2026, 11, 21)
 BACKEND = Path(__file__).parents[2] / "backend"
-ROOMS = ("rules", "policies", "workbench")
+ROOMS = ("rules", "policies", "columns", "workbench")
 TEXTS = [path.read_text(encoding="utf-8") for path in (*POLICIES.glob("*.yaml"), *POLICIES.glob("*/*.*"))]
 XINYU = "xinyu-2023-82"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,12 @@ import pytest
 
 from backend.policies.catalogue import Policies, load_policies
 from backend.rules import Pack, Verdict
+from backend.rules.said import of_kept
 from backend.workbench.impact import Impact, Tally, impact
+from backend.workbench.list_impact import summary_of
 from backend.workbench.trials import verdicts_on
+from tests.people import WANG_XIUYING
+from tests.policies.english import in_english
 from tests.policies.golden import POLICIES
 from tests.workbench.test_trials import cases_of, changed
 
@@ -168,6 +173,32 @@ def test_a_file_is_read_as_people_write_it_and_bad_rows_are_counted_apart(
         ("王秀英", "甲", "新余市渝水区"),
         ("李建国", "乙", "新余市分宜县"),
     ]
+
+
+def test_bad_rows_are_told_in_the_language_of_who_reads_them_long_after(
+    policies: Policies, old: Pack, new: Pack
+) -> None:
+    """What is kept of 王秀英's row can still be said in English, and holds neither her number nor her birthday."""
+    number = WANG_XIUYING.id_number[:-1] + ("1" if WANG_XIUYING.id_number[-1] != "1" else "2")
+    sure = [str(value).lower() if isinstance(value, bool) else value for value in SURE.values()]
+    header = ["身份证号码", "性别", "出生日期", "户籍所在地", *SURE]
+    rows = [(number, "女", "1984-03-05", "渝水区", *sure), ("", "大概", "2023-02-29", "渝水区", *sure)]
+    found = impact(old, new, policies.catalogue.divisions, TODAY, pl.DataFrame(rows, header, orient="row"))
+    stored = json.dumps(summary_of(old, new, policies.catalogue.divisions, found, 0)["problems"])
+    said = [of_kept(one) for one in json.loads(stored)]
+    assert number not in stored
+    assert [in_english(one) for one in said] == [
+        "Line 2, 身份证号码: The last character does not fit the others; please check each one",
+        "Line 3, 性别: There is no answer “大概”; possible are: Female, Male",
+        "Line 3, 出生日期: There is no such day as 2023-02-29",
+    ]
+    assert said[2] == "第3行，出生日期：没有2023年2月29日这一天"
+    again = Impact.from_kept(TODAY, json.loads(json.dumps(found.to_kept())))
+    assert [in_english(one.reason) for one in again.problems] == [in_english(one.reason) for one in found.problems]
+
+
+def test_what_was_kept_before_sentences_could_be_said_again_is_still_told() -> None:
+    assert in_english(of_kept("第3行，性别：没有“大概”这个选项")) == "第3行，性别：没有“大概”这个选项"
 
 
 def test_an_empty_tally_is_nothing() -> None:

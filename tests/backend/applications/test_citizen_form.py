@@ -1,5 +1,8 @@
 """The annex form, field by field: nothing known is asked, everything messy is put right."""
 
+from dataclasses import replace
+from datetime import date
+
 import httpx2
 import pytest
 from sqlalchemy import select
@@ -151,6 +154,20 @@ async def test_an_unknown_hukou_is_asked_with_its_district(wang: AtTheWall) -> N
     draft = await wang.puts(draft, "hukou_address_district", "渝水")
     assert draft.prompt is not None
     assert draft.prompt.field == "hukou_address_street"
+
+
+async def test_a_street_that_is_gone_is_offered_to_nobody(
+    wang: AtTheWall, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """XY-77: 城北街道 was merged; 王秀英 does not find it among the streets of 渝水区."""
+    places = work.services.catalogue.divisions.by_code
+    assert isinstance(places, dict)
+    monkeypatch.setitem(places, "360502002", replace(places["360502002"], until=date(2020, 12, 31)))
+    draft = await wang.fills(await wang.begins(), until="hukou_address_street")
+    assert draft.prompt is not None
+    offered = [choice.label for choice in draft.prompt.choices]
+    assert "城南街道" in offered
+    assert "城北街道" not in offered
 
 
 async def test_one_may_apply_where_one_lives_inside_the_city(http: httpx2.AsyncClient) -> None:
