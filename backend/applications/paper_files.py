@@ -30,7 +30,9 @@ def choose_alternative(
     dossier.must_be_changeable("paper", requirement)
     if choice.alternative and choice.alternative not in {other.id for other in item.alternatives}:
         raise Problem("paper.unknown_alternative", 422, title=str(item.title))
-    dossier.paper(requirement).chosen = choice.alternative
+    paper = dossier.paper(requirement)
+    if paper.chosen != choice.alternative:
+        paper.chosen, paper.said_until = choice.alternative, None
     dossier.row.updated_at = unit.now
     return turn_of(dossier)
 
@@ -161,7 +163,8 @@ def _after_removal(dossier: Dossier, requirement: str) -> None:
         return
     left = [file for file in dossier.files_of(requirement) if not file.stopped]
     if not left:
-        dossier.paper(requirement).state = "missing"
+        paper = dossier.paper(requirement)
+        paper.state, paper.said_until = "missing", None
     defect = dossier.defect("paper", requirement)
     if defect is not None and all(file.round < dossier.row.round for file in left):
         defect.mended_at = None
