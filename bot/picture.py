@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from typing import Final
 
 from aiogram import Bot
-from aiogram.exceptions import ClientDecodeError, TelegramAPIError
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramBadRequest
 from aiogram.types import InputFile
 from anyio.to_thread import run_sync
 
@@ -48,12 +48,21 @@ class Drawing(InputFile):
 
 
 async def show_drawing(bot: Bot, chat_id: int, drawing: Drawing, caption: str) -> None:
-    """One of our drawings. It only helps: where it cannot be shown the conversation goes on without."""
+    """One of our drawings, by the id the messenger gave it; where that one is forgotten it is uploaded once more.
+
+    It only helps: where it cannot be shown the conversation goes on without.
+    """
     key = (bot.id, drawing.name)
-    try:
-        sent = await patiently(lambda: bot.send_photo(chat_id, KNOWN.get(key, drawing), caption=safe(caption)))
-    except (TelegramAPIError, ClientDecodeError):
-        KNOWN.pop(key, None)  # Perhaps the id is not known any more: the next one is uploaded anew.
+    for known in (KNOWN.pop(key, None), None):
+        try:
+            photo = known or drawing
+            sent = await patiently(lambda photo=photo: bot.send_photo(chat_id, photo, caption=safe(caption)))  # type: ignore[misc]
+        except TelegramBadRequest:
+            if known:
+                continue
+            return
+        except (TelegramAPIError, ClientDecodeError):
+            return
+        if sent and sent.photo and sent.photo[-1].file_id:
+            KNOWN[key] = sent.photo[-1].file_id
         return
-    if sent and sent.photo and sent.photo[-1].file_id:
-        KNOWN[key] = sent.photo[-1].file_id

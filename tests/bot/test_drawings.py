@@ -1,21 +1,45 @@
 """Drawings of papers as they should be photographed: our own, without letters, one for each kind the policies name."""
 
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
+from backend.policies.catalogue import PackError, load_policies
 from backend.rules.pack import DRAWINGS
 from bot import drawings
 from bot.screens.drawings import caption, described
 from locales import translator
+from tests.policies.folders import XINYU, policies_of
 
+POLICIES = Path(__file__).parents[2] / "policies"
 NAMES = sorted(drawings.names())
 
 
 def test_every_kind_a_policy_may_name_is_drawn_and_no_other() -> None:
     assert sorted(DRAWINGS) == NAMES
+
+
+def test_every_paper_that_is_photographed_has_its_drawing() -> None:
+    packs = load_policies(POLICIES).packs.values()
+    wanted = [
+        (pack.id, other.id)
+        for pack in packs
+        for item in pack.requirements
+        for other in item.alternatives
+        if item.id != "form" and not other.drawing
+    ]
+    assert (len(packs), wanted) == (2, [])
+
+
+def test_a_drawing_that_is_none_is_refused_when_a_policy_is_read(tmp_path: Path) -> None:
+    folder = policies_of(tmp_path / "policies", XINYU)
+    pack = folder / XINYU / "pack.yaml"
+    pack.write_text(pack.read_text().replace("drawing: card}", "drawing: cart}"))
+    with pytest.raises(PackError, match="cart"):
+        load_policies(folder)
 
 
 @pytest.mark.parametrize("name", NAMES)

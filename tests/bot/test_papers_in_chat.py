@@ -124,6 +124,7 @@ async def test_before_the_first_photo_of_a_kind_a_drawing_shows_how_once(visit: 
     asked = await wang.sees("请发《户口本》")
     assert asked.number > drawn.number
     await wang.taps("回材料清单")
+    await wang.sees("已传0项")
     await wang.taps("1. 身份证或户口本")
     await wang.sees("请发《户口本》")
     await wang.sees_nothing_of("这样拍")
@@ -149,6 +150,7 @@ async def test_the_last_day_of_a_paper_is_typed_by_who_likes_to(visit: Visit) ->
     wang = visit(WANG_XIUYING)
     await reaches_papers(wang)
     await wang.taps("1. 身份证或户口本")
+    await wang.sees("有其中一种就可以")
     await wang.taps("1. 身份证")
     await wang.sees("请发《身份证》")
     await wang.sends_photo(papers.jpeg("正面"))
@@ -165,5 +167,6 @@ async def test_the_last_day_of_a_paper_is_typed_by_who_likes_to(visit: Visit) ->
     await wang.says("初审要多久？")
     await wang.sees("请发《身份证》")
     await wang.taps("回材料清单")
+    await wang.sees("已传1项")
     await wang.taps("先看看填的内容")
     await wang.sees("身份证或户口本：1个文件，有效期到2036年6月30日（您说的）")
