@@ -23,7 +23,7 @@ def test_every_kind_a_policy_may_name_is_drawn_and_no_other() -> None:
 
 
 def test_every_paper_that_is_photographed_has_its_drawing() -> None:
-    packs = load_policies(POLICIES).packs.values()
+    packs = load_policies(POLICIES).catalogue.packs.values()
     wanted = [
         (pack.id, other.id)
         for pack in packs
