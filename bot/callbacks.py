@@ -214,6 +214,12 @@ class Take(CallbackData, prefix="alt"):
     alternative: str
 
 
+class Draw(CallbackData, prefix="dw"):
+    """Shows once more how the paper one stands at is photographed."""
+
+    requirement: str
+
+
 class Print(CallbackData, prefix="pr"):
     """A sample of a policy, to print and sign."""
 

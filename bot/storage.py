@@ -79,6 +79,8 @@ class Memory(BaseModel):
     answered: Answered | None = None
     album: Album | None = None
     waiting: list[Waiting] = []
+    drawn: list[str] = []
+    """The drawings that were shown already: how to photograph each kind of paper is said once."""
 
 
 def remember(state: dict[str, Any]) -> Memory:

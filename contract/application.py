@@ -90,6 +90,10 @@ class Paper(Shape):
     files: tuple[PaperFile, ...]
     comment: str = ""
     """What the office found wrong, for ``rejected``."""
+    until: str = ""
+    """The last day printed on it, as the person told it; empty while untold."""
+    until_note: str = ""
+    """What to do where that day is over; nothing is lost by it."""
 
 
 class Defect(Shape):
@@ -169,6 +173,12 @@ class ToggleChoice(Shape):
 
 class ChooseAlternative(Shape):
     alternative: str
+
+
+class SayUntil(Shape):
+    """The last day printed on a paper, as typed; an empty text takes it back."""
+
+    text: str
 
 
 class Submit(Shape):

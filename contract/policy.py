@@ -218,6 +218,10 @@ class Alternative(Shape):
     where: str = ""
     sample: Sample | None = None
     """What to write, where one writes it oneself."""
+    expires: bool = False
+    """A last day is printed on it; who likes may tell it."""
+    drawing: str = ""
+    """The kind of drawing that shows how to photograph it; empty where there is none."""
 
 
 class ChecklistItem(Shape):

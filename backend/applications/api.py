@@ -18,6 +18,7 @@ from backend.applications import (
     paper_files,
     service,
     taking_back,
+    validity,
 )
 from backend.applications.intake_files import CleanFile
 from backend.applications.official_form import render_form
@@ -35,6 +36,7 @@ from contract.application import (
     Home,
     OwnData,
     PutField,
+    SayUntil,
     SetLanguage,
     StartApplication,
     Submit,
@@ -242,6 +244,12 @@ async def add_paper_file(
 async def remove_paper_file(turn: CitizenTurn, application: str, file: str) -> ApplicationTurn:
     """Takes a file back."""
     return await turn.do(paper_files.remove_paper_file, application, file)
+
+
+@router.put("/applications/{application}/papers/{requirement}/until")
+async def say_until(turn: CitizenTurn, application: str, requirement: str, body: SayUntil) -> ApplicationTurn:
+    """Tells the last day printed on a paper; nobody has to."""
+    return await turn.do(validity.say_until, application, requirement, body)
 
 
 @router.post("/applications/{application}/papers/done")

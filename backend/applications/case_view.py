@@ -163,6 +163,7 @@ def _paper(unit: Unit, row: Application, item: Requirement) -> PaperView:
         .order_by(PaperFileRow.id)
     )
     chosen = next((one.title for one in item.alternatives if paper and one.id == paper.chosen), "")
+    said = paper.said_until if paper and paper.state != "verified" else None
     return PaperView(
         requirement=item.id,
         title=item.title,
@@ -172,6 +173,8 @@ def _paper(unit: Unit, row: Application, item: Requirement) -> PaperView:
         original_seen_by=ownership.name_of(unit, paper.original_seen_by) if paper else "",
         original_seen_on=paper.original_seen_on if paper else None,
         valid_until=paper.valid_until if paper else None,
+        said_until=said,
+        said_over=said is not None and said < unit.today,
         citation=pack_for(unit, row).citations[item.citation_id].article,
         files=tuple(file_view(row, file) for file in files),
     )

@@ -11,7 +11,7 @@ from backend.applications.asks import (
     Ask,
 )
 from backend.applications.communities import reviews
-from backend.applications.community_names import found
+from backend.applications.community_names import meant
 from backend.applications.dossier import Dossier
 from backend.applications.guards import helpers
 from backend.applications.typed import visible
@@ -52,8 +52,8 @@ def _named(dossier: Dossier, ask: Ask, said: str) -> str:
             return str(parse_option(said, options, offered=len(options)))
         except FactProblem:
             continue
-    names = found(said, listed)
-    return str(names[0].value) if len(names) == 1 else ""
+    one = meant(said, listed)
+    return str(one.value) if one else ""
 
 
 def settle(dossier: Dossier) -> None:

@@ -35,6 +35,16 @@ def found(text: str, options: Sequence[Option]) -> tuple[Option, ...]:
     return tuple(option for option, names in named.items() if any(said in initials(name) for name in names))
 
 
+def meant(text: str, options: Sequence[Option]) -> Option | None:
+    """The one option a text surely means. 新村社区 stands in “月亮湾新村” by chance: such a one is offered, never taken."""
+    names = found(text, options)
+    if len(names) != 1:
+        return None
+    said = plain(text)
+    known = [plain(str(name)) for name in (names[0].label, *names[0].also)]
+    return names[0] if said.isascii() or any(core(said) in name for name in known) else None
+
+
 def plain(text: str) -> str:
     """Without width, case, spaces and signs."""
     folded = unicodedata.normalize("NFKC", text).casefold()

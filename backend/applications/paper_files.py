@@ -32,7 +32,9 @@ def choose_alternative(
     if choice.alternative and choice.alternative not in {other.id for other in item.alternatives}:
         raise Problem("paper.unknown_alternative", 422, title=str(item.title))
     leave_hand(unit, dossier.row)
-    dossier.paper(requirement).chosen = choice.alternative
+    paper = dossier.paper(requirement)
+    if paper.chosen != choice.alternative:
+        paper.chosen, paper.said_until = choice.alternative, None
     dossier.row.updated_at = unit.now
     return turn_of(dossier)
 
@@ -163,7 +165,8 @@ def _after_removal(dossier: Dossier, requirement: str) -> None:
         return
     left = [file for file in dossier.files_of(requirement) if not file.stopped]
     if not left:
-        dossier.paper(requirement).state = "missing"
+        paper = dossier.paper(requirement)
+        paper.state, paper.said_until = "missing", None
     defect = dossier.defect("paper", requirement)
     if defect is not None and all(file.round < dossier.row.round for file in left):
         defect.mended_at = None

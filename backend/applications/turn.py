@@ -22,7 +22,8 @@ from backend.applications.dossier import RESIDENCE, Dossier
 from backend.applications.earlier import earlier
 from backend.applications.field_views import shown_value
 from backend.applications.lifecycle import State, allowed
-from backend.applications.models import DefectRow, PaperFileRow, PaperRow
+from backend.applications.models import DefectRow
+from backend.applications.paper_shapes import paper_shape, several
 from backend.applications.progress import (
     can_take_back,
     kept_until,
@@ -31,21 +32,16 @@ from backend.applications.progress import (
     steps,
 )
 from backend.applications.rough_days import exact_day, rough_words
-from backend.applications.scanning import SEND_AGAIN
 from backend.applications.stop import stop_of, unread
 from backend.core.masking import mask_phone
 from backend.policies.days import day_words
-from backend.policies.shapes import checklist_item
-from backend.rules import Alternative, Field, Requirement, mask_id_number
+from backend.rules import Field, mask_id_number
 from backend.staff.service import find_office
 from contract.application import (
     ApplicationTurn,
     Defect,
     FieldLine,
     FieldPrompt,
-    Paper,
-    PaperFile,
-    PaperState,
     Phase,
 )
 from contract.policy import Choice
@@ -63,7 +59,7 @@ def turn_of(dossier: Dossier, saved: str = "", note: str = "") -> ApplicationTur
         phase=_phase(dossier, asking),
         prompt=_prompt(dossier, asking) if asking else None,
         lines=lines,
-        papers=tuple(_paper(dossier, item) for item in dossier.checklist),
+        papers=tuple(paper_shape(dossier, item) for item in dossier.checklist),
         defects=tuple(_defect(dossier, defect) for defect in dossier.defects),
         declaration=declaration(dossier),
         declaration_version=declaration_version(dossier),
@@ -222,7 +218,7 @@ class _Lines:
 
     def with_choice(self, requirement: str, label: str) -> str:
         """The annex prints one box for several papers; here stands which one was handed in."""
-        chosen = _chosen(self.dossier, self.dossier.find_requirement(requirement))
+        chosen = several(self.dossier, self.dossier.find_requirement(requirement))
         return self._("{kind}（{place}）").format(kind=label, place=chosen.title) if chosen else label
 
     def fixed(self, field: Field, words: str, source: str) -> FieldLine:
@@ -270,72 +266,6 @@ def _remark(dossier: Dossier, saved: str) -> str:
     return dossier._("前几位不是{city}的代码。外地发的证也可以，请再核对一遍。").format(
         city=dossier.pack.region_name
     )
-
-
-def _chosen(dossier: Dossier, item: Requirement | None) -> Alternative | None:
-    """The one of several papers the person said it is."""
-    row = dossier.papers.get(item.id) if item else None
-    if item is None or row is None or len(item.alternatives) == 1:
-        return None
-    return next((other for other in item.alternatives if other.id == row.chosen), None)
-
-
-def _paper(dossier: Dossier, item: Requirement) -> Paper:
-    row = dossier.papers.get(item.id)
-    files = dossier.files_of(item.id)
-    state = _state(row, files)
-    comment = row.comment if row and state == "rejected" else ""
-    return Paper(
-        item=checklist_item(dossier.unit, dossier.pack, item),
-        state=state,
-        chosen=row.chosen if row else "",
-        files=_files(dossier, item, files),
-        comment=dossier._(SEND_AGAIN) if any(file.stopped for file in files) else comment,
-    )
-
-
-def _state(row: PaperRow | None, files: list[PaperFileRow]) -> PaperState:
-    """未提交 · 检查中 · 已收到 · 需重传 · 已核对 (B22)."""
-    if any(file.stopped for file in files):
-        return "rejected"
-    if row is None or not (files or row.state == "rejected"):
-        return "missing"
-    if row.state == "received" and any(file.scan == "pending" for file in files):
-        return "checking"
-    return cast(PaperState, row.state)
-
-
-def _files(dossier: Dossier, item: Requirement, files: list[PaperFileRow]) -> tuple[PaperFile, ...]:
-    """The files; a lonely picture of a paper with two sides is asked about, without holding anything up."""
-    shown = tuple(_file(dossier, file) for file in files)
-    chosen = _chosen(dossier, item)
-    if len(files) != 1 or files[0].media_type != "image/jpeg" or chosen is None:
-        return shown
-    words = shown[0].advice + str(chosen.remind)
-    return (shown[0].model_copy(update={"advice": words}),)
-
-
-def _file(dossier: Dossier, file: PaperFileRow) -> PaperFile:
-    return PaperFile(
-        id=file.id,
-        name=file.name,
-        media_type=file.media_type,
-        size=file.size,
-        advice=dossier._(SEND_AGAIN) if file.stopped else advice(dossier, file.advice),
-        state="again" if file.stopped else "checking" if file.scan == "pending" else "ok",
-    )
-
-
-def advice(dossier: Dossier, code: str) -> str:
-    """What would make a picture easier to read; it counts as it is."""
-    _ = dossier._
-    return {
-        "small": _("图片有点小，字可能看不清。建议走近一点再拍一张。"),
-        "dark": _("照片有点暗。建议到亮处再拍一张。"),
-        "cut": _("纸好像没有拍全，有一边出了画面。建议四个角都拍进来，再拍一张。"),
-        "far": _("纸在照片里有点小，字可能看不清。建议靠近一点，让纸占满画面。"),
-        "blurred": _("照片有点模糊。建议拿稳、对焦后再拍一张。"),
-    }.get(code, "")
 
 
 def _defect(dossier: Dossier, defect: DefectRow) -> Defect:

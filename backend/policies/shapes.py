@@ -105,6 +105,8 @@ def checklist_item(unit: Unit, pack: Pack, item: Requirement) -> shape.Checklist
                 title=other.title,
                 issuer=other.issuer,
                 sample=sample(unit, pack, other.sample),
+                expires=other.expires,
+                drawing=other.drawing,
             )
             for other in item.alternatives
         ),

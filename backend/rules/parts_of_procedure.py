@@ -49,7 +49,14 @@ PROCEDURE: Mapping[type, Part] = {
     Alternative: Part(
         "paper",
         lambda one: N_("可用的证件“{title}”", title=one.title),
-        {"title": N_("名称"), "issuer": N_("出具部门"), "remind": N_("补拍提醒"), "sample": N_("样本")},
+        {
+            "title": N_("名称"),
+            "issuer": N_("出具部门"),
+            "remind": N_("补拍提醒"),
+            "sample": N_("样本"),
+            "expires": N_("印有有效期"),
+            "drawing": N_("示意图"),
+        },
         silent=("id",),
     ),
     Route: Part(

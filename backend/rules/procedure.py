@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from backend.rules.words import NO_TEXT, Text
 
 
+DRAWINGS = ("id_card", "hukou_book", "booklet", "card", "sheet", "statement")
+"""Kinds of papers there is a drawing of, which shows how to photograph them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """One paper that meets a requirement; any of its fellows would do as well.
 
     `remind` is asked of who sends a single picture of a paper that needs more than one; `sample` is the id of a
-    text to copy, where one writes it oneself.
+    text to copy, where one writes it oneself. `expires` says that a last day is printed on it; `drawing` is one of
+    `DRAWINGS`, shown before it is photographed.
     """
 
     id: str
@@ -20,6 +25,8 @@ class Alternative:
     issuer: Text = NO_TEXT
     remind: Text = NO_TEXT
     sample: str = ""
+    expires: bool = False
+    drawing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from backend.rules.citations import Citation, Reading
 from backend.rules.exits import EXIT_CHECKS, ExitBasis, ExitCheck, ExitGround, ExitProcedure, ExitReason
 from backend.rules.node import Node, unique
 from backend.rules.procedure import (
+    DRAWINGS,
     Alternative,
     ForEach,
     Hint,
@@ -112,13 +113,15 @@ class ProcedureReader:
         return ForEach(fact.id if fact else "", title)
 
     def _alternative(self, node: Node) -> Alternative:
-        node.only("id title", "issuer remind sample")
+        node.only("id title", "issuer remind sample expires drawing")
         return Alternative(
             node.string("id"),
             node.text("title"),
             node.text("issuer"),
             node.text("remind"),
             node.known("sample", self.samples, N_("样本")),
+            node.flag("expires"),
+            node.known("drawing", DRAWINGS, N_("示意图")),
         )
 
     def route(self, node: Node) -> Route:

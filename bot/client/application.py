@@ -6,6 +6,7 @@ from contract.application import (
     ChooseAlternative,
     ConsentText,
     PutField,
+    SayUntil,
     StartApplication,
     Submit,
     ToggleChoice,
@@ -56,6 +57,10 @@ class ApplicationDoors(Wire):
 
     async def remove_paper_file(self, id: str, file: str) -> ApplicationTurn:
         return await self._command("DELETE", f"/v1/applications/{id}/papers/files/{file}", ApplicationTurn)
+
+    async def say_until(self, id: str, requirement: str, body: SayUntil) -> ApplicationTurn:
+        path = f"/v1/applications/{id}/papers/{requirement}/until"
+        return await self._command("PUT", path, ApplicationTurn, body)
 
     async def papers_done(self, id: str) -> ApplicationTurn:
         return await self._command("POST", f"/v1/applications/{id}/papers/done", ApplicationTurn)

@@ -148,7 +148,10 @@ def _paper_line(_: Translate, turn: ApplicationTurn) -> list[str]:
             lines.append(_("· {title}：不用准备").format(title=paper.item.title))
         elif paper.files:
             count = len(paper.files)
-            lines.append(_("· {title}：{count}个文件").format(title=paper.item.title, count=count))
+            line = _("· {title}：{count}个文件").format(title=paper.item.title, count=count)
+            told = _("，有效期到{day}（您说的）").format(day=paper.until) if paper.until else ""
+            over = _("，已经过了") if paper.until_note else ""
+            lines.append(line + told + over)
         elif paper.item.optional:
             lines.append(_("· {title}：没有传，不影响提交").format(title=paper.item.title))
         else:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.callbacks import Case, Drop, Go, Paper, Place, Print, Take
+from bot.callbacks import Case, Draw, Drop, Go, Paper, Place, Print, Take
 from bot.markup import Html, blocks, bold, code, filled, safe, text
 from bot.screen import Row, Screen, button, choice, in_rows
 from bot.screens.common import in_marks, shortened
 from contract.application import ApplicationTurn, PaperFile
 from contract.application import Paper as PaperShape
-from contract.policy import Sample
+from contract.policy import Alternative, Sample
 from locales import Translate
 
 
@@ -94,8 +94,30 @@ def upload(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> Screen:
         ),
         _sample(_, paper),
         _file_list(_, paper),
+        how_long(_, paper),
     )
     return Screen(words, _upload_rows(_, turn, paper))
+
+
+def one_of(paper: PaperShape) -> Alternative | None:
+    """The paper it is to be: the one chosen, or the only one that would do."""
+    several = paper.item.alternatives
+    return several[0] if len(several) == 1 else next((each for each in several if each.id == paper.chosen), None)
+
+
+def may_expire(paper: PaperShape) -> bool:
+    """Whether a last day is printed on it."""
+    known = one_of(paper)
+    return known.expires if known else any(each.expires for each in paper.item.alternatives)
+
+
+def how_long(_: Translate, paper: PaperShape) -> Html:
+    """The last day as it was told; else, once a picture is in, that it may be told."""
+    if paper.until:
+        return text(filled(_("有效期到（您说的）：{day}"), day=bold(paper.until)), paper.until_note)
+    if not paper.files or paper.state == "verified" or not may_expire(paper):
+        return Html("")
+    return safe(_("证上印有有效期的，可以打字告诉我们到哪天，例如：2028年6月30日。不写也可以。"))
 
 
 def sample_of(paper: PaperShape) -> Sample | None:
@@ -138,6 +160,9 @@ def _upload_rows(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> tupl
         button(_("删除第{n}个").format(n=n), Drop(file=file.id)) for n, file in enumerate(paper.files, 1)
     )
     rows = [*removals[:4]]
+    known = one_of(paper)
+    if known and known.drawing:
+        rows.append((button(_("怎么拍"), Draw(requirement=paper.item.id)),))
     if found := sample_of(paper):
         rows.append((button(_("打印样本"), Print(policy=found.policy, sample=found.id)),))
     if len(paper.item.alternatives) > 1 and not paper.files:
@@ -171,6 +196,7 @@ def received(_: Translate, turn: ApplicationTurn, paper: PaperShape, count: int,
         if good
         else "",
         _said_of(_, newest),
+        how_long(_, paper) if good else "",
         refused,
         _on_from(_, turn, paper),
     )
@@ -213,6 +239,12 @@ def _received_rows(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> tu
     else:
         on = button(_("下一步：核对"), Case(act="papers_done", id=turn.id))
     return ((on,), (see, button(_("回材料清单"), Case(act="papers", id=turn.id))))
+
+
+def told(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> Screen:
+    """The last day is noted, or taken back; what is next stays the same."""
+    noted = how_long(_, paper) if paper.until else _("记下了：没有截止日期。")
+    return Screen(blocks(noted, _on_from(_, turn, paper)), _received_rows(_, turn, paper))
 
 
 def which(_: Translate, turn: ApplicationTurn, count: int) -> Screen:

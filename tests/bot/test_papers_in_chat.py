@@ -4,6 +4,7 @@ from tests import papers
 from tests.bot.conftest import Visit
 from tests.bot.steps import reaches_papers
 from tests.chat import Chat
+from tests.fakes.botapi import FakeBotApi
 from tests.people import WANG_XIUYING
 
 SLOW = 15.0
@@ -110,3 +111,62 @@ async def test_the_photo_of_the_form_is_taken_where_it_is_asked_for(visit: Visit
     await wang.sees("要发照片")
     await wang.sends_photo(papers.portrait())
     await wang.sees("✔ 照片", within=SLOW)
+
+
+async def test_before_the_first_photo_of_a_kind_a_drawing_shows_how_once(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_papers(wang)
+    await wang.taps("1. 身份证或户口本")
+    await wang.sees("有其中一种就可以")
+    await wang.taps("2. 户口本")
+    drawn = await wang.sees("这样拍：首页和本人页各一张")
+    assert (await wang.opens(drawn)).startswith(b"\x89PNG")
+    asked = await wang.sees("请发《户口本》")
+    assert asked.number > drawn.number
+    await wang.taps("回材料清单")
+    await wang.sees("已传0项")
+    await wang.taps("1. 身份证或户口本")
+    await wang.sees("请发《户口本》")
+    await wang.sees_nothing_of("这样拍")
+    await wang.taps("怎么拍")
+    again = await wang.sees("这样拍：首页和本人页各一张")
+    assert again.file_id == drawn.file_id  # Known to the messenger by now.
+    assert (await wang.sees("请发《户口本》")).number > again.number
+    await wang.sends_photo(papers.jpeg("首页"))
+    await wang.sees("现在有1个文件", within=SLOW)
+
+
+async def test_where_the_drawing_cannot_be_shown_the_conversation_goes_on(visit: Visit, telegram: FakeBotApi) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_papers(wang)
+    await wang.taps("1. 身份证或户口本")
+    await wang.sees("有其中一种就可以")
+    await telegram.control.fault("400", "sendphoto", description="Bad Request: not enough rights to send photos")
+    await wang.taps("1. 身份证")
+    await wang.sees("请发《身份证》")
+
+
+async def test_the_last_day_of_a_paper_is_typed_by_who_likes_to(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_papers(wang)
+    await wang.taps("1. 身份证或户口本")
+    await wang.sees("有其中一种就可以")
+    await wang.taps("1. 身份证")
+    await wang.sees("请发《身份证》")
+    await wang.sends_photo(papers.jpeg("正面"))
+    await wang.sees("现在有1个文件", "可以打字告诉我们到哪天", within=SLOW)
+    await wang.says("2006.06.30-2026.06.30")
+    await wang.sees("有效期到（您说的）：2026年6月30日", "已经过了", "公安机关换新证", "照片和日期都替您留着")
+    await wang.says("2027年1月1日至2047年1月1日")
+    await wang.sees("发证日期2027-01-01还没有到", "照片都在")
+    await wang.says("有效期到2036年6月30日")
+    mended = await wang.sees("有效期到（您说的）：2036年6月30日")
+    assert "已经过了" not in mended.text
+    await wang.says("我等下再拍")
+    await wang.sees("我没有看懂", "请发《身份证》")
+    await wang.says("初审要多久？")
+    await wang.sees("请发《身份证》")
+    await wang.taps("回材料清单")
+    await wang.sees("已传1项")
+    await wang.taps("先看看填的内容")
+    await wang.sees("身份证或户口本：1个文件，有效期到2036年6月30日（您说的）")

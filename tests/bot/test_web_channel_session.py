@@ -18,7 +18,7 @@ from bot.channels.dialect import DIALECT, DialectSession
 from bot.channels.web import TOKEN, Bell, WebSession
 from bot.channels.web.log import faces
 from bot.client import BackendDown
-from bot.picture import BackendPicture
+from bot.picture import BackendPicture, Drawing
 from contract.channel import AppendChatEvent, ChatEvent, Picture
 from tests.bot.memory_log import MemoryLog
 
@@ -236,6 +236,12 @@ async def test_a_backend_that_does_not_answer_is_a_broken_line(room: Room, monke
 
 def test_the_dialect_lists_bot_api_methods_only() -> None:
     assert all(issubclass(method, TelegramMethod) for method in DIALECT)
+
+
+async def test_a_drawing_of_our_own_is_shown_by_its_name_with_its_words(room: Room) -> None:
+    await room.bot.send_photo(room.chat, Drawing("id_card", "两张卡片"), caption="这样拍。")
+    (body,) = room.drawn()
+    assert (body["picture"], body["text"]) == ({"drawing": "id_card", "alt": "两张卡片"}, "这样拍。")
 
 
 async def test_a_picture_of_the_backend_is_shown_by_its_id_with_its_words(room: Room) -> None:

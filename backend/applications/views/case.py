@@ -54,6 +54,9 @@ class PaperView:
     original_seen_by: str
     original_seen_on: date | None
     valid_until: date | None
+    said_until: date | None
+    """As the applicant told it; None once an officer has read the paper, or where nothing was told."""
+    said_over: bool
     citation: str
     files: tuple[FileView, ...]
 

@@ -10,6 +10,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
+from anyio.to_thread import run_sync
 from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -18,6 +19,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot import drawings
 from bot.channels.web.bell import Bell
 from bot.channels.web.guard import GuardHeaders, from_our_page
 from bot.channels.web.intake import FileHead, Intake, Refusal, Said
@@ -160,11 +162,15 @@ class _Chat:
         chat_id = await self._chat_id(request)
         face = await face_of(self._log, chat_id, request.path_params["message_id"])
         shown = face.body.get("picture") if face else None
-        content = await self._log.picture(shown["id"]) if shown else None
+        drawn = shown.get("drawing", "") if shown else ""
+        if drawn:
+            content = await run_sync(drawings.png, drawn) if drawn in drawings.names() else None
+        else:
+            content = await self._log.picture(shown["id"]) if shown else None
         if content is None:
             raise Refusal("file.gone", 404)
         headers = {"content-security-policy": "default-src 'none'; sandbox"}
-        return Response(content, media_type="image/jpeg", headers=headers)
+        return Response(content, media_type="image/png" if drawn else "image/jpeg", headers=headers)
 
     async def _known(self, request: Request) -> int | None:
         token = request.cookies.get(COOKIE)

@@ -28,7 +28,7 @@ from bot.channels.web.bell import Bell
 from bot.channels.web.log import Body, ChatLog, Face, face_of
 from bot.channels.web.telegram_shapes import BOT, message, split_file_id
 from bot.client import BackendDown, Problem
-from bot.picture import BackendPicture
+from bot.picture import BackendPicture, Drawing
 from contract.channel import AppendChatEvent
 
 LONGEST_TEXT = 4096
@@ -78,12 +78,15 @@ class WebSession(DialectSession):
         return await self._send(chat_id, body | {"document": kept.model_dump()}, bot)
 
     async def send_photo(self, method: SendPhoto, bot: Bot) -> Message:
-        """The page gets the picture from the backend, so a million chats need no copy of it."""
-        if not isinstance(method.photo, BackendPicture):
-            raise refused(method, "a photo that is no picture of the backend is outside the chat dialect")
+        """The page gets the picture from the backend, and a drawing from here: a million chats need no copy of it."""
         body = _words(method, method.caption or "", LONGEST_CAPTION) | _keyboard(method, method.reply_markup)
-        shown = method.photo.picture
-        return await self._send(_chat(method), body | {"picture": {"id": shown.id, "alt": shown.alt}}, bot)
+        if isinstance(method.photo, BackendPicture):
+            shown = {"id": method.photo.picture.id, "alt": method.photo.picture.alt}
+        elif isinstance(method.photo, Drawing):
+            shown = {"drawing": method.photo.name, "alt": method.photo.alt}
+        else:
+            raise refused(method, "a photo that is no picture of ours is outside the chat dialect")
+        return await self._send(_chat(method), body | {"picture": shown}, bot)
 
     async def edit_text(self, method: EditMessageText, bot: Bot) -> Message:
         body = _words(method, method.text or "", LONGEST_TEXT) | _keyboard(method, method.reply_markup)

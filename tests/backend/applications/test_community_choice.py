@@ -80,7 +80,6 @@ async def test_xy_12_where_a_station_has_no_communities_nobody_is_asked(wang: At
         ("幸福", "幸福社区"),
         ("幸福社区居委会", "幸福社区"),
         ("城南街道幸福社区", "幸福社区"),
-        ("我住在幸福小区3栋", "幸福社区"),
         ("平安", "平安社区"),
         ("xf", "幸福社区"),
         ("ＸＦＳＱ", "幸福社区"),
@@ -89,6 +88,14 @@ async def test_xy_12_where_a_station_has_no_communities_nobody_is_asked(wang: At
 )
 async def test_xy_12_a_community_is_found_by_what_is_typed(wang: AtTheWall, typed: str, name: str) -> None:
     assert line(await wang.puts(await asked(wang), "community", typed)) == name
+
+
+@pytest.mark.usefixtures("communities")
+async def test_xy_12_a_name_within_what_is_typed_may_be_chance_and_is_only_offered(wang: AtTheWall) -> None:
+    turn = await wang.puts(await asked(wang), "community", "月亮湾幸福小区3栋")
+    assert labels(turn) == ["幸福社区", "不在名单里", "看全部名单"]
+    turn = await wang.puts(turn, "community", "unlisted")
+    assert line(turn) == "月亮湾幸福小区3栋"
 
 
 @pytest.mark.usefixtures("communities")
