@@ -51,6 +51,8 @@ from backend.core.settings import Settings
 from backend.core.todos import FindTodo
 from backend.core.unit import Handlers, Services, Unit
 from backend.core.work import SYSTEM, Work
+from backend.counter import list_pages as resident_list_pages
+from backend.counter import lists as resident_lists
 from backend.counter import pages as counter_pages
 from backend.deadlines import pages as deadline_pages
 from backend.finding import api as finding_api
@@ -134,8 +136,8 @@ HANDLERS: Handlers = {
     events.ReviewResumed: (tell,),
     mandates.MandateOver: (mandate_letters.hold_back,),
     staff_events.OfficerLeft: (
+        leaving.officer_left,  # Cases before mandates, in the order in which a helper's turn locks them.
         mandates.officer_left,
-        leaving.officer_left,
         entry_owners.officer_left,
         plan_owners.officer_left,
     ),
@@ -172,6 +174,7 @@ DAILY: tuple[Callable[[Unit], object], ...] = (
     tidy_vacancies,
     fitting_posts.look_every_day,
     vacancy_files.forget_files,
+    resident_lists.forget_lists,
 )
 """What is late; reminders; activities, drafts, self-checks, stray files, people found, exports, ended work and posts whose
 time is over."""
@@ -187,6 +190,7 @@ JOBS: Jobs = {
     own_impact.JOB: partial(own_impact.reckon, kept=kept_answers),
     exports.JOB: exports.make,
     vacancy_files.JOB: vacancy_files.import_posts,
+    resident_lists.JOB: resident_lists.go_through,
     policy_changes.JOB: partial(policy_changes.reckon, kept=kept_answers),
     fitting_posts.JOB: fitting_posts.tell,
     announced.JOB: announced.tell,
@@ -239,6 +243,7 @@ def create_backend(work: Work) -> FastAPI:
         deadline_pages.router,
         registry_pages.router,
         finding_pages.router,
+        resident_list_pages.router,
         counter_pages.router,
         automatic_pages.router,
         policy_pages,

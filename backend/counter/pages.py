@@ -1,8 +1,6 @@
 """代办 at the console: the list of residents, and one page for each, from the self-check to the receipt."""
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
@@ -18,11 +16,9 @@ from backend.applications.official_form_data import own_form
 from backend.applications.service import supply as give_corrections
 from backend.core.console import Desk, PageRoute, reviewer, reviewer_with_file
 from backend.core.console.errors import FieldError, error_at
-from backend.core.console.problems import words_for
 from backend.core.problems import Problem
 from backend.core.unit import Unit
-from backend.counter import lists, service
-from backend.counter.lists import Taken
+from backend.counter import service
 from backend.counter.whole_form import put_all
 from backend.policies import service as checks
 from contract.application import ChooseAlternative
@@ -38,15 +34,14 @@ FIELDS = {
     "helping.begun_already": "id_number",
     "policy.not_found": "pack",
     "mandate.place_unknown": "place",
-    "upload.missing": "file",
 }
 BAD = (409, 413, 422)
 
 
 @router.get(ROOM)
-async def overview(desk: Counter) -> HTMLResponse:
-    """The residents of this officer, and the forms for another one and for a list."""
-    return await _overview(desk)
+async def overview(desk: Counter, after: str = "", before: str = "") -> HTMLResponse:
+    """The residents of this officer, and the form for another one."""
+    return await _overview(desk, after=after, before=before)
 
 
 @router.post(ROOM)
@@ -64,24 +59,6 @@ async def take_in(desk: Counter) -> Response:
         field = "phone" if problem.code.startswith("phone.") else "principal"
         return await _overview(desk, (error_at(problem, FIELDS, field, desk.say),), 422)
     return desk.go(f"{ROOM}/{made}")
-
-
-@router.post(ROOM + "/import")
-async def import_list(desk: WithFile) -> Response:
-    """Takes in a whole list; what cannot be read is told by line."""
-    try:
-        taken = await _import(desk)
-    except Problem as problem:
-        if problem.status not in (*BAD, 404):
-            raise
-        return await _overview(desk, (error_at(problem, FIELDS, "file", desk.say),), 422)
-    return await _overview(desk, taken=taken)
-
-
-@router.get(ROOM + "/import")
-async def imported(desk: Counter) -> Response:
-    """Back to the list."""
-    return desk.go(ROOM)
 
 
 @router.get(ONE)
@@ -263,37 +240,16 @@ async def _one(
 
 
 async def _overview(
-    desk: Desk, errors: tuple[FieldError, ...] = (), status: int = 200, taken: Taken | None = None
+    desk: Desk, errors: tuple[FieldError, ...] = (), status: int = 200, *, after: str = "", before: str = ""
 ) -> HTMLResponse:
-    wrong = [(line, words_for(Problem(code, 422, **told), desk.say)) for line, code, told in taken.wrong] if taken else []
     return desk.page(
         "counter/overview.html",
         status,
-        lines=await desk.read(service.lines),
+        found=await desk.read(service.lines, after, before),
         packs=await desk.read(service.offered),
         errors=errors,
         form=desk.form,
-        taken=taken,
-        wrong=wrong,
-        most=lists.MOST_ROWS,
     )
-
-
-async def _import(desk: Desk) -> Taken:
-    upload = desk.form.upload
-    await desk.read(service.may_enter)
-    if upload is None:
-        raise Problem("upload.missing", 422)
-    with tempfile.TemporaryDirectory(dir=desk.work.services.settings.data) as folder:
-        path = Path(folder) / f"list{Path(upload.name).suffix.lower()}"
-        await upload.save(path)
-        try:
-            rows = await run_sync(lists.read, path)
-        except Problem as problem:
-            # The officer knows the file by her own name for it.
-            told = {name: str(value).replace(path.name, upload.name) for name, value in problem.params.items()}
-            raise Problem(problem.code, problem.status, **told) from None
-    return await desk.once(lists.take_all, desk.form.text("pack", 60), desk.form.text("place", 10), rows)
 
 
 async def _keep(desk: Desk, mandate_id: str, paper: str) -> None:

@@ -21,18 +21,20 @@ from backend.counter.whole_form import leave_open, put_all
 from backend.people import mandate_details, mandates, stepping_in
 from backend.people.consent import application_consent
 from backend.people.mandate_models import Mandate
+from backend.policies.answers import Given
 from backend.policies.models import Screening
 from backend.policies.service import policies, screening, start_screening
 from backend.rules import IdNumberProblem, mask_id_number, parse_id_number
 from backend.staff import access
+from backend.staff.keyset import Order, Where, cursor_from, cursors, read
 from contract.application import ApplicationTurn, ConsentText, StartApplication, Submit
 from contract.policy import PolicyBrief
 from contract.screening import ScreeningTurn, StartScreening
 
 LEVELS: Final = ("community", "station", "county")
 """Whose counters take applications in (第二条第（一）项)."""
-SHOWN: Final = 500
-"""Of the newest mandates so many stand on the page: a village has three hundred."""
+PER_PAGE: Final = 50
+NEWEST: Final = Order(Mandate, Mandate.created_at, Mandate.id, Mandate.officer_id, falling=True)
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,15 @@ class Line:
     receipt: str
     until: date
     number: int
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A page of residents, and behind and before which row the list goes on."""
+
+    lines: tuple[Line, ...]
+    next_after: str
+    previous_before: str
 
 
 @dataclass(frozen=True)
@@ -94,11 +105,19 @@ def offered(unit: Unit) -> tuple[PolicyBrief, ...]:
 
 
 def take_in(
-    unit: Unit, pack: str, place: str, typed: Mapping[str, str], number: int = 0, begun: set[str] | None = None
+    unit: Unit,
+    pack: str,
+    place: str,
+    typed: Mapping[str, str],
+    number: int = 0,
+    begun: set[str] | None = None,
+    told: Given | None = None,
+    mandate_id: str = "",
 ) -> str:
     """A resident wants help: name, ID number, telephone. Gives the id of the mandate, with the self-check begun.
 
-    Who reads a whole list asks once with whom this officer has ``begun``, and hands it on; each resident is added.
+    Who reads a whole list asks once with whom this officer has ``begun``, and hands it on; each resident is added. It
+    also says what is ``told`` already, in the order it is asked, and which id the mandate is to have.
 
     Raises 422 in words where one of the three cannot be read, 404 ``policy.not_found``,
     409 ``helping.begun_already`` where this officer has begun with this number.
@@ -115,10 +134,15 @@ def take_in(
     if id_number in begun:
         raise Problem("helping.begun_already", 409, name=details["principal"])
     begun.add(id_number)
-    row = mandates.record(unit, pack, place, details, number)
+    row = mandates.record(unit, pack, place, details, number, mandate_id)
     stepping_in.step_in(unit, row.account_id)
-    start_screening(unit, StartScreening(pack=pack), {**told_by(id_number, unit.today)})
+    start_screening(unit, StartScreening(pack=pack), told or told_by_number(id_number, unit.today))
     return row.id
+
+
+def told_by_number(id_number: str, today: date) -> Given:
+    """What an ID number says, so that nobody is asked."""
+    return {**told_by(id_number, today)}
 
 
 def numbers_begun(unit: Unit) -> set[str]:
@@ -127,14 +151,15 @@ def numbers_begun(unit: Unit) -> set[str]:
     return {str(mandate_details.details_of(unit, one).get("id_number")) for one in unit.session.scalars(mine)}
 
 
-def lines(unit: Unit) -> tuple[Line, ...]:
-    """The residents of this officer, those imported in the order of their list, the newest first."""
+def lines(unit: Unit, after: str = "", before: str = "") -> Lines:
+    """A page of the residents of this officer, the newest first, those of a list in its order."""
     officer = may_enter(unit)
-    mine = select(Mandate).where(Mandate.officer_id == officer.id, Mandate.forgotten_at.is_(None))
-    rows = mine.order_by(Mandate.created_at.desc(), Mandate.number, Mandate.id).limit(SHOWN)
-    found = unit.session.scalars(rows).all()
-    cases = _applications_of(unit, [row.id for row in found])
-    return tuple(_line(unit, row, cases.get(row.id)) for row in found)
+    back, forth = cursor_from(before, NEWEST), cursor_from(after, NEWEST)
+    where = Where([Mandate.officer_id == officer.id, Mandate.forgotten_at.is_(None)])
+    found = read(unit, NEWEST, where, back or forth, PER_PAGE, backwards=back is not None)
+    cases = _applications_of(unit, [row.id for row in found.rows])
+    following, previous = cursors(NEWEST, found)
+    return Lines(tuple(_line(unit, row, cases.get(row.id)) for row in found.rows), following, previous)
 
 
 def resident(unit: Unit, mandate_id: str) -> Resident:

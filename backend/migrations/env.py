@@ -16,6 +16,7 @@ import backend.core.inbox
 import backend.core.jobs.models
 import backend.core.locks
 import backend.core.outbox
+import backend.counter.list_models
 import backend.finding.models
 import backend.matching.models
 import backend.outreach.broadcast_models

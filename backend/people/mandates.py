@@ -55,21 +55,26 @@ def request(unit: Unit, pack: str, relation: str, details: dict[str, str]) -> Ma
     return _new(unit, pack, relation, details, helper_account_id=helper.id)
 
 
-def record(unit: Unit, pack: str, place: str, details: dict[str, str], number: int = 0) -> Mandate:
-    """An officer takes in what a resident wants at the counter or at home. Raises 422 ``mandate.place_unknown``."""
+def record(
+    unit: Unit, pack: str, place: str, details: dict[str, str], number: int = 0, mandate_id: str = ""
+) -> Mandate:
+    """An officer takes in what a resident wants at the counter or at home; a list says which id each is to have.
+
+    Raises 422 ``mandate.place_unknown``.
+    """
     if place not in PLACES:
         raise Problem("mandate.place_unknown", 422)
-    return _new(unit, pack, place, details, officer_id=unit.officer.id, number=number)
+    return _new(unit, pack, place, details, mandate_id, officer_id=unit.officer.id, number=number)
 
 
-def _new(unit: Unit, pack: str, relation: str, details: dict[str, str], **whose: int) -> Mandate:
+def _new(unit: Unit, pack: str, relation: str, details: dict[str, str], mandate_id: str = "", **whose: int) -> Mandate:
     language = unit.language if isinstance(unit.actor, Citizen) else DEFAULT_LANGUAGE
     account = Account(
         channel=CHANNEL, chat_id=randbits(52), language=language, reachable=False, created_at=unit.now
     )
     unit.session.add(account)
     unit.session.flush()
-    mandate_id = uuid7().hex
+    mandate_id = mandate_id or uuid7().hex
     row = Mandate(
         id=mandate_id,
         account_id=account.id,

@@ -13,24 +13,28 @@ from backend.people.models import Account
 from backend.people.service import account_of
 
 
-def may_open(unit: Unit, account_id: int) -> bool:
+def may_open(unit: Unit, account_id: int, lock: bool = False) -> bool:
     """Whether what stands under an account is the actor's own, or opens to her by a mandate; see :func:`step_in`."""
     if isinstance(unit.actor, Citizen | Acting):
         me = account_of(unit)
         if me is not None and me.id == account_id:
             return True
-    return step_in(unit, account_id)
+    return step_in(unit, account_id, lock)
 
 
-def step_in(unit: Unit, account_id: int) -> bool:
+def step_in(unit: Unit, account_id: int, lock: bool = False) -> bool:
     """Whether the actor may act on what stands under this account; from here on this turn acts for its owner.
 
     The principal herself goes on as herself, whatever has become of the mandate. A helper steps in only while it is
-    in force: after that everything is absent, as if it had never been.
+    in force: after that everything is absent, as if it had never been. With ``lock`` it stays so until the turn is
+    over: what ends it comes before the turn or after it.
     """
     if isinstance(unit.actor, Acting):
         return False
-    row = unit.session.scalar(select(Mandate).where(Mandate.account_id == account_id))
+    wanted = select(Mandate).where(Mandate.account_id == account_id)
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    row = unit.session.scalar(wanted)
     part = part_of(unit, row) if row else None
     if row is None or part is None:
         return False

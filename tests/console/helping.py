@@ -128,10 +128,11 @@ def the_mandate(desk: Desk) -> Mandate:
     return desk.work.read_now(SYSTEM, lambda unit: unit.session.scalars(select(Mandate)).one())
 
 
-async def imports(browser: Browser, content: str, name: str = "名单.csv") -> Page:
-    form = (await browser.get(ROOM)).form("/import")
-    file = {"file": (name, content.encode(), "text/csv")}
-    data = dict(form.fields) | {"pack": PACK, "place": "visit"}
+async def imports(browser: Browser, content: str | bytes, name: str = "名单.csv", pack: str = PACK) -> Page:
+    """Uploads a list; the page that comes is its preview."""
+    form = (await browser.get(f"{ROOM}/lists")).form("/lists")
+    file = {"file": (name, content if isinstance(content, bytes) else content.encode(), "text/csv")}
+    data = dict(form.fields) | {"pack": pack, "place": "visit"}
     return Page(
         await browser.http.post(form.action, data=data, files=file, headers={"Origin": HOUSE}, follow_redirects=True)
     )

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "/staff/emergencies/{emergency_id}": "test_outreach_in_chromium",
     "/staff/finding/lists/{list_id}": "test_finding_in_chromium",
     "/staff/finding/lists/{list_id}/people": "test_finding_in_chromium",
+    "/staff/helping/lists/{list_id}": "test_helping_in_chromium",
     "/staff/helping/{mandate_id}": "test_helping_in_chromium",
     "/staff/helping/{mandate_id}/letter": "test_helping_in_chromium",
     "/staff/registrations/lists/{list_id}": "test_registrations_in_chromium",

@@ -1,4 +1,4 @@
-"""Which officers acted for the applicant of a case, and the residents of an officer off their index"""
+"""Which officers acted for the applicant of a case, and the residents of an officer off their index; lists of residents"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,3 +28,23 @@ def upgrade() -> None:
     )
     op.drop_index("ix_mandates_officer_id", table_name="mandates")
     op.create_index("ix_mandates_officer_id", "mandates", ["officer_id", "created_at", "id"])
+    op.create_table(
+        "resident_lists",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("pack", sa.String(length=60), nullable=False),
+        sa.Column("place", sa.String(length=12), nullable=False),
+        sa.Column("file_name", sa.String(length=100), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("unused", sa.JSON(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("outcome", sa.JSON(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("job_id", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["officer_id"], ["officers.id"], name=op.f("fk_resident_lists_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resident_lists")),
+    )
+    op.create_index("ix_resident_lists_officer_id", "resident_lists", ["officer_id", "created_at", "id"])
