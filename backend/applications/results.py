@@ -1,6 +1,7 @@
 """What an act leads to, and which case comes next (C15)."""
 
 from contextlib import suppress
+from functools import partial
 
 from sqlalchemy import select
 
@@ -23,6 +24,7 @@ def result_of(unit: Unit, row: Application, action: str) -> Done:
     """The result page of an act just done."""
     unit.session.flush()
     crashpoint(f"{action}.before_commit")
+    unit.after_commit.append(partial(crashpoint, f"{action}.after_commit"))
     told = action not in ("take_up", "release")
     posted = outbox.letters_about(unit, subject_of(row.id)) if told else []
     recognised = action == "recognise" and row.person_id is not None

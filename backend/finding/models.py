@@ -50,6 +50,8 @@ class Candidate(Base):
     __table_args__ = (
         UniqueConstraint("pack", "id_index"),
         Index("ix_candidates_list", "list_id", "state", "id"),
+        Index("ix_candidates_way", "list_id", "way", "id"),
+        Index("ix_candidates_state_way", "list_id", "state", "way", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -14,9 +14,10 @@ from backend.core.console.desk import Gate
 from backend.core.console.errors import FieldError, error_at
 from backend.core.problems import Problem
 from backend.finding import lists, outcomes, queries, sheets
-from backend.finding.lifecycle import STATES, Action
+from backend.finding.lifecycle import Action
 from backend.finding.uploading import keep_upload
 from backend.staff.factor_pages import gravely
+from backend.staff.keyset import COUNTED
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Finder = Annotated[Desk, Depends(reviewer)]
@@ -91,11 +92,11 @@ async def discard(desk: Finder, list_id: str) -> Response:
 
 
 @router.get(A_LIST + "/people")
-async def people(desk: Finder, list_id: str, state: str = "", page: int = 1) -> HTMLResponse:
+async def people(desk: Finder, list_id: str, state: str = "", after: str = "", before: str = "") -> HTMLResponse:
     """Who was found, masked, and what became of each."""
-    found = await desk.read(queries.people, list_id, state=state, page=page)
+    found = await desk.read(queries.people, list_id, state=state, after=after, before=before)
     view = await desk.read(queries.list_view, list_id)
-    return desk.page("finding/people.html", found=found, view=view, state=state, states=STATES)
+    return desk.page("finding/people.html", found=found, view=view, state=state, counted=COUNTED)
 
 
 @router.post(ROOM + "/people/{candidate_id}/{action}")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import ceil
 
 from sqlalchemy import func, select
 
@@ -20,10 +19,13 @@ from backend.finding.screening import place_of
 from backend.policies.spoken import pack_of
 from backend.rules import Pack, mask_id_number
 from backend.staff import access
+from backend.staff.keyset import Order, Where, count_up_to, cursor_from, cursors, read
 from backend.staff.models import OfficeRow, OfficerRow
 
 PER_PAGE = 50
 MOST_LISTS = 100
+DESK_FIRST = Order(Candidate, Candidate.way, Candidate.id, Candidate.office_id, falling=True)
+"""``desk`` is the last of the ways in the alphabet."""
 
 
 @dataclass(frozen=True)
@@ -104,10 +106,12 @@ class PersonLine:
 
 @dataclass(frozen=True)
 class PeoplePage:
+    """``total``: one more than ``COUNTED`` stands for many. The rest as in a page of the register."""
+
     lines: tuple[PersonLine, ...]
     total: int
-    page: int
-    pages: int
+    next_after: str
+    previous_before: str
 
 
 def overview(unit: Unit) -> Overview:
@@ -151,25 +155,19 @@ def list_view(unit: Unit, list_id: str) -> ListView:
     )
 
 
-def people(unit: Unit, list_id: str, *, state: str = "", page: int = 1) -> PeoplePage:
-    """The people of a list, by state; whoever has to be called or visited first."""
+def people(
+    unit: Unit, list_id: str, *, state: str = "", after: str = "", before: str = "", per_page: int = PER_PAGE
+) -> PeoplePage:
+    """The people of a list, by state; whoever has to be called or visited first. Raises 404 ``list.not_found``."""
     row = own_list(unit, list_id)
-    here = [Candidate.list_id == row.id, access.visible_to(finder(unit), Candidate.office_id)]
+    here = [Candidate.list_id == row.id, access.visible_in(unit, finder(unit), Candidate.office_id)]
     if state in STATES:
         here.append(Candidate.state == state)
-    total = unit.session.scalar(select(func.count()).select_from(Candidate).where(*here)) or 0
-    pages = max(1, ceil(total / PER_PAGE))
-    page = min(max(page, 1), pages)
-    found = (
-        select(Candidate)
-        .where(*here)
-        .order_by(Candidate.way.desc(), Candidate.id)
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
-    )
+    back, forth = cursor_from(before, DESK_FIRST), cursor_from(after, DESK_FIRST)
+    found = read(unit, DESK_FIRST, Where(here), back or forth, per_page, backwards=back is not None)
     pack = pack_of(unit, row.pack, row.pack_version)
-    lines = tuple(_person(unit, pack, one) for one in unit.session.scalars(found))
-    return PeoplePage(lines, total, page, pages)
+    lines = tuple(_person(unit, pack, one) for one in found.rows)
+    return PeoplePage(lines, count_up_to(unit, DESK_FIRST, Where(here)), *cursors(DESK_FIRST, found))
 
 
 def _line(unit: Unit, row: PeopleList) -> ListLine:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, get_args
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
@@ -45,9 +46,11 @@ async def open_one(desk: Reviewer) -> Response:
 
 
 @router.get(ROOM + "/{emergency_id}")
-async def one(desk: Reviewer, emergency_id: int, state: str = "", page: int = 1) -> HTMLResponse:
+async def one(
+    desk: Reviewer, emergency_id: int, state: str = "", after: str = "", before: str = ""
+) -> HTMLResponse:
     """One event and its people."""
-    return await _event(desk, emergency_id, state, page)
+    return await _event(desk, emergency_id, {"state": state, "after": after, "before": before})
 
 
 @router.post(ROOM + "/{emergency_id}/close")
@@ -70,14 +73,15 @@ async def act(desk: Reviewer, emergency_id: int, task_id: int) -> Response:
     wanted = next((name for name in get_args(Action) if name == form.text("action", 20)), None)
     if wanted is None:
         raise Problem("page.not_found", 404)
+    place = {name: form.text(name, 60) for name in ("state", "after", "before")}
     try:
         await desk.once(emergencies.act, task_id, wanted, form.text("note", 300))
     except Problem as problem:
         if problem.status != 422:
             raise
         error = error_at(problem, {}, f"note{task_id}", desk.say)
-        return await _event(desk, emergency_id, "", 1, (error,), 422)
-    return desk.go(f"{ROOM}/{emergency_id}#tasks")
+        return await _event(desk, emergency_id, place, (error,), 422)
+    return desk.go(f"{ROOM}/{emergency_id}?{urlencode(place)}#tasks")
 
 
 def _told(desk: Desk) -> NewEmergency:
@@ -107,7 +111,12 @@ async def _overview(desk: Desk, errors: tuple[FieldError, ...] = (), status: int
 
 
 async def _event(
-    desk: Desk, emergency_id: int, state: str, page: int, errors: tuple[FieldError, ...] = (), status: int = 200
+    desk: Desk, emergency_id: int, place: dict[str, str], errors: tuple[FieldError, ...] = (), status: int = 200
 ) -> HTMLResponse:
-    view = await desk.read(emergency_queries.emergency, emergency_id, state, page)
-    return desk.page("outreach/emergency.html", status, view=view, errors=errors, typed=desk.form)
+    """``place``: which page of which state, so that whoever works through a long list stays where she is."""
+    view = await desk.read(
+        emergency_queries.emergency, emergency_id, place["state"], after=place["after"], before=place["before"]
+    )
+    return desk.page(
+        "outreach/emergency.html", status, view=view, place=place, errors=errors, typed=desk.form
+    )

@@ -1,9 +1,8 @@
 """Events as officers read them: the list, one event with its people by task, masked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import ceil
 from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
@@ -20,11 +19,14 @@ from backend.people.service import details_of
 from backend.people.topics import area_name
 from backend.registry.models import Entry
 from backend.staff import access
+from backend.staff.keyset import Order, Where, cursor_from, cursors, read
 from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
 
 PER_PAGE: Final = 50
 MOST: Final = 100
+WAITING_FIRST: Final = Order(EmergencyTask, EmergencyTask.state, EmergencyTask.id, EmergencyTask.emergency_id, falling=True)
+"""unreached, open, no_need, helped: in the alphabet, backwards, those who wait come first."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,14 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class EmergencyView:
-    """``counts`` by state over all people of the event the officer may see."""
+    """``counts`` by state over all people of the event the officer may see; the cursors as on a page of the register."""
 
     line: EmergencyLine
     counts: Mapping[str, int]
     tasks: tuple[TaskLine, ...]
     state: str
-    page: int
-    pages: int
+    next_after: str
+    previous_before: str
     may_close: bool
 
 
@@ -126,56 +128,55 @@ def places(unit: Unit, area: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def emergency(unit: Unit, emergency_id: int, state: str = "", page: int = 1) -> EmergencyView:
+def emergency(
+    unit: Unit, emergency_id: int, state: str = "", *, after: str = "", before: str = "", per_page: int = PER_PAGE
+) -> EmergencyView:
     """One event and a page of its people, those who wait first. Raises 404 ``emergency.not_found``."""
     row = seen(unit, emergency_id)
-    here = _here(unit, row)
     shown = state if state in STATES else ""
-    wanted = [*here, EmergencyTask.state == shown] if shown else here
-    counts = _counts(unit, here)
-    total = counts.get(shown, 0) if shown else sum(counts.values())
-    pages = max(1, ceil(total / PER_PAGE))
-    page = min(max(page, 1), pages)
+    here = [EmergencyTask.emergency_id == row.id, _visible(unit)]
+    wanted = Where([*here, EmergencyTask.state == shown] if shown else here)
+    back, forth = cursor_from(before, WAITING_FIRST), cursor_from(after, WAITING_FIRST)
+    found = read(unit, WAITING_FIRST, wanted, back or forth, per_page, backwards=back is not None)
+    next_after, previous_before = cursors(WAITING_FIRST, found)
     return EmergencyView(
         line=_line(unit, row),
-        counts=counts,
-        tasks=_tasks(unit, wanted, page),
+        counts=_counts(unit, row),
+        tasks=_tasks(unit, found.rows),
         state=shown,
-        page=page,
-        pages=pages,
+        next_after=next_after,
+        previous_before=previous_before,
         may_close=row.closed_at is None and may_open(access.current(unit)),
     )
 
 
-def _here(unit: Unit, row: Emergency) -> list[ColumnElement[bool]]:
-    officer = access.current(unit)
-    return [EmergencyTask.emergency_id == row.id, access.visible_to(officer, Entry.office_id)]
+def _visible(unit: Unit) -> ColumnElement[bool]:
+    """Whether the officer may see the person of a task."""
+    mine = access.visible_in(unit, access.current(unit), Entry.office_id)
+    return select(Entry.id).where(Entry.id == EmergencyTask.entry_id, mine).exists()
 
 
-def _counts(unit: Unit, here: list[ColumnElement[bool]]) -> dict[str, int]:
+def _counts(unit: Unit, row: Emergency) -> dict[str, int]:
     rows = unit.session.execute(
         select(EmergencyTask.state, func.count())
-        .join(Entry, Entry.id == EmergencyTask.entry_id)
-        .where(*here)
+        .where(EmergencyTask.emergency_id == row.id, _visible(unit))
         .group_by(EmergencyTask.state)
     )
     found = {row[0]: row[1] for row in rows}
     return {state: found[state] for state in STATES if state in found}
 
 
-def _tasks(unit: Unit, wanted: list[ColumnElement[bool]], page: int) -> tuple[TaskLine, ...]:
+def _tasks(unit: Unit, found: Sequence[EmergencyTask]) -> tuple[TaskLine, ...]:
     rows = unit.session.execute(
-        select(EmergencyTask, Entry, Person, OfficeRow.name, OfficerRow.name)
+        select(EmergencyTask.id, Entry, Person, OfficeRow.name, OfficerRow.name)
         .join(Entry, Entry.id == EmergencyTask.entry_id)
         .join(Person, Person.id == Entry.person_id)
         .join(OfficeRow, OfficeRow.id == Entry.office_id)
         .join(OfficerRow, OfficerRow.id == EmergencyTask.officer_id)
-        .where(*wanted)
-        .order_by(EmergencyTask.state.not_in(WAITING), EmergencyTask.id)
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
+        .where(EmergencyTask.id.in_([task.id for task in found]))
     )
-    return tuple(_task(unit, *row) for row in rows)
+    around = {row[0]: row for row in rows}
+    return tuple(_task(unit, task, *around[task.id][1:]) for task in found)
 
 
 def _task(
@@ -196,7 +197,7 @@ def _task(
 
 
 def _line(unit: Unit, row: Emergency) -> EmergencyLine:
-    counts = _counts(unit, _here(unit, row))
+    counts = _counts(unit, row)
     return EmergencyLine(
         id=row.id,
         kind=row.kind,

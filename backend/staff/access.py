@@ -39,6 +39,13 @@ def visible_to(actor: Actor, office: Column) -> ColumnElement[bool]:
     return office.in_(offices_under(actor.office_id))
 
 
+def visible_in(unit: Unit, actor: Officer, office: Column) -> ColumnElement[bool]:
+    """The same, with the offices counted out: a planner that cannot guess how many they are leaves the index of a list."""
+    if actor.role in UNSEEING or actor.organisation == "disability":
+        return false()
+    return office.in_(tuple(unit.session.scalars(offices_under(actor.office_id))))
+
+
 def persons_visible_to(
     unit: Unit, officer: Officer, *, office: Column, pack: Column, categories: Column
 ) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ officer) has an index in the order of the list, and a page of several stations m
 the cursor. See docs/decisions, record 13.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    String,
     TextClause,
     desc,
     func,
@@ -34,6 +36,8 @@ COUNTED = 1000
 MOST_STATIONS = 64
 """So many stations are merged; a list of more is read in its order and filtered."""
 JOINT = "~"
+WORD = re.compile("[a-z_]*")
+"""A state or a way, as what a list is sorted by."""
 
 Row = TypeVar("Row")
 Column = InstrumentedAttribute[Any]
@@ -83,12 +87,12 @@ class Order(Generic[Row]):
 class Cursor:
     """A row of the list by what it is sorted by: the list goes on behind it even when the row is gone."""
 
-    key: date | datetime
+    key: date | datetime | str
     id: str | int
 
     def __str__(self) -> str:
         key = self.key.astimezone(UTC).replace(tzinfo=None) if isinstance(self.key, datetime) else self.key
-        return f"{key.isoformat()}{JOINT}{self.id}"
+        return f"{key if isinstance(key, str) else key.isoformat()}{JOINT}{self.id}"
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,8 @@ def cursor_from(text: str, order: Order[Any]) -> Cursor | None:
         behind = int(row_id) if isinstance(order.id.type, Integer) else row_id
         if isinstance(order.key.type, Date):
             return Cursor(date.fromisoformat(key), behind)
+        if isinstance(order.key.type, String):
+            return Cursor(key, behind) if WORD.fullmatch(key) else None
         return Cursor(datetime.fromisoformat(key).replace(tzinfo=UTC), behind)
     except ValueError:
         return None

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from threading import Barrier, Thread
 from typing import Any
 
+from sqlalchemy import select
+
 from backend.applications import ownership, review, service
 from backend.applications.models import Decision
 from backend.applications.views import DefectClaim
 from backend.core.actors import Citizen
+from backend.core.audit import AuditEntry
 from backend.core.problems import Problem
-from backend.core.work import Caller
+from backend.core.unit import Unit
+from backend.core.work import SYSTEM, Caller
 from backend.registry.models import Entry, Watch
 from backend.staff import duty
 from tests.backend.databases import settings as settings
@@ -17,6 +21,8 @@ from tests.backend.desk import Desk, hand_in
 from tests.people import WANG_XIUYING, WU_GANG, ZHENG_JIE, ZHOU_MIN
 
 ROUNDS = 3
+F69_ROUNDS = 8
+ENDS = {"application.withdrawn": "withdrawn", "application.recognised": "recognised"}
 CLAIMS = (DefectClaim("field", "name", "与身份证不一致"),)
 
 
@@ -117,16 +123,19 @@ def test_f67_a_case_is_accepted_while_its_giver_decides(desk: Desk) -> None:
         end_case(desk, case)
 
 
-def test_the_citizen_withdraws_while_the_county_recognises(desk: Desk) -> None:
-    for _ in range(ROUNDS):
+def test_f69_the_citizen_withdraws_while_the_county_recognises(desk: Desk) -> None:
+    """王秀英 takes it back as 郑洁 recognises: one order wins, and register, audit and her one letter say the same."""
+    for _ in range(F69_ROUNDS):
         case = hand_in_again(desk)
         desk.pass_preliminary(ZHOU_MIN, case)
         desk.take_up(ZHENG_JIE, case)
         version, applicant = desk.version(case), Caller(Citizen("web", WANG_XIUYING.chat_id))
+        letters = len(desk.letters(case))
         withdrawn, recognised = at_once(
             lambda case=case, applicant=applicant: desk.work.do_now(applicant, service.withdraw, case),
             lambda case=case, version=version: desk.do(ZHENG_JIE, review.endorse, case, version, "同意"),
         )
+        assert len(desk.letters(case)) == letters + 1
         last_letter = desk.letters(case)[-1].text
         if isinstance(withdrawn, Problem):
             assert withdrawn.code == "application.illegal_move"
@@ -137,6 +146,8 @@ def test_the_citizen_withdraws_while_the_county_recognises(desk: Desk) -> None:
             assert recognised.params["who"] == "申请人"
             assert (withdrawn.state, desk.count(Entry)) == ("withdrawn", 0)
             assert last_letter.startswith("申请已撤回")
+        assert desk.row(case).state == ENDS[ended(desk, case)]
+        assert desk.case(ZHENG_JIE, case).state == desk.row(case).state
         end_case(desk, case)
 
 
@@ -154,6 +165,17 @@ def test_a_person_with_two_cases_stands_on_the_register_once(desk: Desk) -> None
     assert codes == {"registry.already_standing"}
     assert desk.count(Entry) == 1
     assert desk.row(second).state == "in_review"
+
+
+def ended(desk: Desk, case: str) -> str:
+    """The one end the audit tells of."""
+
+    def told(unit: Unit) -> list[str]:
+        about = select(AuditEntry.action).where(AuditEntry.subject == f"application:{case}")
+        return [action for action in unit.session.scalars(about) if action in ENDS]
+
+    (action,) = desk.work.read_now(SYSTEM, told)
+    return action
 
 
 def hand_in_again(desk: Desk) -> str:
