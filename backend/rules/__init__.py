@@ -4,6 +4,7 @@ from backend.rules.assessment import Assessment, CategoryFinding, Finding, answe
 from backend.rules.calendar import add_months, age_on, birthday
 from backend.rules.checklist import base_of, checklist, requirement_of
 from backend.rules.cure import cured, to_cure
+from backend.rules.disability_number import DisabilityNumber, DisabilityNumberProblem, parse_disability_number
 from backend.rules.engine import assess, next_question
 from backend.rules.exits import ExitBasis, ExitCheck, ExitGround, ExitProcedure, ExitReason, ExitTerms
 from backend.rules.id_number import IdNumber, IdNumberProblem, mask_id_number, parse_id_number
@@ -47,6 +48,8 @@ __all__ = [
     "Condition",
     "Contact",
     "Cure",
+    "DisabilityNumber",
+    "DisabilityNumberProblem",
     "ExitBasis",
     "ExitCheck",
     "ExitGround",
@@ -95,6 +98,7 @@ __all__ = [
     "mask_id_number",
     "near_misses",
     "next_question",
+    "parse_disability_number",
     "parse_id_number",
     "requirement_of",
     "texts_in",
