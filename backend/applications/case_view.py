@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from backend.applications import communities, contacts, corrections, guards, ownership, time_limit
 from backend.applications.background import background
+from backend.applications.certificate_numbers import says
 from backend.applications.comparison import defect_views, file_view
 from backend.applications.field_views import field_views
 from backend.applications.guards import Act, is_last, refusal, seen, stage_of, subject_of
@@ -177,6 +178,8 @@ def _paper(unit: Unit, row: Application, item: Requirement) -> PaperView:
         said_over=said is not None and said < unit.today,
         citation=pack_for(unit, row).citations[item.citation_id].article,
         files=tuple(file_view(row, file) for file in files),
+        takes_number=bool(item.number_fact),
+        number_says=says(unit, row, item),
     )
 
 

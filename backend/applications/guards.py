@@ -10,6 +10,7 @@ from backend.applications import lifecycle
 from backend.applications.hands import has_entered
 from backend.applications.lifecycle import WITH_AN_OFFICE, Action, State
 from backend.applications.models import Application, Decision, Hand, PaperRow, ReviewStep
+from backend.applications.originals import unseen
 from backend.applications.ruling import pack_for
 from backend.applications.scanning import unsettled
 from backend.applications.scope import visible
@@ -232,14 +233,12 @@ def _unfinished(unit: Unit, row: Application, act: Act) -> Problem | None:
         return Problem("review.step_missing", 409, step="、".join(missing))
     if waiting := [step.label for step in steps if step.id in done and done[step.id].result == "pending"]:
         return Problem("review.match_pending", 409, step="、".join(waiting))
-    wanting = unit.session.scalar(
-        select(PaperRow.requirement)
-        .where(PaperRow.application_id == row.id, PaperRow.state == "rejected")
-        .limit(1)
-    )
-    if wanting is None:
-        return None
-    return Problem("review.paper_rejected", 409, paper=_title(unit, row, wanting))
+    rejected = select(PaperRow.requirement).where(PaperRow.application_id == row.id, PaperRow.state == "rejected")
+    wanting = unit.session.scalar(rejected.limit(1))
+    if wanting is not None:
+        return Problem("review.paper_rejected", 409, paper=_title(unit, row, wanting))
+    originals = unseen(unit, row) if act == "recognise" else ()
+    return Problem("review.original_unseen", 409, paper="、".join(originals)) if originals else None
 
 
 def _title(unit: Unit, row: Application, requirement: str) -> str:

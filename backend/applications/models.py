@@ -166,6 +166,8 @@ class PaperRow(Base):
     """The last day printed on it, as the officer who verified it read it; None where it has no end."""
     said_until: Mapped[date | None] = mapped_column(Date)
     """The same as the person told it; it counts for nothing but is shown until an officer has read it."""
+    number: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Its number, sealed, where an officer entered it."""
     original_seen_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     original_seen_on: Mapped[date | None] = mapped_column(Date)
 

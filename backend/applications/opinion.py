@@ -6,8 +6,10 @@ from typing import Final
 
 from sqlalchemy import select
 
+from backend.applications.certificate_numbers import GRADE, compared
 from backend.applications.guards import is_last, steps_of, worded
 from backend.applications.models import Application, Decision, PaperRow, ReviewStep
+from backend.applications.originals import unseen
 from backend.applications.review_steps import findings_of
 from backend.applications.ruling import pack_for, pack_for_the_file
 from backend.applications.targets import papers_of
@@ -37,7 +39,9 @@ def against(unit: Unit, row: Application) -> tuple[str, ...]:
     """What stands against passing, in the reader's words: :func:`doubts`, and papers nobody has looked at."""
     _ = translator("notices", unit.language)
     unread = [item.title for item in papers_of(unit, row) if not _looked_at(unit, row, item.id)]
-    told = (_("材料还没核对：{papers}").format(papers=_("、").join(unread)),) if unread else ()
+    told: tuple[str, ...] = (_("材料还没核对：{papers}").format(papers=_("、").join(unread)),) if unread else ()
+    if originals := unseen(unit, row):
+        told += (_("原件还没核验：{papers}").format(papers=_("、").join(originals)),)
     return _asked_again(unit, row) + doubts(unit, row) + told
 
 
@@ -112,6 +116,11 @@ def _bad(unit: Unit, row: Application) -> Iterator[Doubt]:
         for step in stage.steps:
             if step.id in recorded and recorded[step.id].result not in POSITIVE:
                 yield from _results(unit, step, recorded[step.id])
+    for number in compared(unit, row):
+        if number.agrees is False:
+            _ = translator("notices", unit.language)
+            note = _("证号显示{says}，本人回答{told}").format(says=number.says, told=number.told)
+            yield Doubt(number.label, "mismatch", note, (GRADE,))
 
 
 def _results(unit: Unit, step: Step, record: ReviewStep) -> Iterator[Doubt]:

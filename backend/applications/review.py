@@ -12,6 +12,7 @@ from datetime import date
 
 from backend.applications import events, guards, letters, ownership, time_limit
 from backend.applications.case_view import revealed
+from backend.applications.certificate_numbers import checked_number, keep_number
 from backend.applications.guards import demand, is_last, subject_of, unchanged, worded
 from backend.applications.letters import DefectLine
 from backend.applications.models import Application, DefectRow, PaperRow
@@ -118,11 +119,14 @@ def mark_paper(
     comment: str = "",
     original_seen: bool = False,
     valid_until: date | None = None,
+    number: str = "",
 ) -> None:
     """Says what a paper is worth, and until when: verified and valid it is never asked for again (XY-52).
 
+    The ``number`` of a disability certificate may be typed with it (XY-17); empty leaves the one on record.
+
     Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one), ``review.paper_expired``,
-    ``review.paper_too_far`` (day); 409
+    ``review.paper_too_far`` (day), as :func:`checked_number`; 409
     ``review.paper_checking`` and ``review.paper_stopped`` (paper) for one whose files nobody may open.
     """
     row = guards.seen(unit, case_id, lock=True)
@@ -139,7 +143,12 @@ def mark_paper(
         raise Problem("review.paper_too_far", 422, day=last.isoformat())
     if state == "rejected":
         comment = worded(comment, "review.comment_missing", target=item.title)
+    number = checked_number(unit, row, item, number) if state == "verified" else ""
     paper = _paper(unit, row, requirement)
+    if number:
+        keep_number(unit, paper, number)
+    elif state != "verified":
+        paper.number = None
     paper.state, paper.comment = state, comment.strip() if state == "rejected" else ""
     paper.valid_until = valid_until if state == "verified" else None
     if original_seen != bool(paper.original_seen_by):

@@ -6,6 +6,7 @@ What a record says otherwise stands in the row of the very condition it contradi
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from backend.applications.certificate_numbers import GRADE, compared
 from backend.applications.models import Application
 from backend.applications.opinion import Doubt, doubts_of, worded_doubt
 from backend.applications.ruling import pack_for
@@ -30,6 +31,7 @@ class _Panel:
         self.pack = pack_for(unit, row)
         self.stored = read_assessment(unit, row)
         self.doubts = doubts_of(unit, row)
+        self.numbers = tuple(compared(unit, row))
         self.placed: set[Doubt] = set()
 
     def panel(self) -> RulePanel:
@@ -79,7 +81,17 @@ class _Panel:
             note=finding.note,
             readings=tuple(_readings(self.pack, finding, conditions)),
             contradicted=tuple(self.contradictions(finding, conditions)),
+            borne_out=tuple(self.borne_out(finding, conditions)),
         )
+
+    def borne_out(self, finding: Finding, conditions: Sequence[Condition]) -> Iterator[str]:
+        read = {fact for one in conditions if one.id == finding.id for fact in _facts(self.pack, one)}
+        _ = translator("notices", self.unit.language)
+        for number in self.numbers if GRADE in read else ():
+            if number.agrees:
+                yield _("{number}：{says}，与本人回答一致").format(number=number.label, says=number.says)
+            elif number.agrees is None:
+                yield _("{number}：{says}，本人没有回答等级").format(number=number.label, says=number.says)
 
     def contradictions(self, finding: Finding, conditions: Sequence[Condition]) -> Iterator[str]:
         read = {fact for one in conditions if one.id == finding.id for fact in _facts(self.pack, one)}

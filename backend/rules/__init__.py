@@ -6,6 +6,7 @@ from backend.rules.checklist import base_of, checklist, requirement_of
 from backend.rules.citations import Citation, Contact, Reading
 from backend.rules.conditions import Automatic, Category, Condition, Cure, Notice
 from backend.rules.cure import cured, to_cure
+from backend.rules.disability_number import DisabilityNumber, DisabilityNumberProblem, parse_disability_number
 from backend.rules.engine import assess, next_question
 from backend.rules.exits import ExitBasis, ExitCheck, ExitGround, ExitProcedure, ExitReason, ExitTerms
 from backend.rules.form import Field, Form
@@ -40,6 +41,8 @@ __all__ = [
     "Condition",
     "Contact",
     "Cure",
+    "DisabilityNumber",
+    "DisabilityNumberProblem",
     "ExitBasis",
     "ExitCheck",
     "ExitGround",
@@ -88,6 +91,7 @@ __all__ = [
     "mask_id_number",
     "near_misses",
     "next_question",
+    "parse_disability_number",
     "parse_id_number",
     "requirement_of",
     "texts_in",

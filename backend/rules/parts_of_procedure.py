@@ -41,6 +41,7 @@ PROCEDURE: Mapping[type, Part] = {
             "optional": N_("是否可以不交"),
             "original_and_copy": N_("是否要原件和复印件"),
             "valid_fact": N_("有效期所说的事实"),
+            "number_fact": N_("证号所说的事实"),
             "readings": N_("所依的读法"),
         },
         inner=("alternatives",),

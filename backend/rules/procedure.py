@@ -67,7 +67,8 @@ class Requirement:
     `hints` go before the `note` where an answer calls for them; `printed` is the paper's box on the form.
     With an answer in `spared` it is not needed; `each` asks it of several persons.
     What is `optional` helps but is missed by nobody; of some papers `original_and_copy` are both to be brought.
-    `valid_fact` is the fact that the last day printed on the paper tells, as the officer who verified it read it.
+    `valid_fact` is the fact that the last day printed on the paper tells, as the officer who verified it read it,
+    `number_fact` the one its number tells.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Requirement:
     spared: tuple[Hint, ...] = ()
     each: ForEach | None = None
     valid_fact: str = ""
+    number_fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

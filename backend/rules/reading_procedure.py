@@ -28,6 +28,7 @@ from backend.rules.words import Text
 
 _PLACES = ("hukou", "residence")
 _LEVELS = ("station", "county", "city")
+_NUMBERS = ("disab.no",)
 _RECORD_MATCH = "record_match"
 _STEPS = (_RECORD_MATCH, "home_visit")
 _TERMS = "evidence affirm notice reply wish signed private risk recovery entitles check"
@@ -63,7 +64,7 @@ class ProcedureReader:
     def _requirement(self, node: Node) -> Requirement:
         node.only(
             "id title reason cite",
-            "one_of for note needed printed hints optional original_and_copy reading spared each valid_fact",
+            "one_of for note needed printed hints optional original_and_copy reading spared each valid_fact number_fact",
         )
         needed = node.flag("needed", True)
         if needed and "one_of" not in node:
@@ -88,6 +89,7 @@ class ProcedureReader:
             spared=tuple(map(self._hint, node.at("spared").items())),
             each=self._each(node.at("each")) if "each" in node else None,
             valid_fact=self._day_of_validity(node),
+            number_fact=node.known("number_fact", _NUMBERS, N_("能读懂的证号")),
         )
 
     def _day_of_validity(self, node: Node) -> str:

@@ -59,6 +59,9 @@ class PaperView:
     said_over: bool
     citation: str
     files: tuple[FileView, ...]
+    takes_number: bool = False
+    number_says: str = ""
+    """What the number on it says, such as 肢体、三级; empty where none was entered."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ class RuleRow:
     """How we read what the article leaves open, each with its number."""
     contradicted: tuple[str, ...] = ()
     """What the records say otherwise about this very condition."""
+    borne_out: tuple[str, ...] = ()
+    """What the number of a certificate says of it, where nothing told differs."""
 
 
 @dataclass(frozen=True)

@@ -187,6 +187,10 @@ WORDS: dict[str, tuple[str, str]] = {
         _("有文件没有通过安全检查"),
         _("“%(paper)s”有文件已隔离，不能打开。请退回补正，请申请人重新上传。"),
     ),
+    "review.original_unseen": (
+        _("原件还没有核验"),
+        _("文件要求同时交原件和复印件：%(paper)s。看过原件后，请在这份材料上勾选“原件已核验”。"),
+    ),
     "review.paper_rejected": (_("有材料不合格"), _("“%(paper)s”标为不合格。请退回补正，或改判后再通过。")),
     "review.no_defects": (_("请勾选要补正的内容"), _("至少选一项，并写明问题。所有问题请一次告知。")),
     "review.unknown_target": (_("没有这一项"), _("“%(target)s”不能补正。请刷新页面后再选。")),
@@ -215,6 +219,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.paper_too_far": (
         _("有效期太远，请核对年份"),
         _("最晚能写到%(day)s。证件上写“长期”的，请留空。"),
+    ),
+    "review.disability_no_length": (
+        _("残疾人证号的位数不对"),
+        _("应是20位：18位身份证号码，加类别、等级各1位。现在是%(length)s位，请对照证件再看一遍。"),
+    ),
+    "review.disability_no_characters": (
+        _("残疾人证号里有不该有的字"),
+        _("应是20位数字，只有第18位可以是X。请对照证件再看一遍。"),
+    ),
+    "review.disability_no_kind": (
+        _("残疾人证号的第19位不对"),
+        _("第19位是残疾类别，从1到7。现在是%(digit)s，请对照证件再看一遍。"),
+    ),
+    "review.disability_no_grade": (
+        _("残疾人证号的第20位不对"),
+        _("第20位是残疾等级，从1到4。现在是%(digit)s，请对照证件再看一遍。"),
+    ),
+    "review.disability_no_other": (
+        _("前18位与申请人的身份证号码不同"),
+        _("请对照证件再看一遍。确是别人的证件，请选“不符合要求”并写明。"),
     ),
     "review.valid_until_unclear": (_("没有读懂日期"), _("请写成 2028-06-30，或留空。")),
     "review.id_number_in_text": (

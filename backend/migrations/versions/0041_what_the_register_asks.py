@@ -1,4 +1,4 @@
-"""What somebody has to look after at entries of the register"""
+"""What somebody has to look after at entries of the register; numbers of disability certificates"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,3 +34,4 @@ def upgrade() -> None:
         sqlite_where=UNANSWERED,
         postgresql_where=UNANSWERED,
     )
+    op.add_column("papers", sa.Column("number", sa.LargeBinary(), nullable=True))

@@ -1,12 +1,12 @@
-"""What is missing at entries of the register, as officers meet it."""
+"""Certificates at the desk: the number on the paper, and the last day that is missing at an entry."""
 
 from datetime import date
 
-from tests.backend.desk import Desk
+from tests.backend.desk import Desk, hand_in
 from tests.backend.registry.leaving import Register, on_the_register
 from tests.conftest import StoppedClock
 from tests.console.conftest import SignIn
-from tests.people import CHEN_ZHIQIANG
+from tests.people import CHEN_ZHIQIANG, CHENGNAN
 
 MISSING = "缺“残疾人证有效期至”：请补登，到期前才能提醒。"
 
@@ -31,3 +31,21 @@ async def test_xy_36_a_missing_last_day_is_listed_until_it_is_entered(
     assert (done.status, MISSING in done.text) == (200, False)
     assert Register(desk, clock).entry(number).warn_from == date(2028, 5, 1)
     assert "没有要补登的" in (await browser.get("/staff/register-todos")).text
+
+
+async def test_xy_17_the_number_is_typed_at_the_paper_and_stays_typed_when_it_is_wrong(
+    sign_in: SignIn, desk: Desk
+) -> None:
+    case = hand_in(desk.work, CHEN_ZHIQIANG, "X3", station=CHENGNAN)
+    browser = await sign_in("zhoumin")
+    page = await browser.get(f"/staff/cases/{case}")
+    page = await browser.send(page.form("/take-up"))
+    assert [one for one in page.forms if "number" in dict(one.fields)] == [page.form("/papers/disability_certificate")]
+    wrong = CHEN_ZHIQIANG.disability_no[:-1]
+    page = await browser.send(page.form("/papers/disability_certificate"), mark="verified", number=wrong)
+    assert (page.status, "现在是19位，请对照证件再看一遍。" in page.text) == (422, True)
+    form = page.form("/papers/disability_certificate")
+    assert dict(form.fields)["number"] == wrong
+    page = await browser.send(form, mark="verified", number=CHEN_ZHIQIANG.disability_no)
+    assert (page.status, "证号显示肢体、三级" in page.text) == (200, True)
+    assert CHEN_ZHIQIANG.disability_no not in page.text
