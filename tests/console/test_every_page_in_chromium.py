@@ -38,6 +38,7 @@ ELSEWHERE = {
     "/staff/finding/lists/{list_id}/people": "test_finding_in_chromium",
     "/staff/helping/{mandate_id}": "test_helping_in_chromium",
     "/staff/helping/{mandate_id}/letter": "test_helping_in_chromium",
+    "/staff/promises": "test_promises_in_chromium",
     "/staff/province": "test_promises_in_chromium",
     "/staff/registrations/lists/{list_id}": "test_registrations_in_chromium",
     "/staff/spot-checks/{sample_id}": "test_assistance_in_chromium",
