@@ -17,7 +17,7 @@ from backend.activities import letters as activity_letters
 from backend.activities import own as own_places
 from backend.activities import pages as activity_pages
 from backend.applications import api as applications_api
-from backend.applications import calls, events, lateness, leaving, mandate_letters
+from backend.applications import calls, events, lateness, leaving, mandate_letters, promises, province
 from backend.applications import pages as applications_pages
 from backend.applications.claims import claim_next
 from backend.applications.corrections import remind
@@ -153,12 +153,13 @@ HANDLERS: Handlers = {
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
-TODOS: tuple[FindTodo, ...] = (emergency_queries.todo, calls.todo)
+TODOS: tuple[FindTodo, ...] = (emergency_queries.todo, calls.todo, province.todo, promises.todo)
 """What the rooms want to have on an officer's first page, in this order."""
 
 DAILY: tuple[Callable[[Unit], object], ...] = (
     mandates.expire,
     find_overdue,
+    promises.find_late,
     remind,
     post_due,
     activity_letters.remind,

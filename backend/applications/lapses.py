@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
-from backend.applications.lateness import days_since
+from backend.applications import promises
+from backend.applications.lateness import CASE, days_since
 from backend.applications.models import Application, Lapse
 from backend.applications.ruling import pack_for
 from backend.core.actors import Officer
@@ -19,10 +20,14 @@ PER_PAGE = 20
 
 @dataclass(frozen=True)
 class LapseLine:
-    """One lapse. ``running``: it is still late. ``mine``: this office has to say what was done about it."""
+    """One lapse: of a case, else ``case_id`` is empty and ``receipt`` is the number of the matter.
+
+    ``running``: it is still late. ``mine``: this office has to say what was done about it.
+    """
 
     id: int
     case_id: str
+    address: str
     receipt: str
     stage: str
     office: str
@@ -73,7 +78,7 @@ def _lines(unit: Unit, officer: Officer, rows: list[Lapse]) -> list[LapseLine]:
         lapse_id: (case, office, held or "", judged or "")
         for lapse_id, case, office, held, judged in unit.session.execute(
             select(Lapse.id, Application, OfficeRow.name, holder.name, judge.name)
-            .join(Application, Application.id == Lapse.application_id)
+            .outerjoin(Application, and_(Lapse.kind == CASE, Application.id == Lapse.subject_id))
             .join(OfficeRow, OfficeRow.id == Lapse.office_id)
             .outerjoin(holder, holder.id == Lapse.officer_id)
             .outerjoin(judge, judge.id == Lapse.answered_by)
@@ -84,13 +89,15 @@ def _lines(unit: Unit, officer: Officer, rows: list[Lapse]) -> list[LapseLine]:
 
 
 def _line(
-    unit: Unit, officer: Officer, row: Lapse, case: Application, office: str, held: str, judged: str
+    unit: Unit, officer: Officer, row: Lapse, case: Application | None, office: str, held: str, judged: str
 ) -> LapseLine:
+    about = promises.matter(unit, row.kind, row.subject_id) if case is None else None
     return LapseLine(
         id=row.id,
-        case_id=case.id,
-        receipt=case.receipt or "",
-        stage=pack_for(unit, case).stages[row.stage].name,
+        case_id=case.id if case else "",
+        address=about.address if about else f"/staff/cases/{row.subject_id}",
+        receipt=about.number if about else (case.receipt or "") if case else "",
+        stage=about.step if about else pack_for(unit, case).stages[row.stage].name if case else "",
         office=office,
         officer=held,
         due_on=row.due_on,

@@ -12,11 +12,13 @@ from backend.applications.models import BEFORE_AN_OFFICE, Application, Lapse
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.deadlines.limits import calendar
+from backend.registry.models import ExitProposal, Objection
 from backend.staff import access
 from backend.staff.models import OfficeRow
 
 AT_ONCE = 1000
 """Lapses found in one transaction; the next look, a day later at most, finds the rest."""
+CASE = "application"
 ANSWER_SHORTEST, ANSWER_LONGEST = 5, 300
 Ending = events.Endorsed | events.ReturnedForCorrection | events.Recognised | events.Declined | events.Withdrawn
 
@@ -25,7 +27,10 @@ def find_overdue(unit: Unit) -> int:
     """Records what became late and calls the offices above; says how many. Run at the start of every day."""
     late = unit.session.execute(
         select(Application, Lapse)
-        .outerjoin(Lapse, and_(Lapse.application_id == Application.id, Lapse.stage == Application.stage))
+        .outerjoin(
+            Lapse,
+            and_(Lapse.kind == CASE, Lapse.subject_id == Application.id, Lapse.stage == Application.stage),
+        )
         .where(
             BEFORE_AN_OFFICE,
             Application.state != "awaiting_correction",
@@ -43,7 +48,9 @@ def find_overdue(unit: Unit) -> int:
 def close(unit: Unit, news: Ending) -> None:
     """Hears that a step was done, or that the case waits for the citizen or is over: nothing more is added."""
     unit.session.flush()
-    running = select(Lapse).where(Lapse.application_id == news.application_id, Lapse.ended_on.is_(None))
+    running = select(Lapse).where(
+        Lapse.kind == CASE, Lapse.subject_id == news.application_id, Lapse.ended_on.is_(None)
+    )
     for lapse in unit.session.scalars(running):
         lapse.days_late += days_since(unit, lapse)
         lapse.ended_on = unit.today
@@ -76,24 +83,40 @@ def answer(unit: Unit, lapse_id: int, text: str) -> None:
     if not ANSWER_SHORTEST <= len(text) <= ANSWER_LONGEST:
         raise Problem("lapse.answer_missing", 422, shortest=ANSWER_SHORTEST, longest=ANSWER_LONGEST)
     lapse.answer, lapse.answered_at, lapse.answered_by = text, unit.now, officer.id
-    unit.audit("application.lapse_answered", subject_of(lapse.application_id), answer=text)
+    unit.audit("application.lapse_answered", filed_under(unit, lapse), answer=text)
+
+
+def filed_under(unit: Unit, lapse: Lapse) -> str:
+    """Under which subject the audit has what a lapse is about: an exit and an objection belong to their entry."""
+    if lapse.kind == "exit":
+        return f"entry:{unit.session.get_one(ExitProposal, int(lapse.subject_id)).entry_id}"
+    if lapse.kind == "objection":
+        return f"entry:{unit.session.get_one(Objection, int(lapse.subject_id)).entry_id}"
+    return f"{lapse.kind}:{lapse.subject_id}"
+
+
+def record(unit: Unit, lapse: Lapse) -> str:
+    """Puts a lapse on record and calls the office above; gives the name of that office, empty where there is none."""
+    office = unit.session.get_one(OfficeRow, lapse.office_id)
+    above = unit.session.get(OfficeRow, office.parent_id) if office.parent_id else None
+    lapse.supervisor_id, lapse.found_at = above.id if above else None, unit.now
+    unit.session.add(lapse)
+    return above.name if above else ""
 
 
 def _found(unit: Unit, row: Application) -> None:
     office = unit.session.get_one(OfficeRow, row.office_id)
-    above = unit.session.get(OfficeRow, office.parent_id) if office.parent_id else None
-    unit.session.add(
+    told = record(
+        unit,
         Lapse(
-            application_id=row.id,
+            kind=CASE,
+            subject_id=row.id,
             stage=row.stage,
             office_id=office.id,
             officer_id=row.officer_id,
-            supervisor_id=above.id if above else None,
             due_on=row.due_on,
-            found_at=unit.now,
-        )
+        ),
     )
-    told = above.name if above else ""
     unit.audit("application.overdue", subject_of(row.id), due=f"{row.due_on}", office=office.name, above=told)
 
 

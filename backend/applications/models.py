@@ -247,21 +247,24 @@ class DefectRow(Base):
 
 
 class Lapse(Base):
-    """失职追究 (第七条第三款): a step an office did not do in time; one row a case and stage, never taken away.
+    """失职追究 (第七条第三款): a step an office did not do in time; one row a matter and stage, never taken away.
 
-    It names who held the case on the day after the last day, whoever finishes it. ``supervisor_id`` is the office
-    above, whose to-do it is until it has said what was done about it.
+    ``kind`` and ``subject_id`` say of what: a case, a hotline call (ticket), a proposed exit, an objection; only cases
+    have stages. It names who held it on the day after the last day, whoever finishes it. ``supervisor_id`` is the
+    office above, whose to-do it is until it has said what was done about it.
     """
 
     __tablename__ = "lapses"
     __table_args__ = (
-        UniqueConstraint("application_id", "stage"),
+        UniqueConstraint("kind", "subject_id", "stage"),
         Index("ix_lapses_supervisor", "supervisor_id", "answered_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
-    stage: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(12))
+    """application, ticket, exit or objection."""
+    subject_id: Mapped[str] = mapped_column(String(32))
+    stage: Mapped[int] = mapped_column(Integer, default=0)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     supervisor_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))

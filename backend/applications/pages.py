@@ -17,6 +17,8 @@ from backend.applications import (
     ownership_pages,
     photo_pages,
     posted_pages,
+    promise_pages,
+    province_pages,
     queries,
     register_pages,
     verify_pages,
@@ -43,6 +45,8 @@ router.include_router(photo_pages.router)
 router.include_router(waiting_pages.router)
 router.include_router(lapse_pages.router)
 router.include_router(call_pages.router)
+router.include_router(promise_pages.router)
+router.include_router(province_pages.router)
 router.include_router(register_pages.router)
 router.include_router(objection_pages.router)
 Reader = Annotated[Desk, Depends(reader)]

@@ -17,6 +17,7 @@ from backend.core.problems import Problem
 from backend.core.sentences import N_
 from backend.core.unit import Unit
 from backend.core.working_days import WorkingDays, working_days
+from backend.deadlines.limits import promised
 from backend.people.models import Person
 from backend.people.service import details_of
 from backend.registry.models import Entry
@@ -220,7 +221,10 @@ def due_on(unit: Unit, entry: Entry, which: List, last: date | None) -> date | N
     """The last day on which it is still in time."""
     rhythm, calendar = entries.policy_of(unit, entry).rhythm, _calendar(unit)
     if which == "first":
-        return calendar.add(entry.recognised_on, rhythm.first_contact)
+        pack = entries.policy_of(unit, entry)
+        return calendar.add(
+            entry.recognised_on, promised(unit, entry.office_id, pack, "first_contact", entry.recognised_on)
+        )
     if which == "plan":
         return calendar.add(entry.recognised_on, rhythm.plan)
     days = {"visit": interval_of(unit, entry), "survey": rhythm.survey, "silent": rhythm.silent}

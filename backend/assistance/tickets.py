@@ -15,6 +15,7 @@ from backend.core.problems import Problem, not_found
 from backend.core.sentences import N_
 from backend.core.unit import Unit
 from backend.core.working_days import add_working_days
+from backend.deadlines.limits import TICKETS, promised
 from backend.people.service import person_of
 from backend.registry.standing import assisted
 from backend.rules import IdNumberProblem, parse_id_number
@@ -24,8 +25,6 @@ from locales import translator
 
 Kind = Literal["consult", "guidance", "feedback"]
 KINDS: dict[Kind, str] = {"consult": N_("政策咨询"), "guidance": N_("就业指导"), "feedback": N_("意见反馈")}
-DAYS: dict[Kind, int] = {"consult": 1, "guidance": 3, "feedback": 5}
-"""Working days for the first answer; the document says 跟踪帮扶 and no number."""
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -97,7 +96,7 @@ def open_ticket(unit: Unit, new: NewTicket) -> str:
         taken_by=officer.id,
         created_by=officer.id,
         created_at=unit.now,
-        due_on=add_working_days(unit.today, DAYS[new.kind], unit.services.settings.policies),
+        due_on=add_working_days(unit.today, _days(unit, office, new.kind), unit.services.settings.policies),
         assisted=_assisted(unit, new.id_number),
         sealed=b"",
     )
@@ -183,6 +182,15 @@ def _office_for(unit: Unit, own_area: str, area: str) -> OfficeRow:
     if office is None:
         raise Problem("ticket.area_unknown", 422)
     return office
+
+
+def _days(unit: Unit, office: OfficeRow, kind: str) -> int:
+    """Working days for the answer: what the office promises; the document says 跟踪帮扶 and no number."""
+    step, divisions = f"ticket_{kind}", unit.services.catalogue.divisions
+    area = next((code for code in (office.area, office.area[:9], office.area[:6]) if code in divisions), "")
+    city = divisions.city_of(area) if area else ""
+    pack = next((one for one in unit.services.catalogue.packs.values() if one.region == city), None)
+    return promised(unit, office.id, pack, step) if pack else TICKETS[step]
 
 
 def _assisted(unit: Unit, id_number: str) -> bool:

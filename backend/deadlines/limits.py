@@ -1,19 +1,35 @@
 """How many days a step may take: the office's own word, else that of the office above, else the pack's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
+from backend.core.sentences import N_
 from backend.core.unit import Unit
 from backend.core.working_days import WorkingDays, working_days
 from backend.deadlines.models import TimeLimit
 from backend.rules import Pack
 from backend.staff.models import OfficeRow
+from locales import Translate
 
-CORRECTION = "correction"
-"""The step that is the citizen's: counted in calendar days."""
+CORRECTION, EXIT_REPLY = "correction", "exit_reply"
+"""The steps that are the person's own: counted in calendar days."""
+NAMES: Mapping[str, str] = {
+    CORRECTION: N_("申请人补正"),
+    "first_contact": N_("认定后首次联系"),
+    EXIT_REPLY: N_("退出前本人说明"),
+    "exit_notice": N_("退出的审定和通知"),
+    "objection": N_("异议答复"),
+    "ticket_consult": N_("热线政策咨询的答复"),
+    "ticket_guidance": N_("热线就业指导的答复"),
+    "ticket_feedback": N_("热线意见反馈的答复"),
+}
+"""What the steps beside the reviews are called."""
+EXIT_NOTICE = 3
+TICKETS: Mapping[str, int] = {"ticket_consult": 1, "ticket_guidance": 3, "ticket_feedback": 5}
+"""Working days, where neither the document nor an office says a number (限时办结 leaves it to the office)."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +43,28 @@ class Step:
     @property
     def calendar(self) -> bool:
         """Whether calendar days are meant, not working days."""
-        return self.id == CORRECTION
+        return self.id in (CORRECTION, EXIT_REPLY)
 
 
-def steps_of(pack: Pack, correction: str) -> tuple[Step, ...]:
-    """The steps of a policy; ``correction`` is what the citizen's part is called."""
+def steps_of(pack: Pack, say: Translate) -> tuple[Step, ...]:
+    """The steps of a policy, the reviews first; the names of the others in the language of ``say``."""
     reviews = (Step(stage.id, str(stage.name), stage.working_days) for stage in pack.stages)
-    return (*reviews, Step(CORRECTION, correction, pack.correction_days))
+    return (*reviews, *(Step(step, say(NAMES[step]), days) for step, days in promises_of(pack).items()))
+
+
+def promises_of(pack: Pack) -> dict[str, int]:
+    """What is promised beside the reviews where no office says otherwise: {step: days}."""
+    found = {CORRECTION: pack.correction_days, "first_contact": pack.rhythm.first_contact}
+    if pack.exit_procedure:
+        found |= {EXIT_REPLY: pack.exit_procedure.reply_days, "exit_notice": EXIT_NOTICE}
+    if pack.automatic:
+        found["objection"] = pack.automatic.objection_days
+    return {**found, **TICKETS}
+
+
+def promised(unit: Unit, office_id: int, pack: Pack, step: str, day: date | None = None) -> int:
+    """The days an office has for one of these steps that begins on a day, today where none is given."""
+    return days_on(unit, office_id, pack.id, step, day or unit.today) or promises_of(pack)[step]
 
 
 def calendar(unit: Unit) -> WorkingDays:

@@ -18,7 +18,7 @@ class TimeLimit(Base):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     pack: Mapped[str] = mapped_column(String(60))
     step: Mapped[str] = mapped_column(String(40))
-    """Id of a stage of the pack, or ``correction``: the citizen's own part."""
+    """Id of a stage of the pack, or one of :data:`backend.deadlines.limits.NAMES`."""
     days: Mapped[int] = mapped_column(Integer)
     effective_from: Mapped[date] = mapped_column(Date)
     reason: Mapped[str] = mapped_column(Text)

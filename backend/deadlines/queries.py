@@ -76,10 +76,11 @@ def limits(unit: Unit) -> Limits:
 def published(unit: Unit, office_id: int, pack: Pack) -> str:
     """The promise in one sentence, in the language of ``pack`` and unit: 初审10个工作日，审核10个工作日…"""
     _ = translator("notices", unit.language)
+    stages = {stage.id for stage in pack.stages}
     reviews = [
         _("{stage}{days}个工作日").format(stage=one.label, days=one.days)
         for one in _promises(unit, office_id, pack)
-        if not one.calendar
+        if one.step in stages
     ]
     return _("办理承诺：{reviews}。等您补正的时间不算在内。").format(reviews=_("，").join(reviews))
 

@@ -79,8 +79,7 @@ def packs_of(unit: Unit, officer: Officer) -> tuple[Pack, ...]:
 
 
 def steps(unit: Unit, pack: Pack) -> tuple[Step, ...]:
-    _ = translator("notices", unit.language)
-    return steps_of(pack, _("申请人补正"))
+    return steps_of(pack, translator("notices", unit.language))
 
 
 def _office(unit: Unit, office_id: int) -> OfficeLine:

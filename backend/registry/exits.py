@@ -13,6 +13,7 @@ from sqlalchemy import select
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.core.wording import worded
+from backend.deadlines.limits import EXIT_REPLY, promised
 from backend.policies.spoken import pack_of
 from backend.registry import events, exit_letters, lifecycle, service, watches
 from backend.registry.exit_guards import (
@@ -174,6 +175,7 @@ def put_forward(unit: Unit, entry: Entry, ruling: Ruling, origin: Mover, occasio
 def _proposal(unit: Unit, entry: Entry, ruling: Ruling, origin: Mover) -> ExitProposal:
     """The row, not added yet, so that a preview can use it."""
     hears = ruling.terms.reply and origin != "person"
+    reply_days = promised(unit, entry.office_id, ruling.pack, EXIT_REPLY)
     return ExitProposal(
         entry_id=entry.id,
         pack_version=ruling.pack.version,
@@ -187,7 +189,7 @@ def _proposal(unit: Unit, entry: Entry, ruling: Ruling, origin: Mover) -> ExitPr
         told=b"",
         proposed_by=unit.officer.id if origin == "officer" else None,
         proposed_at=unit.now,
-        reply_by=unit.today + timedelta(days=ruling.procedure.reply_days) if hears else None,
+        reply_by=unit.today + timedelta(days=reply_days) if hears else None,
         untold="" if ruling.terms.notice else ruling.wish.reason or ruling.ground.id,
     )
 

@@ -11,6 +11,7 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.core.wording import worded
 from backend.core.working_days import add_working_days
+from backend.deadlines.limits import promised
 from backend.policies.days import day_words
 from backend.policies.spoken import pack_of
 from backend.registry import exit_letters, lifecycle, recognition_letters, service, watches
@@ -129,8 +130,8 @@ def _raise(unit: Unit, entry: Entry, words: str, officer_id: int | None) -> None
     if _open(unit, entry) is not None:
         raise Problem("objection.open_already", 409)
     words = worded(words, "objection.words_missing", longest=LONGEST)
-    automatic = pack_of(unit, entry.pack).automatic
-    days = automatic.objection_days if automatic else OBJECTION_DAYS
+    pack = pack_of(unit, entry.pack)
+    days = promised(unit, entry.office_id, pack, "objection") if pack.automatic else OBJECTION_DAYS
     row = Objection(
         entry_id=entry.id,
         words=b"",

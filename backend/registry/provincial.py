@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased
 
 from backend.core.problems import Problem, not_found
@@ -23,6 +23,7 @@ FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=1)
 MOST_ATTEMPTS = 8
 AT_ONCE = 20
+PER_PAGE, LAST = 50, 20
 LEASE = timedelta(minutes=5)
 
 
@@ -90,8 +91,26 @@ def messages(unit: Unit, subject: str) -> tuple[MessageLine, ...]:
 
 
 def failed(unit: Unit) -> tuple[MessageLine, ...]:
-    """What could not be sent within the officer's area and waits for somebody to look."""
-    return _lines(unit, ProvincialMessage.state == "failed")
+    """What could not be sent within the officer's area and waits for somebody to look, the oldest of it."""
+    return _lines(unit, ProvincialMessage.state == "failed", PER_PAGE)
+
+
+def tried_again(unit: Unit) -> tuple[MessageLine, ...]:
+    """What the system did not take the last time and is sent once more by itself, the oldest of it."""
+    trying = ProvincialMessage.state.in_(("queued", "sending")) & (ProvincialMessage.error != "")
+    return _lines(unit, trying, PER_PAGE)
+
+
+def sent_last(unit: Unit) -> tuple[MessageLine, ...]:
+    """What arrived last, the newest first."""
+    return _lines(unit, ProvincialMessage.state == "sent", LAST, newest=True)
+
+
+def count_failed(unit: Unit, most: int) -> int:
+    """How many could not be sent within the officer's area, counted up to ``most``."""
+    here = access.visible_to(access.current(unit), ProvincialMessage.office_id)
+    some = select(ProvincialMessage.id).where(ProvincialMessage.state == "failed", here).limit(most).subquery()
+    return unit.session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def retry(unit: Unit, message_id: int) -> None:
@@ -110,6 +129,11 @@ def retry(unit: Unit, message_id: int) -> None:
         raise not_found("provincial")
     if row.state != "failed":
         raise Problem("provincial.not_failed", 409)
+    requeue(unit, row)
+
+
+def requeue(unit: Unit, row: ProvincialMessage) -> None:
+    """A failed message begins anew, under its old key: the system records it once."""
     row.state, row.attempts, row.not_before, row.closed_at = "queued", 0, unit.now, None
     unit.audit("provincial.retried", row.subject)
 
@@ -151,9 +175,12 @@ def _failed(unit: Unit, message_id: int, error: str) -> None:
     row.not_before = unit.now + min(FIRST_RETRY * 2 ** (row.attempts - 1), LONGEST_RETRY)
 
 
-def _lines(unit: Unit, wanted: ColumnElement[bool]) -> tuple[MessageLine, ...]:
+def _lines(
+    unit: Unit, wanted: ColumnElement[bool], most: int | None = None, *, newest: bool = False
+) -> tuple[MessageLine, ...]:
     here = access.visible_to(access.current(unit), ProvincialMessage.office_id)
-    rows = unit.session.scalars(select(ProvincialMessage).where(wanted, here).order_by(ProvincialMessage.id))
+    order = ProvincialMessage.id.desc() if newest else ProvincialMessage.id
+    rows = unit.session.scalars(select(ProvincialMessage).where(wanted, here).order_by(order).limit(most))
     return tuple(
         MessageLine(
             id=row.id,
