@@ -77,7 +77,8 @@ def utf16(value: str) -> int:
 # --- splitting
 
 _PIECE: Final = re.compile(r"<[^>]*>|&[a-z]+;|[^<&]+|[<&]", re.DOTALL)
-_JOINERS: Final = re.compile("[\u200d\ufe0e\ufe0f\u0300-\u036f\u20d0-\u20ff\U0001f3fb-\U0001f3ff]")
+_JOINED: Final = "[\ufe0e\ufe0f\u0300-\u036f\u20d0-\u20ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
+_SIGN: Final = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|.{_JOINED}(?:\u200d+.{_JOINED})*\u200d*", re.DOTALL)
 
 
 def split(html: Html, limit: int = LONGEST_TEXT) -> list[Html]:
@@ -118,13 +119,22 @@ def _pieces(html: Html, limit: int) -> Iterator[str]:
 
 
 def _short(line: str, limit: int) -> Iterator[str]:
-    while utf16(line) > limit:
-        end = limit // 2
-        while (end < len(line) and _JOINERS.match(line[end])) or line[end - 1] == "\u200d":
-            end += 1
-        yield line[:end]
-        line = line[end:]
-    yield line
+    """What fits, never cut inside what is seen as one sign: a family, a flag, a skin tone."""
+    part, size = "", 0
+    for sign in _signs(line, limit) if utf16(line) > limit else (line,):
+        length = utf16(sign)
+        if part and size + length > limit:
+            yield part
+            part, size = "", 0
+        part, size = part + sign, size + length
+    yield part
+
+
+def _signs(line: str, limit: int) -> Iterator[str]:
+    """Signs as they are seen; only a heap of accents that fits into no message is cut itself."""
+    for found in _SIGN.finditer(line):
+        sign = found.group()
+        yield from (sign[at : at + limit // 2] for at in range(0, len(sign), limit // 2))
 
 
 def _closing(tag: str) -> str:

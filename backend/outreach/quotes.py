@@ -151,7 +151,7 @@ def _article(unit: Unit, argument: str) -> Quote | None:
 def _article_words(unit: Unit, pack: str, number: int) -> str:
     _, found = translator("citizen", unit.language), library.article(unit, pack, number)
     words = "\n".join(each.text for each in found.passages)
-    translated = " ".join(filter(None, (each.translation for each in found.passages)))
+    translated = "; ".join(filter(None, (each.translation for each in found.passages)))
     lines = (
         _("{number}《{title}》{place}：").format(
             number=found.document.number, title=found.document.title, place=found.line.place
@@ -164,11 +164,12 @@ def _article_words(unit: Unit, pack: str, number: int) -> str:
 
 
 def _shortened(_: Translate, words: str) -> str:
-    """Cut behind a sentence, and said to be cut."""
+    """Cut behind a sentence, or a word, and said to be cut."""
     if len(words) <= LONGEST:
         return words
-    end = max(words.rfind(sign, 0, LONGEST) for sign in "。；\n.;")
-    return words[: end + 1 if end > 0 else LONGEST].rstrip() + _("……（全文请点“看原文”）")
+    end = max(words.rfind(sign, 0, LONGEST) for sign in ("。", "；", "\n", ". ", "; ")) + 1
+    end = end or words.rfind(" ", 0, LONGEST) + 1 or LONGEST
+    return words[:end].rstrip() + _("……（全文请点“看原文”）")
 
 
 def _procedure(unit: Unit, argument: str) -> Quote | None:

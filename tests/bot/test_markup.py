@@ -53,6 +53,17 @@ def test_f38_a_long_text_comes_in_numbered_parts_with_whole_markup() -> None:
         assert part.count("<blockquote") == part.count("</blockquote>")
 
 
+@pytest.mark.parametrize("sign", ["👨‍👩‍👧‍👦", "🇨🇳", "👍🏽", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "👩🏾‍🚀", "1️⃣", "𠮷"])
+@pytest.mark.parametrize("before", range(5))
+def test_f38_no_part_ends_inside_what_is_seen_as_one_sign(sign: str, before: int) -> None:
+    typed = "好" * before + sign * 2500
+    parts = [re.sub(r"^（\d+/\d+）\n", "", part) for part in split(safe(typed))]
+    assert len(parts) > 1
+    assert all(utf16(part) <= 4096 for part in parts)
+    assert "".join(parts) == typed
+    assert all(part.removeprefix("好" * before) == sign * part.count(sign) for part in parts)
+
+
 @given(some.text(alphabet="甲𠮷é😀\u200d\n&<a", max_size=300), some.integers(30, 60))
 def test_f38_no_part_is_too_long_and_nothing_is_lost(typed: str, limit: int) -> None:
     parts = split(bold(typed), limit)

@@ -151,6 +151,11 @@ async def test_f33_who_blocked_us_is_skipped_until_she_speaks_again(wang: Chat, 
     await wang.says("消息设置")
     await wang.sees("您选的，我们才发")
     assert reachable() == [True]
+    await wang.sees("欢迎回来", "您选的主题还在", within=10)
+    await wang.taps("继续收消息")
+    await wang.sees("以后照您选的给您发消息", "✔ 政策（在收）")
+    await wang.says("消息设置")
+    assert "继续收消息" not in [each.label for each in (await wang.sees("您选的，我们才发")).buttons]
 
 
 async def test_a_link_to_an_article_opens_it_in_the_chat(wang: Chat, work: Work) -> None:

@@ -74,6 +74,9 @@ async def test_xy_45_from_the_first_word_to_the_report(sign_in: SignIn, desk: De
         ({"area": FENYI}, "不能选这个地区"),
         ({"link": "xinyu-2023-82:999"}, "没有这一条"),
         ({"exclude": "RD1 " * 501}, "最多500个登记编号"),
+        ({"include": "RD1 RD2"}, "2个编号查不到：RD1、RD2"),
+        ({"exclude": "RD3"}, "1个编号查不到：RD3"),
+        ({"about": "activity:none"}, "引用的内容不在了"),
     ],
 )
 async def test_what_is_wrong_is_said_and_nothing_typed_is_lost(

@@ -1,6 +1,7 @@
 """Broadcasts and emergencies in a real browser: nobody is shut out, and the bar moves by itself."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from backend.core.work import SYSTEM, Work
 from backend.outreach import broadcast_feed, broadcasts, emergencies
 from contract.channel import ClaimDeliveries, CloseDelivery
 from tests import papers
+from tests.backend.activities.planned import plan
 from tests.backend.outreach.readers import blocks, subscribes
 from tests.backend.outreach.test_broadcasts import NEWS
 from tests.backend.registry.leaving import on_the_register
@@ -35,13 +37,14 @@ def pages(town: Town) -> list[str]:  # noqa: F811
     under_way = desk.do(ZHENG_JIE, broadcasts.start, NEWS)
     desk.do(ZHENG_JIE, broadcasts.send, under_way, 1)
     desk.work.do_now(SYSTEM, broadcast_feed.feed)
-    draft = desk.do(ZHENG_JIE, broadcasts.start, NEWS)
+    draft = desk.do(ZHENG_JIE, broadcasts.start, replace(NEWS, about=f"activity:{plan(desk)}"))
     desk.do(ZHENG_JIE, broadcasts.show, draft, 1, "招聘会海报：11月28日9点，平安广场", papers.jpeg("招聘会"))
     on_the_register(desk, ZHAO_MIN)
     event = desk.do(ZHENG_JIE, emergencies.open_emergency, MILL)
     rooms = ["/staff/broadcasts", "/staff/broadcasts/new", "/staff/emergencies"]
     ones = [f"/staff/broadcasts/{draft}", f"/staff/broadcasts/{draft}/edit", f"/staff/broadcasts/{under_way}"]
-    return [*rooms, *ones, f"/staff/emergencies/{event.id}"]
+    asked = [f"/staff/broadcasts/{one}/cancel" for one in (draft, under_way)]
+    return [*rooms, *ones, f"/staff/emergencies/{event.id}", *asked]
 
 
 @pytest.mark.timeout(400)
@@ -58,6 +61,47 @@ def test_no_page_of_outreach_shuts_anybody_out(
             assert _violations(page) == [], (path, width)
             wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             assert wide <= 0, (path, width)
+    assert person.complaints == []
+
+
+def test_what_was_typed_of_a_broadcast_is_there_again_until_it_was_saved(
+    chromium: Browser, town: Town, pages: list[str]  # noqa: F811
+) -> None:
+    """A session that ends, or another page: what lies sealed in the tab is put back, and forgotten once it is saved."""
+    person = Watched(chromium, town, ZHENG_JIE.login)
+    page = person.open("/staff/broadcasts/new")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.fill("#title", "12月招聘会")
+    page.fill("#text_zh_Hans_CN", "{称呼}，您好。")
+    page.check("[name=topic][value=events]")
+    page.wait_for_function("Object.keys(sessionStorage).some((name) => name.startsWith('draft|'))")
+    assert "您好" not in page.evaluate("JSON.stringify(sessionStorage)"), "sealed"
+    page.goto(page.url.replace("/new", ""))
+    page.goto(page.url + "/new")
+    page.wait_for_selector("text=这里有您还没有保存的内容")
+    assert page.input_value("#text_zh_Hans_CN") == "{称呼}，您好。"
+    assert page.is_checked("[name=topic][value=events]")
+    page.click("button[value=keep]")
+    page.wait_for_selector("#preview")
+    page.goto(page.url.rsplit("/", 1)[0] + "/new")
+    page.wait_for_selector("#title")
+    assert page.input_value("#title") == ""
+    assert person.complaints == []
+
+
+def test_cancelling_asks_first_and_says_what_will_happen(
+    chromium: Browser, town: Town, pages: list[str]  # noqa: F811
+) -> None:
+    person = Watched(chromium, town, ZHENG_JIE.login)
+    page = person.open(pages[5])
+    page.click("text=取消这条消息")
+    page.wait_for_selector("text=还没收到的3人不会再收到")
+    page.click("text=不取消，回去")
+    page.wait_for_selector("#progress >> visible=true")
+    assert "正在发送" in page.inner_text("main")
+    page.click("text=取消这条消息")
+    page.click("main button:has-text('取消这条消息')")
+    page.wait_for_selector("text=已取消")
     assert person.complaints == []
 
 

@@ -14,6 +14,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy import insert, select
 
+from backend.core import pace
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
@@ -184,6 +185,7 @@ async def test_f34_a_revoked_token_stops_the_sender_marks_nothing_failed_and_it_
         await postman._round()
     assert len(tried(fake)) <= 4, "one try a round, and a minute between rounds"
     assert {row.state for row in rows(work).values()} == {"queued"}
+    assert list(work.read_now(SYSTEM, pace.shut)) == ["telegram"]
     fake.account.revoked = False
     await goes_on(postman, work, clock)
     assert {row.state for row in rows(work).values()} == {"sent"}

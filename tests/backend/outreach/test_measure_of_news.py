@@ -129,6 +129,70 @@ def test_an_emergency_comes_at_once_to_a_chat_that_has_its_measure(desk: Desk) -
     assert arrive(desk.work) == [f"GB{number}-{wang}"]
 
 
+def test_xy_68_an_emergency_goes_behind_decisions_and_before_all_news_that_waits(desk: Desk, clock: StoppedClock) -> None:
+    on_the_register(desk, WANG_XIUYING)
+    arrive(desk.work)  # What her own case has to say.
+    wang, li = (subscribes(desk.work, one, "events") for one in (WANG_XIUYING, LI_JIANGUO))
+    fair = broadcast(desk)
+    desk.work.do_now(SYSTEM, broadcast_feed.feed)
+    clock.advance(seconds=1)
+    opened = desk.do(ZHENG_JIE, emergencies.open_emergency, MILL)
+    number = desk.do(ZHENG_JIE, emergencies.write_to_them, opened.id)
+    desk.do(ZHENG_JIE, broadcasts.send, number, 1)
+    desk.work.do_now(SYSTEM, broadcast_feed.feed)
+    assert one_by_one(desk.work, 1) == [f"GB{number}-{wang}"]
+    push(desk.work, li, 5)
+    letter(desk.work, "N1")
+    assert one_by_one(desk.work, 4) == ["N1", f"GB{fair}-{wang}", f"GB{fair}-{li}", "GW-5"]
+
+
+def test_xy_68_news_that_waits_to_be_tried_again_holds_up_no_emergency_and_an_emergency_no_decision(
+    desk: Desk,
+) -> None:
+    on_the_register(desk, WANG_XIUYING)
+    arrive(desk.work)  # What her own case has to say.
+    wang = subscribes(desk.work, WANG_XIUYING, "events")
+    push(desk.work, wang, 1)
+    fails(desk.work)
+    opened = desk.do(ZHENG_JIE, emergencies.open_emergency, MILL)
+    number = desk.do(ZHENG_JIE, emergencies.write_to_them, opened.id)
+    desk.do(ZHENG_JIE, broadcasts.send, number, 1)
+    desk.work.do_now(SYSTEM, broadcast_feed.feed)
+    assert fails(desk.work) == f"GB{number}-{wang}"
+    letter(desk.work, "N1")
+    assert one_by_one(desk.work, 1) == ["N1"]
+
+
+def test_xy_68_an_emergency_that_may_have_arrived_is_not_repeated(desk: Desk) -> None:
+    on_the_register(desk, WANG_XIUYING)
+    arrive(desk.work)  # What her own case has to say.
+    subscribes(desk.work, WANG_XIUYING, "events")
+    opened = desk.do(ZHENG_JIE, emergencies.open_emergency, MILL)
+    number = desk.do(ZHENG_JIE, emergencies.write_to_them, opened.id)
+    desk.do(ZHENG_JIE, broadcasts.send, number, 1)
+    desk.work.do_now(SYSTEM, broadcast_feed.feed)
+    assert len(arrive(desk.work, "unknown")) == 1
+    assert arrive(desk.work) == []
+    assert desk.read(ZHENG_JIE, broadcast_queries.broadcast, number).progress == {"unknown": 1}
+
+
+def one_by_one(work: Work, times: int) -> list[str]:
+    """The next, one claim after the other."""
+    gone: list[str] = []
+    for _ in range(times):
+        for one in work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="web", worker="w", limit=1)):
+            work.do_now(SYSTEM, outbox.close, one.id, CloseDelivery(worker="w", outcome="sent"))
+            gone.append(one.number)
+    return gone
+
+
+def fails(work: Work) -> str:
+    """The next is refused for a minute; gives its number."""
+    (one,) = work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="web", worker="w", limit=1))
+    work.do_now(SYSTEM, outbox.close, one.id, CloseDelivery(worker="w", outcome="retry", retry_after=60))
+    return one.number
+
+
 def test_what_may_have_arrived_counts_and_what_surely_did_not_does_not(desk: Desk) -> None:
     wang = subscribes(desk.work, WANG_XIUYING, "events")
     for number in range(3):
