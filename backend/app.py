@@ -17,7 +17,7 @@ from backend.activities import letters as activity_letters
 from backend.activities import own as own_places
 from backend.activities import pages as activity_pages
 from backend.applications import api as applications_api
-from backend.applications import events, lateness, leaving, mandate_letters
+from backend.applications import calls, events, lateness, leaving, mandate_letters
 from backend.applications import pages as applications_pages
 from backend.applications.claims import claim_next
 from backend.applications.corrections import remind
@@ -44,11 +44,11 @@ from backend.core.inbox import ChatsSpoke
 from backend.core.jobs import Jobs, forget_jobs
 from backend.core.jobs.foreman import Foreman
 from backend.core.migrations import upgrade
-from backend.core.outbox import ChatClosed
+from backend.core.outbox import CameBack, ChatClosed
 from backend.core.problems import Problem, answer_with_problem
-from backend.core.rates import Rate
 from backend.core.scanner import open_scanner
 from backend.core.settings import Settings
+from backend.core.todos import FindTodo
 from backend.core.unit import Handlers, Services, Unit
 from backend.core.work import SYSTEM, Work
 from backend.counter import pages as counter_pages
@@ -62,9 +62,16 @@ from backend.finding.retention import forget_found
 from backend.finding.screening import screen_list
 from backend.matching import api as matching_api
 from backend.matching import pages as matching_pages
-from backend.outreach import announced, broadcast_pages, emergency_pages, fitting_posts, policy_changes
+from backend.outreach import (
+    announced,
+    broadcast_pages,
+    emergency_pages,
+    emergency_queries,
+    fitting_posts,
+    policy_changes,
+)
 from backend.outreach import api as outreach_api
-from backend.outreach.broadcast_feed import feed
+from backend.outreach.broadcast_feed import activity_changed, came_back, course_called_off, feed
 from backend.outreach.notify import tell
 from backend.outreach.push import drop_left
 from backend.people import api as people_api
@@ -88,7 +95,6 @@ from backend.training import api as training_api
 from backend.training import events as course_events
 from backend.training import own as own_training
 from backend.training import pages as training_pages
-from backend.training import school_pages
 from backend.vacancies import api as employers_api
 from backend.vacancies import files as vacancy_files
 from backend.vacancies import pages as vacancy_pages
@@ -111,6 +117,7 @@ R = TypeVar("R")
 log = logging.getLogger(__name__)
 
 HANDLERS: Handlers = {
+    CameBack: (came_back,),
     ChatClosed: (reach.close,),
     ChatsSpoke: (reach.come_back,),
     TopicLeft: (drop_left,),
@@ -136,13 +143,16 @@ HANDLERS: Handlers = {
     events.OwnDataErased: (own_places.erase, own_training.erase),
     VacancyOpened: (fitting_posts.look_for_people,),
     activity_events.ActivityAnnounced: (announced.tell_of_activity,),
-    activity_events.ActivityChanged: (announced.activity_changed,),
+    activity_events.ActivityChanged: (announced.activity_changed, activity_changed),
     course_events.CourseOpened: (announced.tell_of_course,),
-    course_events.CourseCalledOff: (announced.course_called_off,),
+    course_events.CourseCalledOff: (announced.course_called_off, course_called_off),
     policy_events.PackPublished: (todos.note, policy_changes.reckon_after),
     policy_events.PackWithdrawn: (todos.drop, policy_changes.forget),
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
+
+TODOS: tuple[FindTodo, ...] = (emergency_queries.todo, calls.todo)
+"""What the rooms want to have on an officer's first page, in this order."""
 
 DAILY: tuple[Callable[[Unit], object], ...] = (
     mandates.expire,
@@ -217,7 +227,6 @@ def create_backend(work: Work) -> FastAPI:
     )
     app.state.work = work
     app.state.claims = Grouped(work, claim_next)
-    app.state.redeem_rate = Rate(school_pages.ASKS_A_MINUTE, 60)
     app.add_exception_handler(Problem, answer_with_problem)
     # Doors are tried in this order: the start page and the inbox come first, because most requests are for them.
     apis = [applications_api, channels_api, policies_api, people_api, finding_api]
@@ -236,7 +245,7 @@ def create_backend(work: Work) -> FastAPI:
     ]
     rooms += [assistance_pages.router, records_pages.router, vacancy_pages.router, matching_pages.router]
     rooms += [activity_pages.router, training_pages.router, emergency_pages.router, broadcast_pages.router]
-    mount_console(app, find_session, rooms)
+    mount_console(app, find_session, rooms, TODOS)
     app.mount("/v1/employers", employers_api.create_employers_api(work))
     app.add_api_route("/healthz", healthz, include_in_schema=False)
     return app

@@ -34,10 +34,12 @@ IDLE: Final = 1.0
 REFUSED_PAUSE: Final = 60.0
 """Seconds to rest when the messenger refuses the token itself: nothing is marked failed for that."""
 BATCH: Final = 10
+TO_MANY: Final = ("urgent", "news")
+"""Kinds that are closed together, and never repeated."""
 LONGEST_CAPTION: Final = 1024
 """UTF-16 units below a picture; a longer text follows it as a message of its own."""
 FORGOTTEN: Final = "wrong file identifier"
-PLACES: Final = ("check", "register", "courses", "vouchers", "jobs", "survey")
+PLACES: Final = ("check", "register", "courses", "vouchers", "jobs", "survey", "again")
 """Places of the bot a letter may lead to, besides the start."""
 
 log = logging.getLogger(__name__)
@@ -110,11 +112,12 @@ class Deliveries:
             outcome: DeliveryOutcome = "retry" if ending == "refused" else ending
             asked = pause_of(error)
             wait = REFUSED_PAUSE if ending == "refused" else asked
-            await self._close(delivery, outcome, f"{type(error).__name__}: {error}", wait, flood=asked > 0)
+            why, refused = f"{type(error).__name__}: {error}", ending == "refused"
+            await self._close(delivery, outcome, why, wait, flood=asked > 0, refused=refused)
             # Whether the pause is for one chat or for all of them, the backend knows at the next claim.
-            return REFUSED_PAUSE if ending == "refused" else 0.0 if asked else None
+            return REFUSED_PAUSE if refused else 0.0 if asked else None
         file_id = _new_file(delivery, message)
-        if delivery.kind == "news" and not file_id:
+        if delivery.kind in TO_MANY and not file_id:
             # Closed with the others of its round: a crash before leaves a round unknown, and news is never repeated.
             self._arrived.append(ArrivedNews(delivery=delivery.id, message_id=message.message_id))
         else:
@@ -165,6 +168,7 @@ class Deliveries:
         retry_after: float = 0,
         message_id: int = 0,
         flood: bool = False,
+        refused: bool = False,
         file_id: str = "",
     ) -> None:
         end = CloseDelivery(
@@ -173,6 +177,7 @@ class Deliveries:
             detail=detail[:400],
             retry_after=retry_after,
             flood=flood,
+            refused=refused,
             message_id=message_id,
             file_id=file_id,
         )

@@ -37,8 +37,11 @@ class FieldPrompt(Shape):
     label: str
     text: str
     why: str
-    input: Literal["text", "choice", "multi", "date", "phone", "id_number", "photo"]
+    input: Literal["text", "choice", "multi", "date", "phone", "id_number", "photo", "search"]
+    """``search``: choices, and whatever is typed looks among them."""
     choices: tuple[Choice, ...]
+    always: tuple[str, ...] = ()
+    """Values of choices that stand below every page of a long list."""
     chosen: tuple[str, ...] = ()
     """Values ticked so far, for ``multi``."""
     optional: bool

@@ -77,8 +77,8 @@ class ReleaseLeases(Shape):
 
 class NoticeButton(Shape):
     """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``register``, ``activity``, ``course``,
-    ``courses``, ``vouchers``, ``jobs``, ``job`` (one of them), ``survey``, ``home``, ``article`` (``<policy>:<number>``),
-    or ``leave`` (a topic); ``argument`` its id."""
+    ``courses``, ``vouchers``, ``jobs``, ``job`` (one of them), ``survey``, ``again`` (news goes on), ``home``,
+    ``article`` (``<policy>:<number>``), or ``leave`` (a topic); ``argument`` its id."""
 
     label: str
     action: str
@@ -100,7 +100,7 @@ class Delivery(Shape):
     channel: str
     chat_id: int
     number: str
-    kind: Literal["decision", "request", "news"]
+    kind: Literal["decision", "request", "urgent", "news"]
     text: str
     buttons: tuple[NoticeButton, ...]
     attempt: int
@@ -119,13 +119,14 @@ class ClaimDeliveries(Shape):
 
 class CloseDelivery(Shape):
     """How a delivery ended. ``retry`` = surely not delivered, again after ``retry_after`` seconds; ``flood`` when the
-    messenger itself asked for them. ``untried`` = given back as it was."""
+    messenger itself asked for them, ``refused`` when it refuses the token. ``untried`` = given back as it was."""
 
     worker: str
     outcome: DeliveryOutcome
     detail: str = ""
     retry_after: float = 0
     flood: bool = False
+    refused: bool = False
     message_id: int = 0
     file_id: str = ""
     """Under which the messenger knows the picture now, where it was uploaded."""

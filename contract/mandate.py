@@ -3,6 +3,7 @@
 from typing import Literal
 
 from contract.base import Shape
+from contract.screening import ScreeningTurn
 
 Relation = Literal["spouse", "child", "parent", "relative", "community", "village", "other", "counter", "visit"]
 """What the helper is to the principal; the last two are officers, at the counter and at home."""
@@ -44,3 +45,16 @@ class AnswerMandate(Shape):
 
     code: str
     answer: Literal["look", "agree", "refuse"]
+
+
+class Begun(Shape):
+    """Where the self-check of the person acted for stands, begun now or earlier; or the form that has grown out of it.
+
+    Exactly one of ``screening`` and ``draft`` is set.
+    """
+
+    screening: ScreeningTurn | None = None
+    draft: str = ""
+    """The id of the form that is being filled in already."""
+    news: str = ""
+    """One sentence where it goes on from earlier: 接着上次……"""

@@ -30,6 +30,8 @@ class TopicSettings(Shape):
     """Hours in China, 0 to 23; equal to ``quiet_until`` when there are no quiet hours."""
     quiet_until: int
     consent: ConsentText | None
+    paused: bool = False
+    """Had blocked us and came back: nothing of the topics is sent until it is taken up again."""
 
 
 class ChooseTopic(Shape):

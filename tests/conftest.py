@@ -1,6 +1,7 @@
 """The house on a fresh database, with the clock stopped on Saturday, 21 November 2026, ten in the morning."""
 
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -9,9 +10,9 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, routing
 from pydantic import SecretStr
-from sqlalchemy import Dialect, Engine
+from sqlalchemy import Dialect, Engine, event
 from sqlalchemy.util import LRUCache
 
 from backend.app import create_backend, open_work
@@ -65,8 +66,33 @@ def _policies_are_read_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _doors_are_hung_once() -> Iterator[None]:
+    """Two thousand houses have the same doors: what FastAPI reads off a handler's signature serves them all."""
+    hung: dict[tuple[int, str], routing._EffectiveRouteContext] = {}
+    hang = routing._EffectiveRouteContext.from_api_route
+
+    def hang_once(
+        *, original_route: routing.APIRoute, include_context: routing._RouterIncludeContext
+    ) -> routing._EffectiveRouteContext:
+        # What is kept holds its route, so that no other comes to bear the same id.
+        door = id(original_route), include_context.path_for(original_route)
+        if door not in hung:
+            hung[door] = hang(original_route=original_route, include_context=include_context)
+        return hung[door]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(routing._EffectiveRouteContext, "from_api_route", hang_once)
+        yield
+
+
+def _without_waiting_for_the_disk(connection: sqlite3.Connection, _entry: object) -> None:
+    """What has to survive is killed in processes of its own; a house in this one never outlives its test."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _statements_are_compiled_once() -> Iterator[None]:
-    """Two thousand houses on SQLite speak one dialect, so what one has compiled serves them all."""
+    """Two thousand houses on SQLite speak one dialect: what one has compiled serves all, and none waits for a disk."""
     spoken: dict[str, Dialect] = {}
     compiled: LRUCache[object, object] = LRUCache(1000)
 
@@ -75,6 +101,7 @@ def _statements_are_compiled_once() -> Iterator[None]:
         if is_sqlite(engine):
             engine.dialect = spoken.setdefault(engine.dialect.name, engine.dialect)
             engine.update_execution_options(compiled_cache=compiled)
+            event.listen(engine, "connect", _without_waiting_for_the_disk)
         return engine
 
     with pytest.MonkeyPatch.context() as patch:

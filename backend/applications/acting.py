@@ -2,18 +2,22 @@
 
 from typing import Final
 
-from backend.applications.asks import Ask
+from sqlalchemy import select
+
+from backend.applications.asks import Ask, name_field
+from backend.applications.dossier import Dossier
+from backend.applications.models import Application
 from backend.applications.typed import read_name, read_phone
 from backend.core.actors import Acting
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import mandate_details, mandates, stepping_in
 from backend.people.mandate_models import Mandate
 from backend.policies.days import day_words
-from backend.policies.service import start_screening
+from backend.policies.service import begun_already, start_screening
 from backend.staff.models import OfficerRow
 from contract import mandate as shape
-from contract.screening import ScreeningTurn, StartScreening
+from contract.screening import StartScreening
 from locales import translator
 
 NAME_LONGEST: Final = 40
@@ -32,7 +36,7 @@ def ask(unit: Unit, wish: shape.AskMandate) -> shape.Mandate:
 
 def mine(unit: Unit) -> tuple[shape.Mandate, ...]:
     """For whom this chat acts, and who acts for its owner."""
-    return tuple(told(unit, row) for row in (*mandates.principals_of(unit), *mandates.helpers_of(unit)))
+    return tuple(told(unit, row) for row in (*stepping_in.principals_of(unit), *stepping_in.helpers_of(unit)))
 
 
 def answer(unit: Unit, given: shape.AnswerMandate) -> shape.Mandate:
@@ -51,18 +55,42 @@ def end(unit: Unit, mandate_id: str) -> shape.Mandate:
     return told(unit, mandates.end(unit, mandate_id))
 
 
-def begin(unit: Unit, mandate_id: str) -> ScreeningTurn:
-    """Begins the self-check of the person acted for. Raises 404 ``mandate.not_found`` where nobody may act by it."""
+def begin(unit: Unit, mandate_id: str) -> shape.Begun:
+    """Begins the self-check of the person acted for, or goes on with the form or the answers given already.
+
+    Raises 404 ``mandate.not_found`` where nobody may act by it.
+    """
     row = unit.session.get(Mandate, mandate_id)
-    if row is None or not mandates.step_in(unit, row.account_id) or not isinstance(unit.actor, Acting):
+    if row is None or not stepping_in.step_in(unit, row.account_id) or not isinstance(unit.actor, Acting):
         raise not_found("mandate")
-    return start_screening(unit, StartScreening(pack=row.pack))
+    _, name = translator("citizen", unit.language), mandate_details.name_of_principal(unit, row)
+    mine = Application.account_id == row.account_id, Application.pack == row.pack, Application.state == "draft"
+    if draft := unit.session.scalar(select(Application.id).where(*mine)):
+        return shape.Begun(draft=draft, news=_("接着上次：{name}的申请表已经开始填了。").format(name=name))
+    begun = begun_already(unit, row.pack)
+    if begun is None:
+        return shape.Begun(screening=start_screening(unit, StartScreening(pack=row.pack)))
+    said = _("接着上次：{name}的{count}个回答都还在，不用再答。").format(name=name, count=len(begun.answered))
+    return shape.Begun(screening=begun, news=said)
+
+
+def must_be_meant(dossier: Dossier) -> None:
+    """A helper hands in for the person of the mandate and nobody else; the signed paper that is there gives it."""
+    unit, mandate = dossier.unit, stepping_in.of_actor(dossier.unit)
+    if mandate is None:
+        return
+    details = mandate_details.details_of(unit, mandate)
+    name, number = details["principal"], details.get("id_number", "")
+    if dossier.form.get(name_field(dossier.pack).id) != name or number not in ("", dossier.id_number):
+        raise Problem("mandate.other_person", 409, name=name)
+    if mandate.state == "requested":
+        mandates.give(unit, mandate, "helper", "paper")
 
 
 def told(unit: Unit, row: Mandate, part: str = "") -> shape.Mandate:
     """One mandate as its reader sees it."""
-    details = mandates.details_of(unit, row)
-    principal = part == "principal" or not mandates.acted_for(unit, row)
+    details = mandate_details.details_of(unit, row)
+    principal = part == "principal" or not stepping_in.acted_for(unit, row)
     officer = unit.session.get(OfficerRow, row.officer_id) if row.officer_id else None
     helper = f"{officer.office.name} {officer.name}" if officer else str(details.get("helper", ""))
     return shape.Mandate(
@@ -74,8 +102,8 @@ def told(unit: Unit, row: Mandate, part: str = "") -> shape.Mandate:
         state=row.state,
         how=row.how,
         until=day_words(unit.language, row.until),
-        code="" if principal else mandates.shown_code(unit, row),
-        active=mandates.stands(unit, row),
+        code="" if principal else mandate_details.shown_code(unit, row),
+        active=stepping_in.stands(unit, row),
     )
 
 

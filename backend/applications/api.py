@@ -40,10 +40,9 @@ from contract.application import (
     Submit,
     ToggleChoice,
 )
-from contract.mandate import AnswerMandate, AskMandate, Mandate
+from contract.mandate import AnswerMandate, AskMandate, Begun, Mandate
 from contract.policy import Document, Grounds
 from contract.register import AskToLeave, Object, Standing
-from contract.screening import ScreeningTurn
 
 router = APIRouter(prefix="/v1", tags=["applications"])
 uploads = APIRouter(prefix="/v1", tags=["applications"], route_class=FileRoute)
@@ -156,8 +155,8 @@ async def end_mandate(turn: CitizenTurn, mandate: str) -> Mandate:
 
 
 @router.post("/mandates/{mandate}/screening", status_code=201)
-async def begin_for(turn: CitizenTurn, mandate: str) -> ScreeningTurn:
-    """Begins the self-check of the person acted for."""
+async def begin_for(turn: CitizenTurn, mandate: str) -> Begun:
+    """Begins the self-check of the person acted for, or goes on with what was begun."""
     return await turn.do(acting.begin, mandate)
 
 

@@ -3,25 +3,34 @@
 from collections.abc import Iterator, Sequence
 
 from backend.applications.asks import (
+    ALL_COMMUNITIES,
     APPLY_AT,
     AT_HUKOU,
     AT_RESIDENCE,
+    COMMUNITY,
+    COMMUNITY_SAID,
+    COMMUNITY_SEARCH,
     DETAIL,
     DISTRICT,
     ELSEWHERE,
+    OF_A_PLACE,
     RESIDENCE_DETAIL,
     RESIDENCE_DISTRICT,
     RESIDENCE_STREET,
     STREET,
+    UNLISTED,
     Ask,
     Known,
     district_of,
     street_of,
 )
+from backend.applications.community_names import found
 from backend.policies.outcome import HUKOU
 from backend.rules import Field, Option, Text
 from backend.rules.catalogue import Divisions
 from locales import Translate
+
+COMMUNITY_LONGEST = 50
 
 
 def places_asked(known: Known, item: Field, why: str, _: Translate) -> Iterator[Ask]:
@@ -59,6 +68,7 @@ class _Places:
             longest=item.longest or 100,
         )
         yield from self.where_to_apply()
+        yield from self.community()
 
     def where_to_apply(self) -> Iterator[Ask]:
         route = self.pack.route
@@ -81,7 +91,7 @@ class _Places:
                 Option(AT_HUKOU, Text(at_hukou), also=(Text(self._("户籍地")),)),
                 Option(AT_RESIDENCE, Text(self._("常住地")), also=(Text(self._("现在住的地方")),)),
             ),
-            depends=(RESIDENCE_DISTRICT, RESIDENCE_STREET, RESIDENCE_DETAIL),
+            depends=(RESIDENCE_DISTRICT, RESIDENCE_STREET, RESIDENCE_DETAIL, *OF_A_PLACE),
         )
         if self.known.form.get(APPLY_AT) == AT_RESIDENCE:
             yield from self.residence()
@@ -104,6 +114,59 @@ class _Places:
             example=self._("平安路12号"),
         )
 
+    def community(self) -> Iterator[Ask]:
+        """Asked only where the station has communities; what is in no list goes to the station."""
+        listed = self.known.communities
+        if not listed:
+            return
+        article = self.pack.citations[self.pack.stages[0].citation_id].article
+        label = self._("社区（村）")
+        why = self._("申请由站所或社区初审、入户核实（{article}）。选了社区，就不用再转一次。").format(article=article)
+        yield Ask(
+            id=COMMUNITY,
+            kind="community",
+            label=label,
+            text="\n".join((self.which_community(), self.how_to_find(listed))),
+            why=why,
+            options=self.offered(listed),
+            example=str(listed[0].label),
+            longest=COMMUNITY_LONGEST,
+        )
+        if self.known.form.get(COMMUNITY) == UNLISTED:
+            yield Ask(
+                id=COMMUNITY_SAID,
+                kind="text",
+                label=self._("社区（村）的名称"),
+                text=self._("您的社区（村）叫什么？写个大概也行，由站所来找。不知道可以不填。"),
+                why=why,
+                optional=True,
+                example=self._("平安社区"),
+                longest=COMMUNITY_LONGEST,
+            )
+
+    def which_community(self) -> str:
+        if self.known.form.get(APPLY_AT) == AT_RESIDENCE:
+            return self._("您现在住在哪个社区（村）？")
+        return self._("您的户口在哪个社区（村）？")
+
+    def how_to_find(self, listed: Sequence[Option]) -> str:
+        said = str(self.known.form.get(COMMUNITY_SEARCH, ""))
+        if not said:
+            return self._("也可以打几个字，或者拼音首字母来找。")
+        if count := len(found(said, listed)):
+            return self._("和“{said}”相近的有{count}个，请点一个。").format(said=said, count=count)
+        return self._("名单里没有“{said}”。可以换个写法再打；点“不在名单里”，就照您写的记下，由站所来找。").format(said=said)
+
+    def offered(self, listed: Sequence[Option]) -> tuple[Option, ...]:
+        """The whole list, or what a search has found; and the ways out of it."""
+        said = str(self.known.form.get(COMMUNITY_SEARCH, ""))
+        shown = found(said, listed) if said else tuple(listed)
+        unsure = ("不知道", "不清楚", "不晓得", "不在名单里", "没有", "都不是")
+        label = self._("不在名单里") if said else self._("不知道，或不在名单里")
+        unlisted = Option(UNLISTED, Text(label), also=tuple(map(Text, unsure)))
+        again = (Option(ALL_COMMUNITIES, Text(self._("看全部名单"))),) if said else ()
+        return (*shown, unlisted, *again)
+
     def places(
         self,
         prefix: str,
@@ -125,7 +188,7 @@ class _Places:
                 text=which_district,
                 why=why,
                 options=(*_division_options(divisions, divisions.children(self.pack.region)), *self.outside(outside)),
-                depends=(street,),
+                depends=(street, *OF_A_PLACE),
             )
         streets = divisions.children(district) if district else ()
         if len(streets) > 1:
@@ -136,6 +199,7 @@ class _Places:
                 text=which_street,
                 why=why,
                 options=_division_options(divisions, streets),
+                depends=OF_A_PLACE,
             )
 
 

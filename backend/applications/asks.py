@@ -4,6 +4,7 @@ The fields come from the pack. Three things the annex does not print are asked b
 them: the street of the hukou and, where someone applies at home, of the residence, and which of the two it is.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,11 +26,23 @@ CHANGED = "changed"
 """What has changed since then, in the person's words (第三条第二款)."""
 COUNTED = "count."
 """Before the fact that counts persons whose papers are wanted one by one (GZ-16)."""
+COMMUNITY = "community"
+"""The community of the place applied at, by the code of its office (XY-12); asked only where its station has any."""
+UNLISTED = "unlisted"
+"""In no list, or not known: the station finds out."""
+ALL_COMMUNITIES = "all"
+"""The whole list again, after a search."""
+COMMUNITY_SAID = "community_said"
+"""What somebody wrote whose community is in no list."""
+COMMUNITY_SEARCH = "search.community"
+"""Beside the form: what was typed to find a community, while it is not found."""
+OF_A_PLACE = (COMMUNITY, COMMUNITY_SAID, COMMUNITY_SEARCH)
+"""What ends when somebody moves to another street."""
 OTHER = "other"
 """The option of a multiple choice that may carry words of one's own."""
 OTHER_LONGEST = 50
 
-Input = Literal["text", "choice", "multi", "date", "phone", "id_number", "photo"]
+Input = Literal["text", "choice", "multi", "date", "phone", "id_number", "photo", "search"]
 INPUTS: dict[str, Input] = {
     "name": "text",
     "text": "text",
@@ -42,6 +55,7 @@ INPUTS: dict[str, Input] = {
     "phone": "phone",
     "id_number": "id_number",
     "image": "photo",
+    "community": "search",
 }
 NATURAL_ORDER = ("id_number", "phone", "address", "place", "choice", "text", "number", "date", "choices", "image")
 """People say who and where they are first; the photo, which must be looked for, comes last."""
@@ -94,6 +108,14 @@ class Known:
     form: Form
     answers: Answers
     assessment: Assessment
+    communities_under: Callable[[str], Sequence[Option]] = lambda _station: ()
+    """The communities of a station, by its division."""
+
+    @property
+    def communities(self) -> Sequence[Option]:
+        """Those of the station where one applies."""
+        station = station_of(self)
+        return self.communities_under(station) if station else ()
 
 
 def address_field(pack: Pack) -> Field:

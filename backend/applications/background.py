@@ -7,8 +7,8 @@ from backend.applications.province import step_of
 from backend.applications.views.around import ActedFor
 from backend.core.masking import mask_name
 from backend.core.unit import Unit
+from backend.people.mandate_details import details_of
 from backend.people.mandate_models import Mandate
-from backend.people.mandates import details_of
 from backend.registry.risk import risks_of
 from backend.registry.standing import assisted
 from backend.staff import access

@@ -149,7 +149,8 @@ async def mark_paper(desk: Reviewer, case_id: str, requirement: str) -> Response
         told = comment, form.text("original") == "yes", case_forms.valid_until_of(form)
         await desk.once(review.mark_paper, case_id, requirement, mark, *told)
     except Problem as problem:
-        fields = dict.fromkeys(("review.paper_expired", "review.valid_until_unclear"), f"valid-{requirement}")
+        days = ("review.paper_expired", "review.paper_too_far", "review.valid_until_unclear")
+        fields = dict.fromkeys(days, f"valid-{requirement}")
         return await _again(desk, case_id, problem, fields, f"comment-{requirement}", f"paper-{requirement}")
     return desk.go(case_address(desk, case_id, f"paper-{requirement}"))
 

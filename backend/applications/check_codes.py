@@ -16,8 +16,10 @@ from backend.applications.models import Application, CheckCode
 from backend.applications.receipts import ALPHABET, check_sign
 from backend.core.numbers import grouped, plain
 from backend.core.unit import Unit
+from backend.registry.models import Entry
+from locales import Translate
 
-Kind = Literal["receipt", "form", "decision"]
+Kind = Literal["receipt", "form", "decision", "automatic"]
 ON_SENDING: Final[tuple[Kind, ...]] = ("receipt", "form")
 RANDOM_SIGNS: Final = 15
 """15 × 5 = 75 random bits."""
@@ -81,6 +83,25 @@ def issue_decision(unit: Unit, application_id: str, number: str) -> None:
     )
 
 
+def issue_automatic(unit: Unit, entry: Entry) -> str:
+    """The code of the sheet that tells of a recognition nobody applied for; printed again it is the same one."""
+    code = code_of_decision(unit, entry.number)
+    if unit.session.get(CheckCode, code) is None:
+        unit.session.add(
+            CheckCode(code=code, kind="automatic", entry_id=entry.id, number=entry.number, issued_on=unit.today)
+        )
+        unit.session.flush()
+    return code
+
+
+def where_to_ask(unit: Unit, code: str, _: Translate) -> str:
+    """The line of a letter that says the code, and where it is asked about."""
+    base = unit.services.settings.public_url.rstrip("/")
+    if base:
+        return _("核验码：{code}，在{address}可以核对真伪。").format(code=code, address=f"{base}/verify")
+    return _("核验码：{code}").format(code=code)
+
+
 def _with_check_sign(signs: str) -> str:
     return grouped(signs + check_sign(signs), *[GROUP] * 4)
 
@@ -105,7 +126,11 @@ def genuine(unit: Unit, text: str) -> Genuine | None:
     """What a code confirms, however it was typed. The same two questions are asked whether it is known or not."""
     code = grouped(plain(text)[: 4 * GROUP + 1], *[GROUP] * 4)
     found = unit.session.get(CheckCode, code)
-    row = unit.session.get(Application, found.application_id if found else "")
-    if found is None or row is None:
+    about: Application | Entry | None
+    if found is not None and found.entry_id is not None:
+        about = unit.session.get(Entry, found.entry_id)
+    else:
+        about = unit.session.get(Application, (found and found.application_id) or "")
+    if found is None or about is None:
         return None
-    return Genuine(found.kind, found.number, found.issued_on, row.state)  # type: ignore[arg-type]
+    return Genuine(found.kind, found.number, found.issued_on, about.state)  # type: ignore[arg-type]

@@ -36,11 +36,12 @@ from backend.applications.sealed import (
 )
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import mandates, stepping_in
 from backend.people.mandate_models import Mandate
 from backend.policies.outcome import eligible
 from backend.policies.spoken import spoken
-from backend.rules import Alternative, Field, Pack, Requirement, Text, assess, base_of, checklist
+from backend.rules import Alternative, Field, Option, Pack, Requirement, Text, assess, base_of, checklist
+from backend.staff.service import communities_under
 from contract.base import DEFAULT_LANGUAGE
 from locales import translator
 
@@ -64,6 +65,7 @@ class Dossier:
         self.answers = read_answers(unit, row)
         self.assessment = read_assessment(unit, row)
         self._ = translator("citizen", unit.language)
+        self._communities: dict[str, tuple[Option, ...]] = {}
         self._asks: tuple[tuple[str, int], tuple[Ask, ...]] | None = None
         self._take_known_days()
         if self.moved_on:
@@ -92,7 +94,19 @@ class Dossier:
 
     @property
     def known(self) -> Known:
-        return Known(self.pack, self.divisions, self.form, self.answers, self.assessment)
+        return Known(
+            self.pack, self.divisions, self.form, self.answers, self.assessment, self._communities_under
+        )
+
+    def _communities_under(self, station: str) -> tuple[Option, ...]:
+        """The communities of a station as options; they are called by their own name, without that of the street."""
+        if station not in self._communities:
+            street = self.unit.services.catalogue.divisions.name(station)
+            self._communities[station] = tuple(
+                Option(one.area, Text(one.name.removeprefix(street)), also=(Text(one.name),))
+                for one in communities_under(self.unit, station)
+            )
+        return self._communities[station]
 
     @property
     def asks(self) -> tuple[Ask, ...]:
@@ -245,7 +259,7 @@ class Dossier:
     @property
     def for_whom(self) -> str:
         """For whom the reader acts; empty in one's own affairs."""
-        return mandates.acted_for(self.unit, self.mandate) if self.mandate else ""
+        return stepping_in.acted_for(self.unit, self.mandate) if self.mandate else ""
 
     @cached_property
     def papers(self) -> dict[str, PaperRow]:
@@ -376,6 +390,6 @@ def own_application(unit: Unit, application_id: str, to_change: bool = False) ->
     ``to_change`` locks it for the length of the turn.
     """
     row = unit.session.get(Application, application_id, with_for_update=to_change or None)
-    if row is None or not mandates.may_open(unit, row.account_id):
+    if row is None or not stepping_in.may_open(unit, row.account_id):
         raise not_found("application")
     return Dossier(unit, row)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend.applications.asks import CHANGED, OTHER, name_field
+from backend.applications.asks import CHANGED, COMMUNITY, COMMUNITY_SAID, OTHER, UNLISTED, name_field
 from backend.applications.dossier import RESIDENCE
 from backend.applications.models import Application, DefectRow
 from backend.applications.rough_days import UNSURE, exact_day
@@ -48,6 +48,8 @@ def field_views(
         )
         if field.kind == "address" and form.get(RESIDENCE):
             views.append(_residence(unit, str(form[RESIDENCE]), unmasked=unmasked))
+        if field.kind == "address" and form.get(COMMUNITY) == UNLISTED:
+            views.append(_unlisted(unit, str(form.get(COMMUNITY_SAID, ""))))
     if form.get(CHANGED):
         views.append(_changed(unit, str(form[CHANGED])))
     return tuple(views)
@@ -64,6 +66,13 @@ def _residence(unit: Unit, address: str, *, unmasked: bool) -> FieldView:
     shown = address if unmasked else mask_text(address, ADDRESS_SHOWN)
     _ = translator("notices", unit.language)
     return FieldView(RESIDENCE, _("常住地址"), shown, masked=shown != address, derived=False)
+
+
+def _unlisted(unit: Unit, said: str) -> FieldView:
+    """The community was in no list: as it was written, for the station to find."""
+    _ = translator("notices", unit.language)
+    shown = _("{said}（本人写的，不在名单里）").format(said=said) if said else _("本人不知道，或不在名单里")
+    return FieldView(COMMUNITY, _("社区（村）"), shown, masked=False, derived=False)
 
 
 def readable_value(pack: Pack, field: Field, value: Any, *, unmasked: bool) -> str:

@@ -1,5 +1,6 @@
 """The form, one field at a time: put, tick, change, go back."""
 
+from backend.applications import community_choice
 from backend.applications.again import recall
 from backend.applications.asks import (
     APPLY_AT,
@@ -48,6 +49,10 @@ def put_field(unit: Unit, application_id: str, field: str, put: PutField) -> App
     same = _as_at_hukou(dossier, ask, put.text)
     before = earlier(dossier, ask) if is_same(put.text) else None
     value = before or same or _value(dossier, ask, put)
+    if ask.kind == "community" and not value:
+        _must_be_asked(dossier, ask)
+        dossier.save()
+        return turn_of(dossier)
     if dossier.form.get(field) == value and not _asked_now(dossier, ask):
         return turn_of(dossier, saved=field)
     _must_be_asked(dossier, ask)
@@ -140,6 +145,8 @@ def _value(dossier: Dossier, ask: Ask, put: PutField) -> str | list[str]:
         return ticked
     if ask.later and dossier.row.state == "draft" and _says_not_at_hand(put.text):
         raise Problem("field.find_later", 422, label=ask.label)
+    if ask.kind == "community":
+        return community_choice.take(dossier, ask, put.text)
     value = _read(dossier, ask, put.text)
     return _without_places(dossier, ask, str(value)) if ask.kind == "address" else value
 

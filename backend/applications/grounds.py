@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from backend.applications.asks import APPLY_AT, AT_RESIDENCE, Ask, address_field, category_field
+from backend.applications.asks import APPLY_AT, AT_RESIDENCE, COMMUNITY, Ask, address_field, category_field
 from backend.applications.dossier import OWN_FORM, Dossier, own_application
 from backend.applications.progress import state_label
 from backend.core.unit import Unit
@@ -39,7 +39,7 @@ def _rests_on(dossier: Dossier, requirement: str) -> tuple[str, list[str]]:
 def _behind(dossier: Dossier, asking: Ask) -> Iterator[str]:
     """The conditions that read what the field tells, then the article that asks for the form."""
     pack = dossier.pack
-    if asking.id.startswith((APPLY_AT, AT_RESIDENCE)):
+    if asking.id.startswith((APPLY_AT, AT_RESIDENCE, COMMUNITY)):
         yield pack.route.citation_id
         return
     item = next((each for each in pack.form.fields if _belongs(asking.id, each)), None)

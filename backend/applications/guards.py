@@ -7,8 +7,9 @@ from typing import Final, Literal
 from sqlalchemy import Select, select, union
 
 from backend.applications import lifecycle
+from backend.applications.hands import has_entered
 from backend.applications.lifecycle import WITH_AN_OFFICE, Action, State
-from backend.applications.models import Application, Decision, PaperRow, ReviewStep
+from backend.applications.models import Application, Decision, Hand, PaperRow, ReviewStep
 from backend.applications.ruling import pack_for
 from backend.applications.scanning import unsettled
 from backend.applications.scope import visible
@@ -18,7 +19,6 @@ from backend.core.clock import CHINA
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.core.wording import worded as worded
-from backend.people.mandate_models import Mandate
 from backend.people.mandates import MANDATE_PAPER
 from backend.rules import Pack, Stage, requirement_of
 from backend.staff import access
@@ -193,19 +193,13 @@ def helpers(row: Application) -> Select[int]:
     helped = select(ReviewStep.officer_id).where(
         ReviewStep.application_id == row.id, ReviewStep.stage != row.stage
     )
-    entered = select(Mandate.officer_id).where(Mandate.id == row.mandate_id, Mandate.officer_id.is_not(None))
+    entered = select(Hand.officer_id).where(Hand.application_id == row.id)
     return select(union(decided, helped, entered).subquery().c.officer_id)
 
 
-def entered_by(unit: Unit, row: Application) -> int:
-    """The officer who entered it for the applicant at the counter; 0 where the applicant or somebody private did."""
-    mandate = unit.session.get(Mandate, row.mandate_id) if row.mandate_id else None
-    return (mandate.officer_id or 0) if mandate else 0
-
-
 def _both_stages(unit: Unit, row: Application, officer: Officer) -> Problem | None:
-    """Neither one person nor one office decides twice (XY-24); who entered it has no part in its review."""
-    if officer.id == entered_by(unit, row):
+    """Neither one person nor one office decides twice (XY-24); who ever acted for the applicant has no part."""
+    if has_entered(unit, row, officer.id):
         return Problem("review.entered_by_you", 403)
     if officer.id in set(unit.session.scalars(helpers(row))):
         return Problem("review.same_person", 403)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from backend.applications.check_codes import code_of_decision
+from backend.applications.check_codes import code_of_decision, where_to_ask
 from backend.applications.models import Application
 from backend.applications.ruling import pack_for
 from backend.core.clock import spoken_day
 from backend.core.outbox import Kind
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import stepping_in
 from backend.people.models import Account
 from backend.policies.privacy import private_categories as private_categories
 from backend.policies.privacy import private_citations as private_citations
@@ -74,7 +74,10 @@ def letter(
     if desk.for_whom:
         lines = [desk._("您代办的事项，本人：{name}").format(name=desk.for_whom), "", *lines]
     number = number_of(desk, what, desk.row.round if round_ is None else round_)
-    foot = ["", *(_proof(desk, number) if checked else []),
+    proof = [where_to_ask(desk.unit, code_of_decision(desk.unit, number), desk._)] if checked else []
+    foot = [
+        "",
+        *proof,
         desk._("咨询电话：{telephone}").format(telephone=desk.office.telephone or desk.pack.telephone),
         desk._("通知编号：{number}").format(number=number),
     ]
@@ -87,14 +90,6 @@ def letter(
         text="\n".join([*lines, *foot]),
         buttons=(button,),
     )
-
-
-def _proof(desk: LetterDesk, number: str) -> list[str]:
-    base = desk.unit.services.settings.public_url.rstrip("/")
-    code = code_of_decision(desk.unit, number)
-    if base:
-        return [desk._("核验码：{code}，在{address}可以核对真伪。").format(code=code, address=f"{base}/verify")]
-    return [desk._("核验码：{code}").format(code=code)]
 
 
 def number_of(desk: LetterDesk, what: str, round_: int) -> str:
@@ -112,7 +107,7 @@ def button(desk: LetterDesk, action: Literal["case", "correct", "home"], label: 
 
 
 def desk_of(unit: Unit, row: Application) -> LetterDesk:
-    account = mandates.addressee(unit, unit.session.get_one(Account, row.account_id))
+    account = stepping_in.addressee(unit, unit.session.get_one(Account, row.account_id))
     office = unit.session.get_one(OfficeRow, row.office_id or row.station_id)
     pack = pack_for(replace(unit, language=account.language), row)
-    return LetterDesk(unit, row, account, pack, office, mandates.named_to_helper(unit, row.account_id, account))
+    return LetterDesk(unit, row, account, pack, office, stepping_in.named_to_helper(unit, row.account_id, account))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from backend.applications.models import Application
 from backend.core import outbox
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import mandate_details, mandates
 from backend.people.mandate_lifecycle import IN_FORCE
 from backend.people.mandate_models import Mandate
 from backend.people.mandates import MandateOver
@@ -35,5 +35,5 @@ def forget_mandates(unit: Unit) -> int:
     for row in rows:
         if row.state in IN_FORCE:
             mandates.lapse(unit, row)
-        mandates.forget_details(unit, row)
+        mandate_details.forget_details(unit, row)
     return len(rows)

@@ -164,19 +164,28 @@ class PaperRow(Base):
     comment: Mapped[str] = mapped_column(Text, default="")
     valid_until: Mapped[date | None] = mapped_column(Date)
     """The last day printed on it, as the officer who verified it read it; None where it has no end."""
+    said_until: Mapped[date | None] = mapped_column(Date)
+    """The same as the person told it; it counts for nothing but is shown until an officer has read it."""
     original_seen_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     original_seen_on: Mapped[date | None] = mapped_column(Date)
 
 
 class CheckCode(Base):
-    """The code printed on a paper of ours, by which anybody may ask whether it is genuine."""
+    """The code printed on a paper of ours, by which anybody may ask whether it is genuine.
+
+    It is about an application, or about a recognition nobody applied for (广州 第四条).
+    """
 
     __tablename__ = "check_codes"
-    __table_args__ = (UniqueConstraint("application_id", "kind"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "kind"),
+        CheckConstraint("(application_id IS NULL) <> (entry_id IS NULL)", name="about_one_thing"),
+    )
 
     code: Mapped[str] = mapped_column(String(20), primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))
-    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
+    application_id: Mapped[str | None] = mapped_column(ForeignKey("applications.id"))
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("register_entries.id"), unique=True)
     number: Mapped[str] = mapped_column(String(40))
     issued_on: Mapped[date] = mapped_column(Date)
 
@@ -272,4 +281,18 @@ class CorrectionReminder(Base):
     application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), primary_key=True)
     correct_by: Mapped[date] = mapped_column(Date, primary_key=True)
     time: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Hand(Base):
+    """An officer who entered an application for its applicant or changed its content (代办), and since when.
+
+    Kept when the mandate ends or goes to a successor: who came back would judge her own work otherwise, and who only
+    inherited a mandate has done nothing yet.
+    """
+
+    __tablename__ = "application_hands"
+
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)

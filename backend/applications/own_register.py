@@ -10,7 +10,7 @@ from backend.applications.intake_files import CleanFile
 from backend.applications.paper_files import shown_name
 from backend.core.problems import Problem
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import stepping_in
 from backend.policies.days import day_words
 from backend.policies.shapes import citation, sample
 from backend.policies.spoken import pack_of, spoken
@@ -103,7 +103,7 @@ def _entry_of(unit: Unit, pack_id: str) -> Entry | None:
     """The standing entry of this chat, else the one that ended last."""
     ended = (
         select(Entry)
-        .where(Entry.account_id.in_(mandates.own_accounts(unit)))
+        .where(Entry.account_id.in_(stepping_in.own_accounts(unit)))
         .where(Entry.pack == pack_id, Entry.state == "exited")
         .order_by(Entry.exited_on.desc(), Entry.id.desc())
         .limit(1)

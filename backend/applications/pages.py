@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from backend.applications import (
     bulk,
     bulk_pages,
+    call_pages,
     case_pages,
     decision_pages,
     home_queries,
@@ -23,10 +24,13 @@ from backend.applications import (
 )
 from backend.applications.load import loads
 from backend.applications.queue_urls import address, choices, filters_from, query_of, tags
+from backend.core import pace
 from backend.core.console import Desk, PageRoute, anyone_signed_in, reader
 from backend.core.console.errors import FieldError
 from backend.core.console.live import Streams
+from backend.core.todos import todos
 from backend.deadlines.queries import years_to_publish
+from backend.registry import todos as register_todos
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(posted_pages.router)
@@ -38,6 +42,7 @@ router.include_router(ownership_pages.router)
 router.include_router(photo_pages.router)
 router.include_router(waiting_pages.router)
 router.include_router(lapse_pages.router)
+router.include_router(call_pages.router)
 router.include_router(register_pages.router)
 router.include_router(objection_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
@@ -55,9 +60,12 @@ async def home(desk: Annotated[Desk, Depends(anyone_signed_in)]) -> Response:
     return desk.page(
         "applications/home.html",
         counts=await desk.read(queries.todo),
+        todos=await desk.read(todos, desk.request.app.state.todos),
         offers=await desk.read(home_queries.offers),
         contacts=await desk.read(home_queries.contacts),
+        entries=await desk.read(register_todos.how_many),
         mark=await desk.read(queries.newest),
+        shut=await desk.read(pace.shut),
         missing=await desk.read(years_to_publish),
         loads=await desk.read(loads),
         none=desk.request.query_params.get("none") == "yes",

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from backend.applications.dossier import Dossier, own_application
+from backend.applications.hands import leave_hand
 from backend.applications.intake_files import CleanFile
 from backend.applications.models import Application, PaperFileRow
 from backend.applications.scanning import tell_stopped
@@ -30,6 +31,7 @@ def choose_alternative(
     dossier.must_be_changeable("paper", requirement)
     if choice.alternative and choice.alternative not in {other.id for other in item.alternatives}:
         raise Problem("paper.unknown_alternative", 422, title=str(item.title))
+    leave_hand(unit, dossier.row)
     dossier.paper(requirement).chosen = choice.alternative
     dossier.row.updated_at = unit.now
     return turn_of(dossier)

@@ -50,6 +50,7 @@ FIELDS: Mapping[str, str] = {
     "contact.note_missing": "note",
     "contact.day_in_future": "contact_on",
     "certificate.too_early": "valid_until",
+    "certificate.too_far": "valid_until",
     "certificate.unknown": "valid_until",
 }
 

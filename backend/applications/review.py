@@ -25,11 +25,12 @@ from backend.applications.review_steps import record_step as record_step
 from backend.applications.ruling import pack_for, pack_for_the_file
 from backend.applications.scanning import unsettled
 from backend.applications.sealed import read_answers, read_form
-from backend.applications.targets import paper_of, targets_of
+from backend.applications.targets import paper_of, papers_of, targets_of
 from backend.applications.views import DefectClaim, Done, Mark
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.registry import service as registry
+from backend.registry.facts import farthest
 from backend.staff.models import OfficeRow
 from backend.staff.service import parent_at
 
@@ -120,7 +121,8 @@ def mark_paper(
 ) -> None:
     """Says what a paper is worth, and until when: verified and valid it is never asked for again (XY-52).
 
-    Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one), ``review.paper_expired``; 409
+    Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one), ``review.paper_expired``,
+    ``review.paper_too_far`` (day); 409
     ``review.paper_checking`` and ``review.paper_stopped`` (paper) for one whose files nobody may open.
     """
     row = guards.seen(unit, case_id, lock=True)
@@ -133,6 +135,8 @@ def mark_paper(
         raise Problem(code, 409, paper=str(item.title))
     if state == "verified" and valid_until is not None and valid_until < unit.today:
         raise Problem("review.paper_expired", 422, day=valid_until.isoformat())
+    if state == "verified" and valid_until is not None and valid_until > (last := farthest(unit.today)):
+        raise Problem("review.paper_too_far", 422, day=last.isoformat())
     if state == "rejected":
         comment = worded(comment, "review.comment_missing", target=item.title)
     paper = _paper(unit, row, requirement)
@@ -200,8 +204,18 @@ def _enrolment(unit: Unit, row: Application) -> registry.Enrolment:
         office_id=row.station_id,
         owner_id=first.officer_id if first else unit.officer.id,
         account_id=row.account_id,
-        answers=read_answers(unit, row),
+        answers=read_answers(unit, row) | _printed_days(unit, row),
     )
+
+
+def _printed_days(unit: Unit, row: Application) -> dict[str, date]:
+    """Until when the papers are valid, as the officers who verified them read it, by the facts they tell."""
+    days = {}
+    for item in papers_of(unit, row):
+        paper = unit.session.get(PaperRow, (row.id, item.id))
+        if item.valid_fact and paper and paper.state == "verified" and paper.valid_until:
+            days[item.valid_fact] = paper.valid_until
+    return days
 
 
 def _checked_defects(

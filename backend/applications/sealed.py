@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from backend.applications.hands import leave_hand
 from backend.applications.models import Application
+from backend.core.actors import Acting
 from backend.core.unit import Unit
 from backend.rules import Answers, Assessment, FactValue, answers_from_json, answers_to_json
 
@@ -18,6 +20,8 @@ def read_form(unit: Unit, row: Application) -> Form:
 
 
 def write_form(unit: Unit, row: Application, form: Form) -> None:
+    if isinstance(unit.actor, Acting) and row in unit.session and read_form(unit, row) != form:
+        leave_hand(unit, row)
     row.form = unit.vault.seal(form, _place("form", row))
     row.updated_at = unit.now
 

@@ -3,15 +3,18 @@
 from sqlalchemy import delete, select
 from uuid_utils.compat import uuid7
 
-from backend.applications.asks import dates_told, name_field
+from backend.applications import community_choice
+from backend.applications.acting import must_be_meant
+from backend.applications.asks import COMMUNITY_SEARCH, dates_told, name_field
 from backend.applications.check_codes import issue
 from backend.applications.declaration import declaration_version
 from backend.applications.dossier import Dossier, own_application
 from backend.applications.earlier import beside_the_form
 from backend.applications.events import Submitted, Supplied, Withdrawn
+from backend.applications.hands import has_entered, leave_hand
 from backend.applications.identity import must_be_free, reassess, remember_said, told_by
 from backend.applications.lifecycle import WITH_AN_OFFICE, Action, State, target_of
-from backend.applications.models import Application, DefectRow, PaperFileRow, PaperRow
+from backend.applications.models import Application, DefectRow, Hand, PaperFileRow, PaperRow
 from backend.applications.ownership import arrive
 from backend.applications.paper_files import let_go
 from backend.applications.progress import next_step, office_name, state_label, steps
@@ -26,7 +29,7 @@ from backend.core.crashpoints import crashpoint
 from backend.core.locks import hold
 from backend.core.problems import Problem
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import mandate_details, stepping_in
 from backend.people.mandate_models import Mandate
 from backend.people.service import account_of, consent, ensure_account, keep_person
 from backend.policies.answers import Given
@@ -81,9 +84,10 @@ def submit(unit: Unit, application_id: str, declared: Submit) -> ApplicationTurn
         return turn_of(dossier)
     sent = target_of(row.state, "submit", "citizen")  # type: ignore[arg-type]
     _must_be_complete(dossier, declared)
-    _must_be_meant(dossier)
+    must_be_meant(dossier)
     must_be_read(dossier)
     must_be_free(dossier, dossier.id_number)
+    leave_hand(unit, row)
     _hand_over(dossier, sent)
     crashpoint("submit.before_commit")
     unit.audit("application.submitted", _subject(row), receipt=row.receipt, categories=row.categories)
@@ -100,6 +104,9 @@ def supply(unit: Unit, application_id: str) -> ApplicationTurn:
     row = dossier.row
     if row.state in ("submitted", "in_review") and row.round > 0:
         return turn_of(dossier)
+    leave_hand(unit, row)
+    if has_entered(unit, row, row.officer_id):
+        row.officer_id = None  # She wrote what is to be reviewed now: somebody else of the office goes on.
     supplied: Action = "supply" if row.officer_id else "supply_to_the_office"
     state = target_of(row.state, supplied, "citizen")  # type: ignore[arg-type]
     open_ones = [dossier.label(defect.target) for defect in dossier.defects if not defect.mended_at]
@@ -127,7 +134,7 @@ def withdraw(unit: Unit, application_id: str) -> ApplicationTurn:
         return turn_of(dossier)
     was_sent = row.submitted_at is not None
     if was_sent:
-        mandates.principal_only(unit)
+        stepping_in.principal_only(unit)
     row.state = target_of(row.state, "withdraw", "citizen")  # type: ignore[arg-type]
     row.editing = ""
     _moved(dossier)
@@ -144,7 +151,7 @@ def cases(unit: Unit) -> tuple[CaseBrief, ...]:
     account = account_of(unit)
     if account is None:
         return ()
-    by_mandate = select(Mandate.id).where(mandates.readable_by(unit, account.id))
+    by_mandate = select(Mandate.id).where(stepping_in.readable_by(unit, account.id))
     mine = select(Application).where(
         (Application.account_id == account.id) | Application.mandate_id.in_(by_mandate)
     )
@@ -182,7 +189,7 @@ def forget(unit: Unit, row: Application) -> None:
     """Deletes a draft with everything in it; the files go once that is committed."""
     for file in unit.session.scalars(select(PaperFileRow).where(PaperFileRow.application_id == row.id)):
         let_go(unit, file)
-    for table in (PaperFileRow, PaperRow, DefectRow):
+    for table in (PaperFileRow, PaperRow, DefectRow, Hand):
         unit.session.execute(delete(table).where(table.application_id == row.id))
     unit.session.delete(row)
 
@@ -214,15 +221,16 @@ def _new_draft(
         created_at=unit.now,
         updated_at=unit.now,
     )
-    mandate = mandates.of_actor(unit)
+    mandate = stepping_in.of_actor(unit)
     if mandate is not None:
         row.mandate_id = mandate.id
     pack = unit.services.catalogue.packs[pack_id]
-    write_form(unit, row, {name_field(pack).id: mandates.name_of_principal(unit, mandate)} if mandate else {})
+    write_form(unit, row, {name_field(pack).id: mandate_details.name_of_principal(unit, mandate)} if mandate else {})
     write_answers(unit, row, answers)
     write_assessment(unit, row, assessment)
     unit.session.add(row)
     unit.session.flush()
+    leave_hand(unit, row)
     unit.audit("application.started", _subject(row), pack=pack_id)
     return row
 
@@ -258,19 +266,6 @@ def _must_be_filled(dossier: Dossier) -> None:
         raise Problem("application.fields_missing", 409, labels=[ask.label for ask in left])
 
 
-def _must_be_meant(dossier: Dossier) -> None:
-    """A helper hands in for the person of the mandate and nobody else; the signed paper that is there gives it."""
-    unit, mandate = dossier.unit, mandates.of_actor(dossier.unit)
-    if mandate is None:
-        return
-    details = mandates.details_of(unit, mandate)
-    name, number = details["principal"], details.get("id_number", "")
-    if dossier.form.get(name_field(dossier.pack).id) != name or number not in ("", dossier.id_number):
-        raise Problem("mandate.other_person", 409, name=name)
-    if mandate.state == "requested":
-        mandates.give(unit, mandate, "helper", "paper")
-
-
 def _hand_over(dossier: Dossier, sent: State) -> None:
     unit, row = dossier.unit, dossier.row
     row.person_id = _keep_person(dossier)
@@ -278,6 +273,7 @@ def _hand_over(dossier: Dossier, sent: State) -> None:
     row.station_id = station.id
     row.office_id = parent_at(unit, station, dossier.pack.stages[0].level).id
     row.categories = list(dossier.categories)
+    community_choice.settle(dossier)
     # Only now: nothing that was sent is ever without an office that answers for it.
     row.state, row.stage, row.editing, row.submitted_at = sent, 0, "", unit.now
     arrive(unit, row)
@@ -289,7 +285,8 @@ def _hand_over(dossier: Dossier, sent: State) -> None:
     for field in dossier.pack.form.fields:
         if field.derived_from == "today":
             dossier.form[field.id] = unit.today.isoformat()
-    dossier.form = {name: value for name, value in dossier.form.items() if not name.startswith((STOP, *beside_the_form()))}
+    beside = (STOP, COMMUNITY_SEARCH, *beside_the_form())
+    dossier.form = {name: value for name, value in dossier.form.items() if not name.startswith(beside)}
     dossier.save()
     _moved(dossier)
 

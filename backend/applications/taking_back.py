@@ -26,7 +26,7 @@ def take_back(unit: Unit, application_id: str) -> ApplicationTurn:
     chosen, boxes = list(row.categories), dossier.category_field.id
     receipt = row.receipt
     row.state, row.editing, row.papers_done = draft, "", True
-    row.receipt = row.submitted_at = row.due_on = row.station_id = row.office_id = row.person_id = None
+    row.receipt = row.submitted_at = row.due_on = row.station_id = row.office_id = row.community_id = row.person_id = None
     row.categories = []
     row.version += 1
     dossier.form[boxes] = chosen

@@ -10,7 +10,7 @@ from backend.core.masking import mask_name
 from backend.core.outbox import OutboxRow
 from backend.core.sentences import sentence
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import mandate_details
 from backend.people.mandate_models import Mandate
 from locales import translator
 
@@ -41,7 +41,7 @@ def _line(unit: Unit, entry: AuditEntry, letter: OutboxRow | None) -> TimelineLi
 def acted_words(unit: Unit, entry: AuditEntry) -> str:
     """周敏 代 王*: who acted, and for whom (代办)."""
     mandate = unit.session.get(Mandate, entry.params["mandate"])
-    details = mandates.details_of(unit, mandate) if mandate else {}
+    details = mandate_details.details_of(unit, mandate) if mandate else {}
     who = entry.actor if entry.actor_kind == "officer" else mask_name(str(details.get("helper", "")))
     _ = translator("notices", unit.language)
     return _("{who} 代 {whom}").format(who=who or _("代办人"), whom=mask_name(str(details.get("principal", ""))))

@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from typing import cast
 
 from backend.applications.asks import (
+    ALL_COMMUNITIES,
     APPLY_AT,
     AT_RESIDENCE,
+    COMMUNITY,
+    COMMUNITY_SAID,
     DETAIL,
     OTHER,
     RESIDENCE_DETAIL,
+    UNLISTED,
     Ask,
     address_field,
     station_of,
@@ -114,6 +118,7 @@ def _prompt(dossier: Dossier, ask: Ask) -> FieldPrompt:
         input=ask.input,
         choices=(Choice(value="same", label=dossier._("和上次一样")), *choices) if before else choices,
         earlier=shown(dossier, ask, before),
+        always=(UNLISTED, ALL_COMMUNITIES) if ask.input == "search" else (),
         chosen=dossier.ticks(ask) if ask.input == "multi" else (),
         unsure_allowed=ask.unsure,
         optional=ask.optional or (ask.later and dossier.row.state == "draft"),
@@ -134,6 +139,8 @@ def shown(dossier: Dossier, ask: Ask, value: object) -> str:
         return mask_phone(str(value))
     if ask.input == "photo":
         return dossier._("已收到")
+    if ask.kind == "community":
+        return _community(dossier, str(value))
     labels = {str(option.value): str(option.label) for option in ask.options}
     if isinstance(value, list):
         return dossier.listed(labels.get(one, one) for one in map(str, value))
@@ -141,6 +148,12 @@ def shown(dossier: Dossier, ask: Ask, value: object) -> str:
         day = exact_day(value)
         return day_words(dossier.unit.language, day) if day else rough_words(str(value), dossier._)
     return labels.get(str(value), str(value))
+
+
+def _community(dossier: Dossier, value: str) -> str:
+    if value == UNLISTED:
+        return str(dossier.form.get(COMMUNITY_SAID, "")) or dossier._("不在名单里，由站所来找")
+    return next((str(one.label) for one in dossier.known.communities if one.value == value), value)
 
 
 class _Lines:
@@ -231,6 +244,8 @@ class _Lines:
             yield self.line(APPLY_AT, ask.label, chosen, APPLY_AT)
         if ask := self.asked.get(RESIDENCE_DETAIL):
             yield self.line(RESIDENCE, ask.label, str(self.form.get(RESIDENCE, "")), RESIDENCE_DETAIL)
+        if (ask := self.asked.get(COMMUNITY)) and COMMUNITY in self.form:
+            yield self.asked_line(ask)
 
 
 def _saved(dossier: Dossier, lines: tuple[FieldLine, ...], saved: str, note: str) -> FieldLine:

@@ -211,7 +211,8 @@ class Ticket(Base):
     kind: Mapped[str] = mapped_column(String(12))
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     state: Mapped[str] = mapped_column(String(12), default="open")
-    taken_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    taken_by: Mapped[int] = mapped_column(ForeignKey("officers.id"), nullable=True)
+    """Who answers for it (首问负责): who took the call down or handed it on, until an officer of the office takes it."""
     created_by: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
     due_on: Mapped[date] = mapped_column(Date)

@@ -1,18 +1,24 @@
-"""Whose plans these are (首问负责): never those of somebody who has left."""
+"""Whose plans and calls these are (首问负责): never those of somebody who has left."""
 
 from sqlalchemy import select
 
-from backend.assistance.models import Plan
+from backend.assistance.models import Plan, Ticket
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.staff.events import OfficerLeft
 
 
 def officer_left(unit: Unit, event: OfficerLeft) -> None:
-    """The successor goes on with every open plan. Raises 409 ``staff.successor_missing`` (count)."""
+    """The successor goes on with every open plan and call. Raises 409 ``staff.successor_missing`` (count)."""
     mine = select(Plan).where(Plan.owner_id == event.officer_id, Plan.closed_at.is_(None))
     plans = list(unit.session.scalars(mine.with_for_update()))
-    if plans and not event.successor_id:
-        raise Problem("staff.successor_missing", 409, count=len(plans))
+    answered = select(Ticket).where(Ticket.taken_by == event.officer_id, Ticket.state != "closed")
+    tickets = list(unit.session.scalars(answered.with_for_update()))
+    if not plans and not tickets:
+        return
+    if not event.successor_id:
+        raise Problem("staff.successor_missing", 409, count=len(plans) + len(tickets))
     for plan in plans:
         plan.owner_id = event.successor_id
+    for ticket in tickets:
+        ticket.taken_by = event.successor_id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from backend.assistance import entries
 from backend.assistance.lifecycle import STATES, Action, target_of
@@ -51,7 +51,7 @@ class NoteView:
 
 @dataclass(frozen=True)
 class TicketView:
-    """A ticket; name and telephone masked until somebody has taken it up."""
+    """A ticket; name and telephone masked but for ``taken_by``, who answers for it."""
 
     number: str
     kind: str
@@ -94,6 +94,7 @@ def open_ticket(unit: Unit, new: NewTicket) -> str:
         number=_new_number(unit),
         kind=new.kind,
         office_id=office.id,
+        taken_by=officer.id,
         created_by=officer.id,
         created_at=unit.now,
         due_on=add_working_days(unit.today, DAYS[new.kind], unit.services.settings.policies),
@@ -110,6 +111,8 @@ def open_ticket(unit: Unit, new: NewTicket) -> str:
 def act(unit: Unit, number: str, action: Action, text: str = "", office_id: int = 0) -> None:
     """Moves a ticket on: take, release, hand_on (to an office), note, close, reopen; the last three say what was done.
 
+    Somebody always answers for it (首问负责): who took the call down or handed it on, until an officer takes it.
+
     Raises 404 ``ticket.not_found``; 403 ``assistance.read_only``, ``ticket.not_your_office``; 409
     ``ticket.illegal_move``, ``ticket.held_by_other`` (who); 422 ``ticket.note_missing``, ``ticket.office_missing``.
     """
@@ -120,14 +123,15 @@ def act(unit: Unit, number: str, action: Action, text: str = "", office_id: int 
     if ticket.office_id != officer.office_id:
         raise Problem("ticket.not_your_office", 403)
     target = target_of(ticket.state, action)
-    if action in ("note", "close") and ticket.taken_by not in (None, officer.id):
+    if action in ("note", "close") and ticket.taken_by != officer.id:
         raise Problem("ticket.held_by_other", 409, who=unit.session.get_one(OfficerRow, ticket.taken_by).name)
     if action in ("note", "close", "reopen", "hand_on"):
         _note(unit, ticket, entries.worded(text, "ticket.note_missing", 500))
     if action == "hand_on":
         ticket.office_id = _next_office(unit, ticket, office_id).id
     ticket.state = target
-    ticket.taken_by = officer.id if target == "taken" else ticket.taken_by if target == "closed" else None
+    if action != "release":  # Whoever puts it back has it until somebody takes it.
+        ticket.taken_by = officer.id
     ticket.closed_at = unit.now if target == "closed" else None
     unit.audit(f"ticket.{action}", subject_of(ticket), number=ticket.number)
 
@@ -201,7 +205,8 @@ def _next_office(unit: Unit, row: Ticket, office_id: int) -> OfficeRow:
 def _visible(unit: Unit) -> ColumnElement[bool]:
     officer = access.current(unit)
     area = access.visible_to(officer, Ticket.office_id)
-    return area | (Ticket.created_by == officer.id) if officer.role == "reviewer" else area
+    own = or_(Ticket.created_by == officer.id, Ticket.taken_by == officer.id)
+    return area | own if officer.role == "reviewer" else area
 
 
 def _seen(unit: Unit, number: str, *, lock: bool = False) -> Ticket:
@@ -224,7 +229,6 @@ def _view(unit: Unit, row: Ticket, notes: tuple[NoteView, ...] = ()) -> TicketVi
     content: dict[str, Any] = unit.vault.open(row.sealed, f"tickets.sealed|{row.id}")
     officer = access.current(unit)
     whole = row.taken_by == officer.id
-    taken = unit.session.get(OfficerRow, row.taken_by) if row.taken_by else None
     return TicketView(
         number=row.number,
         kind=_(KINDS[row.kind]),  # type: ignore[index]
@@ -235,7 +239,7 @@ def _view(unit: Unit, row: Ticket, notes: tuple[NoteView, ...] = ()) -> TicketVi
         name=content["name"] if whole else mask_name(content["name"]),
         phone=content["phone"] if whole else mask_phone(content["phone"]),
         text=content["text"],
-        taken_by=taken.name if taken else "",
+        taken_by=unit.session.get_one(OfficerRow, row.taken_by).name,
         created_by=unit.session.get_one(OfficerRow, row.created_by).name,
         created_at=row.created_at,
         due_on=row.due_on,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from backend.applications.check_codes import issue_automatic, where_to_ask
 from backend.automatic.models import Registration
 from backend.core import outbox
 from backend.core.unit import Unit
@@ -45,8 +46,9 @@ def offer_lines(outcome: str, language: str) -> Iterator[str]:
 
 
 def sheet_lines(unit: Unit, row: Registration) -> tuple[str, ...]:
-    """What is printed for whoever has no chat here."""
+    """What is printed for whoever has no chat here; a recognition can be asked about by its check code."""
     entry = unit.session.get(Entry, row.entry_id) if row.entry_id else None
     if entry is not None:
-        return recognition_letters.sheet_lines(unit, entry)
+        proof = where_to_ask(unit, issue_automatic(unit, entry), translator("notices", unit.language))
+        return (*recognition_letters.sheet_lines(unit, entry), proof)
     return tuple(offer_lines(row.outcome, unit.language))

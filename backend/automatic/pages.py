@@ -11,6 +11,7 @@ from backend.core.console.desk import Gate
 from backend.core.console.errors import FieldError, error_at
 from backend.core.problems import Problem
 from backend.finding.uploading import keep_upload
+from backend.staff.factor_pages import gravely
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Finder = Annotated[Desk, Depends(reviewer)]
@@ -62,7 +63,7 @@ async def discard(desk: Finder, list_id: str) -> Response:
 async def sheets(desk: Finder) -> Response:
     """The sheets to print, with whole names, after a reason that stays on record."""
     try:
-        found = await desk.do(queries.sheets, desk.form.text("reason", 200))
+        found = await gravely(desk, desk.do, queries.sheets, desk.form.text("reason", 200))
     except Problem as problem:
         if problem.status != 422:
             raise

@@ -12,7 +12,7 @@ from backend.columns.register import Policies, RegisterProblem
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.rules import Answers, Pack
-from backend.rules.pack import AUTO
+from backend.rules.conditions import AUTO
 
 HUKOU: Final = "person.hukou_code"
 REGISTERED: Final = "unemp.registered"

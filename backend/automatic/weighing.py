@@ -6,7 +6,7 @@ from typing import Literal
 
 from backend.rules import Answers, Pack, Verdict, assess
 from backend.rules.assessment import CategoryFinding
-from backend.rules.pack import AUTO
+from backend.rules.conditions import AUTO
 
 Offer = Literal["apply", "check", "nothing"]
 AHEAD = timedelta(days=731)

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Final, cast
+from zlib import crc32
 
 from sqlalchemy import String, Table, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -31,6 +32,8 @@ SPENT = cast(Table, Spent.__table__)
 FIND_ONE = select(SPENT).where(SPENT.c.key == bindparam("only"))
 """Nearly always one chat has written; a list of one would cost twice as much."""
 FIND = select(SPENT).where(SPENT.c.key.in_(bindparam("keys", expanding=True)))
+LOCKS: Final = 256
+"""Keys share locks, whose names stay: addresses without end would leave as many."""
 TOLD_AGAIN_AFTER = timedelta(minutes=10)
 
 
@@ -70,7 +73,7 @@ def queue_up(unit: Unit, wanted: Counter[str], allowance: Allowance) -> Mapping[
 
 def spend(unit: Unit, key: str, allowance: Allowance) -> timedelta:
     """Spends one and gives nothing to wait; over the allowance nothing is spent, and it says how long to wait."""
-    hold(unit, f"allowance:{key}")
+    hold(unit, f"allowance:{crc32(key.encode()) % LOCKS}")
     row = unit.session.get(Spent, key)
     until = max(row.until, unit.now) if row else unit.now
     wait = until + allowance.gap - unit.now - allowance.gap * allowance.burst

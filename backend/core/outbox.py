@@ -53,7 +53,11 @@ from contract.channel import (
     ReleaseLeases,
 )
 
-Kind = Literal["decision", "request", "news"]
+Kind = Literal["decision", "request", "urgent", "news"]
+RANKS: Final[tuple[tuple[Kind, ...], ...]] = (("decision", "request"), ("urgent",), ("news",))
+"""In this order letters are claimed: those of the own case, those about an emergency, news."""
+TO_MANY: Final = ("urgent", "news")
+"""Never sent a second time where it may have arrived."""
 
 FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=5)
@@ -71,11 +75,21 @@ class ChatClosed:
     chat_id: int
 
 
+@dataclass(frozen=True)
+class CameBack:
+    """News: a message to many that was under way waits again, not delivered."""
+
+    row: int
+    subject: str
+
+
 STILL_OPEN = text("closed_at IS NULL")
 CLOSED = text("closed_at IS NOT NULL")
 LEASED = text("lease_until IS NOT NULL")
 BUSY = text("closed_at IS NULL AND (state = 'leased' OR attempts > 0)")
 COUNTED = text("morning IS NOT NULL")
+NOT_ARRIVED = text("settled_at IS NULL AND kind <> 'news' AND state IN ('blocked', 'failed', 'unknown')")
+"""Letters of the own case that did not arrive, or perhaps not, and nobody has told the person otherwise yet."""
 
 
 def _index(name: str, *columns: str, rows: TextClause) -> Index:
@@ -93,6 +107,7 @@ class OutboxRow(Base):
         _index("ix_outbox_open_of", "subject", "held", "not_before", rows=STILL_OPEN),
         _index("ix_outbox_counted", "channel", "chat_id", "closed_at", rows=COUNTED),
         _index("ix_outbox_closed", "channel", "closed_at", rows=CLOSED),
+        _index("ix_outbox_not_arrived", "id", "subject", rows=NOT_ARRIVED),
     )
 
     id: Mapped[int] = mapped_column(SERIAL, primary_key=True)
@@ -121,6 +136,8 @@ class OutboxRow(Base):
     message_id: Mapped[int] = mapped_column(BigInteger, default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Of one that did not arrive: when an officer called the person instead."""
 
 
 OUTBOX: Final = cast(Table, OutboxRow.__table__)
@@ -178,7 +195,7 @@ def _columns(unit: Unit, letter: Letter) -> dict[str, Any]:
 
 
 def claim(unit: Unit, wish: ClaimDeliveries) -> tuple[Delivery, ...]:
-    """Leases due messages, letters of the own case before news, one per chat, in order, as many as the pace permits."""
+    """Leases due messages by :data:`RANKS`, one per chat, in order, as many as the pace permits."""
     hold(unit, f"outbox:{wish.channel}")
     _expire(unit, wish.channel)
     slots = pace.slots(unit, wish.channel, wish.limit)
@@ -204,6 +221,8 @@ def close(unit: Unit, delivery: int, end: CloseDelivery) -> None:
         if end.flood:
             hold(unit, f"outbox:{row.channel}")
             pace.refused(unit, row.channel, row.chat_id, end.retry_after)
+        if end.refused:
+            pace.token_refused(unit, row.channel)
     elif end.outcome == "untried":
         row.state, row.worker, row.lease_until, row.attempts = "queued", "", None, row.attempts - 1
     elif end.outcome == "unknown":
@@ -212,6 +231,9 @@ def close(unit: Unit, delivery: int, end: CloseDelivery) -> None:
         _end(row, end.outcome, unit.now)
     if end.outcome == "blocked":
         unit.emit(ChatClosed(row.channel, row.chat_id))
+    if row.state == "queued" and row.kind in TO_MANY:
+        unit.session.flush()
+        unit.emit(CameBack(row.id, row.subject))
 
 
 def close_arrived(unit: Unit, told: CloseArrived) -> None:
@@ -241,15 +263,15 @@ def letters_about(unit: Unit, subject: str) -> list[OutboxRow]:
 def withdraw(unit: Unit, number: str) -> None:
     """Takes back a message that has not been tried yet; one that is under way or gone stays."""
     row = unit.session.scalar(select(OutboxRow).where(OutboxRow.number == number))
-    if row is not None and row.state == "queued" and not row.attempts:
+    if row is not None and row.state in ("queued", "paused") and not row.attempts:
         _end(row, "cancelled", unit.now)
 
 
 def _due(unit: Unit, wish: ClaimDeliveries, most: int) -> list[OutboxRow]:
-    """Decisions and requests first; news only for the slots these leave, and only within a chat's measure."""
+    """By rank: each only for the slots those before it leave, and news only within a chat's measure."""
     due: list[OutboxRow] = []
     uploading = _uploading(unit, wish.channel)
-    for kinds in (("decision", "request"), ("news",)):
+    for kinds in RANKS:
         taken = {row.chat_id for row in due}
         waiting = _waiting(unit, wish.channel, kinds, uploading) if len(due) < most else []
         known = pictures.known(unit, wish.channel, (row.picture for row in waiting))
@@ -309,7 +331,7 @@ def _uploading(unit: Unit, channel: str) -> set[str]:
     return there - pictures.known(unit, channel, there).keys()
 
 
-def _waiting(unit: Unit, channel: str, kinds: tuple[str, ...], uploading: set[str]) -> list[OutboxRow]:
+def _waiting(unit: Unit, channel: str, kinds: tuple[Kind, ...], uploading: set[str]) -> list[OutboxRow]:
     """Letters whose time has come in chats that are free, in the order in which it came."""
     since = unit.now - PER_CHAT if pace.is_paced(unit, channel) else unit.now + PER_CHAT
     asked = {"of_channel": channel, "now": unit.now, "written_since": since, "uploading": list(uploading)}
@@ -317,7 +339,7 @@ def _waiting(unit: Unit, channel: str, kinds: tuple[str, ...], uploading: set[st
 
 
 @cache
-def _looked_through(kinds: tuple[str, ...]) -> Select[OutboxRow]:
+def _looked_through(kinds: tuple[Kind, ...]) -> Select[OutboxRow]:
     """All is asked of the database, so that whatever lies in front and may not go yet hides nothing behind it.
 
     Made once: to write the statement down takes longer than to answer it.
@@ -333,14 +355,15 @@ def _looked_through(kinds: tuple[str, ...]) -> Select[OutboxRow]:
     )
 
 
-def _occupied(kinds: tuple[str, ...]) -> Exists:
-    """Something is under way to the chat, or waits to be tried again; news that does so holds up no letter."""
+def _occupied(kinds: tuple[Kind, ...]) -> Exists:
+    """Something is under way to the chat, or waits to be tried again; what comes after a rank holds it not up."""
     other = aliased(OutboxRow)
     # As the index says it, word by word: of a million that wait, the few that are busy lie apart.
     leased, tried = other.state == literal_column("'leased'"), other.attempts > literal_column("0")
     again = and_(tried, other.not_before > bindparam("now"))
-    if "news" not in kinds:
-        again = and_(again, other.kind != "news")
+    after = [kind for rank in RANKS[RANKS.index(kinds) + 1 :] for kind in rank]
+    if after:
+        again = and_(again, other.kind.not_in(after))
     return exists().where(
         other.channel == OutboxRow.channel,
         other.chat_id == OutboxRow.chat_id,
@@ -375,7 +398,7 @@ def _again(row: OutboxRow, now: datetime, asked: timedelta) -> None:
 
 def _unknown(row: OutboxRow, now: datetime) -> None:
     row.unknowns += 1
-    if row.kind == "news" or row.unknowns > 1:
+    if row.kind in TO_MANY or row.unknowns > 1:
         _end(row, "unknown", now)
         return
     row.state, row.worker, row.lease_until = "queued", "", None

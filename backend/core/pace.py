@@ -4,13 +4,15 @@ The messenger permits a bot some thirty messages a second in all and one a secon
 told to stop for a while. Slots are given out evenly, so that a batch does not leave in one gust.
 """
 
+import logging
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import BigInteger, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.database import Base, Moment
+from backend.core.locks import hold
 from backend.core.unit import Unit
 
 PACED: Final = ("telegram",)
@@ -18,6 +20,10 @@ PACED: Final = ("telegram",)
 HORIZON: Final = timedelta(seconds=0.4)
 """Slots are given so far ahead and no farther: what is written now waits for no more than these."""
 PER_CHAT: Final = timedelta(seconds=1)
+STILL_REFUSED: Final = timedelta(minutes=3)
+"""So long after the last refusal of its token a channel counts as shut; it is tried once a minute."""
+
+log = logging.getLogger(__name__)
 
 
 class Pace(Base):
@@ -29,6 +35,9 @@ class Pace(Base):
     next_at: Mapped[datetime] = mapped_column(Moment)
     refused_chat: Mapped[int] = mapped_column(BigInteger, default=0)
     refused_until: Mapped[datetime] = mapped_column(Moment)
+    token_refused_since: Mapped[datetime | None] = mapped_column(Moment)
+    token_refused_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When the messenger refused our token for the first and the last time in a row."""
 
 
 def is_paced(unit: Unit, channel: str) -> bool:
@@ -64,6 +73,22 @@ def refused(unit: Unit, channel: str, chat_id: int, seconds: float) -> None:
         until = max(until, pace.refused_until)
         pace.next_at = max(pace.next_at, until)
     pace.refused_chat, pace.refused_until = chat_id, until
+
+
+def token_refused(unit: Unit, channel: str) -> None:
+    """The messenger does not know our token: nothing goes out until somebody has seen to it. Takes the channel's lock."""
+    hold(unit, f"outbox:{channel}")
+    pace = _of(unit, channel)
+    if pace.token_refused_at is None or pace.token_refused_at <= unit.now - STILL_REFUSED:
+        pace.token_refused_since = unit.now
+        log.error("%s refuses the bot's token: letters wait until it is put right (BANGBAN_TELEGRAM_TOKEN)", channel)
+    pace.token_refused_at = unit.now
+
+
+def shut(unit: Unit) -> dict[str, datetime]:
+    """Channels whose token is refused at present, each with the moment since when. For whoever looks after the house."""
+    lately = select(Pace).where(Pace.token_refused_at > unit.now - STILL_REFUSED).order_by(Pace.channel)
+    return {one.channel: one.token_refused_since or unit.now for one in unit.session.scalars(lately)}
 
 
 def _gap(unit: Unit) -> timedelta:

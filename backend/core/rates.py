@@ -1,30 +1,22 @@
-"""How often one address may ask: counted in this process, because it only keeps a public page from being a burden."""
+"""How often one address may ask a public page: counted in the database, so that all processes count together."""
 
-import time
-from collections import OrderedDict, deque
-from collections.abc import Callable
-from typing import Final
+from math import ceil
 
-MOST_ADDRESSES: Final = 10_000
+from fastapi import Request
+
+from backend.core.allowance import Allowance, spend
+from backend.core.unit import Unit
+from backend.core.web import work_of
+from backend.core.work import SYSTEM
 
 
-class Rate:
-    """At most ``most`` times within ``seconds`` for each address; those not heard of for longest are forgotten first."""
+async def seconds_to_wait(request: Request, page: str, allowance: Allowance) -> int:
+    """Counts this time for the address of the request, and says after how many seconds it may ask; 0 for now."""
+    address = request.client.host if request.client else ""
+    return await work_of(request).do(SYSTEM, count, page, address, allowance)
 
-    def __init__(self, most: int, seconds: float, now: Callable[[], float] = time.monotonic) -> None:
-        self._most, self._seconds, self._now = most, seconds, now
-        self._asked: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def allows(self, address: str) -> bool:
-        """Counts this time, and says whether it is still one of those allowed."""
-        now = self._now()
-        times = self._asked.setdefault(address, deque())
-        self._asked.move_to_end(address)
-        while times and times[0] <= now - self._seconds:
-            times.popleft()
-        if len(self._asked) > MOST_ADDRESSES:
-            self._asked.popitem(last=False)
-        if len(times) >= self._most:
-            return False
-        times.append(now)
-        return True
+def count(unit: Unit, page: str, address: str, allowance: Allowance) -> int:
+    """The same for an address, which is kept as a keyed hash only, and no longer than it counts."""
+    wait = spend(unit, f"{page}:{unit.vault.index(address, 'rates.address')[:32]}", allowance)
+    return ceil(wait.total_seconds())

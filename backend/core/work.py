@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from inspect import unwrap
 from typing import Concatenate, ParamSpec, TypeVar, get_type_hints
 
 import anyio.to_thread
@@ -119,6 +120,10 @@ def _remember(unit: Unit, caller: Caller, body: bytes) -> None:
     )
 
 
-@cache
 def _answer_type(service: Callable[..., R]) -> TypeAdapter[R]:
+    return _declared(unwrap(service))
+
+
+@cache
+def _declared(service: Callable[..., R]) -> TypeAdapter[R]:
     return TypeAdapter(get_type_hints(service)["return"])

@@ -18,7 +18,7 @@ from backend.core.actors import Officer
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.counter.whole_form import leave_open, put_all
-from backend.people import mandates
+from backend.people import mandate_details, mandates, stepping_in
 from backend.people.consent import application_consent
 from backend.people.mandate_models import Mandate
 from backend.policies.models import Screening
@@ -116,15 +116,15 @@ def take_in(
         raise Problem("helping.begun_already", 409, name=details["principal"])
     begun.add(id_number)
     row = mandates.record(unit, pack, place, details, number)
-    mandates.step_in(unit, row.account_id)
+    stepping_in.step_in(unit, row.account_id)
     start_screening(unit, StartScreening(pack=pack), {**told_by(id_number, unit.today)})
     return row.id
 
 
 def numbers_begun(unit: Unit) -> set[str]:
     """The ID numbers of those this officer acts for now."""
-    mine = select(Mandate).where(Mandate.officer_id == unit.officer.id, mandates.in_force(unit))
-    return {str(mandates.details_of(unit, one).get("id_number")) for one in unit.session.scalars(mine)}
+    mine = select(Mandate).where(Mandate.officer_id == unit.officer.id, stepping_in.in_force(unit))
+    return {str(mandate_details.details_of(unit, one).get("id_number")) for one in unit.session.scalars(mine)}
 
 
 def lines(unit: Unit) -> tuple[Line, ...]:
@@ -141,15 +141,15 @@ def resident(unit: Unit, mandate_id: str) -> Resident:
     """One of them. Raises 404 ``mandate.not_found``; once it is over nothing of the application is shown."""
     row = own(unit, mandate_id)
     case, check = _application_of(unit, row), _screening_of(unit, row)
-    line, details = _line(unit, row, case), mandates.details_of(unit, row)
-    active = mandates.stands(unit, row)
+    line, details = _line(unit, row, case), mandate_details.details_of(unit, row)
+    active = stepping_in.stands(unit, row)
     dossier = own_application(unit, case.id) if active and case else None
     turn = screening(unit, check.id) if active and check and not case else None
     ready = turn is not None and turn.outcome is not None and turn.outcome.can_apply
     return Resident(
         line=line,
         phone=str(details.get("phone", "")),
-        code=mandates.shown_code(unit, row),
+        code=mandate_details.shown_code(unit, row),
         given=row.state == "given",
         active=active,
         screening=turn,
@@ -165,7 +165,7 @@ def begin_form(unit: Unit, mandate_id: str, version: str) -> None:
     Raises what :func:`start_application` raises.
     """
     row = own(unit, mandate_id)
-    details, check = mandates.details_of(unit, row), _screening_of(unit, row)
+    details, check = mandate_details.details_of(unit, row), _screening_of(unit, row)
     if check is None:
         raise not_found("screening")
     turn = start_application(unit, StartApplication(screening=check.id, consent_version=version))
@@ -219,7 +219,7 @@ def screening_id(unit: Unit, mandate_id: str) -> str:
 def letter(unit: Unit, mandate_id: str) -> dict[str, Any]:
     """What the 委托书 says (民法典 第一百六十五条): who, for whom, what, until when, and the code for an own chat."""
     row, officer = own(unit, mandate_id), may_enter(unit)
-    details = mandates.details_of(unit, row)
+    details = mandate_details.details_of(unit, row)
     return {
         "principal": details["principal"],
         "id_number": details["id_number"],
@@ -227,7 +227,7 @@ def letter(unit: Unit, mandate_id: str) -> dict[str, Any]:
         "helper": officer.name,
         "office": officer.office_name,
         "until": row.until,
-        "code": mandates.shown_code(unit, row),
+        "code": mandate_details.shown_code(unit, row),
         "mandate_id": row.id,
     }
 
@@ -254,7 +254,7 @@ def _screening_of(unit: Unit, row: Mandate) -> Screening | None:
 
 
 def _line(unit: Unit, row: Mandate, case: Application | None) -> Line:
-    details = mandates.details_of(unit, row)
+    details = mandate_details.details_of(unit, row)
     return Line(
         id=row.id,
         name=str(details.get("principal", "")),
@@ -270,7 +270,7 @@ def _line(unit: Unit, row: Mandate, case: Application | None) -> Line:
 def _step(unit: Unit, row: Mandate, case: Application | None) -> str:
     if case is not None and case.submitted_at:
         return "correct" if case.state == "awaiting_correction" else "sent"
-    if not mandates.stands(unit, row):
+    if not stepping_in.stands(unit, row):
         return "over"
     return "form" if case else "check"
 

@@ -144,6 +144,7 @@ def _texts(unit: Unit, resident: Resident, place: int) -> dict[str, str]:
         "hukou_address_street": resident.street,
         "hukou_address_detail": f"幸福路{place + 1}号",
         "apply_at": "hukou",
+        "community": "新村社区",
         "residence_address": "同上",
         "wishes_other": "想在家门口做手工",
         f"{COUNTED}household.labour_others": "1",

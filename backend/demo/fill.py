@@ -30,6 +30,7 @@ def fill(work: Work) -> None:
     """Officers, citizens, their cases, and employers with posts. Takes some seconds on an empty house."""
     missing = work.read_now(SYSTEM, officers.missing)
     work.do_now(SYSTEM, officers.employ, missing, officers.hashes(missing))
+    work.do_now(SYSTEM, officers.open_communities)
     known = work.read_now(SYSTEM, _known_chats)
     offered = work.services.catalogue.packs
     for place, resident in enumerate(RESIDENTS):

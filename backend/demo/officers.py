@@ -12,8 +12,8 @@ from backend.applications.targets import papers_of
 from backend.applications.views import DefectClaim, HomeVisit, RecordMatch, SourceMatch
 from backend.core.actors import Officer
 from backend.core.unit import Unit
-from backend.demo.people import SIGN_INS, SignIn
-from backend.staff import passwords, service
+from backend.demo.people import CHENGBEI, COMMUNITIES, SIGN_INS, SignIn
+from backend.staff import branches, passwords, service
 from backend.staff.models import OfficerRow
 
 UNEMPLOYED = "unemployed"
@@ -40,6 +40,15 @@ def employ(unit: Unit, new: tuple[SignIn, ...], hashes: dict[str, str]) -> None:
     for sign_in in new:
         secret = service.add_officer(unit, sign_in.login, sign_in.name, sign_in.role, sign_in.area)
         service.accept_invitation(unit, secret, hashes[sign_in.login])
+
+
+def open_communities(unit: Unit) -> None:
+    """The communities of one street, so that an applicant there has a list to choose from."""
+    if service.find_office(unit, CHENGBEI) is None:
+        return
+    for place, name in enumerate(COMMUNITIES, 1):
+        if service.find_office(unit, f"{CHENGBEI}{place:03d}") is None:
+            branches.open_community(unit, CHENGBEI, f"{place:03d}", name)
 
 
 def hashes(new: tuple[SignIn, ...]) -> dict[str, str]:

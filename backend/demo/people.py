@@ -16,6 +16,11 @@ CHENGNAN, CHENGBEI, LUOFANG, QIANDONG, YANGQIAO = (
     "360521101",
 )
 GUANGZHOU, TIANHE, SHIPAI, BEIJING_ROAD = "440100", "440106", "440106006", "440104003"
+COMMUNITIES = (
+    "新村社区", "站北社区", "胜利社区", "长青社区", "沿江社区", "五一社区", "公园里社区", "和平社区", "桥东社区",
+    "桥西社区", "东湖社区", "北湖社区", "劳动社区", "青年社区", "暨阳村", "塘下村",
+)  # fmt: skip
+"""Of 城北街道; made up."""
 PACKS = {"3605": "xinyu-2023-82", "4401": "guangzhou-2014-4"}
 """The policy of each city, by the beginning of its codes."""
 

@@ -16,6 +16,7 @@ from backend.core.problems import Problem
 from backend.finding import lists, outcomes, queries, sheets
 from backend.finding.lifecycle import STATES, Action
 from backend.finding.uploading import keep_upload
+from backend.staff.factor_pages import gravely
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Finder = Annotated[Desk, Depends(reviewer)]
@@ -111,7 +112,7 @@ async def note(desk: Finder, candidate_id: str, action: str) -> Response:
 async def print_sheets(desk: Finder, list_id: str) -> Response:
     """The sheets to print, with whole names and telephones, after a reason that stays on record."""
     try:
-        found = await desk.do(sheets.sheets, list_id, desk.form.text("reason", 200))
+        found = await gravely(desk, desk.do, sheets.sheets, list_id, desk.form.text("reason", 200))
     except Problem as problem:
         if problem.status != 422:
             raise
@@ -119,6 +120,12 @@ async def print_sheets(desk: Finder, list_id: str) -> Response:
     settings = desk.work.services.settings
     chat = settings.chat_url or f"{desk.request.base_url}chat/"
     return desk.page("finding/sheets.html", found=found, list_id=list_id, chat=chat)
+
+
+@router.get(A_LIST + "/sheets")
+async def printed(desk: Finder, list_id: str) -> Response:
+    """Sheets are opened with a reason each time."""
+    return desk.go(f"{ROOM}/lists/{list_id}")
 
 
 async def _overview(desk: Desk, error: FieldError | None = None, status: int = 200) -> HTMLResponse:

@@ -28,6 +28,7 @@ import backend.people.topic_models
 import backend.policies.models
 import backend.records.models
 import backend.registry.models
+import backend.registry.todo_models
 import backend.staff.models
 import backend.training.models
 import backend.vacancies.models

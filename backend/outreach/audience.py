@@ -34,6 +34,7 @@ from backend.people.topic_models import NewsWish, TopicChoice
 from backend.people.topics import OWN, QUIET, TOPICS
 from backend.policies.models import Screening
 from backend.registry.models import Entry
+from backend.staff import access
 from backend.staff.models import OfficeRow
 from backend.staff.tree import offices_under
 from backend.workbench.models import PackVersion
@@ -44,6 +45,10 @@ REASONS: Final[tuple[Reason, ...]] = ("left_out", "no_consent", "outside_area", 
 Registered = Literal["", "yes", "no"]
 MOST_NAMED: Final = 500
 """So many numbers a list to take in or leave out may name."""
+MOST_SHOWN: Final = 5
+"""Numbers nobody knows are counted, and so many of them named …"""
+LONGEST_NUMBER: Final = 30
+"""… of each so many characters."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,8 @@ class Addressee:
 def checked(unit: Unit, officer: Officer, wish: Audience) -> Audience:
     """The rules if this officer may use them. Raises 422 ``broadcast.topic_missing``, ``broadcast.area_unknown``,
     ``broadcast.area_not_yours``, ``broadcast.category_unknown``,
-    ``broadcast.change_unknown`` and ``broadcast.list_too_long`` (most).
+    ``broadcast.change_unknown``, ``broadcast.list_too_long`` (most), ``broadcast.include_unknown`` and
+    ``broadcast.exclude_unknown`` (count, numbers): numbers of a list the officer's register does not hold.
     """
     if wish.topic not in TOPICS:
         raise Problem("broadcast.topic_missing", 422)
@@ -118,7 +124,18 @@ def checked(unit: Unit, officer: Officer, wish: Audience) -> Audience:
         raise Problem("broadcast.change_unknown", 422)
     if len(wish.include) > MOST_NAMED or len(wish.exclude) > MOST_NAMED:
         raise Problem("broadcast.list_too_long", 422, most=MOST_NAMED)
+    _check_numbers(unit, officer, "include", wish.include)
+    _check_numbers(unit, officer, "exclude", wish.exclude)
     return wish
+
+
+def _check_numbers(unit: Unit, officer: Officer, name: str, numbers: Sequence[str]) -> None:
+    mine = select(Entry.number).where(Entry.number.in_(numbers), access.visible_to(officer, Entry.office_id))
+    known = set(unit.session.scalars(mine)) if numbers else set()
+    unknown = [number for number in dict.fromkeys(numbers) if number not in known]
+    if unknown:
+        shown = "、".join(number[:LONGEST_NUMBER] for number in unknown[:MOST_SHOWN])
+        raise Problem(f"broadcast.{name}_unknown", 422, count=len(unknown), numbers=shown)
 
 
 def count(unit: Unit, wish: Audience) -> Reached:
@@ -245,7 +262,7 @@ def _reason(unit: Unit, wish: Audience) -> ColumnElement[str]:
         (_numbered(wish.exclude) if wish.exclude else false(), literal("left_out")),
         (~_consented(wish), literal("no_consent")),
         (~_inside(unit, wish), literal("outside_area")),
-        (~Account.reachable, literal("blocked")),
+        (~Account.reachable if wish.topic == OWN else ~Account.reachable | Account.news_paused, literal("blocked")),
         else_=literal(""),
     )
 

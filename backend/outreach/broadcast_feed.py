@@ -10,19 +10,22 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
 
-from backend.core import outbox
+from backend.activities.events import ActivityChanged
+from backend.core import halting, outbox
 from backend.core.locks import hold
-from backend.core.outbox import Letter, OutboxRow
+from backend.core.outbox import CameBack, Letter, OutboxRow
 from backend.core.unit import Unit
-from backend.outreach import audience, message, salutation
+from backend.outreach import audience, message, quotes, salutation
 from backend.outreach.audience import Addressee, Audience
 from backend.outreach.broadcast_lifecycle import target_of
 from backend.outreach.broadcast_models import Broadcast
-from backend.outreach.broadcasts import subject_of
+from backend.outreach.broadcasts import stop, subject_of
 from backend.outreach.change_models import PolicyChange
 from backend.outreach.policy_changes import news_for_all, sentence
 from backend.outreach.push import leaving
+from backend.outreach.quotes import Quote
 from backend.people.topics import area_name, awake, first_hour
+from backend.training.events import CourseCalledOff
 from contract.base import DEFAULT_LANGUAGE
 from contract.channel import NoticeButton, Picture
 from locales import translator
@@ -42,16 +45,51 @@ def feed(unit: Unit) -> int:
         select(Broadcast)
         .where(Broadcast.state == "sending", Broadcast.starts_at <= unit.now)
         .order_by(Broadcast.urgent.desc(), Broadcast.id)
+        .with_for_update()  # Whoever pauses it waits for this portion, and then finds its rows.
     ).all()
     return sum(_feed(unit, row) for row in rows)
 
 
+def came_back(unit: Unit, news: CameBack) -> None:
+    """Hears that a row under way was not delivered: one of a broadcast that was halted meanwhile is halted too."""
+    kind, _, name = news.subject.partition(":")
+    if kind != "broadcast":
+        return
+    state = unit.session.scalar(select(Broadcast.state).where(Broadcast.id == int(name)).with_for_update(read=True))
+    if state == "paused":
+        halting.pause(unit, news.subject)
+    elif state == "cancelled":
+        halting.cancel(unit, news.subject)
+
+
+def activity_changed(unit: Unit, news: ActivityChanged) -> None:
+    """Hears that an activity was moved, called off or closed: no further person is told what is not true any more."""
+    _look_at_quotes(unit, f"activity:{news.activity_id}")
+
+
+def course_called_off(unit: Unit, news: CourseCalledOff) -> None:
+    """Hears that a course does not take place."""
+    _look_at_quotes(unit, f"course:{news.course_id}")
+
+
+def _look_at_quotes(unit: Unit, about: str) -> None:
+    under_way = Broadcast.about == about, Broadcast.state.in_(("sending", "paused"))
+    for row in unit.session.scalars(select(Broadcast).where(*under_way).order_by(Broadcast.id).with_for_update()):
+        why = quotes.obstacle(unit, row.about, row.quote)
+        if why:
+            stop(unit, row, why)
+
+
 def _feed(unit: Unit, row: Broadcast) -> int:
+    if Quote.of(row.quote).over(unit.now):
+        if row.exhausted and not _any_open(unit, row):
+            _finish(unit, row)
+        else:
+            stop(unit, row, "over")
+        return 0
     if row.exhausted:
         if not _any_open(unit, row):
-            row.state, row.ended_at = target_of(row.state, "finish"), unit.now
-            row.revision += 1
-            unit.audit("broadcast.finish", subject_of(row.id), title=row.title, people=row.people)
+            _finish(unit, row)
         return 0
     due, asleep = _waiting(unit, row)
     window = WINDOW if unit.services.settings.telegram_per_second else WIDE_WINDOW
@@ -63,6 +101,12 @@ def _feed(unit: Unit, row: Broadcast) -> int:
         row.cursor = some[-1].account_id
     row.exhausted = room > 0 and len(some) < room
     return len(some)
+
+
+def _finish(unit: Unit, row: Broadcast) -> None:
+    row.state, row.ended_at = target_of(row.state, "finish"), unit.now
+    row.revision += 1
+    unit.audit("broadcast.finish", subject_of(row.id), title=row.title, people=row.people)
 
 
 def _waiting(unit: Unit, row: Broadcast) -> tuple[int, int]:
@@ -86,9 +130,9 @@ def _letter(unit: Unit, row: Broadcast, one: Addressee, names: Mapping[int, str]
         "channel": one.channel,
         "chat_id": one.chat_id,
         "number": f"GB{row.id}-{one.account_id}",
-        "kind": "news",
+        "kind": "urgent" if row.urgent else "news",
         "subject": subject_of(row.id),
-        "text": message.filled(text, values(unit, row, one, names)),
+        "text": Quote.of(row.quote).below(message.filled(text, values(unit, row, one, names)), one.language),
         "buttons": buttons(row, one.language),
         "language": one.language,
         "picture": picture(row),
@@ -120,10 +164,12 @@ def values(unit: Unit, row: Broadcast, one: Addressee, names: Mapping[int, str])
 
 
 def buttons(row: Broadcast, language: str) -> tuple[NoticeButton, ...]:
-    """The article it is about, the self-check for a change, and the way to leave the topic."""
+    """Where its quotation leads, the article it is about, the self-check for a change, and the way to leave the topic."""
     _ = translator("citizen", language)
     wish = Audience.of(row.audience)
-    found = [NoticeButton(label=_("看原文"), action="article", argument=row.link)] if row.link else []
+    found = list(quotes.buttons(row.about, language))
+    if row.link and row.about != f"article:{row.link}":
+        found.append(NoticeButton(label=_("看原文"), action="article", argument=row.link))
     if wish.change:
         found.append(NoticeButton(label=_("再做一次自测"), action="check"))
     return (*found, *leaving(wish.topic, language))

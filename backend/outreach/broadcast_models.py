@@ -28,6 +28,12 @@ class Broadcast(Base):
     """By language, with their holes."""
     link: Mapped[str] = mapped_column(String(60), default="")
     """An article as ``<policy>:<number>``; a button opens it in the chat."""
+    about: Mapped[str] = mapped_column(String(80), default="")
+    """What it quotes, as :mod:`backend.outreach.quotes` names it; empty for nothing."""
+    quote: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """The words that were quoted when it was written, which stay whatever happens to their source."""
+    stopped: Mapped[str] = mapped_column(String(20), default="")
+    """Why the house stopped it: ``called_off``, ``over`` or ``changed``; empty where it did not."""
     picture_id: Mapped[str] = mapped_column(String(32), default="")
     """The file of a picture above the text; empty for none."""
     picture_alt: Mapped[str] = mapped_column(String(200), default="")

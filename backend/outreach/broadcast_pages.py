@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from backend.applications.desk_files import opened
+from backend.core import pace
 from backend.core.clock import CHINA
 from backend.core.console import Desk, PageRoute
 from backend.core.console.desk import Gate
@@ -15,13 +16,14 @@ from backend.core.console.errors import FieldError, error_at
 from backend.core.console.live import Streams
 from backend.core.problems import Problem
 from backend.core.sheets import MEDIA
-from backend.outreach import audience, broadcast_queries, broadcasts, message
+from backend.outreach import audience, broadcast_choices, broadcast_queries, broadcasts, message
 from backend.outreach.audience import REASONS, Audience, Reached
 from backend.outreach.broadcast_lifecycle import ACTIONS, Action
 from backend.outreach.broadcast_queries import ENDS, OPEN
 from backend.outreach.broadcast_report import report_file
 from backend.outreach.broadcasts import ALONE, Written
 from backend.people.topics import TOPICS
+from backend.staff.factor_pages import gravely
 from contract.base import LANGUAGES
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -36,6 +38,9 @@ FIELDS = {
     "broadcast.area_not_yours": "area",
     "broadcast.category_unknown": "category",
     "broadcast.list_too_long": "exclude",
+    "broadcast.include_unknown": "include",
+    "broadcast.exclude_unknown": "exclude",
+    "broadcast.about_unknown": "about",
     "broadcast.link_unknown": "link",
     "broadcast.why_missing": "why",
     "broadcast.alt_missing": "alt",
@@ -43,19 +48,26 @@ FIELDS = {
     "broadcast.moment_far": "at",
     "broadcast.moment_unclear": "at",
 }
+UNKNOWN = ("broadcast.include_unknown", "broadcast.exclude_unknown")
+"""Said where the count stands too, which is asked for while somebody types."""
 STEPS: dict[str, Any] = {
     "submit": broadcasts.submit,
     "approve": broadcasts.approve,
+    "give_back": broadcasts.give_back,
+    "send": broadcasts.send,
     "pause": broadcasts.pause,
     "resume": broadcasts.resume,
     "cancel": broadcasts.cancel,
 }
+GRAVE = ("approve", "send")
+"""What takes a fresh code where it goes to many (S10)."""
 
 
 @router.get(ROOM)
 async def overview(desk: Sender) -> HTMLResponse:
     """The broadcasts of the own offices."""
-    return desk.page("outreach/broadcasts.html", lines=await desk.read(broadcast_queries.overview))
+    lines = await desk.read(broadcast_queries.overview)
+    return desk.page("outreach/broadcasts.html", lines=lines, shut=await desk.read(pace.shut))
 
 
 @router.get(ROOM + "/new")
@@ -80,13 +92,23 @@ async def one(desk: Sender, broadcast_id: int) -> HTMLResponse:
 async def edit(desk: Sender, broadcast_id: int) -> HTMLResponse:
     """The form with what was written."""
     view = await desk.read(broadcast_queries.broadcast, broadcast_id)
-    return await _form(desk, broadcast_id, Written(view.line.title, view.texts, view.wish, view.link), view.revision)
+    told = Written(view.line.title, view.texts, view.wish, view.link, view.about)
+    return await _form(desk, broadcast_id, told, view.revision)
 
 
 @router.post(ONE + "/edit")
 async def write(desk: Sender, broadcast_id: int) -> Response:
     """Keeps what was written."""
     return await _keep(desk, broadcast_id)
+
+
+@router.get(ONE + "/cancel")
+async def ask_cancel(desk: Sender, broadcast_id: int) -> HTMLResponse:
+    """Says what cancelling will do, before it is done."""
+    view = await desk.read(broadcast_queries.broadcast, broadcast_id)
+    if "cancel" not in view.acts:
+        raise Problem("broadcast.illegal_move", 409)
+    return desk.page("outreach/broadcast_cancel.html", view=view)
 
 
 @router.get(ONE + "/live")
@@ -161,7 +183,6 @@ async def _show(desk: Desk, broadcast_id: int) -> None:
     await desk.once(broadcasts.show, broadcast_id, revision, alt, file.content)
 
 
-
 @router.post(ONE + "/{action}")
 async def act(desk: Sender, broadcast_id: int, action: str) -> Response:
     """One step of its life. What stands against it is said on the page."""
@@ -177,15 +198,25 @@ async def act(desk: Sender, broadcast_id: int, action: str) -> Response:
     return desk.go(f"{ROOM}/{broadcast_id}")
 
 
+@router.get(ONE + "/{action}")
+async def acted(desk: Sender, broadcast_id: int, action: str) -> Response:
+    """The page after a step, asked for in another language for example, leads back to the broadcast."""
+    if action not in STEPS:
+        raise Problem("page.not_found", 404)
+    return desk.go(f"{ROOM}/{broadcast_id}")
+
+
 async def _step(desk: Desk, broadcast_id: int, action: Action) -> None:
     form = desk.form
-    revision = form.number("revision")
+    told: list[Any] = [form.number("revision")]
     if action == "send":
-        await desk.once(broadcasts.send, broadcast_id, revision, _moment(form.text("at", 20)))
+        told.append(_moment(form.text("at", 20)))
     elif action == "give_back":
-        await desk.once(broadcasts.give_back, broadcast_id, revision, form.text("why", 300))
+        told.append(form.text("why", 300))
+    if action in GRAVE and await desk.read(broadcasts.to_many, broadcast_id):
+        await gravely(desk, desk.once, STEPS[action], broadcast_id, *told)
     else:
-        await desk.once(STEPS[action], broadcast_id, revision)
+        await desk.once(STEPS[action], broadcast_id, *told)
 
 
 def _moment(text: str) -> datetime | None:
@@ -217,6 +248,7 @@ def _told(desk: Desk) -> Written:
             exclude=tuple(form.text("exclude", 10000).split()),
         ),
         link=form.text("link", 60),
+        about=form.text("about", 80),
     )
 
 
@@ -238,7 +270,7 @@ async def _keep(desk: Desk, broadcast_id: int) -> Response:
             raise
         field = "text_" + str(problem.params.get("language", LANGUAGES[0]))
         error = error_at(problem, FIELDS, field if problem.code.startswith("message.") else "title", desk.say)
-        return await _form(desk, broadcast_id, told, revision, (error,), problem.status)
+        return await _form(desk, broadcast_id, told, revision, (error,), problem.status, unknown=problem.code in UNKNOWN)
     return desk.go(f"{ROOM}/{kept}")
 
 
@@ -254,17 +286,19 @@ async def _form(
     errors: tuple[FieldError, ...] = (),
     status: int = 200,
     reached: Reached | None = None,
+    unknown: bool = False,
 ) -> HTMLResponse:
     return desk.page(
         "outreach/broadcast_form.html",
         status,
         told=told,
-        choices=await desk.read(broadcast_queries.choices),
+        choices=await desk.read(broadcast_choices.choices),
         at=f"{ROOM}/{broadcast_id}/edit" if broadcast_id else f"{ROOM}/new",
         back=f"{ROOM}/{broadcast_id}" if broadcast_id else ROOM,
         revision=revision,
         errors=errors,
         reached=reached,
+        uncounted=errors if unknown else (),
         seconds=broadcasts.seconds_for(reached.people) if reached else 0,
         topics=TOPICS,
         reasons=REASONS,
@@ -282,6 +316,7 @@ async def _view(
         "outreach/broadcast.html",
         status,
         view=view,
+        shut=await desk.read(pace.shut),
         errors=errors,
         typed=desk.form,
         reasons=REASONS,

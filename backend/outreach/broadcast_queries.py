@@ -11,14 +11,14 @@ from sqlalchemy import ColumnElement, case, func, literal, select
 from backend.core.outbox import OutboxRow
 from backend.core.problems import not_found
 from backend.core.unit import Unit
-from backend.outreach import audience, message, salutation
+from backend.outreach import audience, message, quotes, salutation
 from backend.outreach.audience import Addressee, Audience, Reached, Reason
 from backend.outreach.broadcast_feed import buttons, values
 from backend.outreach.broadcast_lifecycle import Action, allowed
 from backend.outreach.broadcast_models import Broadcast
 from backend.outreach.broadcasts import ALONE, broadcaster, seconds_for, seen, subject_of, test_code
-from backend.outreach.emergency_queries import places
 from backend.outreach.message import Shown
+from backend.outreach.quotes import Quote
 from backend.people.models import Account
 from backend.people.topic_models import NewsWish
 from backend.people.topics import area_name
@@ -45,15 +45,7 @@ class BroadcastLine:
     people: int
     author: str
     updated_at: datetime
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the form offers: places of the own area, categories, articles to link."""
-
-    places: tuple[tuple[str, str], ...]
-    categories: tuple[tuple[str, str], ...]
-    articles: tuple[tuple[str, str], ...]
+    stopped: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +72,11 @@ class BroadcastView:
     revision: int
     texts: Mapping[str, str]
     link: str
+    about: str
+    stopped: str
+    """Why the house stopped it, empty where it did not."""
+    obstacle: str
+    """Why what it quotes may not go out as it is, while it was not sent."""
     picture_alt: str
     """What the picture above the text shows; empty for no picture."""
     wish: Audience
@@ -120,21 +117,6 @@ def overview(unit: Unit) -> tuple[BroadcastLine, ...]:
     return tuple(_line(unit, row) for row in rows)
 
 
-def choices(unit: Unit) -> Choices:
-    """What somebody of this area can choose from."""
-    officer, catalogue = broadcaster(unit), unit.services.catalogue
-    city = catalogue.divisions.city_of(officer.area) if officer.area in catalogue.divisions else ""
-    packs = [pack for pack in catalogue.packs.values() if pack.region == city]
-    articles = [
-        (f"{pack.id}:{number}", f"{pack.number} {article.place}")
-        for pack in packs
-        if pack.id in catalogue.texts
-        for number, article in enumerate(catalogue.texts[pack.id].articles, 1)
-    ]
-    categories = [(f"{pack.id}:{one.id}", str(one.name)) for pack in packs for one in pack.categories]
-    return Choices(places(unit, officer.area), tuple(categories), tuple(articles))
-
-
 def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
     """One broadcast. Raises 404 ``broadcast.not_found``."""
     row = seen(unit, broadcast_id)
@@ -148,6 +130,9 @@ def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
         revision=row.revision,
         texts=row.texts,
         link=row.link,
+        about=row.about,
+        stopped=row.stopped,
+        obstacle=quotes.obstacle(unit, row.about, row.quote) if reached else "",
         picture_alt=row.picture_alt,
         wish=wish,
         urgent=row.urgent,
@@ -257,8 +242,8 @@ def _steps(unit: Unit, code: str) -> tuple[str, str, str]:
 
 def _end(unit: Unit) -> ColumnElement[str]:
     """How a row has ended, or which of the open ones it is. The label is grouped by: its values are parameters."""
-    later = case((OutboxRow.not_before > unit.now, literal("later")), else_=literal("left"))
-    return case((OutboxRow.state.in_(ENDS), OutboxRow.state), else_=later).label("ended")
+    later = case((OutboxRow.state == "paused", literal("left")), (OutboxRow.not_before > unit.now, literal("later")))
+    return case((OutboxRow.state.in_(ENDS), OutboxRow.state), else_=func.coalesce(later, literal("left"))).label("ended")
 
 
 def _summed(report: tuple[AreaReport, ...]) -> Counter[str]:
@@ -272,7 +257,7 @@ def _shown(unit: Unit, row: Broadcast) -> tuple[Shown, ...]:
     found: list[Shown] = []
     for language, text in row.texts.items():
         somebody = Addressee(0, "", 0, language, Audience.of(row.audience).area)
-        found += message.preview({language: text}, values(unit, row, somebody, {}))
+        found += message.preview({language: text}, values(unit, row, somebody, {}), Quote.of(row.quote).below)
     return tuple(found)
 
 
@@ -281,7 +266,8 @@ def _named(unit: Unit, row: Broadcast) -> tuple[Shown, ...]:
     if salutation.HOLE not in message.holes_of(text):
         return ()
     somebody = Addressee(0, "", 0, DEFAULT_LANGUAGE, Audience.of(row.audience).area)
-    return message.preview({DEFAULT_LANGUAGE: text}, values(unit, row, somebody, {0: salutation.NAMED}))
+    holes = values(unit, row, somebody, {0: salutation.NAMED})
+    return message.preview({DEFAULT_LANGUAGE: text}, holes, Quote.of(row.quote).below)
 
 
 def _line(unit: Unit, row: Broadcast) -> BroadcastLine:
@@ -294,4 +280,5 @@ def _line(unit: Unit, row: Broadcast) -> BroadcastLine:
         people=row.people,
         author=unit.session.get_one(OfficerRow, row.author_id).name,
         updated_at=row.updated_at,
+        stopped=row.stopped,
     )

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from backend.core import halting
 from backend.core.actors import Officer
-from backend.core.outbox import OutboxRow
 from backend.core.problems import Problem, not_found
 from backend.core.sentences import N_
 from backend.core.unit import Unit
 from backend.core.wording import worded
-from backend.outreach import audience, message
+from backend.outreach import audience, message, quotes
 from backend.outreach.audience import Audience
 from backend.outreach.broadcast_lifecycle import Action, target_of
 from backend.outreach.broadcast_models import Broadcast
@@ -40,6 +40,14 @@ class Written:
     texts: Mapping[str, str]
     audience: Audience
     link: str = ""
+    about: str = ""
+    """What is quoted below the text, see :mod:`backend.outreach.quotes`."""
+
+
+def to_many(unit: Unit, broadcast_id: int) -> bool:
+    """Whether it goes to more people than one officer may write to alone. Raises 404 ``broadcast.not_found``."""
+    row = seen(unit, broadcast_id)
+    return max(row.people, audience.count(unit, Audience.of(row.audience)).people) > ALONE
 
 
 def seconds_for(people: int) -> int:
@@ -65,6 +73,8 @@ def start(unit: Unit, told: Written) -> int:
         title=title,
         texts=texts,
         link=told.link,
+        about=told.about,
+        quote=quotes.quoted(unit, told.about),
         audience=wish.to_json(),
         created_at=unit.now,
         updated_at=unit.now,
@@ -107,6 +117,7 @@ def write(unit: Unit, broadcast_id: int, revision: int, told: Written) -> int:
     if row.picture_id:
         message.check_captions(row.texts)
     row.audience, row.link, row.approver_id = wish.to_json(), told.link, None
+    row.about, row.quote = told.about, quotes.quoted(unit, told.about)
     return _moved(unit, row, "write")
 
 
@@ -130,15 +141,20 @@ def hide(unit: Unit, broadcast_id: int, revision: int) -> int:
 
 
 def submit(unit: Unit, broadcast_id: int, revision: int) -> int:
-    """Hands it to a second person. Raises 422 ``broadcast.nobody``."""
+    """Hands it to a second person.
+
+    Raises 422 ``broadcast.nobody``; 409 ``broadcast.about_over``, ``broadcast.about_changed``.
+    """
     row = _moving(unit, broadcast_id, revision, "submit")
+    _check_quote(unit, row)
     row.people, row.note, row.approver_id = _somebody(unit, row), "", None
     return _moved(unit, row, "submit")
 
 
 def approve(unit: Unit, broadcast_id: int, revision: int) -> int:
-    """A second person answers for it. Raises 403 ``broadcast.same_person``."""
+    """A second person answers for it. Raises 403 ``broadcast.same_person``, and 409 as :func:`submit` does."""
     row = _moving(unit, broadcast_id, revision, "approve")
+    _check_quote(unit, row)
     if row.author_id == unit.officer.id:
         raise Problem("broadcast.same_person", 403)
     row.approver_id = unit.officer.id
@@ -155,7 +171,8 @@ def give_back(unit: Unit, broadcast_id: int, revision: int, why: str) -> int:
 def send(unit: Unit, broadcast_id: int, revision: int, at: datetime | None = None) -> int:
     """Begins to send, now or at a moment to come.
 
-    Raises 409 ``broadcast.approval_missing`` (most), ``broadcast.audience_grew`` (before, people); 422
+    Raises 409 ``broadcast.approval_missing`` (most), ``broadcast.audience_grew`` (before, people), and as
+    :func:`submit` does; 422
     ``broadcast.nobody``, ``broadcast.moment_past``, ``broadcast.moment_far``.
     """
     row = _moving(unit, broadcast_id, revision, "send")
@@ -165,34 +182,43 @@ def send(unit: Unit, broadcast_id: int, revision: int, at: datetime | None = Non
     if row.approver_id is not None and people > max(ALONE, row.people * GROWN):
         raise Problem("broadcast.audience_grew", 409, before=row.people, people=people)
     _check_moment(unit, at)
+    _check_quote(unit, row, at)
     row.people, row.starts_at, row.started_at = people, at or unit.now, unit.now
     return _moved(unit, row, "send")
 
 
 def pause(unit: Unit, broadcast_id: int, revision: int) -> int:
-    """Nobody further is written to; the few that wait in the outbox wait on."""
+    """Nobody further is written to, nor does what lies in the outbox go out; only what is under way ends as it ends."""
     row = _moving(unit, broadcast_id, revision, "pause")
+    halting.pause(unit, subject_of(row.id))
     return _moved(unit, row, "pause")
 
 
 def resume(unit: Unit, broadcast_id: int, revision: int) -> int:
-    """Goes on behind the last who was written to."""
+    """What was held goes on, then whoever is behind the last who was written to. Raises 409 as :func:`submit` does."""
     row = _moving(unit, broadcast_id, revision, "resume")
+    _check_quote(unit, row)
+    halting.resume(unit, subject_of(row.id))
     return _moved(unit, row, "resume")
 
 
 def cancel(unit: Unit, broadcast_id: int, revision: int) -> int:
-    """Ends it for good: what has not been tried goes nowhere."""
+    """Ends it for good: what is not under way goes nowhere."""
     row = _moving(unit, broadcast_id, revision, "cancel")
     _stop(unit, row)
     return _moved(unit, row, "cancel")
 
 
+def stop(unit: Unit, row: Broadcast, why: str) -> None:
+    """The house ends it, because what it quotes does not take place as it says; its authors read why."""
+    _stop(unit, row)
+    row.stopped, row.state, row.revision = why, target_of(row.state, "cancel"), row.revision + 1
+    row.updated_at = unit.now
+    unit.audit("broadcast.stopped", subject_of(row.id), title=row.title, why=why)
+
+
 def _stop(unit: Unit, row: Broadcast) -> None:
-    waiting = update(OutboxRow).where(
-        OutboxRow.subject == subject_of(row.id), OutboxRow.state == "queued", OutboxRow.attempts == 0
-    )
-    unit.session.execute(waiting.values(state="cancelled", closed_at=unit.now))
+    halting.cancel(unit, subject_of(row.id))
     row.ended_at = unit.now
 
 
@@ -243,6 +269,14 @@ def _somebody(unit: Unit, row: Broadcast) -> int:
     if not people:
         raise Problem("broadcast.nobody", 422)
     return people
+
+
+def _check_quote(unit: Unit, row: Broadcast, at: datetime | None = None) -> None:
+    why = quotes.obstacle(unit, row.about, row.quote)
+    if not why and quotes.Quote.of(row.quote).over(at or unit.now):
+        why = "over"
+    if why:
+        raise Problem("broadcast.about_changed" if why == "changed" else "broadcast.about_over", 409)
 
 
 def _check_moment(unit: Unit, at: datetime | None) -> None:

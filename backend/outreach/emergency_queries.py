@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, func, select
 
 from backend.core.masking import mask_name
+from backend.core.todos import HomeTodo
 from backend.core.unit import Unit
 from backend.outreach.emergencies import may_open, seen, visible
 from backend.outreach.emergency_lifecycle import STATES, WAITING
@@ -20,6 +21,7 @@ from backend.people.topics import area_name
 from backend.registry.models import Entry
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
+from locales import translator
 
 PER_PAGE: Final = 50
 MOST: Final = 100
@@ -89,6 +91,26 @@ def overview(unit: Unit) -> EmergencyList:
         may_open=may_open(officer),
         places=places(unit, officer.area),
     )
+
+
+def todo(unit: Unit) -> HomeTodo | None:
+    """The people this very officer has yet to reach; of one event it leads there, of several to their list (XY-68)."""
+    officer = access.current(unit)
+    if officer.role != "reviewer":
+        return None
+    mine = select(EmergencyTask.emergency_id, func.count()).join(Emergency, Emergency.id == EmergencyTask.emergency_id)
+    mine = mine.join(Entry, Entry.id == EmergencyTask.entry_id).where(
+        EmergencyTask.officer_id == officer.id,
+        EmergencyTask.state.in_(WAITING),
+        Emergency.closed_at.is_(None),
+        access.visible_to(officer, Entry.office_id),
+    )
+    counts = {row[0]: row[1] for row in unit.session.execute(mine.group_by(EmergencyTask.emergency_id))}
+    if not counts:
+        return None
+    _ = translator("console", unit.language)
+    address = "/staff/emergencies" + (f"/{next(iter(counts))}#tasks" if len(counts) == 1 else "")
+    return HomeTodo(_("急难任务"), _("请尽快联系这些人"), sum(counts.values()), address, "late", "bad")
 
 
 def places(unit: Unit, area: str) -> tuple[tuple[str, str], ...]:

@@ -99,7 +99,7 @@ def _people(unit: Unit, after: int) -> Select[Account, JobWishes]:
         select(Account, JobWishes)
         .join(JobWishes, JobWishes.account_id == Account.id)
         .join(TopicChoice, _wants_news(Account.id))
-        .where(Account.id > after, Account.reachable, ~heard, ~comes)
+        .where(Account.id > after, Account.reachable, ~Account.news_paused, ~heard, ~comes)
         .order_by(Account.id)
         .limit(A_PORTION)
     )

@@ -5,7 +5,7 @@ A hole is written as people write it: ``{称呼}，您好``. An unknown one is r
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -79,11 +79,13 @@ def holes_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(HOLE.findall(text)))
 
 
-def preview(texts: Mapping[str, str], values: Mapping[str, str]) -> tuple[Shown, ...]:
-    """Each language as a channel shows it, with these values in its holes."""
+def preview(
+    texts: Mapping[str, str], values: Mapping[str, str], below: Callable[[str, str], str] = lambda text, _: text
+) -> tuple[Shown, ...]:
+    """Each language as a channel shows it, with these values in its holes; ``below`` adds what is quoted below it."""
     shown = []
     for language, text in texts.items():
-        said = filled(text, values)
+        said = below(filled(text, values), language)
         shown.append(Shown(language, tuple(said.split("\n")), _html(said), units(said)))
     return tuple(shown)
 

@@ -87,7 +87,7 @@ def drop_left(unit: Unit, news: TopicLeft) -> None:
     account = unit.session.get_one(Account, news.account_id)
     mine = (OutboxRow.channel == account.channel) & (OutboxRow.chat_id == account.chat_id)
     waiting = unit.session.scalars(
-        select(OutboxRow).where(mine, OutboxRow.state == "queued", OutboxRow.morning.is_not(None))
+        select(OutboxRow).where(mine, OutboxRow.state.in_(("queued", "paused")), OutboxRow.morning.is_not(None))
     )
     for row in waiting:
         if _topic_of(unit, row.subject) == news.topic:
@@ -120,7 +120,7 @@ def _wanted(unit: Unit, account: Account, topic: TopicId, area: str) -> bool:
         return False
     if topic == OWN:
         return True
-    return topic in chosen_topics(unit.session, account.id) and _near(unit, account.id, area)
+    return not account.news_paused and topic in chosen_topics(unit.session, account.id) and _near(unit, account.id, area)
 
 
 def _near(unit: Unit, account_id: int, area: str) -> bool:

@@ -29,6 +29,12 @@ async def choose_topic(turn: CitizenTurn, body: ChooseTopic) -> TopicSettings:
     return await turn.do(topics.choose, body)
 
 
+@router.post("/topics/again")
+async def take_up_news(turn: CitizenTurn) -> TopicSettings:
+    """Takes up the chosen topics again, after the chat had blocked us."""
+    return await turn.do(topics.take_up_again)
+
+
 @router.get("/topics/areas")
 async def topic_areas(turn: CitizenTurn, code: str = "") -> AreaChoices:
     """The places below a place, to choose from."""

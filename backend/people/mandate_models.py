@@ -21,7 +21,7 @@ class Mandate(Base):
     __tablename__ = "mandates"
     __table_args__ = (
         Index("ix_mandates_helper_account_id", "helper_account_id", sqlite_where=IN_FORCE, postgresql_where=IN_FORCE),
-        Index("ix_mandates_officer_id", "officer_id", "id"),
+        Index("ix_mandates_officer_id", "officer_id", "created_at", "id"),
         Index("ix_mandates_principal_account_id", "principal_account_id"),
         Index("ix_mandates_until", "until", sqlite_where=IN_FORCE, postgresql_where=IN_FORCE),
         CheckConstraint("(helper_account_id IS NULL) <> (officer_id IS NULL)", name="one_helper"),

@@ -19,6 +19,8 @@ class Account(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger)
     language: Mapped[str] = mapped_column(String(12))
     reachable: Mapped[bool] = mapped_column(Boolean, default=True)
+    news_paused: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Blocked us once and has not taken up news again; letters of the own case go on as soon as it is reachable."""
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -12,7 +12,7 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.people.consent import topics_consent
 from backend.people.events import TopicLeft
-from backend.people.models import Consent
+from backend.people.models import Account, Consent
 from backend.people.service import account_of, ensure_account, record_consent
 from backend.people.topic_models import NewsWish, TopicChoice, TopicDeed
 from contract.topics import (
@@ -51,6 +51,7 @@ def settings(unit: Unit) -> TopicSettings:
         area=area_name(unit, wish.area) if wish else "",
         quiet_from=wish.quiet_from if wish else QUIET[0],
         quiet_until=wish.quiet_until if wish else QUIET[1],
+        paused=account is not None and _paused(unit, account.id),
         consent=None if account and _agreed(unit, account.id, text.version) else text,
     )
 
@@ -69,10 +70,20 @@ def choose(unit: Unit, wish: ChooseTopic) -> TopicSettings:
     if wish.chosen:
         _agree(unit, account.id, wish.consent)
         _ensure_wish(unit, account.id)
+        unit.session.get_one(Account, account.id).news_paused = False
     if _put(unit, account.id, wish.topic, wish.chosen):
         _note(unit, account.id, wish.topic, wish.chosen, wish.source)
         if not wish.chosen:
             unit.emit(TopicLeft(account.id, wish.topic))
+    return settings(unit)
+
+
+def take_up_again(unit: Unit) -> TopicSettings:
+    """Who had blocked us and is back wants her topics again, as she had chosen them. Twice is once."""
+    account = unit.session.get_one(Account, ensure_account(unit).id)
+    if account.news_paused:
+        account.news_paused = False
+        unit.audit("news.taken_up", f"account:{account.id}")
     return settings(unit)
 
 
@@ -192,6 +203,10 @@ def _ensure_wish(unit: Unit, account_id: int) -> NewsWish:
         unit.session.add(row)
         unit.session.flush()
     return row
+
+
+def _paused(unit: Unit, account_id: int) -> bool:
+    return unit.session.get_one(Account, account_id).news_paused
 
 
 def _put(unit: Unit, account_id: int, topic: str, chosen: bool) -> bool:

@@ -26,6 +26,8 @@ class Kept:
 
     given: Given
     shown: list[str]
+    told: set[str] = field(default_factory=set)
+    """Known before anything was asked, from an ID number or a list: counted as no question."""
 
     def put(self, pack: Pack, fact: str, value: FactValue | None, today: date) -> None:
         """Adds an answer, or changes one and looks again at which questions still matter."""
@@ -35,15 +37,16 @@ class Kept:
 
 
 def read_answers(unit: Unit, row: Screening) -> Kept:
-    stored: list[tuple[str, Any, bool]] = unit.vault.open(row.answers, _place(row))
-    given = answers_from_json({fact: value for fact, value, _ in stored})
-    return Kept(given, [fact for fact, _, shown in stored if shown])
+    stored: list[list[Any]] = unit.vault.open(row.answers, _place(row))
+    given = answers_from_json({fact: value for fact, value, *_marks in stored})
+    told = {fact for fact, _value, _shown, *marks in stored if any(marks)}
+    return Kept(given, [fact for fact, _value, shown, *_marks in stored if shown], told)
 
 
 def write_answers(unit: Unit, row: Screening, kept: Kept) -> None:
     plain = answers_to_json(kept.given)
     row.answers = unit.vault.seal(
-        [[fact, value, fact in kept.shown] for fact, value in plain.items()], _place(row)
+        [[fact, value, fact in kept.shown, fact in kept.told] for fact, value in plain.items()], _place(row)
     )
     row.updated_at = unit.now
 

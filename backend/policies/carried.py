@@ -35,7 +35,7 @@ def carried(kept: Kept, old: Pack | None, new: Pack, today: date) -> Carried:
     given = {fact: value for fact, value in kept.given.items() if fact not in again}
     shown = list(relevant(new, given, today))
     other = set(kept.shown) - set(again) != set(shown) or _asks_otherwise(old, new, kept.given, today)
-    return Carried(Kept(given, shown), again, other)
+    return Carried(Kept(given, shown, kept.told & set(given)), again, other)
 
 
 def _asks_otherwise(old: Pack | None, new: Pack, given: Answers, today: date) -> bool:

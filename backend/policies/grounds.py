@@ -8,7 +8,7 @@ from backend.policies.library import document
 from backend.policies.service import own_screening, standing
 from backend.rules import Assessment, Condition, Pack, Verdict, assess
 from backend.rules.expression import facts_in
-from backend.rules.reader import needed_for
+from backend.rules.reachable import needed_for
 from contract.policy import Grounds
 from locales import translator
 

@@ -9,7 +9,8 @@ from backend.core.database import Base, Moment
 
 
 class Screening(Base):
-    """A self-check under way or done. ``answers`` is a sealed list of [fact, value, shown] in the order given.
+    """A self-check under way or done. ``answers`` is a sealed list of [fact, value, shown, told] in the
+    order given.
 
     No name, no ID number, and no link to a person: only to the chat that asks, until it is thrown away.
     """

@@ -8,7 +8,7 @@ from uuid_utils.compat import uuid7
 
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import stepping_in
 from backend.people.service import account_of, ensure_account
 from backend.policies import shapes
 from backend.policies.answers import Given, Kept, open_facts, read_answers, write_answers
@@ -77,7 +77,7 @@ def start_screening(unit: Unit, start: StartScreening, told: Given | None = None
         updated_at=unit.now,
         reopened="",
     )
-    kept = Kept({}, [])
+    kept = Kept({}, [], set(told or ()))
     for fact, value in (told or {}).items():
         kept.put(pack, fact, value, unit.today)
     write_answers(unit, row, kept)
@@ -182,10 +182,19 @@ def unfinished(unit: Unit) -> Screening | None:
     return row if turn.given and turn.asking else None
 
 
+def begun_already(unit: Unit, pack: str) -> ScreeningTurn | None:
+    """The newest self-check of this account under a policy, if a question of it was answered, done or not."""
+    account = account_of(unit)
+    mine = select(Screening).where(Screening.account_id == (account.id if account else 0), Screening.pack == pack)
+    row = unit.session.scalar(mine.order_by(Screening.id.desc()).limit(1))
+    turn = _Turn(unit, row) if row else None
+    return turn.shape() if turn and turn.shown else None
+
+
 def own_screening(unit: Unit, screening_id: str) -> Screening:
     """A self-check of the calling account, or of whom it may act for; another's is answered like one that does not exist."""
     row = unit.session.get(Screening, screening_id)
-    if row is None or not mandates.may_open(unit, row.account_id):
+    if row is None or not stepping_in.may_open(unit, row.account_id):
         raise not_found("screening")
     return row
 
@@ -271,15 +280,17 @@ class _Turn:
             answered=tuple(self._line(fact) for fact in self.shown),
             just_answered=just_answered,
             news=self.news,
-            for_whom=mandates.acted_for(self.unit, mandate) if (mandate := mandates.of_actor(self.unit)) else "",
+            for_whom=stepping_in.acted_for(self.unit, mandate) if (mandate := stepping_in.of_actor(self.unit)) else "",
         )
 
     def _question(self, asking: str) -> Question:
         fact = self.pack.vocabulary[asking]
         before = fact.show(self.given[asking]) if asking in self.shown else ""
-        number = self.shown.index(asking) + 1 if before else len(self.shown) + 1
+        # What was known beforehand was no question to this person, unless it is being asked now.
+        asked_of_her = [one for one in self.shown if one == asking or one not in self.kept.told]
+        number = asked_of_her.index(asking) + 1 if before else len(asked_of_her) + 1
         still_open = open_facts(self.pack, self.given, self.unit.today)
-        at_most = len(self.shown) + len(still_open)
+        at_most = len(asked_of_her) + len(still_open)
         asked = shapes.question(self.pack, fact, before, number, at_most=at_most)
         several = len(spoken(self.unit).packs) > 1
         return asked.model_copy(update={"city": str(self.pack.region_name)}) if several else asked

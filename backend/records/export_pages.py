@@ -17,7 +17,7 @@ from backend.core.problems import Problem
 from backend.records import exports
 from backend.records.exports import NewExport
 from backend.records.listings import COVERED, LISTINGS
-from backend.staff import factor_pages, factors
+from backend.staff.factor_pages import gravely
 from locales import translator
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -26,7 +26,6 @@ FIELDS = {
     "export.what_missing": "what",
     "export.format_missing": "format",
     "ledger.month_unclear": "month",
-    "staff.code_refused": "code",
     "assistance.reason_missing": "reason",
     "assistance.id_number_in_text": "reason",
 }
@@ -51,9 +50,7 @@ async def ask(desk: Reader) -> Response:
         reason=form.text("reason", 200),
     )
     try:
-        if new.whole:
-            await factor_pages.code_once_more(desk)
-        await desk.once(exports.ask, new)
+        await (gravely(desk, desk.once, exports.ask, new) if new.whole else desk.once(exports.ask, new))
     except Problem as problem:
         what = new.what if new.what in LISTINGS else "register"
         return await _page(desk, what, problem.status, (error_at(problem, FIELDS, "columns", desk.say),))
@@ -90,7 +87,6 @@ async def _page(
         chosen=chosen,
         month=months.of(day_in_china(desk.work.clock())),
         exports=await desk.read(exports.exports),
-        phone=(await desk.read(factors.standing)).since is not None,
         typed=desk.form,
         errors=errors,
         job_words=job_words,

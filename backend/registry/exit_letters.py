@@ -13,7 +13,7 @@ from backend.core.clock import spoken_day
 from backend.core.numbers import CROCKFORD
 from backend.core.outbox import Kind
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import stepping_in
 from backend.people.models import Account
 from backend.policies.privacy import private_categories
 from backend.policies.reminders import daytime
@@ -49,12 +49,12 @@ class LetterDesk:
 
     @cached_property
     def account(self) -> Account:
-        return mandates.addressee(self.unit, self.unit.session.get_one(Account, self.entry.account_id))
+        return stepping_in.addressee(self.unit, self.unit.session.get_one(Account, self.entry.account_id))
 
     @cached_property
     def for_whom(self) -> str:
         """Whom it concerns, where it goes to a helper."""
-        return mandates.named_to_helper(self.unit, self.entry.account_id, self.account)
+        return stepping_in.named_to_helper(self.unit, self.entry.account_id, self.account)
 
     @cached_property
     def pack(self) -> Pack:
@@ -102,7 +102,7 @@ class Speech:
 def speech_to(unit: Unit, entry: Entry) -> Speech:
     """How the person of an entry is spoken to."""
     account = unit.session.get(Account, entry.account_id) if entry.account_id else None
-    account = mandates.addressee(unit, account) if account else None
+    account = stepping_in.addressee(unit, account) if account else None
     return Speech(account.language if account else DEFAULT_LANGUAGE)
 
 

@@ -6,11 +6,14 @@ from typing import Final
 
 from backend.core.unit import Unit
 from backend.registry.models import Entry
-from backend.rules import Answers, FactValue, Pack, answers_from_json, answers_to_json
+from backend.rules import Answers, FactValue, Pack, add_months, answers_from_json, answers_to_json
 
 BORN: Final = "person.birth_date"
 SEX: Final = "person.sex"
 BASE: Final = "retire.base"
+
+LONGEST_MONTHS: Final = 30 * 12
+"""No certificate with a last day is valid for longer; a day beyond it is a slip of the pen."""
 
 Facts = Mapping[str, FactValue | None]
 
@@ -43,6 +46,11 @@ def retirement_day(pack: Pack, facts: Facts) -> date | None:
     law = pack.labour_age
     tracks = law.possible_tracks(sex if isinstance(sex, str) else None, base if isinstance(base, str) else None)
     return max(law.tracks[name].date_for(born) for name in tracks)
+
+
+def farthest(today: date) -> date:
+    """The last day a certificate may bear today."""
+    return add_months(today, LONGEST_MONTHS)
 
 
 def _place(entry: Entry) -> str:

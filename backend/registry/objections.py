@@ -17,7 +17,7 @@ from backend.registry import exit_letters, lifecycle, recognition_letters, servi
 from backend.registry.models import Entry, Objection
 from backend.registry.standing import own_entry, seen, standing_bases, subject_of, unchanged
 from backend.rules import Pack
-from backend.rules.pack import AUTO, OBJECTION_DAYS
+from backend.rules.conditions import AUTO, OBJECTION_DAYS
 from backend.staff import access
 from locales import translator
 

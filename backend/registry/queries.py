@@ -14,7 +14,7 @@ from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of
 from backend.policies.spoken import pack_of
-from backend.registry import contacts, exit_guards, exit_papers, objections, provincial, refusals
+from backend.registry import contacts, exit_guards, exit_papers, objections, provincial, refusals, todos
 from backend.registry.models import BasisLapse, Entry, ExitFile, ExitProposal
 from backend.registry.objections import AutomaticView
 from backend.registry.service import STATES, as_number
@@ -120,6 +120,7 @@ class EntryView:
     entitlement: Entitlement | None
     entitled_by: str
     history: tuple[HistoryLine, ...]
+    todos: tuple[todos.TodoLine, ...]
     grounds: tuple[ExitGround, ...]
     articles: dict[str, str]
     certificates: tuple[tuple[str, str], ...]
@@ -164,6 +165,7 @@ def entry(unit: Unit, number: str) -> EntryView:
         entitlement=entitled,
         entitled_by=str(pack.citations[entitled.citation].article) if entitled else "",
         history=_history(unit, row),
+        todos=todos.of_entry(unit, row),
         grounds=pack.exits,
         articles={ground.id: str(pack.citations[ground.citation_id].article) for ground in pack.exits},
         certificates=tuple((fact, str(pack.vocabulary[fact].label)) for fact in certificates(pack)),

@@ -23,7 +23,7 @@ from backend.registry import standing as standing_of
 from backend.registry.events import Enrolled as Enrolled
 from backend.registry.models import Entry
 from backend.rules import Answers, mask_id_number
-from backend.rules.pack import AUTO
+from backend.rules.conditions import AUTO
 from backend.staff import access
 from backend.staff.keyset import MOST_STATIONS, Order, Where, count_up_to, cursor_from, cursors, read
 from backend.staff.models import OfficeRow, OfficerRow

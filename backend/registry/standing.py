@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
-from backend.people import mandates
+from backend.people import stepping_in
 from backend.registry import lifecycle
 from backend.registry.models import BasisLapse, Entry, ExitProposal
 from backend.rules import add_months
@@ -112,7 +112,7 @@ def own_entry(unit: Unit, pack_id: str) -> Entry | None:
     return unit.session.scalar(
         select(Entry)
         .where(
-            Entry.account_id.in_(mandates.own_accounts(unit)),
+            Entry.account_id.in_(stepping_in.own_accounts(unit)),
             Entry.pack == pack_id,
             Entry.state.in_(lifecycle.STANDING),
         )

@@ -20,8 +20,8 @@ from backend.staff import access
 def certificate(unit: Unit, number: str, fact: str, valid_until: date) -> None:
     """Keeps until when a certificate is valid, and plans its warnings anew.
 
-    Raises 422 ``certificate.unknown``, ``certificate.too_early`` (day); 403 ``review.read_only``; 409
-    ``register.illegal_move``.
+    Raises 422 ``certificate.unknown``, ``certificate.too_early`` and ``certificate.too_far`` (day); 403
+    ``review.read_only``; 409 ``register.illegal_move``.
     """
     entry = seen(unit, number, lock=True)
     _reviewer(unit, entry, "certificate")
@@ -30,6 +30,8 @@ def certificate(unit: Unit, number: str, fact: str, valid_until: date) -> None:
         raise Problem("certificate.unknown", 422)
     if valid_until < entry.recognised_on:
         raise Problem("certificate.too_early", 422, day=entry.recognised_on.isoformat())
+    if valid_until > (farthest := facts.farthest(unit.today)):
+        raise Problem("certificate.too_far", 422, day=farthest.isoformat())
     facts.keep(unit, entry, pack, {**facts.facts_of(unit, entry), fact: valid_until})
     watches.plan(unit, entry, pack)
     unit.audit("register.certificate", subject_of(entry))

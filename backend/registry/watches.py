@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 
 from backend.core.database import insert_new
 from backend.core.unit import Unit
+from backend.registry import todos
 from backend.registry.facts import facts_of, retirement_day
 from backend.registry.models import Entry, Watch
 from backend.registry.standing import standing_bases
@@ -18,6 +19,7 @@ TURNED: Final = "turned"
 """A birthday that makes another category fit; no exit."""
 DATED: Final = ("retirement", "validity")
 """Checks whose day is known beforehand; the others come due with what officers record."""
+A_DAY: Final = timedelta(days=1)
 NEAR_MONTHS: Final = 6
 """So long before retirement an entry is shown as 预警 (C22)."""
 
@@ -32,6 +34,9 @@ def plan(unit: Unit, entry: Entry, pack: Pack, turning: Days | None = None) -> N
     for row in rows:
         add(unit, entry, *row)
     entry.warn_from = _warn_from(unit, entry, pack)
+    known = facts_of(unit, entry)
+    checks = (check.fact for _, _, check in _certificates(unit, entry, pack))
+    todos.undated(unit, entry, [fact for fact in checks if not isinstance(known.get(fact), date)])
 
 
 def add(unit: Unit, entry: Entry, ground: str, item: str, step: str, due_on: date) -> None:
@@ -87,7 +92,7 @@ def _dated(unit: Unit, entry: Entry, pack: Pack) -> Iterator[tuple[str, str, str
     for ground, item, check in _certificates(unit, entry, pack):
         until = facts.get(check.fact)
         if isinstance(until, date):
-            yield ground.id, item, PROPOSE, until + timedelta(days=1)
+            yield ground.id, item, PROPOSE, min(until, date.max - A_DAY) + A_DAY
             for days, day in _warnings(check, until, unit.today):
                 yield ground.id, item, str(days), day
 

@@ -3,26 +3,20 @@
 from backend.rules.assessment import Assessment, CategoryFinding, Finding, answers_from_json, answers_to_json
 from backend.rules.calendar import add_months, age_on, birthday
 from backend.rules.checklist import base_of, checklist, requirement_of
+from backend.rules.citations import Citation, Contact, Reading
+from backend.rules.conditions import Automatic, Category, Condition, Cure, Notice
 from backend.rules.cure import cured, to_cure
 from backend.rules.engine import assess, next_question
 from backend.rules.exits import ExitBasis, ExitCheck, ExitGround, ExitProcedure, ExitReason, ExitTerms
+from backend.rules.form import Field, Form
 from backend.rules.id_number import IdNumber, IdNumberProblem, mask_id_number, parse_id_number
 from backend.rules.near_miss import NearMiss, in_the_way, near_misses
-from backend.rules.pack import (
+from backend.rules.pack import Pack
+from backend.rules.parsing import FactProblem
+from backend.rules.procedure import (
     Alternative,
-    Automatic,
-    Category,
-    Citation,
-    Condition,
-    Contact,
-    Cure,
-    Field,
     ForEach,
-    Form,
     Hint,
-    Notice,
-    Pack,
-    Reading,
     Requirement,
     Route,
     Sample,
@@ -30,7 +24,6 @@ from backend.rules.pack import (
     Stage,
     Step,
 )
-from backend.rules.parsing import FactProblem
 from backend.rules.services import Platform, Rhythm, ServiceKind, ServicePackage, Subsidy
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, Fact, FactValue, Option, Vocabulary

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from backend.rules.pack import ForEach, Pack, Requirement
+from backend.rules.pack import Pack
+from backend.rules.procedure import ForEach, Requirement
 from backend.rules.vocabulary import Answers
 from backend.rules.words import Text
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from backend.rules.conditions import Condition
 from backend.rules.derivations import Day
-from backend.rules.pack import Condition, Pack
+from backend.rules.pack import Pack
 from backend.rules.vocabulary import Answers
 
 

@@ -83,7 +83,7 @@ def _lapsed(inputs: Inputs, day: Day) -> str | None:
 
 
 def _day_after(inputs: Inputs, _: Day) -> tuple[date, ...]:
-    return (inputs[1] + ONE_DAY,) if isinstance(inputs[1], date) else ()
+    return _after_validity(inputs[1:], _)
 
 
 def _validity(inputs: Inputs, day: Day) -> str | None:
@@ -95,7 +95,8 @@ def _validity(inputs: Inputs, day: Day) -> str | None:
 
 
 def _after_validity(inputs: Inputs, _: Day) -> tuple[date, ...]:
-    return (inputs[0] + ONE_DAY,) if isinstance(inputs[0], date) else ()
+    # No day comes after the last one of the calendar, which lists use for “without an end”.
+    return (inputs[0] + ONE_DAY,) if isinstance(inputs[0], date) and inputs[0] < date.max else ()
 
 
 def _youngest_child(inputs: Inputs, day: Day) -> str | None:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from typing import Any
 
+from backend.rules.citations import Contact
 from backend.rules.expression import Rule, facts_in
-from backend.rules.pack import Contact, Pack
-from backend.rules.pack_parts import PARTS, Part
+from backend.rules.pack import Pack
+from backend.rules.pack_parts import PARTS
+from backend.rules.part import Part
 from backend.rules.rule_differences import became, rule_differences
 from backend.rules.rule_words import Speech
 from backend.rules.said import N_, listed

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from backend.rules.assessment import Assessment, CategoryFinding, Finding
+from backend.rules.conditions import Category, Condition, Notice
 from backend.rules.derivations import Day, complete
 from backend.rules.expression import Rule
-from backend.rules.pack import Category, Condition, Notice, Pack
+from backend.rules.pack import Pack
 from backend.rules.reasons import Known, confirm_reasons, first_day, verdict_of
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from backend.rules.conditions import Category, Condition
 from backend.rules.derivations import Day, complete
 from backend.rules.expression import Rule, facts_in
 from backend.rules.interview import soon
-from backend.rules.pack import Category, Condition, Pack
+from backend.rules.pack import Pack
 from backend.rules.reasons import first_day, verdict_of
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, Change, FactValue, Vocabulary

@@ -4,41 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from backend.rules.derivations import Day
-from backend.rules.expression import Rule, facts_in, leaves
-from backend.rules.node import Mistake, Mistakes, Node, unique
-from backend.rules.operators import leaf_verdict
-from backend.rules.pack import (
-    APPLY,
-    AUTO,
-    CORRECTION_DAYS,
-    OBJECTION_DAYS,
-    Automatic,
-    Category,
-    Condition,
-    Cure,
-    Notice,
-    Pack,
-)
+from backend.rules.conditions import APPLY, OBJECTION_DAYS, Automatic
+from backend.rules.node import Mistake, Mistakes, Node
+from backend.rules.pack import CORRECTION_DAYS, Pack
+from backend.rules.reachable import check_questions
+from backend.rules.reading_conditions import ConditionsReader
 from backend.rules.reading_facts import read_options
 from backend.rules.reading_form import read_form
 from backend.rules.reading_priors import read_priors
 from backend.rules.reading_procedure import ProcedureReader
-from backend.rules.reading_rules import read_rule, read_value
 from backend.rules.reading_services import ServicesReader
 from backend.rules.reading_sources import (
     read_citations,
     read_contacts,
     read_readings,
     read_samples,
-    readings_of,
 )
 from backend.rules.retirement import LabourAge
 from backend.rules.said import N_
-from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Vocabulary
 from backend.rules.words import Text
 
@@ -65,7 +50,7 @@ def read_pack(data: Any, around: Surroundings, fingerprint: str = "") -> Pack:
     mistakes = Mistakes()
     pack = _PackReader(Node(data, mistakes), around).pack(fingerprint)
     if not mistakes.found:
-        _check_questions(Node(data, mistakes), pack)
+        check_questions(Node(data, mistakes), pack)
     if mistakes.found:
         raise PackMistakes(mistakes.found)
     return pack
@@ -95,7 +80,15 @@ class _PackReader:
         region = root.known("region", self.around.places, N_("地区"))
         questions = tuple(filter(None, map(self._question, root.at("questions").items())))
         stages = procedure.stages(root.at("stages"))
-        categories = self._categories()
+        conditions = ConditionsReader(
+            self.vocabulary,
+            self.around.labour_age,
+            self.around.places,
+            self.citations,
+            self.readings,
+            self.category_ids,
+        )
+        categories = conditions.categories(root.at("categories"))
         applicable = [category.id for category in categories if category.mode == APPLY]
         assistance = ServicesReader(self.citations, self.category_ids)
         services = assistance.kinds(root.at("services"))
@@ -123,13 +116,13 @@ class _PackReader:
             priors=read_priors(root, self.vocabulary, questions),
             citations=self.citations,
             readings=self.readings,
-            preconditions=self._conditions(root.at("preconditions")),
+            preconditions=conditions.conditions(root.at("preconditions")),
             categories=categories,
             requirements=procedure.requirements(root.at("requirements")),
             route=procedure.route(root.at("route")),
             stages=stages,
             form=read_form(root.at("form"), self.vocabulary, applicable, [stage.id for stage in stages]),
-            notices=tuple(map(self._notice, root.at("notices").items())),
+            notices=tuple(map(conditions.notice, root.at("notices").items())),
             progress=procedure.progress(root, len(stages)),
             automatic=self._automatic(needed=len(applicable) < len(categories)),
             declaration=root.text("declaration"),
@@ -199,133 +192,3 @@ class _PackReader:
 
     def _together(self, node: Node) -> tuple[str, ...]:
         return tuple(item.known_itself(self.vocabulary.facts, N_("事实")) for item in node.items())
-
-    def _conditions(self, at: Node) -> tuple[Condition, ...]:
-        nodes = list(at.items())
-        unique(nodes, lambda node: node.string("id"))
-        if not nodes:
-            at.wrong(N_("没有条件"), N_("请至少写一个条件"))
-        return tuple(map(self._condition, nodes))
-
-    def _condition(self, node: Node) -> Condition:
-        node.only("id label required cite rule", "shows notes cure reading sexes_differ")
-        rule = read_rule(node.at("rule"), self.vocabulary, self.around.labour_age, self.around.places)
-        shows = tuple(item.known_itself(self.vocabulary.facts, N_("事实")) for item in node.at("shows").items())
-        return Condition(
-            id=node.string("id"),
-            label=node.text("label"),
-            required=node.text("required"),
-            rule=rule,
-            citation_id=self._cite(node),
-            shows=shows or facts_in(rule),
-            notes={Verdict.of(word): node.at("notes").text(word) for word in self._noted(node)},
-            cure=self._cure(node, rule) if "cure" in node else None,
-            readings=readings_of(node, self.readings),
-            sexes_differ=node.flag("sexes_differ"),
-        )
-
-    def _cure(self, condition: Node, rule: Rule) -> Cure | None:
-        node = condition.at("cure").only("fact value done", "from since")
-        name = node.known("fact", self.vocabulary.facts, N_("事实"))
-        if not name:
-            return None
-        fact = self.vocabulary[name]
-        since = node.known("since", self.vocabulary.facts, N_("事实"))
-        if since and self.vocabulary[since].kind != "date":
-            node.at("since").wrong(N_("{since} 不是日期", since=since), N_("请写一个 kind: date 的事实"))
-        before = tuple(read_value(item, fact) for item in node.at("from").items())
-        cure = Cure(name, read_value(node.at("value"), fact), node.text("done"), before, since)
-        day = Day(date.min, self.around.labour_age)
-        if not any(leaf_verdict(leaf, cure.value, day) for leaf in leaves(rule) if leaf.fact == name):
-            node.wrong(N_("{name} 是 {value} 时，这个条件仍不成立", name=name, value=cure.value), N_("请写使条件成立的答案"))
-        if Verdict.NO.word not in self._noted(condition):
-            node.wrong(N_("没有写明怎样办理"), N_("请在 notes 中写 no"))
-        return cure
-
-    def _noted(self, node: Node) -> list[str]:
-        words = [verdict.word for verdict in Verdict]
-        if "notes" in node:
-            node.at("notes").only("", " ".join(words))
-        return [word for word in words if word in node.at("notes")]
-
-    def _categories(self) -> tuple[Category, ...]:
-        nodes = list(self.root.at("categories").items())
-        unique(nodes, lambda node: node.string("id"))
-        return tuple(map(self._category, nodes))
-
-    def _category(self, node: Node) -> Category:
-        node.only("id name short printed cite conditions", "mode")
-        return Category(
-            id=node.string("id"),
-            name=node.text("name"),
-            short=node.text("short"),
-            printed=node.text("printed"),
-            citation_id=self._cite(node),
-            conditions=self._conditions(node.at("conditions")),
-            mode=node.choice("mode", (APPLY, AUTO), APPLY),
-        )
-
-    def _notice(self, node: Node) -> Notice:
-        node.only("id text source", "beside verdicts when certain since")
-        words = [verdict.word for verdict in Verdict]
-        verdicts = [
-            Verdict.of(word)
-            for item in node.at("verdicts").items()
-            if (word := item.known_itself(words, N_("结论")))
-        ]
-        places = self.around.places
-        when = (
-            read_rule(node.at("when"), self.vocabulary, self.around.labour_age, places)
-            if "when" in node
-            else None
-        )
-        beside = tuple(item.known_itself(self.category_ids, N_("类别")) for item in node.at("beside").items())
-        return Notice(
-            node.string("id"),
-            node.text("text"),
-            node.text("source"),
-            beside,
-            tuple(verdicts or Verdict),
-            when,
-            certain="certain" in node and node.at("certain").scalar(bool, True, " true", N_("请写 true")),
-            since=node.day("since") if "since" in node else None,
-        )
-
-
-def _check_questions(root: Node, pack: Pack) -> None:
-    """Every fact a rule reads can be learnt, and every question is read by a rule."""
-    questions = root.at("questions")
-    read = {fact for rule in pack.rules.values() for fact in facts_in(rule)}
-    reachable = needed_for(read, pack.vocabulary)
-    for node, fact in zip(questions.items(), pack.questions, strict=True):
-        if fact not in reachable:
-            node.wrong(N_("没有条件用到 {fact}", fact=fact), N_("请删去这个问题，或写上用到它的条件"))
-    for fact in sorted(read):
-        if not _learnt(fact, pack):
-            questions.wrong(N_("条件用到 {fact}，但没有人会问它", fact=fact), N_("请在 questions 中加上 {fact}", fact=fact))
-
-
-def _learnt(name: str, pack: Pack) -> bool:
-    """Whether the fact is asked, stands in a record, or follows from one that does. An implication is not enough."""
-    fact = pack.vocabulary[name]
-    inputs = fact.derivation.inputs if fact.derivation else ()
-    return (
-        name in pack.questions
-        or fact.source == "record"
-        or any(i in pack.questions for i in inputs if i != name)
-    )
-
-
-def needed_for(facts: set[str], vocabulary: Vocabulary) -> set[str]:
-    """The facts themselves and all from which they may follow."""
-    found: set[str] = set()
-    waiting = list(facts)
-    while waiting:
-        name = waiting.pop()
-        if name in found:
-            continue
-        found.add(name)
-        fact = vocabulary[name]
-        waiting += fact.derivation.inputs if fact.derivation else ()
-        waiting += [implication.fact for implication in fact.implied]
-    return found

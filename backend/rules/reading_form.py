@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from backend.rules.form import Field, Form
 from backend.rules.node import Node, unique
-from backend.rules.pack import Field, Form
 from backend.rules.reading_facts import read_options
 from backend.rules.said import N_, listed
 from backend.rules.vocabulary import Vocabulary

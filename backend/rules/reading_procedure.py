@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from backend.rules.citations import Citation, Reading
 from backend.rules.exits import EXIT_CHECKS, ExitBasis, ExitCheck, ExitGround, ExitProcedure, ExitReason
 from backend.rules.node import Node, unique
-from backend.rules.pack import (
+from backend.rules.procedure import (
     Alternative,
-    Citation,
     ForEach,
     Hint,
-    Reading,
     Requirement,
     Route,
     Sample,
@@ -63,7 +62,7 @@ class ProcedureReader:
     def _requirement(self, node: Node) -> Requirement:
         node.only(
             "id title reason cite",
-            "one_of for note needed printed hints optional original_and_copy reading spared each",
+            "one_of for note needed printed hints optional original_and_copy reading spared each valid_fact",
         )
         needed = node.flag("needed", True)
         if needed and "one_of" not in node:
@@ -87,7 +86,14 @@ class ProcedureReader:
             readings=readings_of(node, self.readings),
             spared=tuple(map(self._hint, node.at("spared").items())),
             each=self._each(node.at("each")) if "each" in node else None,
+            valid_fact=self._day_of_validity(node),
         )
+
+    def _day_of_validity(self, node: Node) -> str:
+        fact = self.vocabulary.facts.get(node.known("valid_fact", self.vocabulary.facts, N_("事实")))
+        if fact and fact.kind != "date":
+            node.at("valid_fact").wrong(N_("{id} 不是日期", id=fact.id), N_("请写一个日期事实"))
+        return fact.id if fact else ""
 
     def _hint(self, node: Node) -> Hint:
         node.only("fact value text")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from backend.rules.citations import Citation
 from backend.rules.node import Node, unique
-from backend.rules.pack import Citation
 from backend.rules.said import N_
 from backend.rules.services import (
     ASKED,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from backend.rules.citations import Citation, Contact, Reading
 from backend.rules.node import Node, unique
-from backend.rules.pack import Citation, Contact, Reading, Sample
+from backend.rules.procedure import Sample
 from backend.rules.said import N_
 
 

@@ -5,11 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
+from backend.core import pace
 from backend.core.actors import Role
 from backend.core.console import Desk, PageRoute, admin
 from backend.core.console.errors import error_at
 from backend.core.problems import Problem
 from backend.staff import duty, service
+from backend.staff.factor_pages import gravely
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 Admin = Annotated[Desk, Depends(admin)]
@@ -31,7 +33,7 @@ async def add_officer(desk: Admin) -> Response:
     try:
         role = _role(form.text("role"))
         # The answer is a secret, so it is not kept for a second click; the login cannot be taken twice.
-        secret = await desk.do(service.add_officer, login, name, role, form.text("office"))
+        secret = await gravely(desk, desk.do, service.add_officer, login, name, role, form.text("office"))
     except Problem as problem:
         return await _officers_page(desk, problem)
     return _invitation(desk, name, secret)
@@ -40,7 +42,7 @@ async def add_officer(desk: Admin) -> Response:
 @router.post("/staff/officers/{officer_id}/invite")
 async def invite(desk: Admin, officer_id: int) -> HTMLResponse:
     """A new link for someone who lost the password; the old one ends."""
-    secret = await desk.do(service.invite, officer_id)
+    secret = await gravely(desk, desk.do, service.invite, officer_id)
     people = await desk.read(service.officers)
     return _invitation(desk, next(person.name for person in people if person.id == officer_id), secret)
 
@@ -61,7 +63,7 @@ async def leaving(desk: Admin, officer_id: int) -> HTMLResponse:
 async def leave(desk: Admin, officer_id: int) -> Response:
     """Keeps somebody out at once; what he or she answered for goes to the successor."""
     try:
-        await desk.once(duty.leave, officer_id, desk.form.number("successor"))
+        await gravely(desk, desk.once, duty.leave, officer_id, desk.form.number("successor"))
     except Problem as problem:
         if not problem.code.startswith("staff.successor"):
             raise
@@ -72,7 +74,13 @@ async def leave(desk: Admin, officer_id: int) -> Response:
 @router.post("/staff/officers/{officer_id}/let-in")
 async def let_in(desk: Admin, officer_id: int) -> Response:
     """Lets somebody in again."""
-    await desk.once(duty.let_in, officer_id)
+    await gravely(desk, desk.once, duty.let_in, officer_id)
+    return desk.go(f"/staff/officers#o-{officer_id}")
+
+
+@router.get("/staff/officers/{officer_id}/let-in")
+async def let_in_asked(desk: Admin, officer_id: int) -> Response:
+    """The page that asks for a code, in another language for example, leads back to the list."""
     return desk.go(f"/staff/officers#o-{officer_id}")
 
 
@@ -113,6 +121,7 @@ async def _officers_page(desk: Desk, problem: Problem | None = None) -> HTMLResp
         problem.status if problem else 200,
         officers=await desk.read(service.officers),
         offices=await desk.read(service.managed_offices),
+        shut=await desk.read(pace.shut),
         typed={name: form.text(name) for name in ("login", "name", "role", "office")},
         errors=(error_at(problem, FIELDS | {"staff.role_missing": "role"}, "name", desk.say),) if problem else (),
     )

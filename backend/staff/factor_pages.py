@@ -1,18 +1,24 @@
 """The second factor: an officer's own phone and recovery codes, and an administrator who helps when the phone is lost."""
 
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
 from backend.core.console import Desk, PageRoute, Visitor, admin, anyone_signed_in, cookies
+from backend.core.console.desk import AskFirst
 from backend.core.console.errors import error_at
 from backend.core.problems import Problem
+from backend.core.unit import Unit
 from backend.staff import factors, second_step
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 SignedIn = Annotated[Desk, Depends(anyone_signed_in)]
 Admin = Annotated[Desk, Depends(admin)]
+P = ParamSpec("P")
+R = TypeVar("R")
 CODE_LONGEST = 40
 """Characters of a typed code, recovery codes with blanks included."""
 
@@ -70,7 +76,13 @@ async def asked_again(desk: SignedIn) -> Response:
 @router.post("/staff/officers/{officer_id}/factor/reset")
 async def reset(desk: Admin, officer_id: int) -> Response:
     """Takes off the lost phone of somebody; the next sign-in binds a new one."""
-    await desk.once(factors.reset, officer_id)
+    await gravely(desk, desk.once, factors.reset, officer_id)
+    return desk.go(f"/staff/officers#o-{officer_id}")
+
+
+@router.get("/staff/officers/{officer_id}/factor/reset")
+async def reset_asked_again(desk: Admin, officer_id: int) -> Response:
+    """The page that asks for a code, in another language for example, leads back to the list."""
     return desk.go(f"/staff/officers#o-{officer_id}")
 
 
@@ -84,13 +96,48 @@ def address_of(desk: Visitor) -> str:
     return desk.request.client.host if desk.request.client else ""
 
 
-async def code_once_more(desk: Desk) -> None:
-    """Before something grave: a fresh code of whoever has a phone bound, so that an open screen is not enough (S10).
+async def gravely(
+    desk: Desk,
+    do: Callable[[Callable[[Unit], R]], Awaitable[R]],
+    service: Callable[Concatenate[Unit, P], R],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    """A grave act, done by ``Desk.do`` or ``Desk.once``: whoever has a phone bound gives a fresh code with it (S10).
 
-    Raises 401 ``staff.code_refused``, 429 ``staff.too_many_attempts``.
+    Asks on a page of its own that holds the whole form, so nothing typed is lost and no form needs a field for it. Code and
+    act stand in one transaction: an act that is refused uses no code up, and a second click brings the first answer.
     """
-    if (await desk.read(factors.standing)).since is not None:
-        await _with_code(desk, factors.check)
+    code = desk.form.text("code", CODE_LONGEST)
+    bound = (await desk.read(factors.standing)).since is not None
+    if bound and not code:
+        raise AskFirst(_ask_for_code(desk))
+
+    @wraps(service)
+    def act(unit: Unit) -> R:
+        if bound:
+            factors.check(unit, unit.officer.id, code)
+        return service(unit, *args, **kwargs)
+
+    if not bound:
+        return await do(act)
+    try:
+        return await second_step.counted(desk.work, desk.officer, address_of(desk), act, do)
+    except Problem as problem:
+        if problem.code not in (*second_step.REFUSED, "staff.too_many_attempts"):
+            raise
+        raise AskFirst(_ask_for_code(desk, problem)) from None
+
+
+def _ask_for_code(desk: Desk, problem: Problem | None = None) -> HTMLResponse:
+    fields = [pair for pair in desk.form.content() if pair[0] != "code"]
+    return desk.page(
+        "staff/code_once_more.html",
+        problem.status if problem else 200,
+        fields=fields,
+        errors=(error_at(problem, {}, "code", desk.say),) if problem else (),
+    )
 
 
 async def _with_code(desk: Desk, act: second_step.Act) -> tuple[str, ...]:

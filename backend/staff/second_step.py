@@ -9,6 +9,7 @@ import binascii
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial, wraps
 from typing import Final, TypeVar
 
 from cryptography.exceptions import InvalidTag
@@ -104,15 +105,31 @@ async def with_code(work: Work, officer: Officer, code: str, address: str, act: 
 
     Raises 401 ``staff.code_refused``, 429 ``staff.too_many_attempts``.
     """
+
+    def acted(unit: Unit) -> tuple[str, ...]:
+        return act(unit, officer.id, code) or ()
+
+    return await counted(work, officer, address, acted, partial(work.do, Caller(officer)))
+
+
+async def counted(
+    work: Work,
+    officer: Officer,
+    address: str,
+    act: Callable[[Unit], R],
+    do: Callable[[Callable[[Unit], R]], Awaitable[R]],
+) -> R:
+    """Does an act that checks a code, with ``do``; the try is counted as at the door. Raises as :func:`with_code`."""
     login = await work.read(SYSTEM, lambda unit: unit.session.get_one(OfficerRow, officer.id).login)
     attempt = await work.do(SYSTEM, sessions.begin, login, address[:60])
 
-    def acted(unit: Unit) -> tuple[str, ...]:
-        codes = act(unit, officer.id, code)
+    @wraps(act)
+    def acted(unit: Unit) -> R:
+        done = act(unit)
         sessions.succeeded(unit, attempt)
-        return codes or ()
+        return done
 
-    return await _noting_refusals(work, officer.id, work.do(Caller(officer), acted))
+    return await _noting_refusals(work, officer.id, do(acted))
 
 
 def _finish(unit: Unit, ticket: str, code: str, attempt: Attempt) -> SignedIn | Bound:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -120,6 +120,13 @@ def office_of_area(unit: Unit, code: str) -> OfficeRow:
 def find_office(unit: Unit, code: str) -> OfficeRow | None:
     """The office responsible for exactly this division; None when there is none."""
     return unit.session.scalar(select(OfficeRow).where(OfficeRow.area == code))
+
+
+def communities_under(unit: Unit, station: str) -> Sequence[OfficeRow]:
+    """The communities under the station of a division, by their codes."""
+    above = select(OfficeRow.id).where(OfficeRow.area == station).scalar_subquery()
+    wanted = select(OfficeRow).where(OfficeRow.parent_id == above, OfficeRow.level == "community")
+    return unit.session.scalars(wanted.order_by(OfficeRow.area)).all()
 
 
 def parent_at(unit: Unit, office: OfficeRow, level: str) -> OfficeRow:

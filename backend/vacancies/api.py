@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, FastAPI, Header, Path, Request
+from fastapi import APIRouter, Depends, FastAPI, Header, Path, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import Field
@@ -101,6 +101,9 @@ class Posted(Shape):
     note: str
 
 
+router = APIRouter(route_class=bounded_route(LARGEST_BODY))
+
+
 @dataclass(frozen=True)
 class Sender:
     """One request of an employer's system."""
@@ -115,15 +118,10 @@ def create_employers_api(work: Work) -> FastAPI:
     app = FastAPI(
         title="帮办 · 用人单位接口", description=DESCRIPTION, docs_url=None, redoc_url=None, responses=REFUSALS
     )
-    app.router.route_class = bounded_route(LARGEST_BODY)
     app.state.work = work
     app.add_exception_handler(Problem, _answer)
     app.add_exception_handler(RequestValidationError, _unreadable)
-    app.post("/vacancies", status_code=201)(create)
-    app.get("/vacancies")(mine)
-    app.get("/vacancies/{external_id}")(one)
-    app.put("/vacancies/{external_id}")(put)
-    app.post("/vacancies/{external_id}/close")(close)
+    app.include_router(router)
     return app
 
 
@@ -152,26 +150,31 @@ By = Annotated[Sender, Depends(sender)]
 Named = Annotated[str, Path(min_length=1, max_length=60)]
 
 
+@router.post("/vacancies", status_code=201)
 async def create(by: By, body: NewPost) -> Posted:
     """Enters a post. 409 `vacancy.known_already` when your system has sent one of that name before."""
     return await by.work.do(by.caller, _create, by.employer_id, body)
 
 
+@router.put("/vacancies/{external_id}")
 async def put(by: By, external_id: Named, body: PostBody) -> Posted:
     """Enters the post of this name, or changes it."""
     return await by.work.do(by.caller, _put, by.employer_id, external_id, body)
 
 
+@router.post("/vacancies/{external_id}/close")
 async def close(by: By, external_id: Named, body: CloseBody) -> Posted:
     """Takes a post off. It disappears everywhere at once and stays closed."""
     return await by.work.do(by.caller, _close, by.employer_id, external_id, body)
 
 
+@router.get("/vacancies")
 async def mine(by: By) -> tuple[Posted, ...]:
     """The employer's living posts with a name of its system, the newest first, at most 500."""
     return await by.work.read(by.caller, _mine, by.employer_id)
 
 
+@router.get("/vacancies/{external_id}")
 async def one(by: By, external_id: Named) -> Posted:
     """One post of the employer."""
     return await by.work.read(by.caller, _one, by.employer_id, external_id)

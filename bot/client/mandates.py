@@ -1,8 +1,7 @@
 """The doors of acting for somebody else: one method each."""
 
 from bot.client.wire import Wire
-from contract.mandate import AnswerMandate, AskMandate, Mandate
-from contract.screening import ScreeningTurn
+from contract.mandate import AnswerMandate, AskMandate, Begun, Mandate
 
 
 class MandateDoors(Wire):
@@ -20,5 +19,5 @@ class MandateDoors(Wire):
     async def end_mandate(self, mandate: str) -> Mandate:
         return await self._command("POST", f"/v1/mandates/{mandate}/end", Mandate)
 
-    async def begin_for(self, mandate: str) -> ScreeningTurn:
-        return await self._command("POST", f"/v1/mandates/{mandate}/screening", ScreeningTurn)
+    async def begin_for(self, mandate: str) -> Begun:
+        return await self._command("POST", f"/v1/mandates/{mandate}/screening", Begun)

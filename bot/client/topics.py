@@ -13,6 +13,9 @@ class TopicDoors(Wire):
     async def choose_topic(self, body: ChooseTopic) -> TopicSettings:
         return await self._command("PUT", "/v1/topics", TopicSettings, body)
 
+    async def take_up_news(self) -> TopicSettings:
+        return await self._command("POST", "/v1/topics/again", TopicSettings)
+
     async def topic_areas(self, code: str = "") -> AreaChoices:
         return await self._get("/v1/topics/areas", AreaChoices, code=code)
 

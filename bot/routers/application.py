@@ -36,9 +36,10 @@ def _step(turn: Turn, stands: ApplicationTurn) -> tuple[Screen, Place]:
     return screens.check(turn._, stands), Place(kind="check")
 
 
-async def show(turn: Turn, stands: ApplicationTurn) -> None:
+async def show(turn: Turn, stands: ApplicationTurn, lead: str = "") -> None:
     """Where an application stands, on the message that was tapped or as a new one."""
-    await turn.ask(*step_of(turn, stands))
+    screen, place = step_of(turn, stands)
+    await turn.ask(led_by(lead, screen), place)
 
 
 async def go_on(turn: Turn, stands: ApplicationTurn) -> None:

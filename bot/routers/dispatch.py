@@ -158,7 +158,12 @@ def _choice(turn: Turn, text: str) -> str:
     """The data of the button a text names; the other buttons by their label only."""
     said = text.strip().strip("。.、").casefold()
     ways = [data for label, data in turn.memory.ways if said == label.casefold()]
-    place = chosen(text, [label for label, _data in turn.memory.choices])
+    labels = [label for label, _data in turn.memory.choices]
+    if turn.memory.place.input == "search":
+        # Part of a name may mean one on another page: the backend looks among all of them.
+        place = labels.index(text.strip()) if text.strip() in labels else None
+    else:
+        place = chosen(text, labels)
     if place is not None and not ways:
         return turn.memory.choices[place][1]
     return ways[0] if ways else ""

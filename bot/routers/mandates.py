@@ -4,7 +4,9 @@ import re
 from typing import Final
 
 from bot.callbacks import Acting, Related
-from bot.routers import screening, thread
+from bot.client import Problem
+from bot.problems import words
+from bot.routers import application, screening, thread
 from bot.routers.table import on_here, on_place, on_tap, on_text
 from bot.screens import mandates as screens
 from bot.screens.common import led_by
@@ -12,11 +14,13 @@ from bot.storage import Place
 from bot.turn import Turn
 from contract.mandate import AnswerMandate, AskMandate
 
-BETWEEN: Final = re.compile(r"[\s,，、;；。]+")
-TELEPHONE: Final = re.compile(r"[+＋]?\d[\d\s()（）-]*")
+BETWEEN: Final = re.compile(r"[\s,，、;；。.|/]+")
+TELEPHONE: Final = re.compile(r"(?:\+?86[\s-]*)?1[3-9]\d(?:[\s-]?\d){8}(?!\d)|\+?\d[\d\s()-]*")
 """A number as people write it: 139 0000 0000, 0790-6441234."""
-LABELS: Final = re.compile("(?:本人|您的|我的)?(?:姓名|名字|电话|手机号?)(?:号码)?[是：: ]*")
+LABELS: Final = re.compile("(?:本人|您的|我的)?(?:姓名|名字|电话|手机号?)(?:号码)?[是：: ]*|(?:本人|我)(?:叫|是|[：:])")
 """Who copies the words of the question into her answer."""
+HALF_WIDTH: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+UNREADABLE: Final = 422
 
 
 @on_place("mandates")
@@ -37,7 +41,7 @@ async def act(turn: Turn, data: Acting) -> None:
     elif data.act == "city":
         await turn.ask(screens.relations(turn._, data.id), Place(kind="principal", name=data.id))
     elif data.act == "check":
-        await screening.show(turn, await turn.client.begin_for(data.id))
+        await _check(turn, data.id)
     elif data.act == "ask_end":
         await _ask_end(turn, data.id)
     elif data.act == "agree":
@@ -51,6 +55,15 @@ async def act(turn: Turn, data: Acting) -> None:
         await turn.show(screens.over(turn._))
     else:
         await thread.expired(turn)
+
+
+async def _check(turn: Turn, id: str) -> None:
+    """What was begun for this person goes on, and says so: her form, her answers, else the first question."""
+    begun = await turn.client.begin_for(id)
+    if begun.screening:
+        await screening.show(turn, begun.screening, begun.news)
+    else:
+        await application.show(turn, await turn.client.application(begun.draft), begun.news)
 
 
 async def _ask_end(turn: Turn, id: str) -> None:
@@ -85,28 +98,36 @@ async def whose(turn: Turn, lead: str) -> None:
 
 @on_text("mandate")
 async def named(turn: Turn, text: str) -> None:
-    """王秀英 王小燕 13900000000; what is missing is asked for once more, with the example."""
-    parts = three_things(text)
-    if parts is None:
-        await again(turn, turn._("请写三样：本人姓名、您的姓名、您的电话，中间空一格。"))
+    """王秀英 王小燕 13900000000, in whatever order and dress; what is missing is said, with the line as it was typed."""
+    names, phones = in_one_line(text)
+    if lack := screens.lacks(turn._, len(names), len(phones)):
+        await again(turn, screens.typed(turn._, lack, text))
         return
     relation, _blank, pack = turn.memory.place.name.partition(" ")
-    principal, helper, phone = parts
-    wish = AskMandate(pack=pack, relation=relation, principal=principal, helper=helper, helper_phone=phone)
-    begun = await turn.client.ask_mandate(wish)
+    wish = AskMandate(pack=pack, relation=relation, principal=names[0], helper=names[1], helper_phone=phones[0])
+    try:
+        begun = await turn.client.ask_mandate(wish)
+    except Problem as problem:
+        if problem.status != UNREADABLE:
+            raise
+        await again(turn, screens.typed(turn._, words(turn._, problem), text))
+        return
     turn.leave_step()
     await turn.ask_next("", screens.begun(turn._, begun), Place())
 
 
-def three_things(text: str) -> tuple[str, str, str] | None:
-    """Two names and a telephone, in whatever dress; None where it is not just these."""
-    told = LABELS.sub(" ", text)
-    phones = [found for found in TELEPHONE.finditer(told) if len(found[0].strip()) > 1]
-    if len(phones) != 1:
-        return None
-    phone = phones[0]
-    names = [part for part in BETWEEN.split(f"{told[: phone.start()]} {told[phone.end() :]}") if part]
-    return (names[0], names[1], phone[0].strip()) if len(names) == len(("principal", "helper")) else None
+def in_one_line(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names and the telephones of a line, each in the order they stand there.
+
+    Full width is read as half width: phones of older people type 1３９ without their knowing.
+    """
+    told = LABELS.sub(" ", text.translate(HALF_WIDTH))
+    phones = [found for found in TELEPHONE.finditer(told) if sum(map(str.isdigit, found[0])) > 1]
+    rest, end = "", 0
+    for found in phones:
+        rest, end = f"{rest}{told[end : found.start()]} ", found.end()
+    names = [part for part in BETWEEN.split(rest + told[end:]) if part]
+    return tuple(names), tuple(found[0].strip() for found in phones)
 
 
 @on_here("mandate")

@@ -36,9 +36,10 @@ def _screen(turn: Turn, stands: ScreeningTurn) -> tuple[Screen, Place]:
     return screens.outcome(turn._, stands, stands.outcome), Place(kind="outcome")
 
 
-async def show(turn: Turn, stands: ScreeningTurn) -> None:
+async def show(turn: Turn, stands: ScreeningTurn, lead: str = "") -> None:
     """Where a self-check stands, on the message that was tapped or as a new one."""
-    await turn.ask(*_step(turn, stands))
+    screen, place = _step(turn, stands)
+    await turn.ask(led_by(lead, screen), place)
 
 
 async def go_on(turn: Turn, stands: ScreeningTurn) -> None:

@@ -17,6 +17,13 @@ async def settings(turn: Turn) -> None:
     await turn.show(screens.settings(turn._, await turn.client.topics()))
 
 
+@on_place("again")
+async def again(turn: Turn) -> None:
+    """News is taken up again with one tap, by who had blocked the bot."""
+    after = await turn.client.take_up_news()
+    await turn.show(screens.settings(turn._, after, turn._("好的，以后照您选的给您发消息。")))
+
+
 @on_tap(Topic)
 async def choose(turn: Turn, data: Topic) -> None:
     """``leave`` and ``undo`` come from a message, ``on`` and ``off`` from the page of settings."""

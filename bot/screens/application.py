@@ -59,7 +59,7 @@ def _how(_: Translate, asked: FieldPrompt, hint: str) -> str:
         return (several + (_("选完请点“选好了”。") if asked.chosen else "")).strip()
     if asked.input == "photo":
         return _("拍照或选文件都行。")
-    if asked.input == "choice":
+    if asked.input in ("choice", "search"):
         return ""
     rough = _("记不清哪天，写到年月就行。") if asked.unsure_allowed else ""
     if not asked.example or asked.example in hint:
@@ -80,10 +80,12 @@ def _field_rows(
         if asked.chosen:
             rows.append((button(_("选好了"), Done(field=asked.field)),))
     else:
-        choices = [choice(each.label, Fill(field=asked.field, value=each.value)) for each in asked.choices]
+        below = [each for each in asked.choices if each.value in asked.always]
+        listed = [each for each in asked.choices if each not in below]
+        choices = [_fill(asked, each) for each in listed]
         if asked.unsure_allowed:
             choices.append(choice(_("记不清"), Fill(field=asked.field, value="unsure")))
-        rows = list(paged(_, choices, FieldPage, asked.field, page))
+        rows = [*paged(_, choices, FieldPage, asked.field, page), *in_rows(_fill(asked, each) for each in below)]
     if asked.optional and not mending:
         rows.append((button(_("先不填"), Skip(field=asked.field)),))
     if asked.why:
@@ -91,6 +93,10 @@ def _field_rows(
     back = button(_("回补正清单") if mending else _("返回"), Case(act="back", id=turn.id))
     rows.append((back, button(_("取消"), Go(to="cancel"))))
     return tuple(rows)
+
+
+def _fill(asked: FieldPrompt, each: Choice) -> Button:
+    return choice(each.label, Fill(field=asked.field, value=each.value))
 
 
 def _tick(asked: FieldPrompt, each: Choice) -> Button:

@@ -1,12 +1,16 @@
 """代办: for whom one acts, who acts for oneself, and the few words it takes."""
 
+from typing import Final
+
 from bot.callbacks import Acting, Go, Related
-from bot.markup import blocks, bold, code, filled, safe, text
+from bot.markup import Html, blocks, bold, code, filled, safe, text
 from bot.screen import Row, Screen, button, choice, in_rows
 from bot.screens.common import home_row
 from contract.mandate import Mandate
 from contract.policy import PolicyBrief
 from locales import Translate
+
+LINE_SHOWN: Final = 100
 
 
 def for_whom(_: Translate, name: str, screen: Screen) -> Screen:
@@ -69,6 +73,26 @@ def names(_: Translate) -> Screen:
         safe(_("委托书和通知要用。姓名和电话会加密保存，只有经办人看得到。")),
     )
     return Screen(words, (home_row(_),))
+
+
+def lacks(_: Translate, names: int, phones: int) -> str:
+    """What a line of three things lacks, or has too much of; empty when it has all three."""
+    if (names, phones) == (2, 1):
+        return ""
+    if (names, phones) == (1, 1):
+        return _("还差一个姓名：要帮的人写在前面，您自己写在后面。")
+    if (names, phones) == (2, 0):
+        return _("还差您的电话。")
+    if (names, phones) == (1, 0):
+        return _("还差您自己的姓名和电话。")
+    if phones > 1:
+        return _("电话只写一个：您自己的。")
+    return _("请只写三样：本人姓名、您的姓名、您的电话，中间空一格。")
+
+
+def typed(_: Translate, lack: str, line: str) -> Html:
+    """Why a line was not taken, with the line itself: one tap copies it, so nothing is typed twice."""
+    return text(lack, filled(_("您写的是：{line}。点一下就能复制，补好再发。"), line=code(line[:LINE_SHOWN])))
 
 
 def begun(_: Translate, one: Mandate) -> Screen:

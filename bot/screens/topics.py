@@ -25,6 +25,9 @@ def settings(_: Translate, found: TopicSettings, lead: str = "") -> Screen:
         ),
     )
     toggles = tuple((_toggle(_, each),) for each in found.topics if not each.fixed)
+    if found.paused:
+        lead = "\n".join(filter(None, (lead, _("您屏蔽过我们，现在消息是停的。要收请点“继续收消息”。"))))
+        toggles = ((button(_("继续收消息"), Go(to="again")),), *toggles)
     wishes = (button(_("选地区"), Area(act="open", code="")), button(_("免打扰时间"), Go(to="quiet")))
     return led_by(lead and str(safe(lead)), Screen(words, (*toggles, wishes, home_row(_))))
 

@@ -161,6 +161,8 @@ class AtTheWall:
             "hukou_address_street": person.street,
             "hukou_address_detail": f"平安路{person.chat_id % 100}号",
             "apply_at": "户籍地",
+            "community": "不知道",
+            "community_said": "平安社区",
             "ethnicity": person.ethnicity,
             "political": "群众",
             "education": "初中",

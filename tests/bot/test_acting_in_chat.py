@@ -9,7 +9,7 @@ from sqlalchemy import select
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from backend.people.mandate_models import Mandate
-from bot.routers.mandates import three_things
+from bot.routers.mandates import in_one_line
 from tests.bot.conftest import Visit
 from tests.chat import Chat
 from tests.journeys.citizen import Citizen, about_herself
@@ -48,37 +48,81 @@ async def test_every_question_says_for_whom(daughter: Chat, work: Work) -> None:
     assert mandates(work)[0].pack
 
 
-async def test_a_line_without_all_three_is_asked_for_again(daughter: Chat, work: Work) -> None:
-    await daughter.says("代办")
-    await daughter.taps("为另一个人代办")
-    await daughter.taps("子女")
-    await daughter.says("王秀英")
-    await daughter.sees("请写三样")
-    await daughter.says("王秀英 王小燕 123")
-    await daughter.sees("电话号码的位数不对")
-    assert mandates(work) == []
-    await daughter.says(f"王秀英 王小燕 {WANG_XIAOYAN.phone}")
-    await daughter.sees("您为王秀英代办")
-
-
 @pytest.mark.parametrize(
     "line",
     [
         "王秀英 王小燕 199 0000 0021",
         "本人姓名：王秀英，您的姓名：王小燕，您的电话：199-0000-0021",
         "王秀英、王小燕，19900000021。",
+        "19900000021，王秀英，王小燕",
+        "王秀英 １９９００００００２１ 王小燕",
+        "王秀英　王小燕１９９ ００００ ００２１",
+        "本人：王秀英；我叫王小燕；+86 199 0000 0021",
+        "王秀英/王小燕/19900000021",
     ],
 )
 def test_the_three_things_are_found_however_they_are_written(line: str) -> None:
-    found = three_things(line)
-    assert found is not None
-    assert found[:2] == ("王秀英", "王小燕")
-    assert "".join(filter(str.isdigit, found[2])) == "19900000021"
+    names, phones = in_one_line(line)
+    assert names == ("王秀英", "王小燕")
+    assert ["".join(filter(str.isdigit, phone)).removeprefix("86") for phone in phones] == ["19900000021"]
 
 
-@pytest.mark.parametrize("line", ["王秀英", "王秀英 王小燕", "王秀英 王小燕 19900000021 谢谢您", "360502198003059920"])
-def test_what_is_not_just_these_three_is_not_guessed_at(line: str) -> None:
-    assert three_things(line) is None
+@pytest.mark.parametrize(
+    "line", ["张桂兰 13800001111", "13800001111，张桂兰", "张桂兰１３８００００１１１１", " 138 0000 1111　张桂兰 "]
+)
+def test_a_name_and_a_phone_are_told_apart_in_either_order(line: str) -> None:
+    names, phones = in_one_line(line)
+    assert names == ("张桂兰",)
+    assert [re.sub(" ", "", phone) for phone in phones] == ["13800001111"]
+
+
+@pytest.mark.parametrize(
+    ("written", "lack"),
+    [
+        ("13800001111，张桂兰", "还差一个姓名：要帮的人写在前面"),
+        ("王秀英 王小燕", "还差您的电话"),
+        ("王秀英", "还差您自己的姓名和电话"),
+        ("王秀英 王小燕 19900000021 19900000022", "电话只写一个"),
+        ("王秀英 王小燕 19900000021 谢谢您", "请只写三样"),
+        ("王秀英 王小燕 123", "电话号码的位数不对"),
+        ("王秀英 王秀英 19900000021", "王秀英"),
+    ],
+)
+async def test_an_unclear_line_gets_one_sentence_and_comes_back_as_it_was_typed(
+    daughter: Chat, work: Work, written: str, lack: str
+) -> None:
+    await daughter.says("代办")
+    await daughter.taps("为另一个人代办")
+    await daughter.taps("子女")
+    await daughter.says(written)
+    await daughter.sees(lack, f"您写的是：{written}")
+    assert mandates(work) == []
+    await daughter.says("19900000021 王秀英 王小燕")
+    await daughter.sees("您为王秀英代办")
+
+
+async def test_a_self_check_for_somebody_goes_on_where_it_stopped_and_says_so(daughter: Chat) -> None:
+    await begins(daughter)
+    await daughter.taps("为王秀英自测")
+    await daughter.taps("没有工作")
+    await daughter.sees("第2步")
+    await daughter.says("代办")
+    await daughter.taps("为王秀英自测")
+    page = await daughter.sees("接着上次：王秀英的1个回答都还在", "第2步")
+    assert "您现在的工作情况是" not in page.text
+
+
+async def test_a_form_begun_for_somebody_is_opened_instead_of_a_new_self_check(daughter: Chat) -> None:
+    await begins(daughter)
+    await daughter.taps("为王秀英自测")
+    mother = replace(WANG_XIUYING, chat_id=WANG_XIAOYAN.chat_id)
+    await Citizen(daughter).replies(about_herself(mother), "自测结果")
+    await daughter.taps("现在申请")
+    await daughter.taps("同意，开始申请")
+    await daughter.sees("请告诉我您的身份证号码")
+    await daughter.says("代办")
+    await daughter.taps("为王秀英自测")
+    await daughter.sees("接着上次：王秀英的申请表已经开始填了", "您现在在为王秀英办理", "请告诉我您的身份证号码")
 
 
 async def test_a_code_is_known_by_itself_and_a_mistyped_one_is_told(daughter: Chat, visit: Visit) -> None:

@@ -20,6 +20,7 @@ from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from backend.policies.catalogue import load_catalogue
 from backend.rules import Field
+from backend.staff.models import OfficeRow
 from bot.screens.screening import outcome as show_outcome
 from contract.application import ApplicationTurn
 from contract.policy import Checklist
@@ -123,6 +124,18 @@ async def filled(citizen: AtTheWall) -> ApplicationTurn:
     turn = await citizen.consents((await checks(citizen)).id, PACK)
     more = {"residence_address": "天河区石牌街道石牌西路1号", "wishes": "职业介绍"}
     return await citizen.fills(turn, **more)
+
+
+async def test_gz_14_who_lives_elsewhere_applies_at_the_street_of_the_hukou(he: AtTheWall, work: Work) -> None:
+    """She lives in 天河区石牌街道; nobody asks her where she would like to apply (art. 5)."""
+    sent = await he.sends(await he.hands_in_all(await filled(he)))
+    assert sent.state == "submitted"
+    assert work.read_now(SYSTEM, area_of_the_station) == BEIJING_STREET
+
+
+def area_of_the_station(unit: Unit) -> str:
+    case = unit.session.scalars(select(Application)).one()
+    return unit.session.get_one(OfficeRow, case.station_id).area
 
 
 @pytest.mark.parametrize("said", ["同上", "和户口一样", "跟户籍地址相同", "与户口本上的地址一致。", "Same"])

@@ -196,8 +196,8 @@ async def test_only_what_one_can_apply_for_is_applied_for(visit: Visit) -> None:
     assert "大龄" not in check.text
 
 
-async def test_who_lives_elsewhere_is_routed_to_the_street_of_the_hukou(visit: Visit) -> None:
-    """The place of residence is never asked (GZ-14)."""
+async def test_gz_14_who_lives_elsewhere_is_routed_to_the_street_of_the_hukou(visit: Visit) -> None:
+    """The place of residence is never asked."""
     yun = visit(YUN_DANDAN)
     await result_for(yun)
     await receipt_of(yun)

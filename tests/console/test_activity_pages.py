@@ -16,7 +16,7 @@ from tests.backend.vacancies import posts
 from tests.backend.vacancies.posts import enter_employer
 from tests.conftest import StoppedClock
 from tests.console.conftest import SignIn
-from tests.console.console import Browser
+from tests.console.console import Browser, Page
 from tests.people import WANG_XIUYING, ZHOU_MIN
 
 FORM = {
@@ -119,8 +119,10 @@ async def test_gz_26_a_school_redeems_by_its_key_without_an_account(
 async def test_nobody_tries_vouchers_out(house: FastAPI) -> None:
     counter = Browser(house)
     sent = [("key", "A" * 24), ("code", "7F3K-2M9Q-XT4B-0W5C")]
-    answers = [(await counter.post("/redeem", sent)).status_code for _ in range(32)]
-    assert answers == [403] * 30 + [429] * 2
+    answers = [await counter.post("/redeem", sent) for _ in range(32)]
+    assert [one.status_code for one in answers] == [403] * 30 + [429] * 2
+    assert "请2秒后再提交" in answers[-1].text
+    assert dict(Page(answers[-1]).form("/redeem").fields)["code"] == "7F3K-2M9Q-XT4B-0W5C"
     await counter.http.aclose()
 
 

@@ -134,6 +134,9 @@ async def test_it_is_paused_resumed_and_cancelled_on_the_page(sign_in: SignIn, d
     officer = await sign_in(ZHENG_JIE.login)
     page = await composed(officer)
     for action, words in (("send", "正在发送"), ("pause", "已暂停"), ("resume", "正在发送"), ("cancel", "已取消")):
+        if action == "cancel":
+            page = await officer.get(f"{page.response.url.path}/cancel")
+            assert "还没收到的1人不会再收到" in page.text
         page = await officer.send(page.form("/" + action))
         assert words in page.text
     assert desk.work.do_now(SYSTEM, broadcast_feed.feed) == 0

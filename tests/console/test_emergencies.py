@@ -1,5 +1,6 @@
 """急难就业援助 at the desk: opening an event lists whom it touches and gives each a task; signs come early."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -60,6 +61,30 @@ async def test_xy_68_opening_an_event_lists_affected_entries_and_creates_tasks(s
     assert [one.state for one in tasks(desk)] == ["helped", "open"]
     reached = desk.work.read_now(SYSTEM, lambda unit: unit.session.scalars(select(ContactAttempt.reached)).all())
     assert reached == [True]
+
+
+async def test_xy_68_each_officer_is_told_of_the_own_tasks_until_none_waits(sign_in: SignIn, desk: Desk) -> None:
+    for person in (WANG_XIUYING, CHEN_ZHIQIANG):
+        on_the_register(desk, person)
+    street = await sign_in(ZHOU_MIN.login)
+    assert "急难任务" not in (await street.get("/staff/")).text
+    mill = desk.do(ZHENG_JIE, emergencies.open_emergency, MILL).id
+    home = await street.get("/staff/")
+    assert "急难任务 2 件" in home.text
+    assert f"{ROOM}/{mill}#tasks" in home.links
+    county = await sign_in(ZHENG_JIE.login)
+    for stranger in (county, await sign_in("inspector")):
+        assert "急难任务" not in (await stranger.get("/staff/")).text
+    first, second = (one.id for one in tasks(desk))
+    desk.do(ZHOU_MIN, emergencies.act, first, "not_reached", "没有人接。")
+    desk.do(ZHOU_MIN, emergencies.act, second, "no_need", "已经找到新工作。")
+    assert "急难任务 1 件" in (await street.get("/staff/")).text, "whoever was not reached still waits"
+    flood = desk.do(ZHENG_JIE, emergencies.open_emergency, replace(MILL, title="城南街道洪水", kind="disaster")).id
+    assert ROOM in (await street.get("/staff/")).links, "of two events it leads to their list"
+    desk.do(ZHENG_JIE, emergencies.close, mill)
+    assert f"{ROOM}/{flood}#tasks" in (await street.get("/staff/")).links
+    desk.do(ZHENG_JIE, emergencies.close, flood)
+    assert "急难任务" not in (await street.get("/staff/")).text
 
 
 async def test_what_an_event_needs_is_asked_for_and_nothing_typed_is_lost(sign_in: SignIn, desk: Desk) -> None:

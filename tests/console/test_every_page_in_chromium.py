@@ -32,6 +32,7 @@ LINKS = """links => links.map(one => one.getAttribute("href") || one.getAttribut
 ELSEWHERE = {
     "/staff/broadcasts/{broadcast_id}": "test_outreach_in_chromium",
     "/staff/broadcasts/{broadcast_id}/edit": "test_outreach_in_chromium",
+    "/staff/calls": "test_promises_in_chromium",
     "/staff/emergencies/{emergency_id}": "test_outreach_in_chromium",
     "/staff/finding/lists/{list_id}": "test_finding_in_chromium",
     "/staff/finding/lists/{list_id}/people": "test_finding_in_chromium",

@@ -1,141 +1,40 @@
 """代办 at the console: a village officer enters an application for a resident, from the door to the receipt."""
 
 import re
-from collections.abc import Awaitable, Callable
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 
 from backend.applications import review
-from backend.applications.models import Application
 from backend.applications.views import DefectClaim
 from backend.core.unit import Unit
-from backend.core.work import SYSTEM
-from backend.people.mandate_models import Mandate
-from backend.staff import branches
 from backend.staff.models import OfficerRow
 from contract.mandate import Mandate as Told
-from tests import papers
 from tests.backend.citizen import PACK, AtTheWall
 from tests.backend.desk import Desk, refused
-from tests.console.console import HOUSE, Browser, Page
+from tests.console.console import Browser
+from tests.console.helping import (
+    ANSWERS,
+    ROOM,
+    SignIn,
+    at,
+    checks,
+    fills,
+    submitted,
+    takes_in,
+    the_case,
+    the_mandate,
+)
+from tests.console.helping import deng as deng
+from tests.console.helping import village as village
 from tests.people import (
-    CHENGNAN,
     DENG_HUA,
     LI_JIANGUO,
     WANG_XIUYING,
     WU_GANG,
-    YUSHUI,
-    ZHANG_GUIHUA,
     ZHENG_JIE,
     ZHOU_MIN,
-    Person,
 )  # fmt: skip
-
-SignIn = Callable[[str], Awaitable[Browser]]
-ROOM = "/staff/helping"
-ANSWERS = {
-    "person.hukou_code": YUSHUI,
-    "work.status": "没有工作",
-    "unemp.registered": "已登记",
-    "pension.receiving": "没有领",
-    "retire.base": "工人",
-    "work.willing": "想",
-    "work.capacity": "能正常工作",
-    "person.situation": "都没有",
-    "household.others": "有人在工作",
-    "household.urban": "是",
-}
-
-
-@pytest.fixture
-def village(desk: Desk) -> Desk:
-    """城南街道 with a community in which 邓华 sits."""
-    desk.do("admin", branches.open_community, CHENGNAN, "001", "城南街道平安社区")
-    desk.employ(DENG_HUA.login, DENG_HUA.name, CHENGNAN + "001")
-    return desk
-
-
-@pytest.fixture
-async def deng(village: Desk, sign_in: SignIn) -> Browser:
-    return await sign_in(DENG_HUA.login)
-
-
-async def takes_in(browser: Browser, person: Person = WANG_XIUYING, **other: str) -> Page:
-    form = (await browser.get(ROOM)).form(ROOM)
-    typed = {"principal": person.name, "id_number": person.id_number, "phone": person.phone, "pack": PACK}
-    return await browser.send(form, True, **(typed | other))
-
-
-def at(page: Page) -> str:
-    return page.response.url.path
-
-
-async def checks(browser: Browser, page: Page) -> Page:
-    """Answers what is asked, as the resident tells it."""
-    for _ in range(20):
-        found = [form for form in page.forms if form.action.endswith("/answer")]
-        if not found:
-            return page
-        fact = dict(found[0].fields)["fact"]
-        page = await browser.send(found[0], answer=ANSWERS[fact])
-    raise AssertionError("the self-check does not end")
-
-
-FORM = {
-    "f.hukou_address_street": CHENGNAN,
-    "f.hukou_address_detail": "平安路1号",
-    "f.apply_at": "hukou",
-    "f.ethnicity": "汉族",
-    "f.political": "群众",
-    "f.education": "初中",
-    "f.marital": "已婚",
-    "f.certificate_no": WANG_XIUYING.certificate_no,
-    "f.unemployed_since": "2026.8.1",
-    "f.wishes": "就业推荐",
-}
-
-
-async def fills(browser: Browser, page: Page, **other: str) -> Page:
-    return await browser.send(page.form("/form"), True, **(FORM | other))
-
-
-async def hands_in(browser: Browser, address: str, paper: str, name: str = "照片.jpg") -> Page:
-    page = await browser.get(address)
-    form = next(one for one in page.forms if ("requirement", paper) in one.fields)
-    file = {"file": (name, papers.jpeg(paper), "image/jpeg")}
-    data = dict(form.fields)
-    return Page(
-        await browser.http.post(form.action, data=data, files=file, headers={"Origin": HOUSE}, follow_redirects=True)
-    )
-
-
-async def ready(browser: Browser, person: Person = WANG_XIUYING) -> Page:
-    """Taken in, checked, read out, filled in, with every paper; only the signature is missing."""
-    page = await checks(browser, await takes_in(browser, person))
-    page = await browser.send(page.form("/begin"), agreed="yes")
-    page = await fills(browser, page)
-    for paper in re.findall(r'id="p\.([a-z_0-9.]+)"', page.response.text):
-        if paper != "photo":
-            page = await hands_in(browser, at(page), paper)
-    return page
-
-
-async def submitted(browser: Browser) -> Page:
-    return await browser.send((await ready(browser)).form("/submit"), signed="yes")
-
-
-def the_case(desk: Desk) -> Application:
-    def only(unit: Unit) -> Application:
-        return unit.session.scalars(select(Application)).one()
-
-    return desk.work.read_now(SYSTEM, only)
-
-
-def the_mandate(desk: Desk) -> Mandate:
-    return desk.work.read_now(SYSTEM, lambda unit: unit.session.scalars(select(Mandate)).one())
-
 
 # --- the whole way
 
@@ -196,6 +95,25 @@ async def test_nothing_is_handed_in_without_the_signature_and_the_mandate_on_pap
     page = await deng.send(page.form("/submit"), signed="yes")
     assert "材料还不齐" in page.text
     assert the_case(village).state == "draft"
+
+
+async def test_xy_12_the_whole_form_asks_for_the_community_and_an_unlisted_one_by_name(
+    deng: Browser, village: Desk
+) -> None:
+    page = await checks(deng, await takes_in(deng))
+    page = await deng.send(page.form("/begin"), agreed="yes")
+    page = await fills(deng, page, **{"f.community": "unlisted"})
+    assert [label for label in ("平安社区", "不知道，或不在名单里") if label not in page.text] == []
+    page = await deng.send(page.form("/form"), True, **{"f.community_said": "月亮湾新村"})
+    assert ("f.community_said", "月亮湾新村") in page.form("/form").fields
+
+
+async def test_xy_12_the_community_chosen_at_the_counter_has_the_case_but_not_whoever_entered_it(
+    deng: Browser, village: Desk
+) -> None:
+    await submitted(deng)
+    case = the_case(village)
+    assert (case.community_id, case.office_id) == (village.officers[DENG_HUA.login].office_id, case.station_id)
 
 
 async def test_what_cannot_be_read_is_told_at_its_line_and_everything_else_is_kept(deng: Browser) -> None:
@@ -333,61 +251,3 @@ async def test_other_rooms_take_nobody_in(village: Desk, sign_in: SignIn) -> Non
 
     village.system(city)
     assert (await (await sign_in(ZHENG_JIE.login)).get(ROOM)).status == 403
-
-
-# --- a list
-
-
-async def imports(browser: Browser, content: str, name: str = "名单.csv") -> Page:
-    form = (await browser.get(ROOM)).form("/import")
-    file = {"file": (name, content.encode(), "text/csv")}
-    data = dict(form.fields) | {"pack": PACK, "place": "visit"}
-    return Page(
-        await browser.http.post(form.action, data=data, files=file, headers={"Origin": HOUSE}, follow_redirects=True)
-    )
-
-
-async def test_a_village_list_comes_in_at_once_and_its_mistakes_are_told_by_line(deng: Browser, village: Desk) -> None:
-    rows = [
-        "姓名,身份证号,手机,备注",
-        f"{WANG_XIUYING.name},{WANG_XIUYING.id_number},{WANG_XIUYING.phone},",
-        f"{LI_JIANGUO.name},360502197611219919,{LI_JIANGUO.phone},末位不对",
-        f"{ZHANG_GUIHUA.name},{ZHANG_GUIHUA.id_number},{ZHANG_GUIHUA.phone},",
-        f"{WANG_XIUYING.name},{WANG_XIUYING.id_number},{WANG_XIUYING.phone},又来一次",
-    ]
-    page = await imports(deng, "\n".join(rows))
-    assert "导入了2人" in page.text
-    assert "第3行：身份证号码不对" in page.text
-    assert "第5行：您已经在为这个人办理" in page.text
-    assert "张桂花" in page.text
-    assert ZHANG_GUIHUA.id_number not in page.response.text  # covered on the list
-
-    def places(unit: Unit) -> list[str]:
-        return list(unit.session.scalars(select(Mandate.relation)))
-
-    assert village.work.read_now(SYSTEM, places) == ["visit", "visit"]
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        ("姓名,电话\n王秀英,1\n", "名单里没有“身份证号码”一列"),
-        ("姓名,身份证号码,电话\n", "这份名单没有读懂"),
-        ("姓名,身份证号码,电话\n" + "王,1,2\n" * 501, "名单太长"),
-    ],
-)
-async def test_a_list_that_is_none_is_refused_with_words(deng: Browser, content: str, said: str) -> None:
-    text = (await imports(deng, content)).text
-    assert said in text, text[:900]
-
-
-async def test_a_list_is_named_as_the_officer_named_it(deng: Browser) -> None:
-    text = (await imports(deng, "姓名,身份证号码,电话\n", "平安社区.csv")).text
-    assert "“平安社区.csv”只有表头" in text
-
-
-async def test_empty_lines_of_a_list_are_nobody(deng: Browser) -> None:
-    line = f"{WANG_XIUYING.name},{WANG_XIUYING.id_number},{WANG_XIUYING.phone}"
-    text = (await imports(deng, "\n".join(["姓名,身份证号码,电话", line, ",,", " , ,", ",,"]))).text
-    assert "导入了1人" in text
-    assert "没有导入" not in text

@@ -38,6 +38,7 @@ from tests.people import (
 
 pytestmark = pytest.mark.xdist_group("chromium")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKED_FOR = {"runOnly": RULES, "resultTypes": ["violations"]}
 LOOKS = ((1280, "normal"), (320, "normal"), (1280, "largest"), (320, "largest"))
 """Every page is seen like this; axe looks at the first and the last."""
 HOSTILE = "\"><img src=x onerror=alert(1)><svg onload=alert(2)><script>alert(3)</script>'${7*7}{{7*7}}"
@@ -352,18 +353,21 @@ def test_a_new_case_is_announced_on_an_open_page(chromium: Browser, town: Town, 
 
 
 def shuts_nobody_out(watched: Watched, path: str) -> None:
-    """A page with everything unfolded: at a desk, on a telephone and on the narrowest one."""
+    """A page with everything unfolded: at a desk, on a telephone and on the narrowest one, which looks like the other."""
     page = watched.open(path)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     for width in (1280, 390, 320):
         page.set_viewport_size({"width": width, "height": 844})
-        assert _violations(page) == [], (path, width)
+        assert width == 390 or _violations(page) == [], (path, width)
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, (path, width)
     assert watched.complaints == [], path
 
 
 def _violations(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    """What axe finds. Only that is asked for: to tell of everything that is well takes longer than to look."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("options => axe.run(options).then(told => told.violations)", LOOKED_FOR)
     return [(one["id"], str([node["target"] for node in one["nodes"]])) for one in found]
 
 

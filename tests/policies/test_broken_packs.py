@@ -307,6 +307,13 @@ BREAKS = [
         article="第二条第（一）项第2目",
     ),
     Break(
+        "a paper whose last day is told as something else",
+        "valid_fact: disab.valid_until",
+        "valid_fact: disab.grade",
+        "disab.grade 不是日期",
+        article="第二条第（一）项第3目",
+    ),
+    Break(
         "a reading nobody wrote down, at the route",
         "选户籍地。\n  cite: art-2-1\n  reading: [X1]",
         "选户籍地。\n  cite: art-2-1\n  reading: [Z1]",

@@ -67,7 +67,7 @@ def test_papers_are_the_union_of_the_categories(
     assert [item.id for item in checklist(xinyu, categories, {}) if item.needed] == papers
 
 
-def test_4050_is_told_that_no_proof_of_age_is_needed(xinyu: Pack) -> None:
+def test_xy_15_4050_is_told_that_no_proof_of_age_is_needed(xinyu: Pack) -> None:
     (not_needed,) = (item for item in checklist(xinyu, ["X1"], {}) if not item.needed)
     assert "无需提供证明材料" in not_needed.reason
     assert "无需提供证明材料" in xinyu.citations[not_needed.citation_id].text

@@ -10,9 +10,21 @@ from backend.policies.catalogue import load_catalogue
 from tests.policies.golden import POLICIES, Case, cases
 
 CASES = list(cases(load_catalogue(POLICIES)))
+ROWS = {
+    "XP": {1: "xy-07", 7: "xy-04", 17: "xy-03", 19: "xy-06", 22: "xy-05", 24: "xy-09", 28: "xy-08", 35: "xy-10", 37: "xy-11",
+           39: "xy-04", 41: "xy-07"},
+    "GP": {1: "gz-05", 7: "gz-06", 13: "gz-07", 21: "gz-08", 24: "gz-09", 28: "gz-10", 33: "gz-11", 36: "gz-12", 38: "gz-04",
+           47: "gz-43"},
+}  # fmt: skip
+"""Which article an example person shows: {letters: {number of the first person: row}}."""
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{case.id} {case.written.title}" for case in CASES])
+def row_of(case: Case) -> str:
+    rows = ROWS.get(case.id[:2], {})
+    return rows[max(first for first in rows if first <= int(case.id[2:]))] if rows else ""
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{row_of(case)} {case.id} {case.written.title}" for case in CASES])
 def test_example_people_come_out_as_written(case: Case) -> None:
     assert list(case.complaints()) == []
 

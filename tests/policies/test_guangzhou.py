@@ -218,7 +218,7 @@ def test_only_the_severely_hard_pressed_have_a_box(guangzhou: Pack) -> None:
     assert printed == {option.value: option.label for option in guangzhou.form["materials"].options}
 
 
-def test_the_telephone_of_2014_is_told_with_its_age(guangzhou: Pack) -> None:
+def test_gz_44_the_telephone_of_2014_is_told_with_its_age(guangzhou: Pack) -> None:
     (contact,) = guangzhou.contacts
     assert (contact.telephone, contact.note) == ("020-83826770", "2014年资料，请以12333核实")
     assert "83826770" in guangzhou.citations[contact.citation_id].text

@@ -74,5 +74,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "school.known": (_("名单里已有这家机构"), _("不需要再次列入。")),
     "school.ended": (_("这家机构已移出名单"), _("刷新页面可以看到最新情况。")),
     "school.key_wrong": (_("密钥不对"), _("请对照县（区）发给的密钥再试一次。")),
-    "redeem.too_often": (_("试得太快"), _("请一分钟后再试。")),
+    "redeem.too_often": (_("试得太快"), _("填写的内容还在，请%(seconds)s秒后再提交。")),
 }

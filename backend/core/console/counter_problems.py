@@ -16,6 +16,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "helping.empty": (_("这一项没有填"), _("姓名、身份证号码、电话都要填。")),
     "helping.id_number": (_("身份证号码不对"), _("应是18位，最后一位可以是X。请对照身份证再填一次。")),
     "helping.begun_already": (_("您已经在为这个人办理"), _("请在下面的列表里找到%(name)s，继续办理。")),
+    "helping.reviewed_by_you": (
+        _("这件您审核过，不能再替本人填"),
+        _("请本人用委托码在自己的手机上办，或到受理窗口补正。"),
+    ),
     "helping.not_agreed": (_("请先读给本人听"), _("本人同意以后，打勾再继续。不同意的，不能往下填。")),
     "helping.not_signed": (_("请先打印申请表，请本人签名"), _("本人核对、签名以后，打勾再提交。")),
     "helping.file_missing": (_("请选择照片或扫描件"), _("可以是 JPG、PNG、HEIC 或 PDF。")),

@@ -52,6 +52,14 @@ class SignInNeeded(Exception):
         self.form = form
 
 
+class AskFirst(Exception):
+    """Something has to be answered before the act; ``page`` asks for it and holds the form."""
+
+    def __init__(self, page: Response) -> None:
+        super().__init__()
+        self.page = page
+
+
 @dataclass(frozen=True)
 class Visitor:
     """Someone before the door: knows the language and the guard of the form, no more."""

@@ -10,6 +10,7 @@ from backend.core.console.desk import FindSession
 from backend.core.console.live import Streams
 from backend.core.console.route import PageRoute, problem_page
 from backend.core.problems import Problem
+from backend.core.todos import FindTodo
 
 shell = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -29,9 +30,13 @@ async def nowhere(request: Request) -> Response:
     return await problem_page(request, Problem("page.not_found", 404))
 
 
-def mount_console(app: FastAPI, find_session: FindSession, rooms: Sequence[APIRouter]) -> None:
-    """Adds the console. ``find_session`` opens its doors; ``rooms`` are the routers of the pages."""
+def mount_console(
+    app: FastAPI, find_session: FindSession, rooms: Sequence[APIRouter], todos: Sequence[FindTodo] = ()
+) -> None:
+    """Adds the console. ``find_session`` opens its doors; ``rooms`` are the routers of the pages; ``todos`` look for
+    what the rooms want to have on an officer's first page."""
     app.state.find_session = find_session
+    app.state.todos = tuple(todos)
     app.state.streams = Streams()
     for name, folder in FOLDERS.items():
         app.mount(f"/staff/{name}", Assets(directory=folder), name=f"console-{name}")

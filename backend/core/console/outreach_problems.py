@@ -24,6 +24,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "broadcast.category_unknown": (_("没有这个类别"), _("请从列表里另选一个。")),
     "broadcast.change_unknown": (_("不能发给这些人"), _("政策变化的消息由市级机构发给全市，请把地区改回全市。")),
     "broadcast.list_too_long": (_("名单太长"), _("最多%(most)s个登记编号。人多时请用条件来选。")),
+    "broadcast.include_unknown": (
+        _("“另外也发给”里有本地区名册上没有的编号"),
+        _("%(count)s个编号查不到：%(numbers)s。请核对，或者从名单里删掉。"),
+    ),
+    "broadcast.exclude_unknown": (
+        _("“不发给”里有本地区名册上没有的编号"),
+        _("%(count)s个编号查不到：%(numbers)s。写错了，这个人就还是会收到。请核对，或者从名单里删掉。"),
+    ),
+    "broadcast.about_unknown": (
+        _("引用的内容不在了"),
+        _("可能已经取消、结束，或者政策换了版本。请从列表里另选，或者不引用。"),
+    ),
+    "broadcast.about_over": (
+        _("引用的活动或课程已经取消，或者到时候已经结束"),
+        _("这条消息不能发了。请点“修改”换一个，或者不引用。"),
+    ),
+    "broadcast.about_changed": (
+        _("引用的活动或课程改过时间、地点"),
+        _("消息里写的还是原来的。请点“修改”再保存一次，会换成现在的内容。"),
+    ),
     "message.text_missing": (_("请写消息"), _("中文是必填的，其他语言可以不写。")),
     "message.language_unknown": (_("没有这种语言"), _("请从页面上的语言中选择。")),
     "message.too_long": (_("消息太长"), _("最多%(longest)s个字符，现在是%(length)s个。请删减后再保存。")),

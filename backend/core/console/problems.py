@@ -202,6 +202,9 @@ WORDS: dict[str, tuple[str, str]] = {
         _("完整信息已隐藏"),
         _("完整信息只显示60秒。如仍需要，请回到案件页，重新写明理由后再下载。"),
     ),
+    "letter.not_found": NOT_FOUND,
+    "call.recorded": (_("已经有人打过电话"), _("同事刚刚记下了这次电话，您不用再打。")),
+    "call.result_missing": (_("请选择电话的结果"), _("选“已告诉本人”或“没有打通”。")),
     "review.read_only": (_("您可以查看，不能办理"), _("督查岗位只读。如需办理，请联系经办机构。")),
     "review.same_office": (
         _("不能由同一机构再审"),
@@ -209,6 +212,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "review.text_too_long": (_("文字太长"), _("最多%(longest)s字。请删减后再提交。")),
     "review.paper_expired": (_("这份材料已经过期"), _("有效期到%(day)s为止。请选“不符合要求”，请申请人换新的。")),
+    "review.paper_too_far": (
+        _("有效期太远，请核对年份"),
+        _("最晚能写到%(day)s。证件上写“长期”的，请留空。"),
+    ),
     "review.valid_until_unclear": (_("没有读懂日期"), _("请写成 2028-06-30，或留空。")),
     "review.id_number_in_text": (
         _("请删去身份证号码"),
@@ -322,6 +329,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "contact.day_in_future": (_("日期不能晚于今天"), _("请填写今天或以前的日期。")),
     "contact.note_missing": (_("请写明联系的情况"), _("联系上了的，请写一句谈了什么。")),
     "certificate.unknown": (_("没有这种证件"), _("请从记录页重新选择。")),
+    "certificate.too_far": (_("有效期太远，请核对年份"), _("最晚能写到%(day)s。请按证件上的日期填写。")),
     "certificate.too_early": (_("日期早于认定日期"), _("有效期应在认定日期%(day)s以后，请核对。")),
     "household.itself": (_("这是同一条记录"), _("请填写另一位家庭成员的登记编号。")),
     "provincial.not_found": (_("没有这条记录"), _("它可能不在您的辖区。")),

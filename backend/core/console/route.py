@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
 from backend.core.console import cookies, resume
-from backend.core.console.desk import Desk, SignInNeeded, Visitor, find_session, sign_in_path
+from backend.core.console.desk import AskFirst, Desk, SignInNeeded, Visitor, find_session, sign_in_path
 from backend.core.console.form import new_once
 from backend.core.console.headers import protect
 from backend.core.console.problems import words_for
@@ -63,6 +63,8 @@ async def _answered(answer: Handler, request: Request) -> Response:
         return await answer(request)
     except SignInNeeded as needed:
         return await _sign_in(request, needed)
+    except AskFirst as first:
+        return first.page
     except Problem as problem:
         return await problem_page(request, problem)
     except RequestValidationError:

@@ -6,69 +6,31 @@ from typing import Any
 import httpx2
 import pytest
 
-from backend.applications import review
-from backend.applications.mandate_letters import forget_mandates
 from backend.applications.models import Application
-from backend.applications.views import DefectClaim
 from backend.core import audit
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
-from backend.people import mandates as rooms
-from backend.people.mandate_models import Mandate as Row
 from backend.people.models import Account
 from contract.application import ApplicationTurn, OwnData
 from contract.mandate import Mandate
-from contract.screening import ScreeningTurn
 from tests import papers
-from tests.backend.citizen import PACK, AtTheWall, refuses
+from tests.backend.applications.acting import (
+    DAUGHTER,
+    LETTER,
+    asks,
+    begins,
+    checks,
+    fills,
+    ready,
+    row_of,
+    says,
+)
+from tests.backend.applications.acting import daughter as daughter
+from tests.backend.applications.acting import mother as mother
+from tests.backend.citizen import AtTheWall, refuses
 from tests.backend.desk import Desk
 from tests.conftest import StoppedClock
-from tests.people import LI_JIANGUO, WANG_XIAOYAN, WANG_XIUYING, ZHANG_GUIHUA, ZHAO_MIN, ZHOU_MIN, Person
-
-DAUGHTER = f"web:{WANG_XIAOYAN.chat_id}"
-LETTER = rooms.MANDATE_PAPER
-
-
-@pytest.fixture
-def daughter(http: httpx2.AsyncClient) -> AtTheWall:
-    """王小燕's chat, where she fills in for her mother 王秀英."""
-    return AtTheWall(http, WANG_XIUYING, account=DAUGHTER)
-
-
-@pytest.fixture
-def mother(http: httpx2.AsyncClient) -> AtTheWall:
-    """王秀英 in her own chat."""
-    return AtTheWall(http, WANG_XIUYING)
-
-
-async def asks(one: AtTheWall, person: Person = WANG_XIUYING, relation: str = "child", **more: str) -> Mandate:
-    body = {"pack": PACK, "relation": relation, "principal": person.name, "helper": WANG_XIAOYAN.name}
-    body |= {"helper_phone": WANG_XIAOYAN.phone} | more
-    return await one.ask(Mandate, "POST", "/mandates", body)
-
-
-async def checks(helper: AtTheWall, mandate: Mandate) -> ScreeningTurn:
-    turn = await helper.ask(ScreeningTurn, "POST", f"/mandates/{mandate.id}/screening")
-    while turn.question is not None:
-        turn = await helper.says(turn, helper.answers()[turn.question.fact])
-    return turn
-
-
-async def fills(helper: AtTheWall, mandate: Mandate) -> ApplicationTurn:
-    return await helper.fills(await helper.consents((await checks(helper, mandate)).id))
-
-
-async def ready(helper: AtTheWall, mandate: Mandate) -> ApplicationTurn:
-    return await helper.hands_in_all(await fills(helper, mandate))
-
-
-async def says(principal: AtTheWall, mandate: Mandate, answer: str) -> Mandate:
-    return await principal.ask(Mandate, "POST", "/mandates/answers", {"code": mandate.code, "answer": answer})
-
-
-def row_of(work: Work, mandate: Mandate) -> Row:
-    return work.read_now(SYSTEM, lambda unit: unit.session.get_one(Row, mandate.id))
-
+from tests.people import LI_JIANGUO, WANG_XIAOYAN, WANG_XIUYING, ZHANG_GUIHUA, ZHAO_MIN, ZHOU_MIN
 
 # --- filling in and handing in
 
@@ -133,6 +95,41 @@ async def test_a_helper_hands_in_for_the_person_of_the_mandate_and_nobody_else(d
     turn = await daughter.puts(turn, "name", "王小燕")
     with refuses("mandate.other_person", 409, name="王秀英"):
         await daughter.sends(turn)
+
+
+# --- going on
+
+
+async def test_what_was_answered_for_her_is_not_asked_again(daughter: AtTheWall) -> None:
+    mandate = await asks(daughter)
+    first = await begins(daughter, mandate)
+    assert (first.news, first.draft) == ("", "")
+    assert first.screening is not None
+    await daughter.says(await daughter.says(first.screening, "渝水区"), "没有工作")
+    again = await begins(daughter, mandate)
+    assert again.screening is not None
+    assert again.screening.id == first.screening.id
+    assert [line.fact for line in again.screening.answered] == ["person.hukou_code", "work.status"]
+    assert again.news == "接着上次：王秀英的2个回答都还在，不用再答。"
+    assert again.screening.for_whom == "王秀英"
+
+
+async def test_a_form_begun_for_her_is_gone_on_with(daughter: AtTheWall) -> None:
+    mandate = await asks(daughter)
+    turn = await daughter.consents((await checks(daughter, mandate)).id)
+    again = await begins(daughter, mandate)
+    assert (again.screening, again.draft) == (None, turn.id)
+    assert again.news == "接着上次：王秀英的申请表已经开始填了。"
+
+
+async def test_two_people_are_each_gone_on_with_by_themselves(daughter: AtTheWall) -> None:
+    mother, uncle = await asks(daughter), await asks(daughter, LI_JIANGUO, "relative")
+    begun = (await begins(daughter, mother)).screening
+    assert begun is not None
+    await daughter.says(begun, "渝水区")
+    fresh = await begins(daughter, uncle)
+    assert fresh.screening is not None
+    assert (fresh.news, fresh.screening.answered) == ("", ())
 
 
 # --- what no helper may do
@@ -254,120 +251,3 @@ async def test_somebody_with_an_open_case_gets_no_second_one_through_a_helper(
     turn = await daughter.consents((await checks(daughter, await asks(daughter))).id)
     with refuses("id_number.not_here", 409):
         await daughter.puts(turn, "id_number", WANG_XIUYING.id_number)
-
-
-# --- letters
-
-
-def letters_to(desk: Desk, case_id: str) -> list[tuple[str, int]]:
-    return [(letter.channel, letter.chat_id) for letter in desk.letters(case_id)]
-
-
-def returned(desk: Desk, case_id: str) -> None:
-    desk.take_up(ZHOU_MIN, case_id)
-    claim = DefectClaim("field", "phone", "电话打不通。")
-    desk.do(ZHOU_MIN, review.return_for_correction, case_id, desk.version(case_id), (claim,))
-
-
-async def test_letters_go_to_the_helper_and_say_for_whom(daughter: AtTheWall, desk: Desk) -> None:
-    sent = await daughter.sends(await ready(daughter, await asks(daughter)))
-    (letter,) = desk.letters(sent.id)
-    assert (letter.channel, letter.chat_id) == ("web", WANG_XIAOYAN.chat_id)
-    assert letter.text.startswith("您代办的事项，本人：王秀英")
-
-
-async def test_letters_go_to_her_own_chat_once_she_has_one(
-    daughter: AtTheWall, mother: AtTheWall, desk: Desk
-) -> None:
-    mandate = await asks(daughter)
-    sent = await daughter.sends(await ready(daughter, mandate))
-    await says(mother, mandate, "agree")
-    returned(desk, sent.id)
-    letter = desk.letters(sent.id)[-1]
-    assert (letter.channel, letter.chat_id) == ("web", WANG_XIUYING.chat_id)
-    assert "代办" not in letter.text
-    assert [case.id for case in await mother.cases()] == [sent.id]
-    turn = await daughter.puts(await daughter.application(sent.id), "phone", "19900000011")
-    assert (await daughter.does(turn, "supply")).state == "in_review"  # 补正 is within the mandate.
-
-
-async def test_with_the_mandate_ended_no_letter_goes_to_the_helper_any_more(
-    daughter: AtTheWall, desk: Desk
-) -> None:
-    mandate = await asks(daughter)
-    sent = await daughter.sends(await ready(daughter, mandate))
-    await daughter.ask(Mandate, "POST", f"/mandates/{mandate.id}/end")
-    assert desk.letters(sent.id)[0].state == "cancelled"  # It had not left yet.
-    returned(desk, sent.id)
-    last = desk.letters(sent.id)[-1]
-    assert (last.channel, last.state) == ("mandate", "failed")  # For the officer to hand out on paper.
-
-
-# --- the principal's rights, and the end
-
-
-async def test_a_code_is_for_one_chat_and_never_the_helpers_own(
-    daughter: AtTheWall, mother: AtTheWall, http: httpx2.AsyncClient
-) -> None:
-    mandate = await asks(daughter)
-    with refuses("mandate.own", 409):
-        await says(daughter, mandate, "agree")
-    await says(mother, mandate, "agree")
-    with refuses("mandate.of_another_chat", 409):
-        await says(AtTheWall(http, ZHAO_MIN), mandate, "agree")
-    with refuses("mandate.not_found", 404):
-        await mother.ask(Mandate, "POST", "/mandates/answers", {"code": "0000-0000-0000", "answer": "look"})
-
-
-async def test_her_data_is_hers_whoever_filled_it_in(daughter: AtTheWall, mother: AtTheWall) -> None:
-    mandate = await asks(daughter)
-    turn = await fills(daughter, mandate)
-    await says(mother, mandate, "agree")
-    held = await mother.ask(OwnData, "GET", "/own-data")
-    assert [one.kind for one in held.items] == ["draft"]
-    await mother.ask(OwnData, "DELETE", "/own-data")
-    assert (await daughter.application(turn.id)).state == "withdrawn"
-
-
-async def test_a_helper_who_has_her_data_erased_acts_for_nobody_any_more(daughter: AtTheWall, work: Work) -> None:
-    mandate = await asks(daughter)
-    await daughter.ask(OwnData, "DELETE", "/own-data")
-    assert row_of(work, mandate).state == "ended"
-
-
-async def test_a_mandate_of_which_nothing_came_is_forgotten(
-    daughter: AtTheWall, work: Work, clock: StoppedClock
-) -> None:
-    mandate = await asks(daughter)
-    clock.advance(days=31)
-    assert work.do_now(SYSTEM, forget_mandates) == 1
-    assert work.do_now(SYSTEM, forget_mandates) == 0
-    row = row_of(work, mandate)
-    assert row.state == "expired"
-    assert work.read_now(SYSTEM, rooms.details_of, row) == {}
-
-
-async def test_over_by_its_day_is_marked_at_night(daughter: AtTheWall, work: Work, clock: StoppedClock) -> None:
-    mandate = await asks(daughter)
-    clock.advance(days=180)
-    assert work.do_now(SYSTEM, rooms.expire) == 0
-    clock.advance(days=1)
-    assert work.do_now(SYSTEM, rooms.expire) == 1
-    assert row_of(work, mandate).state == "expired"
-
-
-@pytest.mark.parametrize(
-    ("wrong", "code"),
-    [
-        ({"principal": "123"}, "field.name_only"),
-        ({"helper": ""}, "field.empty"),
-        ({"helper_phone": "12"}, "phone.length"),
-        ({"relation": "boss"}, "mandate.relation_unknown"),
-        ({"principal": "王小燕"}, "mandate.yourself"),
-    ],
-)
-async def test_bad_input_is_refused_with_words(daughter: AtTheWall, wrong: dict[str, str], code: str) -> None:
-    with refuses(code, 422):
-        await asks(daughter, **wrong)  # type: ignore[arg-type]
-
-

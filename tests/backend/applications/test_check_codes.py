@@ -3,17 +3,15 @@
 import base64
 import io
 import re
-from collections.abc import Iterator
 
 import httpx2
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import Engine, event, select
 
-from backend.applications import review, verify_pages
+from backend.applications import review
 from backend.applications.check_codes import genuine, proof_of
 from backend.applications.models import Application, CheckCode
-from backend.core.rates import Rate
 from backend.core.work import SYSTEM, Work
 from contract.application import ApplicationTurn
 from tests.backend.citizen import AtTheWall, refuses
@@ -21,11 +19,6 @@ from tests.backend.desk import Desk, hand_in
 from tests.people import WANG_XIUYING, ZHAO_MIN, ZHENG_JIE, ZHOU_MIN
 
 CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}\b")
-
-
-@pytest.fixture(autouse=True)
-def fresh_rate(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verify_pages, "asked", Rate(30, 600))
 
 
 @pytest.fixture
@@ -125,18 +118,6 @@ class counted:
 
     def __exit__(self, *_: object) -> None:
         event.remove(self.engine, "before_cursor_execute", self._note)
-
-
-async def test_who_asks_too_often_waits(http: httpx2.AsyncClient) -> None:
-    answers = [(await http.get("/verify/7F3K-2M9Q-X4T8-WC00")).status_code for _ in range(31)]
-    assert answers == [200] * 30 + [429]
-    assert (await http.get("/verify")).status_code == 200
-
-
-def test_a_rate_counts_each_address_by_itself_and_forgets() -> None:
-    moments: Iterator[float] = iter([0, 1, 2, 3, 11.5])
-    rate = Rate(2, 10, lambda: next(moments))
-    assert [rate.allows(one) for one in ("a", "a", "a", "b", "a")] == [True, True, False, True, True]
 
 
 async def test_the_link_is_printed_where_the_public_address_is_known(

@@ -301,7 +301,7 @@ async def test_papers_may_be_left_for_later_but_sending_waits(
         ("%E6%9D%90" * 300, "材" * 80 + ".jpg"),
     ],
 )
-def test_names_of_files_are_harmless(sent: str, shown: str) -> None:
+def test_f51_names_of_files_are_harmless(sent: str, shown: str) -> None:
     assert shown_name(sent, "image/jpeg") == shown
 
 

@@ -380,7 +380,7 @@ async def test_the_official_form_can_be_had_at_any_time(wang: AtTheWall, sent: b
         assert words in text.replace(" ", ""), words
 
 
-async def test_the_form_carries_both_opinions_in_the_end(wang: AtTheWall, desk: Desk) -> None:
+async def test_xy_23_the_form_carries_both_opinions_in_the_end(wang: AtTheWall, desk: Desk) -> None:
     turn = await wang.applies()
     desk.pass_preliminary(ZHOU_MIN, turn.id)
     desk.take_up(ZHENG_JIE, turn.id)

@@ -39,7 +39,7 @@ async def tapped_twice(
 
 
 @pytest.mark.timeout(240)
-async def test_sending_and_withdrawing_by_double_taps_happen_once(
+async def test_f22_sending_and_withdrawing_by_double_taps_happen_once(
     wang: AtTheWall, desk: Desk, work: Work
 ) -> None:
     ready = await wang.ready()

@@ -154,7 +154,7 @@ def test_what_a_person_wrote_beside_another_wish_is_printed() -> None:
     assert "■其他：想找离家近的半天工作" in words(FILLED.but(wishes=wishes))
 
 
-def test_opinions_office_and_date_stand_where_the_office_signs() -> None:
+def test_xy_23_opinions_office_and_date_stand_where_the_office_signs() -> None:
     text = words(signed(FILLED, STATION, COUNTY))
     first, second = text.index("或社区初审意见"), text.index("认定意见")
     assert STATION.text + "城南街道人社所（盖章）2026年11月25日" in text[first:second]

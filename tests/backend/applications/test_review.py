@@ -34,7 +34,7 @@ def test_the_county_gets_its_own_ten_working_days(desk: Desk, case: str) -> None
 
 
 @pytest.mark.parametrize("missing", ["record_match", "home_visit"])
-def test_the_first_review_cannot_pass_without_both_steps(desk: Desk, case: str, missing: str) -> None:
+def test_xy_22_the_first_review_cannot_pass_without_both_steps(desk: Desk, case: str, missing: str) -> None:
     desk.take_up(ZHOU_MIN, case)
     desk.do(ZHOU_MIN, review.record_step, case, visited() if missing == "record_match" else matched())
     with refused("review.step_missing", 409):

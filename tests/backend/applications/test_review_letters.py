@@ -88,7 +88,7 @@ def test_a_refusal_names_article_reason_and_remedy(desk: Desk, case: str) -> Non
         ("art-1", "不符合。。。", "review.reason_too_short"),
     ],
 )
-def test_a_refusal_without_article_or_reason_is_refused(
+def test_xy_26_a_refusal_without_article_or_reason_is_refused(
     desk: Desk, case: str, citation: str, reason: str, code: str
 ) -> None:
     desk.take_up(ZHOU_MIN, case)

@@ -6,11 +6,12 @@ from typing import get_args
 
 import pytest
 
-from backend.assistance import acts, clients, entries, ledger, lifecycle, tickets
+from backend.assistance import acts, clients, entries, ledger, lifecycle, owners, tickets
 from backend.assistance.acts import NewAct
 from backend.assistance.tickets import NewTicket
 from backend.core.problems import Problem
 from backend.registry import service as registry
+from backend.staff.events import OfficerLeft
 from backend.staff.models import OfficeRow
 from tests.backend.assistance.recognised import BEIJING_STREET, GUANGZHOU, LIANG_SHUZHEN, Recognise
 from tests.backend.desk import TODAY, Desk, refused
@@ -64,6 +65,55 @@ def test_gz_37_a_call_goes_to_the_street_of_the_hukou_and_stays_until_closed(des
     assert desk.read(ZHOU_MIN, tickets.ticket, number).state == "taken"
 
 
+OWNERS = {
+    ("take", "open"): "吴刚",
+    ("release", "taken"): "周敏",
+    ("hand_on", "open"): "吴刚",
+    ("hand_on", "taken"): "吴刚",
+    ("note", "taken"): "周敏",
+    ("close", "taken"): "周敏",
+    ("reopen", "closed"): "吴刚",
+}
+"""Who answers after each legal move, 郑洁 having taken the call down, 周敏 having taken it up; 吴刚 moves what needs no
+owner. A note and the end are the owner's own."""
+
+
+@pytest.mark.parametrize(
+    ("state", "action"), list(itertools.product(get_args(lifecycle.State), get_args(lifecycle.Action)))
+)
+def test_xy_71_a_call_is_never_without_owner(
+    desk: Desk, state: lifecycle.State, action: lifecycle.Action
+) -> None:
+    number = desk.do(ZHENG_JIE, tickets.open_ticket, CALL)
+    had = [desk.read(ZHENG_JIE, tickets.ticket, number).taken_by]
+    if state != "open":
+        desk.do(ZHOU_MIN, tickets.act, number, "take")
+    if state == "closed":
+        desk.do(ZHOU_MIN, tickets.act, number, "close", "已答复。")
+    had.append(desk.read(ZHENG_JIE, tickets.ticket, number).taken_by)
+    assert had == ["郑洁", "郑洁" if state == "open" else "周敏"]
+    mover = ZHOU_MIN if action in ("note", "close", "release") else WU_GANG
+    office = {area: key for key, area, _ in desk.read(ZHOU_MIN, tickets.offices_of_the_city)}[CHENGBEI]
+    if (action, state) in OWNERS:
+        desk.do(mover, tickets.act, number, action, "王秀英又来电。", office)
+        assert desk.read(ZHENG_JIE, tickets.ticket, number).taken_by == OWNERS[action, state]
+    else:
+        with refused("ticket.illegal_move", 409):
+            desk.do(mover, tickets.act, number, action, "王秀英又来电。", office)
+        assert desk.read(ZHENG_JIE, tickets.ticket, number).taken_by == had[-1]
+
+
+def test_xy_71_whoever_leaves_gives_the_open_calls_to_a_successor(desk: Desk) -> None:
+    open_one, ended = (desk.do(ZHOU_MIN, tickets.open_ticket, CALL) for _ in range(2))
+    desk.do(ZHOU_MIN, tickets.act, ended, "take")
+    desk.do(ZHOU_MIN, tickets.act, ended, "close", "已答复。")
+    leaving, successor = (desk.officers[one.login].id for one in (ZHOU_MIN, WU_GANG))
+    with refused("staff.successor_missing", 409):
+        desk.system(owners.officer_left, OfficerLeft(leaving, 0))
+    desk.system(owners.officer_left, OfficerLeft(leaving, successor))
+    assert [desk.read(ZHENG_JIE, tickets.ticket, one).taken_by for one in (open_one, ended)] == ["吴刚", "周敏"]
+
+
 @pytest.mark.parametrize(("area", "level"), [(CHENGNAN, "station"), ("360502", "county"), ("360500", "city")])
 def test_gz_37_a_call_goes_to_the_level_that_was_named(desk: Desk, area: str, level: str) -> None:
     number = desk.do(ZHENG_JIE, tickets.open_ticket, NewTicket("consult", area, "", "0790-1", "怎样申请"))
@@ -98,6 +148,11 @@ def test_a_ticket_is_handed_on_and_only_its_office_moves_it(desk: Desk) -> None:
         desk.do(ZHOU_MIN, tickets.act, number, "hand_on", "户籍在城北", offices[CHENGNAN])
     desk.do(ZHOU_MIN, tickets.act, number, "hand_on", "户籍在城北", offices[CHENGBEI])
     assert desk.read(WU_GANG, tickets.ticket, number).office_id == offices[CHENGBEI]
+    assert desk.read(ZHOU_MIN, tickets.ticket, number).taken_by == "周敏", "she answers until somebody takes it"
+    with refused("ticket.not_your_office", 403):
+        desk.do(ZHOU_MIN, tickets.act, number, "take")
+    desk.do(desk.employ("helan", "何兰", CHENGBEI), tickets.act, number, "take")
+    assert desk.read(WU_GANG, tickets.ticket, number).taken_by == "何兰"
     with refused("ticket.not_found", 404):
         desk.read(ZHOU_MIN, tickets.ticket, number)
 

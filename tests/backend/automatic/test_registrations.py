@@ -1,5 +1,6 @@
 """Unemployment is registered, and who clearly meets an automatic category is recognised (穗人社发〔2014〕4号 第四条)."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -35,6 +36,8 @@ from tests.backend.desk import Desk, hand_in, refused
 from tests.backend.registry.leaving import DISTRICT, GUANGZHOU, officers_of_guangzhou
 from tests.conftest import StoppedClock
 from tests.people import WANG_XIUYING, ZHENG_JIE
+
+CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}\b")
 
 
 @pytest.fixture
@@ -188,6 +191,30 @@ async def test_gz_13_a_list_is_taken_in_and_everybody_else_gets_a_sheet(
     assert [(sheet.name, "您已被自动认定为就业困难人员" in sheet.lines) for sheet in sheets.sheets] == [("陈小红", True)]
     with refused("finding.not_here", 403):
         desk.read("linfang", queries.overview)
+
+
+async def test_gz_13_the_sheet_carries_a_code_that_anybody_may_ask_about_and_hears_no_name(
+    registrar: Registrar, desk: Desk, http: httpx2.AsyncClient, clock: StoppedClock
+) -> None:
+    await registrar.tells(GP01)
+    await registrar.tells(GP02, name="何敏", facts={**FACTS, "work.willing": "不清楚"})
+    printed = desk.do("huangjing", queries.sheets, "本周上门通知").sheets
+    codes = {sheet.name: CODE.findall("\n".join(sheet.lines)) for sheet in printed}
+    (code,) = codes["陈小红"]
+    assert not codes.get("何敏")
+    (entry,) = entries(desk)
+    page = (await http.get(f"/verify/{code}")).text
+    for words in ("核对无误", "自动认定告知单", entry.number, "2026-11-21", "已认定"):
+        assert words in page
+    for private in ("陈小红", GP01, "13800000000", "大龄"):
+        assert private not in page
+    clock.advance(days=1)
+    again = desk.do("huangjing", queries.sheets, "再交一次").sheets
+    assert CODE.findall("\n".join(line for sheet in again for line in sheet.lines)) == [code]
+    assert "2026-11-21" in (await http.get(f"/verify/{code}")).text
+    desk.do("huangjing", objections.take_down, entry.number, "不愿意列入。")
+    desk.do("linfang", objections.correct, entry.number, _version(desk), (), "本人不愿意列入。")
+    assert "已不再有效" in (await http.get(f"/verify/{code}")).text
 
 
 async def test_g13_who_turns_35_after_the_registration_is_recognised_that_night_with_notice(

@@ -56,7 +56,7 @@ def test_the_state_of_a_chat_is_saved_with_its_update_and_read_with_the_next(wor
     assert (second.update_id, second.state) == (2, {"place": "form"})
 
 
-def test_a_lease_that_ran_out_is_taken_over_and_the_late_worker_changes_nothing(
+def test_f14_a_lease_that_ran_out_is_taken_over_and_the_late_worker_changes_nothing(
     work: Work, clock: StoppedClock
 ) -> None:
     store(work, (1, 7))

@@ -225,7 +225,7 @@ def test_gz_42_who_left_for_work_is_entitled_by_the_status_of_the_day_of_hiring(
     assert "按第二十条" in register.letters(number)[-1].text
 
 
-def test_g9_only_hardship_is_cancelled_and_the_other_category_stays(register: Register) -> None:
+def test_gz_18_g9_only_hardship_is_cancelled_and_the_other_category_stays(register: Register) -> None:
     officers_of_guangzhou(register.desk)
     number = on_guangzhous_register(register.desk, WANG_XIUYING, "G1", "G3.1")
     register.desk.do("linfang", updates.employed, number, TODAY)

@@ -36,7 +36,7 @@ def number(desk: Desk, case: str) -> str:
 
 
 @pytest.mark.usefixtures("number")
-def test_one_person_cannot_stand_there_twice(desk: Desk) -> None:
+def test_gz_23_one_person_cannot_stand_there_twice(desk: Desk) -> None:
     def again(unit: Unit) -> None:
         entry = unit.session.scalars(select(Entry)).one()
         registry.enrol(
@@ -51,7 +51,7 @@ def test_one_person_cannot_stand_there_twice(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("number")
-def test_the_database_itself_forbids_a_second_standing_entry(desk: Desk) -> None:
+def test_xy_27_the_database_itself_forbids_a_second_standing_entry(desk: Desk) -> None:
     second = hand_in(desk.work, WANG_XIUYING)
 
     def force(unit: Unit) -> None:

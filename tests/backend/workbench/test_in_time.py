@@ -90,7 +90,7 @@ async def test_a_case_keeps_its_version_and_the_officer_sees_the_difference(
     assert desk.row(case).pack_version == before.rules.pack_version
 
 
-async def test_an_old_decision_opens_with_its_old_rules(desk: Desk, clock: StoppedClock, wang: AtTheWall) -> None:
+async def test_xy_77_an_old_decision_opens_with_its_old_rules(desk: Desk, clock: StoppedClock, wang: AtTheWall) -> None:
     """XY-77: its words come from the version it was decided under."""
     sent = await wang.applies()
     published(desk)

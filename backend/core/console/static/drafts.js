@@ -5,6 +5,7 @@
 const MARK = "draft|";
 const PENDING = "draft-sent";
 const GUARDS = ["csrf", "once", "by"];
+const VERSIONS = ["version", "revision"];
 const KEPT = 2 * 60 * 60 * 1000;
 
 export async function keepDrafts() {
@@ -40,7 +41,10 @@ function forgetSaved() {
   sessionStorage.removeItem(PENDING);
   const [way] = performance.getEntriesByType("navigation");
   const led = way?.type === "navigate" && way.redirectCount > 0;
-  if (name && led && name.split("|")[2].startsWith(`${location.pathname}/`)) sessionStorage.removeItem(name);
+  const form = name?.split("|")[2];
+  // A new thing has its address only once it was saved; its page names the form it came from.
+  const made = document.querySelector("[data-kept]")?.dataset.kept === form;
+  if (name && led && (made || form.startsWith(`${location.pathname}/`))) sessionStorage.removeItem(name);
 }
 
 /** Once a case is decided nothing half-written about it is wanted any more. */
@@ -122,7 +126,7 @@ function writtenIn(form) {
 
 /** The version stays that of the page: an old one would call every change a conflict. An ID number rests nowhere open. */
 function mayKeep(name) {
-  return !GUARDS.includes(name) && name !== "version" && !name.endsWith("id_number");
+  return !GUARDS.includes(name) && !VERSIONS.includes(name) && !name.endsWith("id_number");
 }
 
 function fieldsOf(form) {
