@@ -1,122 +1,41 @@
 """Many people and many posts at once: the same fits as ``scoring``, found without looking at most pairs.
 
 People of one neighbourhood see the posts in one order: by the most points anybody there can get for pay, hours and
-nearness. For each person the kinds of work wished for are walked first, and a list is left where even a full match of
-kind and skills cannot reach the fifth place. The loops are compiled (``kernels``); two threads share the neighbourhoods.
+nearness. The posts stand in that order in lists: of each kind and skill together, of each kind, of each skill, and of
+everything. A person walks the lists of her kinds and skills first, and leaves a list where what it promises cannot
+reach her fifth place; so the long lists are left after a few posts. The loops are compiled (``kernels``); two threads
+share the neighbourhoods.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from backend.matching import scoring
 from backend.matching.layout import (
-    FULL,
-    GROUPS,
-    HALF,
+    CITY,
+    COUNTY,
     HAS_POINT,
-    NOWHERE,
     P_DEMANDS,
-    P_KIND,
     P_PAY,
-    P_SKILLS,
     P_STATIC,
     RINGS,
-    S_SKILLS,
+    STREET,
     X,
     Z,
 )
-from backend.matching.scoring import BY_PLACE, FAR, HALF_DAY, NEAR, SKILLS, TOP, Fit, Point, Post, Seeker
-
-Whole = npt.NDArray[np.int64]
+from backend.matching.rows import Board, Crowd, Whole
+from backend.matching.scoring import BY_PLACE, FAR, NEAR, TOP, Fit
 
 CELL: Final = 4_000
 """Metres of a neighbourhood; more where there would be more than ``CELLS`` of them."""
 CELLS: Final = 128
 THREADS: Final = 2
-BURDENS: Final = ("heavy", "medium", "standing", "night", "outdoor")
-FLAGS: Final = {name: 1 << bit for bit, name in enumerate(BURDENS)} | {
-    "half": HALF,
-    "full": FULL,
-    "not_accepting": 1 << 7,
-    "not_yet": 1 << 8,
-    "female": 1 << 9,
-    "male": 1 << 10,
-}
-BESIDE: Final = 1 << 20
-"""More neighbourhoods than lie beside each other on any axis."""
-WORD: Final = 63
-"""Skills or kinds of work a whole number holds."""
-
-
-@dataclass(frozen=True)
-class Board:
-    """The posts on offer on a day, in the order of their ids, with the words their columns are made of."""
-
-    posts: tuple[Post, ...]
-    today: date
-    kinds: dict[str, int]
-    skills: dict[str, int]
-    columns: Whole
-    """One row a post; the columns are named in ``layout``."""
-
-    @classmethod
-    def of(cls, posts: Iterable[Post], today: date) -> Board:
-        """Raises ``ValueError`` for more than 63 kinds of work."""
-        offered = tuple(sorted((post for post in posts if post.until >= today), key=lambda post: post.id))
-        kinds = {kind: number for number, kind in enumerate(sorted({post.kind for post in offered}))}
-        if len(kinds) > WORD:
-            raise ValueError(f"at most {WORD} kinds of work, not {len(kinds)}")
-        skills = _numbered(post.skills for post in offered)
-        rows = [
-            (
-                *_place(post.area, post.point),
-                _demands(post, today),
-                post.pay_max,
-                post.age_min or 0,
-                post.age_max or 999,
-                kinds[post.kind],
-                scoring.pay_points(post) + scoring.hours_points(post),
-                *_bits(post.skills, skills),
-            )
-            for post in offered
-        ]
-        return cls(offered, today, kinds, skills, _whole(rows, P_SKILLS + 1))
-
-
-@dataclass(frozen=True)
-class Crowd:
-    """People who look for work, recognised ones first and then by id, beside the board they are matched with."""
-
-    seekers: tuple[Seeker, ...]
-    board: Board
-    columns: Whole
-    """One row a person; the columns are named in ``layout``."""
-
-    @classmethod
-    def of(cls, seekers: Iterable[Seeker], board: Board) -> Crowd:
-        people = tuple(sorted(seekers, key=lambda one: (not one.recognised, one.id)))
-        rows = [
-            (
-                *_place(one.area, one.point),
-                -1 if one.reach is None else one.reach,
-                _refuses(one),
-                one.pay,
-                -1 if one.age is None else one.age,
-                sum(1 << board.kinds[kind] for kind in one.kinds if kind in board.kinds),
-                sum(skill in board.skills for skill in one.skills),
-                *_bits(one.skills, board.skills),
-            )
-            for one in people
-        ]
-        return cls(people, board, _whole(rows, S_SKILLS + 1))
 
 
 @dataclass(frozen=True)
@@ -143,15 +62,16 @@ def best_posts(crowd: Crowd, top: int = TOP) -> Matches:
 
     shape = (len(crowd.seekers), top)
     posts, scores = np.full(shape, -1, np.int64), np.full(shape, -1, np.int64)
-    columns, board = crowd.columns, crowd.board.columns
+    columns, board = crowd.columns, crowd.board
 
     def cell(rows: Whole) -> int:
-        walk, starts = _walk(rows, columns, board, len(crowd.board.kinds))
-        return int(kernels.best_of_cell(columns, rows, board, walk, starts, posts, scores))
+        walk, lists, starts = _walk(rows, columns, board)
+        words = len(board.kinds), len(board.skills)
+        return int(kernels.best_of_cell(columns, rows, board.columns, walk, lists, starts, words, posts, scores))
 
     scored = sum(_shared_out(cell, _cells(columns)))
     near = np.zeros(shape, np.int64)
-    kernels.near_of_pairs(columns, board, posts, near)
+    kernels.near_of_pairs(columns, board.columns, posts, near)
     return Matches(crowd, posts, scores, near, scored)
 
 
@@ -174,43 +94,55 @@ def _shared_out(work: Callable[[Whole], int], cells: Sequence[Whole]) -> Iterato
 
 
 def _cells(seekers: Whole) -> list[Whole]:
-    """The rows of each neighbourhood; people without a point are one of their own."""
-    placed = np.flatnonzero(seekers[:, HAS_POINT])
+    """The rows of each neighbourhood; people without a point are neighbours where their area is the same."""
+    placed, unplaced = np.flatnonzero(seekers[:, HAS_POINT]), np.flatnonzero(seekers[:, HAS_POINT] == 0)
     points = seekers[placed, X : Z + 1]
-    size, number = CELL, np.zeros(len(placed), np.int64)
-    while len(placed):
-        x, y, z = (points // size).T
-        cells, number = np.unique((x * BESIDE + y) * BESIDE + z, return_inverse=True)
-        if len(cells) <= CELLS:
-            break
+    size, number = CELL, _numbers(points // CELL)
+    while number.max(initial=0) >= CELLS:
         size *= 2
+        number = _numbers(points // size)
+    return [*_apart(placed, number), *_apart(unplaced, _numbers(seekers[unplaced, STREET : CITY + 1]))]
+
+
+def _numbers(rows: Whole) -> Whole:
+    """A number for every row, the same where rows are the same."""
+    first = np.lexsort(rows.T)
+    number = np.empty(len(rows), np.int64)
+    number[first] = np.cumsum((rows[first] != rows[np.roll(first, 1)]).any(axis=1)) - 1
+    return number
+
+
+def _apart(rows: Whole, number: Whole) -> list[Whole]:
     order = np.argsort(number, kind="stable")
-    groups = np.split(placed[order], np.flatnonzero(np.diff(number[order])) + 1)
-    return [rows for rows in (*groups, np.flatnonzero(seekers[:, HAS_POINT] == 0)) if len(rows)]
+    return [part for part in np.split(rows[order], np.flatnonzero(np.diff(number[order])) + 1) if len(part)]
 
 
-def _walk(rows: Whole, seekers: Whole, posts: Whole, kinds: int) -> tuple[Whole, Whole]:
-    """In which order people of one neighbourhood see the posts, and where each group starts."""
-    near = np.full(len(posts), max(BY_PLACE), np.int64)
-    way = np.zeros(len(posts), np.int64)
-    if seekers[rows[0], HAS_POINT]:
+def _walk(rows: Whole, seekers: Whole, board: Board) -> tuple[Whole, Whole, Whole]:
+    """The posts in the order people of one neighbourhood see them, and for each list their places in it and its start."""
+    posts, one = board.columns, seekers[rows[0]]
+    if one[HAS_POINT]:
         way = np.where(posts[:, HAS_POINT], _fewest_metres(seekers[rows], posts), 0)
-        near = np.where(posts[:, HAS_POINT], NEAR * np.maximum(0, FAR - way) // FAR, near)
+        near = np.where(posts[:, HAS_POINT], NEAR * np.maximum(0, FAR - way) // FAR, max(BY_PLACE))
+    else:
+        way = np.zeros(len(posts), np.int64)
+        same = [(posts[:, part] == one[part]) & (one[part] >= 0) for part in (STREET, COUNTY, CITY)]
+        near = np.select(same, BY_PLACE[:0:-1], BY_PLACE[0])
     bound = posts[:, P_STATIC] + near
-    group = _groups(posts, way)
-    order = np.lexsort((-bound, group))
+    order = np.argsort(-bound)
     columns = (bound, way, posts[:, P_DEMANDS], posts[:, P_PAY], np.arange(len(posts)))
-    walk = np.ascontiguousarray(np.stack(columns, axis=1)[order])
-    return walk, np.searchsorted(group[order], np.arange(kinds * GROUPS + 1))
+    ring = np.searchsorted(RINGS, way, side="right") - 1
+    return np.stack([column[order] for column in columns], axis=1), *_in_lists(board, order, ring)
 
 
-def _groups(posts: Whole, way: Whole) -> Whole:
-    """Posts of one group differ in pay, hours and a little in nearness, as far as a bound can tell."""
-    ring = np.searchsorted(-np.array(RINGS), -way)
-    half = (posts[:, P_DEMANDS] & HALF != 0).astype(np.int64)
-    asked = np.bitwise_count(posts[:, P_SKILLS:]).sum(axis=1).astype(np.int64)
-    group: Whole = ((posts[:, P_KIND] * len(RINGS) + ring) * 2 + half) * (SKILLS + 1) + np.minimum(asked, SKILLS)
-    return group
+def _in_lists(board: Board, order: Whole, ring: Whole) -> tuple[Whole, Whole]:
+    """For each list the places of its posts in the order, rising, and where each list starts."""
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    number, post = board.listed
+    # One whole number holds list and place: sorting bare numbers is many times faster than sorting by two columns.
+    wide = max(1, len(order))
+    entries = np.sort((number * len(RINGS) + ring[post]) * wide + place[post])
+    return entries % wide, np.searchsorted(entries, np.arange(board.lists + 1) * wide)
 
 
 def _fewest_metres(people: Whole, posts: Whole) -> Whole:
@@ -225,53 +157,3 @@ def _metres(middle: Whole, rows: Whole) -> Whole:
     squares = ((rows[:, X : Z + 1] - middle) ** 2).sum(axis=1)
     whole: Whole = np.sqrt(squares.astype(np.float64)).astype(np.int64)
     return whole
-
-
-def _place(area: str, point: Point | None) -> tuple[int, ...]:
-    """Whether there is a point and where, then street, county and city: -1 not said, ``NOWHERE`` without any area."""
-    known = scoring.known_to(area)
-    street, county, city = (int(area[:length]) if known >= least else -1 for least, length in ((3, 9), (2, 6), (1, 4)))
-    return (point is not None, *(point or (0, 0, 0)), street, county, city if area else NOWHERE)
-
-
-def _demands(post: Post, today: date) -> int:
-    """What a post asks that somebody may refuse or lack, as bits of ``FLAGS``."""
-    hidden = post.everyone_from is not None and today < post.everyone_from
-    return (
-        sum(FLAGS[burden] for burden in post.burdens)
-        | FLAGS["half" if post.hours <= HALF_DAY else "full"]
-        | (0 if post.accepts_disability else FLAGS["not_accepting"])
-        | (FLAGS["not_yet"] if hidden else 0)
-        | _sex(post.sex)
-    )
-
-
-def _refuses(seeker: Seeker) -> int:
-    """What a person refuses or lacks, as bits of ``FLAGS``."""
-    return (
-        sum(FLAGS[burden] for burden in seeker.cannot)
-        | {"half": FLAGS["full"], "full": FLAGS["half"], "any": 0}[seeker.hours]
-        | (FLAGS["not_accepting"] if seeker.needs_acceptance else 0)
-        | (0 if seeker.recognised else FLAGS["not_yet"])
-        | {"F": FLAGS["male"], "M": FLAGS["female"]}.get(seeker.sex, 0)
-    )
-
-
-def _sex(sex: str) -> int:
-    return {"F": FLAGS["female"], "M": FLAGS["male"]}.get(sex, 0)
-
-
-def _numbered(sets: Iterable[frozenset[str]]) -> dict[str, int]:
-    return {name: number for number, name in enumerate(sorted(frozenset[str]().union(*sets)))}
-
-
-def _bits(names: Iterable[str], numbers: dict[str, int]) -> list[int]:
-    """A set as bits, so many whole numbers wide as all words need; what has no number is left out."""
-    bits = [0] * max(1, -(-len(numbers) // WORD))
-    for number in (numbers[name] for name in names if name in numbers):
-        bits[number // WORD] |= 1 << number % WORD
-    return bits
-
-
-def _whole(rows: Sequence[tuple[int, ...]], width: int) -> Whole:
-    return np.array(rows, dtype=np.int64) if rows else np.zeros((0, width), np.int64)

@@ -15,9 +15,8 @@ from numba import njit
 from backend.matching.layout import (
     CITY,
     COUNTY,
-    DAY,
+    DAYS,
     FARTHEST,
-    GROUPS,
     HAS_POINT,
     NOWHERE,
     P_DEMANDS,
@@ -33,7 +32,6 @@ from backend.matching.layout import (
     S_PAY,
     S_REACH,
     S_REFUSES,
-    S_SKILLED,
     S_SKILLS,
     STREET,
     W_BOUND,
@@ -41,6 +39,7 @@ from backend.matching.layout import (
     W_PAY,
     W_POST,
     W_WAY,
+    WORD,
     X,
     Y,
     Z,
@@ -59,14 +58,16 @@ from backend.matching.scoring import (
 F = TypeVar("F", bound=Callable[..., Any])
 
 NEARNESS: Final = np.array(BY_PLACE, dtype=np.int64)
-FROM: Final = np.array(RINGS, dtype=np.int64)
-GROUPS_OF_RING: Final = GROUPS // len(RINGS)
+DAYS_AND_RINGS: Final = len(DAYS) * len(RINGS)
 BROKEN: Final = -1
 
 
 def compiled(function: F) -> F:
-    """Compiles anew in every process: a cache on disk would not notice that a constant of another module has changed."""
-    return cast(F, njit(nogil=True)(function))
+    """Compiles anew in every process: a cache on disk would not notice that a constant of another module has changed.
+
+    Loops hold what they call, so that no array is counted as held by one more at every call.
+    """
+    return cast(F, njit(nogil=True, error_model="numpy", forceinline=True)(function))
 
 
 @compiled
@@ -117,56 +118,80 @@ def refused(s: Any, i: int, p: Any, j: int) -> Any:
 
 
 @compiled
-def best_of_cell(s: Any, rows: Any, p: Any, walk: Any, starts: Any, posts: Any, scores: Any) -> int:
+def best_of_cell(s: Any, rows: Any, p: Any, walk: Any, lists: Any, starts: Any, words: Any, posts: Any, scores: Any) -> int:
     """Best posts of the people in ``rows``, all of one neighbourhood; gives how many pairs were scored.
 
-    The ``walk`` lists the posts group by group (``layout.GROUPS``), within a group by their bound, falling; a group is left
-    as soon as nothing behind can reach the last place.
+    The ``walk`` holds the posts by their bound, falling; ``lists`` their places in it, list by list (``layout.DAYS``).
+    What a post shares with a person it shares in a list of its own, walked before. So a list is left as soon as
+    nothing behind can reach the last place with no more in common than the list itself says.
     """
-    scored, kinds = 0, (starts.shape[0] - 1) // GROUPS
+    scored = 0
+    kinds, skills = words
+    own = np.empty(skills + 1, np.int64)
     for i in rows:
-        for wished in (1, 0):
-            for kind in range(kinds):
-                if (s[i, S_KINDS] >> kind) & 1 != wished:
-                    continue
-                for group in range(kind * GROUPS + GROUPS - 1, kind * GROUPS - 1, -1):
-                    if 0 <= s[i, S_REACH] < FROM[group % GROUPS // GROUPS_OF_RING]:
-                        break
-                    more = SKILL * min(group % (SKILLS + 1), s[i, S_SKILLED]) + KIND * wished
-                    scored += best_of_group(s, i, p, walk, starts[group], starts[group + 1], more, posts, scores)
+        known = own_skills(s, i, own)
+        own[known] = skills
+        for kind in range(kinds + 1):
+            if kind < kinds and not (s[i, S_KINDS] >> kind) & 1:
+                continue
+            for at in range(known + 1):
+                more = (KIND if kind < kinds else 0) + (SKILL * min(SKILLS, known) if at < known else 0)
+                first = (kind * (skills + 1) + own[at]) * DAYS_AND_RINGS
+                scored += best_of_lists(s, i, p, walk, lists, starts, first, more, posts, scores)
     return scored
 
 
 @compiled
-def best_of_group(s: Any, i: int, p: Any, walk: Any, start: int, end: int, more: int, posts: Any, scores: Any) -> int:
-    """Best posts of one person among those of one group, where kind and skills earn at most ``more``."""
-    scored, last = 0, posts.shape[1] - 1
+def own_skills(s: Any, i: int, own: Any) -> Any:
+    """Writes the numbers of a person's skills and gives how many they are."""
+    known = 0
+    for word in range(s.shape[1] - S_SKILLS):
+        left, number = s[i, S_SKILLS + word], word * WORD
+        while left:
+            if left & 1:
+                own[known] = number
+                known += 1
+            left >>= 1
+            number += 1
+    return known
+
+
+@compiled
+def best_of_lists(
+    s: Any, i: int, p: Any, walk: Any, lists: Any, starts: Any, first: int, more: int, posts: Any, scores: Any
+) -> int:
+    """Best posts of one person among both days and all rings of one list, where kind and skills earn at most ``more``."""
+    scored, last, refuses, pay = 0, posts.shape[1] - 1, s[i, S_REFUSES], s[i, S_PAY]
     reach = s[i, S_REACH] if s[i, S_REACH] >= 0 else FARTHEST
-    if start < end and walk[start, W_DEMANDS] & s[i, S_REFUSES] & DAY:
-        return 0
-    for at in range(start, end):
-        bound = walk[at, W_BOUND]
-        if bound + more < scores[i, last]:
-            break
-        if walk[at, W_WAY] > reach or walk[at, W_PAY] < s[i, S_PAY] or walk[at, W_DEMANDS] & s[i, S_REFUSES]:
+    for part in range(DAYS_AND_RINGS):
+        if DAYS[part // len(RINGS)] & refuses or RINGS[part % len(RINGS)] > reach:
             continue
-        scored += 1
-        j = walk[at, W_POST]
-        wish = wish_points(s, i, p, j)
-        if bound + wish < scores[i, last] or refused(s, i, p, j):
-            continue
-        near = near_points(s, i, p, j)
-        if near >= 0:
-            put(posts, scores, i, j, p[j, P_STATIC] + wish + near)
+        for entry in range(starts[first + part], starts[first + part + 1]):
+            at = lists[entry]
+            bound = walk[at, W_BOUND]
+            if bound + more < scores[i, last]:
+                break
+            if walk[at, W_WAY] > reach or walk[at, W_PAY] < pay or walk[at, W_DEMANDS] & refuses:
+                continue
+            scored += 1
+            j = walk[at, W_POST]
+            wish = wish_points(s, i, p, j)
+            if bound + wish < scores[i, last] or refused(s, i, p, j):
+                continue
+            near = near_points(s, i, p, j)
+            if near >= 0:
+                put(posts, scores, i, j, p[j, P_STATIC] + wish + near)
     return scored
 
 
 @compiled
 def put(posts: Any, scores: Any, i: int, j: int, score: int) -> None:
-    """Puts a post in its place among a person's best: by score, then by its row, which follows the ids."""
+    """Puts a post in its place among a person's best, once: by score, then by its row, which follows the ids."""
     at = posts.shape[1]
     while at > 0 and (score > scores[i, at - 1] or (score == scores[i, at - 1] and j < posts[i, at - 1])):
         at -= 1
+    if at > 0 and posts[i, at - 1] == j:
+        return
     for behind in range(posts.shape[1] - 1, at, -1):
         posts[i, behind], scores[i, behind] = posts[i, behind - 1], scores[i, behind - 1]
     if at < posts.shape[1]:
