@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from backend.rules.words import NO_TEXT, Text
 
-
 DRAWINGS = ("id_card", "hukou_book", "booklet", "card", "sheet", "statement")
 """Kinds of papers there is a drawing of, which shows how to photograph them."""
 
