@@ -24,6 +24,7 @@ from backend.policies.catalogue import load_catalogue
 from backend.rules import Pack, Verdict
 from backend.rules.derivations import Day
 from backend.rules.interview import Expected, Interview
+from backend.rules.planning import plan
 from backend.rules.priors import Priors
 from bench.people import POPULATIONS, Population, people
 
@@ -226,6 +227,9 @@ class Way:
 def ways(table: Table, crowd: Crowd, sample: Sequence[Mapping[str, Any]]) -> dict[str, Way]:
     pack = table.pack
     sampled = pack.interview_with(Priors.from_sample(sample, pack.priors))
+    start = time.process_time()
+    plan(sampled, table.day)
+    print(f"planned ahead for {len(sample)} people in {time.process_time() - start:.1f} s of processor time")
     everything = [len(pack.questions)] * len(crowd.profiles)
     return {
         "everything": Way("ask everything", everything),

@@ -133,7 +133,8 @@ class CellReader:
         return found
 
     def _sentence(self, problem: FactProblem, text: str) -> Said:
-        labels = [option.label for option in self.fact.options] or [N_("是"), N_("否")]
+        options: list[str] = [option.label for option in self.fact.options]
+        labels = options or [N_("是"), N_("否")]
         told = {"value": text, "allowed": listed(labels), **problem.params}
         reason = REASONS[problem.code]  # what is not told is not kept with it either: an ID number, say
         return N_(reason, **{name: value for name, value in told.items() if f"{{{name}}}" in reason})

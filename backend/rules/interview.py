@@ -37,6 +37,10 @@ _REMEMBERED = 4096
 Told = Mapping[str, int]
 """For each fact that is known, the number of its answer among those that decide differently."""
 Gains = dict[str, float]
+State = frozenset[tuple[str, int]]
+"""What is known of somebody, as `Told` has it."""
+Planned = Mapping[State, tuple[str, ...]]
+"""The questions that are best next, equally good, where somebody was planned for (`planning.py`)."""
 Mend = Callable[[Answers, Day], Answers]
 """The answers as they are once everything is cured that can be: what is asked is about people as they could be."""
 
@@ -64,7 +68,8 @@ class Interview:
         self.priors = priors
         self.mend = mend
         self._subject = {fact: number for number, group in enumerate(together) for fact in group}
-        self._expected = lru_cache(maxsize=4)(self._on)
+        self.expected = lru_cache(maxsize=4)(self._on)
+        self._planned: tuple[Day, Planned] | None = None
         self._gains = lru_cache(maxsize=_REMEMBERED)(self._told_by)
 
     def next(self, answers: Answers, open_facts: Sequence[str], day: Day) -> str | None:
@@ -75,12 +80,25 @@ class Interview:
         open_facts = self.general(open_facts)
         if len(open_facts) < 2 or self.priors == NO_PRIORS:
             return next(iter(open_facts), None)
-        expected = self._expected(day)
-        gains = self._gains(expected, tuple(sorted(expected.told(answers).items())))
-        score = {fact: gains[fact] / (READING + self.vocabulary[fact].effort) for fact in open_facts}
-        good = [fact for fact in open_facts if score[fact] >= ABOUT_AS_GOOD * max(score.values())]
+        told = self.expected(day).told(answers)
+        good = self._as_planned(told, open_facts, day) or self._telling(told, open_facts, day)
         subject = self._subject.get(list(answers)[-1]) if answers else None
         return min(good, key=lambda fact: (self._elsewhere(fact, subject), self._delicate(fact)))
+
+    def follow(self, day: Day, planned: Planned) -> None:
+        """From now on the plan decides on that day, wherever it says something."""
+        self._planned = day, planned
+
+    def _as_planned(self, told: Told, open_facts: Sequence[str], day: Day) -> list[str]:
+        if self._planned is None or self._planned[0] != day:
+            return []
+        planned = self._planned[1].get(frozenset(told.items()), ())
+        return [fact for fact in open_facts if fact in planned]
+
+    def _telling(self, told: Told, open_facts: Sequence[str], day: Day) -> list[str]:
+        gains = self._gains(self.expected(day), tuple(sorted(told.items())))
+        score = {fact: gains[fact] / (READING + self.vocabulary[fact].effort) for fact in open_facts}
+        return [fact for fact in open_facts if score[fact] >= ABOUT_AS_GOOD * max(score.values())]
 
     def general(self, open_facts: Sequence[str]) -> list[str]:
         """Without the special questions that the answer to another open one may make needless."""
@@ -124,19 +142,19 @@ class Expected:
             self._expect(fact)
         self.diagrams = tuple(self._diagrams(rule) for rule in interview.rules)
         self._imagined = self._imagine()
-        self._people = self._sampled(interview.priors.sample) if interview.priors.sample else None
+        self.people = self._sampled(interview.priors.sample) if interview.priors.sample else None
 
     def _diagrams(self, rule: Rule) -> tuple[Diagram, Diagram]:
         """A rule as it is read today, and soon."""
         now, then = ({fact: both[at] for fact, both in self.answers.items()} for at in range(2))
         return Diagram(rule, now), Diagram(rule, then)
 
-    def _sampled(self, sample: Sequence[Answers]) -> _People:
+    def _sampled(self, sample: Sequence[Answers]) -> People:
         knowns = [self.known(person) for person in sample]
         unsure = {fact: self._numbers[fact][self._decided(fact, None)] for fact in self.answers}
         persons = [self._numbered(known) for known in knowns]
         whole = _answered([{**unsure, **person} for person in persons])
-        return _People(_answered(persons), self._alike(whole, {}), len(persons))
+        return People(_answered(persons), self._alike(whole, {}), len(persons))
 
     def _alike(self, answered: Answered, told: Told) -> list[int]:
         """The people sorted by how they come out: each rule today and, where it does not hold, soon."""
@@ -168,14 +186,14 @@ class Expected:
 
     def gains(self, told: Told) -> Gains:
         """For each fact, by how much its answer brings people together who come out alike."""
-        imagined = _People(self._imagined, self._alike(self._imagined, told), IMAGINED)
-        share = WEIGHTS_COUNT_AS / IMAGINED if self._people else 1.0
+        imagined = People(self._imagined, self._alike(self._imagined, told), IMAGINED)
+        share = WEIGHTS_COUNT_AS / IMAGINED if self.people else 1.0
         asked = (fact for fact in self.answers if fact not in told)
         gains = {fact: share * imagined.gain(fact, imagined.everyone) for fact in asked}
-        if self._people:
-            alike = self._people.alike(told)
+        if self.people:
+            alike = self.people.alike(told)
             for fact in gains:
-                gains[fact] += self._people.gain(fact, alike)
+                gains[fact] += self.people.gain(fact, alike)
         return gains
 
     def _imagine(self) -> Answered:
@@ -217,32 +235,37 @@ class Expected:
         )
 
 
-class _People:
+class People:
     """People by their answers, and sorted by how they come out."""
 
     def __init__(self, answered: Answered, results: Sequence[int], count: int) -> None:
         self.everyone = (1 << count) - 1
-        self._answered = answered
-        self._results = results
+        self.answered = answered
+        self._results = sorted(results, key=int.bit_count, reverse=True)  # most are found soon
 
     def alike(self, told: Told) -> int:
         """Who answered what is told."""
         people = self.everyone
         for fact, number in told.items():
-            people &= self._answered.get(fact, {}).get(number, 0)
+            people &= self.answered.get(fact, {}).get(number, 0)
         return people
 
     def gain(self, fact: str, people: int) -> float:
         """By how much fewer of these people stand beside somebody who comes out differently, once it is answered."""
-        groups = [people & those for those in self._answered.get(fact, {}).values()]
+        groups = [people & those for those in self.answered.get(fact, {}).values()]
         silent = people - sum(groups)
         return self._mixed(people) - sum(map(self._mixed, groups)) - self._mixed(silent)
 
     def _mixed(self, people: int) -> float:
         """How many of them one would take for another: the Gini impurity, summed over people."""
-        whole = people.bit_count()
-        alike = ((people & those).bit_count() for those in self._results) if whole else ()
-        return whole - sum(count * count for count in alike) / max(whole, 1)
+        whole, squares = people.bit_count(), 0
+        for those in self._results:
+            if whole < 2 or not people:
+                break
+            alike = people & those
+            people ^= alike
+            squares += alike.bit_count() ** 2
+        return whole - squares / whole if whole > 1 else 0.0
 
 
 def _answered(persons: Sequence[Told]) -> Answered:

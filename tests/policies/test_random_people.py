@@ -62,6 +62,20 @@ def test_what_is_not_asked_would_have_changed_nothing(pack: Pack, data: st.DataO
 
 
 @every_pack
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_the_verdict_never_depends_on_the_order_of_the_questions(pack: Pack, data: st.DataObject) -> None:
+    person = data.draw(people(pack))
+    day = Day(TODAY, pack.labour_age)
+    asked: dict[str, Any] = {}
+    while open_facts := pack.open_facts(asked, day):
+        fact = data.draw(st.sampled_from(open_facts))
+        asked[fact] = person[fact]
+    assert verdicts(pack, asked) == verdicts(pack, person)
+    assert verdicts(pack, cured(pack, asked, TODAY)) == verdicts(pack, cured(pack, person, TODAY))
+
+
+@every_pack
 @settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_who_can_cure_something_is_asked_what_anybody_is(pack: Pack, data: st.DataObject) -> None:
