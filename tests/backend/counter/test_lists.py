@@ -112,19 +112,23 @@ def test_a_full_row_comes_as_far_as_the_signature_and_the_papers(desk: Desk) -> 
 
 
 @pytest.mark.parametrize(
-    ("cells", "step"),
+    ("cells", "step", "lacks"),
     [
-        ({"consent": ""}, "check"),
-        ({"consent": "否"}, "check"),
-        ({"form__certificate_no": ""}, "open"),
-        ({"form__education": ""}, "open"),
-        ({"fact__household_DOT_urban": "", "fact__person_DOT_situation": ""}, "taken"),
-        ({"fact__work_DOT_status": "在单位上班"}, "no"),
+        ({"consent": ""}, "check", "已读同意书"),
+        ({"consent": "否"}, "check", "已读同意书"),
+        ({"form__certificate_no": ""}, "open", "就业创业证号"),
+        ({"form__education": "", "form__hukou_address_street": ""}, "open", "户籍街道（乡镇）、文化程度"),
+        ({"fact__household_DOT_urban": "", "fact__person_DOT_situation": ""}, "taken", "特殊情形"),
+        ({"fact__work_DOT_status": "在单位上班"}, "no", ""),
     ],
 )
-def test_a_row_goes_as_far_as_its_cells(desk: Desk, cells: dict[str, str], step: str) -> None:
+def test_a_row_goes_as_far_as_its_cells_and_says_what_it_lacks(
+    desk: Desk, cells: dict[str, str], step: str, lacks: str
+) -> None:
     done = enters(desk, uploads(desk, texts(**cells)))
     assert (dict(done.counts), problem_of(done)) == ({step: 1}, [])
+    assert done.outcome == ((2, step, lacks),)
+    assert done.lacks[step] == list(filter(None, lacks.split("、")))
 
 
 @pytest.mark.parametrize(
@@ -151,6 +155,7 @@ def test_what_is_wrong_is_told_by_line_and_column_and_nothing_of_the_row_is_kept
     done = enters(desk, kept)
     ((line, said, found),) = problem_of(done)
     assert line == 2
+    assert done.names == {2: cells.get("principal", WANG_XIUYING.name)}  # Who it was is still told.
     assert said == column or not column
     assert said
     assert found == code or not code
