@@ -74,9 +74,9 @@ class Row:
     texts: Mapping[str, str]
 
 
-def columns_of(pack: Pack, divisions: Divisions, today: date) -> tuple[Column, ...]:
+def columns_of(pack: Pack, divisions: Divisions, today: date, *, examples: bool = False) -> tuple[Column, ...]:
     """Every column a list under this policy may have, in the order of the template."""
-    answers, fitting = _example_answers(pack, divisions, today)
+    answers, fitting = _example_answers(pack, divisions, today) if examples else ({}, "")
     found = [*_people(pack, fitting), *_facts(pack, divisions, today, answers)]
     headers = {plain(one.header): at for at, one in enumerate(found)}
     for column in _fields(pack, divisions):

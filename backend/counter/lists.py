@@ -23,7 +23,8 @@ from backend.rules import IdNumberProblem, parse_id_number
 JOB: Final = "helping.list"
 AT_ONCE: Final = 10
 """So few rows are tried and entered while one waits."""
-ROWS_A_STEP: Final = 5
+ROWS_A_STEP: Final = 2
+"""Few: others write between two steps."""
 SHOWN: Final = 20
 MOST_LACKING: Final = 3
 KEPT: Final = timedelta(days=30)
@@ -68,13 +69,13 @@ class ListView:
         return self.tried and self.entered_at is None and not (self.job and self.job.open) and bool(self.outcome)
 
 
-def columns(unit: Unit, pack_id: str) -> tuple[Column, ...]:
-    """The columns of a list. Raises 403 ``helping.not_here``, 404 ``policy.not_found``."""
+def columns(unit: Unit, pack_id: str, *, examples: bool = False) -> tuple[Column, ...]:
+    """The columns of a list, for a template with examples. Raises 403 ``helping.not_here``, 404 ``policy.not_found``."""
     may_enter(unit)
     catalogue = unit.services.catalogue
     if pack_id not in catalogue.packs:
         raise not_found("policy")
-    return columns_of(catalogue.packs[pack_id], catalogue.divisions, unit.today)
+    return columns_of(catalogue.packs[pack_id], catalogue.divisions, unit.today, examples=examples)
 
 
 def keep(
