@@ -31,6 +31,8 @@ from backend.rules.catalogue import Divisions
 from backend.rules.parsing import plain
 
 MOST_ROWS: Final = 500
+SHOWN: Final = 20
+"""Of a long choice the explanation names so many."""
 CELL_LONGEST: Final = 300
 EXAMPLE: Final = "示例"
 """A row whose name begins so is the one of the template: nobody is entered by it."""
@@ -72,9 +74,9 @@ class Row:
     texts: Mapping[str, str]
 
 
-def columns_of(pack: Pack, divisions: Divisions, today: date) -> tuple[Column, ...]:
+def columns_of(pack: Pack, divisions: Divisions, today: date, *, examples: bool = False) -> tuple[Column, ...]:
     """Every column a list under this policy may have, in the order of the template."""
-    answers, fitting = _example_answers(pack, divisions, today)
+    answers, fitting = _example_answers(pack, divisions, today) if examples else ({}, "")
     found = [*_people(pack, fitting), *_facts(pack, divisions, today, answers)]
     headers = {plain(one.header): at for at, one in enumerate(found)}
     for column in _fields(pack, divisions):
@@ -159,8 +161,9 @@ def _about_field(item: Field) -> str:
     said = [] if item.required else ["选填。"]
     said += [str(item.hint)] if item.hint else []
     if item.options:
-        joint = "可以写几项，用“、”隔开：" if item.kind == "choices" else "可以填："
-        said.append(joint + "、".join(str(option.label) for option in item.options[:20]) + "。")
+        joint = "用“、”隔开：" if item.kind == "choices" else "可以填："
+        more = "等" if len(item.options) > SHOWN else ""
+        said.append(joint + "、".join(str(option.label) for option in item.options[:SHOWN]) + more + "。")
     elif item.kind == "date":
         said.append("写年月日，如 2026.8.1。")
     return "".join(said) or "照实填写。"

@@ -44,9 +44,11 @@ class Sheet:
     """ID number to the line where it stands first."""
 
 
-def enter(unit: Unit, sheet: Sheet, row: Row, mandate_id: str, begun: set[str]) -> str:
+def enter(unit: Unit, sheet: Sheet, row: Row, mandate_id: str, begun: set[str]) -> tuple[str, str]:
     """Enters one resident; gives how far it went: ``form`` filled in, ``open`` lines left in it, ``check`` done,
-    ``no`` category fits, or ``taken`` in with questions open. Raises :class:`Wrong`; then nothing may be kept.
+    ``no`` category fits, or ``taken`` in with questions open; and which columns it would take to go on.
+
+    Raises :class:`Wrong`; then nothing may be kept.
     """
     id_number = _who(unit, sheet, row)
     facts = _answers(unit, sheet, row, id_number)
@@ -55,14 +57,14 @@ def enter(unit: Unit, sheet: Sheet, row: Row, mandate_id: str, begun: set[str]) 
         service.take_in(unit, sheet.pack.id, sheet.place, said, row.line, begun, facts, mandate_id)
     except Problem as problem:
         raise Wrong(((sheet.columns[_column(problem)].header, problem),)) from None
-    if next_question(sheet.pack, facts, unit.today):
-        return "taken"
+    if asked := next_question(sheet.pack, facts, unit.today):
+        return "taken", str(sheet.pack.vocabulary[asked].label)
     fitting = eligible(sheet.pack, assess(sheet.pack, facts, unit.today))
     chosen = _chosen(sheet, row, fitting)
     if not fitting:
-        return "no"
+        return "no", ""
     if not _consented(sheet, row):
-        return "check"
+        return "check", sheet.columns["consent"].header
     return _fill(unit, sheet, row, mandate_id, chosen)
 
 
@@ -147,7 +149,7 @@ def _consented(sheet: Sheet, row: Row) -> bool:
     raise Wrong(((header, Problem("helping.consent_unclear", 422, said=said[:20])),))
 
 
-def _fill(unit: Unit, sheet: Sheet, row: Row, mandate_id: str, chosen: Sequence[str]) -> str:
+def _fill(unit: Unit, sheet: Sheet, row: Row, mandate_id: str, chosen: Sequence[str]) -> tuple[str, str]:
     service.begin_form(unit, mandate_id, application_consent(unit, sheet.pack.id).version)
     case = service.application_id(unit, mandate_id)
     by_ask = {column.ask: column for column in sheet.columns.values() if column.ask}
@@ -160,8 +162,10 @@ def _fill(unit: Unit, sheet: Sheet, row: Row, mandate_id: str, chosen: Sequence[
     if wrong := put_all(unit, case, typed):
         header = sheet.columns["categories"].header
         raise Wrong(tuple((by_ask[ask].header if ask in by_ask else header, one) for ask, one in wrong.items()))
-    left = [ask for ask in own_application(unit, case).unanswered() if not ask.optional]
-    return "open" if left or own_application(unit, case).postponed() else "form"
+    dossier = own_application(unit, case)
+    left = [ask for ask in (*dossier.unanswered(), *dossier.postponed()) if not ask.optional]
+    headers = [by_ask[ask.id].header if ask.id in by_ask else ask.label for ask in left]
+    return ("open" if left else "form"), "、".join(dict.fromkeys(headers))
 
 
 def _column(problem: Problem) -> str:

@@ -13,8 +13,9 @@ class ResidentList(Base):
     """A list as it was uploaded: tried out first, then entered row by row, or never.
 
     ``sealed`` holds the rows as [line, id of the mandate to be, {column: text}] until they are entered.
-    ``outcome`` are [line, what came or would come of it] of the rows that are right; ``problems`` are [line, column,
-    code, params] of the others.
+    Afterwards only the names of those whose rows were wrong.
+    ``outcome`` are [line, what came or would come of it, what it lacks] of the rows that are right; ``problems``
+    are [line, column, code, params] of the others.
     """
 
     __tablename__ = "resident_lists"

@@ -82,7 +82,7 @@ async def applied(desk: Counter, list_id: str) -> Response:
 
 def _columns(unit: Unit, pack: str) -> tuple[tuple[Column, ...], Pack]:
     chosen = pack or service.offered(unit)[0].id
-    return lists.columns(unit, chosen), unit.services.catalogue.packs[chosen]
+    return lists.columns(unit, chosen, examples=True), unit.services.catalogue.packs[chosen]
 
 
 async def _kept(desk: Desk) -> str:

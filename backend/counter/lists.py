@@ -23,8 +23,10 @@ from backend.rules import IdNumberProblem, parse_id_number
 JOB: Final = "helping.list"
 AT_ONCE: Final = 10
 """So few rows are tried and entered while one waits."""
-ROWS_A_STEP: Final = 5
+ROWS_A_STEP: Final = 2
+"""Few: others write between two steps."""
 SHOWN: Final = 20
+MOST_LACKING: Final = 3
 KEPT: Final = timedelta(days=30)
 
 Numbered = tuple[int, str, dict[str, str]]
@@ -44,7 +46,7 @@ class ListView:
     entered_at: datetime | None
     counts: Mapping[str, int]
     problems: tuple[tuple[int, str, str, Mapping[str, Any]], ...]
-    outcome: tuple[tuple[int, str], ...]
+    outcome: tuple[tuple[int, str, str], ...]
     names: Mapping[int, str]
     unused: tuple[str, ...]
     job: jobs.JobView | None
@@ -54,18 +56,26 @@ class ListView:
         return len(self.outcome)
 
     @property
+    def lacks(self) -> Mapping[str, list[str]]:
+        """The columns most often lacking, by what came of the rows."""
+        found: dict[str, Counter[str]] = {}
+        for _line, what, lacking in self.outcome:
+            found.setdefault(what, Counter()).update(filter(None, lacking.split("、")))
+        return {what: [header for header, _ in counted.most_common(MOST_LACKING)] for what, counted in found.items()}
+
+    @property
     def waiting(self) -> bool:
         """Whether it is to be entered now."""
         return self.tried and self.entered_at is None and not (self.job and self.job.open) and bool(self.outcome)
 
 
-def columns(unit: Unit, pack_id: str) -> tuple[Column, ...]:
-    """The columns of a list. Raises 403 ``helping.not_here``, 404 ``policy.not_found``."""
+def columns(unit: Unit, pack_id: str, *, examples: bool = False) -> tuple[Column, ...]:
+    """The columns of a list, for a template with examples. Raises 403 ``helping.not_here``, 404 ``policy.not_found``."""
     may_enter(unit)
     catalogue = unit.services.catalogue
     if pack_id not in catalogue.packs:
         raise not_found("policy")
-    return columns_of(catalogue.packs[pack_id], catalogue.divisions, unit.today)
+    return columns_of(catalogue.packs[pack_id], catalogue.divisions, unit.today, examples=examples)
 
 
 def keep(
@@ -124,9 +134,9 @@ def view(unit: Unit, list_id: str) -> ListView:
         created_at=row.created_at,
         tried=row.tried_at is not None,
         entered_at=row.entered_at,
-        counts=Counter(str(what) for _, what in row.outcome),
+        counts=Counter(str(what) for _, what, _lacks in row.outcome),
         problems=tuple((line, column, code, params) for line, column, code, params in row.problems),
-        outcome=tuple((line, what) for line, what in row.outcome),
+        outcome=tuple((line, what, lacks) for line, what, lacks in row.outcome),
         names={line: texts.get("principal", "") for line, _, texts in _rows(unit, row)},
         unused=tuple(row.unused),
         job=jobs.view(unit, row.job_id) if row.job_id else None,
@@ -180,7 +190,7 @@ def _some(unit: Unit, list_id: str, first: int, last: int) -> None:
         savepoint = unit.session.begin_nested()
         try:
             unit.now = at  # One moment for the whole list: its rows stand together and in their order.
-            outcome.append([line, enter(unit, sheet, Row(line, texts), mandate_id, begun)])
+            outcome.append([line, *enter(unit, sheet, Row(line, texts), mandate_id, begun)])
             unit.session.flush()
         except Wrong as wrong:
             problems += told(wrong, line)
@@ -205,7 +215,11 @@ def _close(unit: Unit, list_id: str) -> None:
     if row.tried_at is None:
         row.tried_at = unit.now
         return
-    row.entered_at, row.sealed = unit.now, b""
+    # Whose rows were wrong is still told; everybody else's has done its work.
+    wrong = {line for line, *_ in row.problems}
+    named = [(line, id, {"principal": texts.get("principal", "")}) for line, id, texts in _rows(unit, row) if line in wrong]
+    _seal(unit, row, named)
+    row.entered_at = unit.now
     unit.audit("helping.imported", _subject(row), taken=len(row.outcome), wrong=len({one[0] for one in row.problems}))
 
 

@@ -112,19 +112,23 @@ def test_a_full_row_comes_as_far_as_the_signature_and_the_papers(desk: Desk) -> 
 
 
 @pytest.mark.parametrize(
-    ("cells", "step"),
+    ("cells", "step", "lacks"),
     [
-        ({"consent": ""}, "check"),
-        ({"consent": "否"}, "check"),
-        ({"form__certificate_no": ""}, "open"),
-        ({"form__education": ""}, "open"),
-        ({"fact__household_DOT_urban": "", "fact__person_DOT_situation": ""}, "taken"),
-        ({"fact__work_DOT_status": "在单位上班"}, "no"),
+        ({"consent": ""}, "check", "已读同意书"),
+        ({"consent": "否"}, "check", "已读同意书"),
+        ({"form__certificate_no": ""}, "open", "就业创业证号"),
+        ({"form__education": "", "form__hukou_address_street": ""}, "open", "户籍街道（乡镇）、文化程度"),
+        ({"fact__household_DOT_urban": "", "fact__person_DOT_situation": ""}, "taken", "特殊情形"),
+        ({"fact__work_DOT_status": "在单位上班"}, "no", ""),
     ],
 )
-def test_a_row_goes_as_far_as_its_cells(desk: Desk, cells: dict[str, str], step: str) -> None:
+def test_a_row_goes_as_far_as_its_cells_and_says_what_it_lacks(
+    desk: Desk, cells: dict[str, str], step: str, lacks: str
+) -> None:
     done = enters(desk, uploads(desk, texts(**cells)))
     assert (dict(done.counts), problem_of(done)) == ({step: 1}, [])
+    assert done.outcome == ((2, step, lacks),)
+    assert done.lacks[step] == list(filter(None, lacks.split("、")))
 
 
 @pytest.mark.parametrize(
@@ -151,6 +155,7 @@ def test_what_is_wrong_is_told_by_line_and_column_and_nothing_of_the_row_is_kept
     done = enters(desk, kept)
     ((line, said, found),) = problem_of(done)
     assert line == 2
+    assert done.names == {2: cells.get("principal", WANG_XIUYING.name)}  # Who it was is still told.
     assert said == column or not column
     assert said
     assert found == code or not code
@@ -242,13 +247,13 @@ def test_a_list_torn_down_half_way_goes_on_without_entering_anybody_twice(
 
     def torn(unit: Unit, list_id: str, first: int, last: int) -> None:
         calls.append(first)
-        if calls == [0, 5]:
+        if calls == [0, 2]:
             raise RuntimeError("the process dies")
         whole(unit, list_id, first, last)
 
     monkeypatch.setattr(lists, "_some", torn)
     run_waiting(desk.work, JOBS)
-    assert calls == [0, 5, 5, 10]
+    assert calls == [0, 2, 2, 4, 6, 8, 10]
     assert len(mandates(desk)) == len(view(desk, kept).outcome) == 12
 
 
@@ -275,7 +280,7 @@ def test_a_list_is_its_officers_own_and_goes_after_a_month(desk: Desk, clock: An
 
 
 def test_the_template_reads_back_and_its_example_is_nobody(desk: Desk, tmp_path: Path) -> None:
-    known = desk.read(ZHOU_MIN, lists.columns, PACK)
+    known = desk.read(ZHOU_MIN, lists.columns, PACK, examples=True)
     pack = desk.read(ZHOU_MIN, lambda unit: unit.services.catalogue.packs[PACK])
     path = tmp_path / "模板.xlsx"
     columns.write_template(path, pack, known)
@@ -287,7 +292,7 @@ def test_the_template_reads_back_and_its_example_is_nobody(desk: Desk, tmp_path:
 
 @pytest.mark.parametrize("pack", PACKS)
 def test_the_example_of_the_template_is_itself_right(desk: Desk, pack: str) -> None:
-    known = desk.read(ZHOU_MIN, lists.columns, pack)
+    known = desk.read(ZHOU_MIN, lists.columns, pack, examples=True)
     example = {column.key: column.example for column in known if column.example}
     own = {key: f"{text[:-1]}7" for key, text in example.items() if text.isdigit() and key.startswith("form:")}
     row = Row(2, example | own | {"principal": WANG_XIUYING.name, "id_number": WANG_XIUYING.id_number})
