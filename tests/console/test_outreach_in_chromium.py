@@ -70,6 +70,7 @@ def test_what_was_typed_of_a_broadcast_is_there_again_until_it_was_saved(
     """A session that ends, or another page: what lies sealed in the tab is put back, and forgotten once it is saved."""
     person = Watched(chromium, town, ZHENG_JIE.login)
     page = person.open("/staff/broadcasts/new")
+    page.remove_listener("dialog", person.answer)  # Leaving is warned of, and done all the same.
     page.on("dialog", lambda dialog: dialog.accept())
     page.fill("#title", "12月招聘会")
     page.fill("#text_zh_Hans_CN", "{称呼}，您好。")
