@@ -5,10 +5,12 @@ from io import BytesIO
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from backend.applications import province
 from backend.applications.models import Application, PaperFileRow
 from backend.core import audit
 from backend.core.unit import Unit
 from backend.core.work import Work
+from backend.registry.provincial import SimulatedSystem, send_due
 from tests import papers
 from tests.backend.desk import Desk, hand_in
 from tests.conftest import StoppedClock
@@ -227,3 +229,14 @@ async def test_a_case_whose_state_nobody_expects_is_still_readable(
     for state in ("withdrawn", "awaiting_correction", "declined"):
         desk.system(lambda unit, state=state: setattr(unit.session.get(Application, case), "state", state))
         assert (await browser.get(f"/staff/cases/{case}")).status == 200
+
+
+async def test_xy_20_a_simulated_number_of_the_province_says_what_it_is(sign_in: SignIn, desk: Desk, case: str) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    desk.do(ZHOU_MIN, province.enter, case)
+    browser = await sign_in(ZHOU_MIN.login)
+    assert "演示编号" not in (await browser.get(f"/staff/cases/{case}")).text
+    send_due(desk.work, SimulatedSystem())
+    page = await browser.get(f"/staff/cases/{case}")
+    assert "SIM-LOOKUP-" in page.text
+    assert page.text.count("SIM开头的是演示编号") == 1

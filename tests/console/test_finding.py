@@ -129,3 +129,9 @@ async def test_double_clicks_invite_once(sign_in: SignIn, desk: Desk, tmp_path: 
         await officer.send(form)
     run_waiting(desk.work, JOBS)
     assert [one.state for one in candidates(desk)] == ["invited"]
+
+
+async def test_xy_70_who_has_no_list_yet_is_told_what_it_is_and_how_to_begin(sign_in: SignIn) -> None:
+    page = await (await sign_in(ZHENG_JIE.login)).get("/staff/finding")
+    for words in ("还没有名单", "可能符合、却还没有申请的人", "下载模板", "再开始核对", "选择邀请谁"):
+        assert words in page.text

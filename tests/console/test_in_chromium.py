@@ -24,6 +24,7 @@ from backend.staff import service as staff
 from tests import papers
 from tests.backend.desk import TODAY, Desk, hand_in, matched, visited
 from tests.console.console import PASSWORD, give_password
+from tests.console.test_case import add_file
 from tests.people import (
     ABDULLA,
     CHEN_ZHIQIANG,
@@ -132,6 +133,7 @@ class Watched:
 def test_no_page_shuts_anybody_out(chromium: Browser, town: Town) -> None:
     wang, li, liu = (town.cases[one.name] for one in (WANG_XIUYING, LI_JIANGUO, LIU_XIAOFANG))
     invitation = town.desk.do("admin", staff.invite, town.desk.officers["wugang"].id)
+    paper = town.desk.system(add_file, wang, "证明.pdf", "application/pdf", papers.pdf("证明", pages=2))
     pages = {
         "": ("/staff/sign-in", f"/staff/invitations/{invitation}"),
         "zhoumin": (
@@ -142,6 +144,7 @@ def test_no_page_shuts_anybody_out(chromium: Browser, town: Town) -> None:
             f"/staff/cases/{town.cases[ABDULLA.name]}",
             f"/staff/cases/{town.cases[CHEN_ZHIQIANG.name]}",
             f"/staff/cases/{liu}",
+            f"/staff/cases/{wang}/files/{paper}/read",
             f"/staff/cases/{wang}/endorse",
             f"/staff/cases/{wang}/return",
             f"/staff/cases/{wang}/decline",

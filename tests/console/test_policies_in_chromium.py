@@ -12,7 +12,7 @@ from tests.people import WANG_XIUYING
 
 pytestmark = pytest.mark.xdist_group("chromium")
 WIDTHS = (1280, 320)
-TABS = ("", "/text", "/tests", "/differences", "/impact")
+TABS = ("", "/text", "/tests", "/differences", "/impact", "/impact/file")
 
 
 @pytest.fixture

@@ -51,6 +51,8 @@ async def test_the_first_sign_in_binds_a_phone_and_the_next_asks_for_its_code(
     door = await at_the_door(browser, "zhoumin")
     assert "绑定您的手机" in door.text
     assert 'autocomplete="one-time-code"' in door.response.text
+    assert all(words in door.text for words in ("自动设置日期和时间", "15分钟内没有绑定完", "管理员"))
+    assert "/staff/sign-in" in door.links
     assert (await browser.get("/staff/", follow=False)).status == 303
     slip = await browser.send(door.form("/code"), code="12")
     assert (slip.status, "验证码不对" in slip.text, "恢复码" in slip.text) == (401, True, False)
@@ -62,7 +64,9 @@ async def test_the_first_sign_in_binds_a_phone_and_the_next_asks_for_its_code(
     clock.advance(minutes=1)
     there = browsers()
     second = await at_the_door(there, "zhoumin")
-    assert ("请输入动态验证码" in second.text, "绑定" in second.text) == (True, False)
+    assert ("请输入动态验证码" in second.text, "绑定您的手机" in second.text) == (True, False)
+    for way_out in ("输入一个恢复码", "重置", "bangban staff reset-factor", "自动设置日期和时间"):
+        assert way_out in second.text
     done = await there.send(second.form("/code"), follow=False, code=pyotp.TOTP(secret).at(clock()))
     assert done.response.headers["location"] == "/staff/"
 
