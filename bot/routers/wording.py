@@ -124,6 +124,7 @@ WORDS: Final = {
     "招聘会": "activities",
     "我的报名": "places",
     "我的活动": "places",
+    "我参加的": "places",
     "我的课程": "places",
     "培训": "courses",
     "培训课程": "courses",

@@ -137,5 +137,5 @@ def _courses(_: Translate) -> Row:
     return (
         button(_("培训课程"), Go(to="courses")),
         button(_("培训券"), Go(to="vouchers")),
-        button(_("我的报名"), Go(to="places")),
+        button(_("我参加的"), Go(to="places")),
     )

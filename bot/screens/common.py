@@ -33,7 +33,7 @@ def undoable(_: Translate, screen: Screen) -> Screen:
     """Right after a place was given back: signing up is taking that back; and the way to the other places."""
     named = {_("报名"): _("撤销，还要参加")}
     rows = (tuple(replace(each, label=named.get(each.label, each.label)) for each in row) for row in screen.rows)
-    return replace(screen, rows=(*rows, (button(_("我的报名"), Go(to="places")),)))
+    return replace(screen, rows=(*rows, (button(_("我参加的"), Go(to="places")),)))
 
 
 def why_button(_: Translate, kind: type[Why], name: str, open: bool) -> Button:

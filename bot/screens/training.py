@@ -130,5 +130,5 @@ def _others(_: Translate) -> Row:
     return (
         button(_("近期活动"), Go(to="activities")),
         button(_("培训券"), Go(to="vouchers")),
-        button(_("我的报名"), Go(to="places")),
+        button(_("我参加的"), Go(to="places")),
     )

@@ -44,9 +44,8 @@ async def test_xy_47_a_fair_is_found_signed_up_for_and_given_back(visit: Visit, 
     await li.taps("候补")
     await li.sees("已为您候补", within=10)
     await wang.says("我的报名")
-    await wang.sees("我报名的活动", within=10)
-    await wang.taps("城南街道专场招聘会")
-    await wang.taps("取消报名")
+    await wang.sees("我的报名", "（已报名，报名号1）", within=10)
+    await wang.taps("取消：城南街道专场招聘会")
     await wang.sees("已取消报名。", within=10)
     news = await li.sees("有空位了，您的候补已转为报名成功。", within=10)
     assert [button.label for button in news.buttons] == ["看一看"]
@@ -181,6 +180,6 @@ async def test_my_sign_ups_are_activities_and_courses_and_are_given_back_with_a_
     await wang.says("我的报名")
     await wang.taps("取消：城南街道专场招聘会")
     await wang.sees("已取消报名。", within=10)
-    await wang.taps("我的报名")
+    await wang.taps("我参加的")
     page = await wang.sees("养老护理员（已报名）：", within=10)
     assert "城南街道专场招聘会" not in page.text
