@@ -166,9 +166,10 @@ async def test_my_sign_ups_are_activities_and_courses_and_are_given_back_with_a_
     wang = visit(WANG_XIUYING)
     await wang.says("我的报名")
     await wang.sees("您还没有报名活动或课程。", within=10)
-    for word, title in (("活动", "城南街道专场招聘会"), ("培训", "养老护理员")):
+    for word, title, shown in (("活动", "城南街道专场招聘会", "主办："), ("培训", "养老护理员", "机构：")):
         await wang.says(word)
         await wang.taps(title)
+        await wang.sees(shown, within=10)
         await wang.taps("报名")
         await wang.sees("报名成功", within=10)
     await wang.says("我的报名")
