@@ -33,6 +33,11 @@ def plain(text: str) -> str:
     return LEADS.sub("", _tidy(text)).rstrip(PARTICLES)
 
 
+def core_of(label: str) -> str:
+    """A label without the kind of place it ends with: 渝水 is 渝水区."""
+    return KINDS_OF_PLACE.sub("", label) or label
+
+
 def reading(text: str, choices: Sequence[Choice]) -> str:
     """What to try where a text was not understood: the value it names, or the text by itself; else nothing."""
     place = chosen(text, [each.label for each in choices])

@@ -12,7 +12,7 @@ from contract.base import DEFAULT_LANGUAGE
 
 Kind = Literal[
     "", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "leave", "object", "ask",
-    "principal", "mandate",
+    "principal", "mandate", "seek", "quiet",
 ]  # fmt: skip
 
 
@@ -69,6 +69,8 @@ class Memory(BaseModel):
     """Labels and data of the choices that may be typed, by label or number."""
     ways: list[tuple[str, str]] = []
     """The other buttons below them, by label only."""
+    page: list[tuple[str, str]] = []
+    """Labels and data of the buttons of the page shown last, while nothing is asked; none on the start page."""
     policy: str = ""
     """The policy of the city this chat is about; asked for again when it is not offered any more."""
     screening: str = ""

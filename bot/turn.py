@@ -89,6 +89,8 @@ class Turn:
 
         A question that still waits is never painted over: the page comes below it.
         """
+        if not self.memory.place.kind:
+            self.memory.page = [(each.label, each.data) for row in screen.rows for each in row]
         waiting = self.at_a_step and self.tapped == self.memory.live
         edits = self.canvas and not waiting and not screen.keep and not screen.attachment
         return await (self.edit(self.canvas, screen) if edits else self.send(screen))
@@ -121,6 +123,7 @@ class Turn:
         self.memory.shown_twice = self.shown_before
         self.memory.choices = [(each.label, each.data) for each in screen.answers]
         self.memory.ways = [(each.label, each.data) for each in screen.ways]
+        self.memory.page = []
 
     def leave_step(self) -> None:
         """Nothing is asked any more."""

@@ -6,6 +6,7 @@ from bot.callbacks import Event
 from bot.client import Problem
 from bot.routers.table import on_place, on_tap
 from bot.screens import activities as screens
+from bot.screens import own_places
 from bot.turn import Turn
 
 ENDED: Final = ("activity.over", "activity.called_off")
@@ -15,6 +16,13 @@ ENDED: Final = ("activity.over", "activity.called_off")
 async def near(turn: Turn) -> None:
     """What is coming; a step that waits goes on waiting."""
     await turn.show(screens.near(turn._, await turn.client.activities(turn.memory.policy)))
+
+
+@on_place("places")
+async def own(turn: Turn) -> None:
+    """我的报名: activities and courses together."""
+    found, courses = await turn.client.activities(turn.memory.policy), await turn.client.courses(turn.memory.policy)
+    await turn.show(own_places.places(turn._, found.own, courses.own))
 
 
 @on_tap(Event)

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.client import Problem
 from bot.markup import safe
-from bot.matching import chosen
+from bot.matching import chosen, core_of
 from bot.problems import GONE, STALE, words
 from bot.routers import asking, city, finding, mandates, screening, thread, topics
 from bot.routers.files import take_files
@@ -20,6 +20,8 @@ from bot.screens.common import note
 from bot.turn import KEPT, Patience, Turn
 
 log = logging.getLogger(__name__)
+
+PASSING: Final = ("seek", "quiet")
 
 PACK_LINK: Final = "check_"
 INVITATION_LINK: Final = "i_"
@@ -78,7 +80,15 @@ async def _tapped(turn: Turn, data: str) -> None:
     except (TypeError, ValueError):
         await thread.expired(turn)
         return
-    await handler(turn, unpacked)
+    await _in_passing(turn, handler(turn, unpacked))
+
+
+async def _in_passing(turn: Turn, going: Awaitable[None]) -> None:
+    """A small question that was asked in passing is open no more once its person has gone elsewhere."""
+    asked = turn.memory.place
+    await going
+    if asked.kind in PASSING and turn.memory.place is asked:
+        turn.leave_step()
 
 
 async def _written(turn: Turn, message: Message) -> None:
@@ -97,7 +107,7 @@ async def _said(turn: Turn, message: Message, text: str) -> None:
     if command == "start":
         await _start(turn, payload)
     elif command:
-        await PLACES[command](turn)
+        await _in_passing(turn, PLACES[command](turn))
     elif _too_early(turn, message):
         await _one_at_a_time(turn)
     else:
@@ -158,6 +168,7 @@ def _choice(turn: Turn, text: str) -> str:
     """The data of the button a text names; the other buttons by their label only."""
     said = text.strip().strip("。.、").casefold()
     ways = [data for label, data in turn.memory.ways if said == label.casefold()]
+    ways += [data for label, data in turn.memory.page if core_of(said) == core_of(label.casefold())]
     labels = [label for label, _data in turn.memory.choices]
     if turn.memory.place.input == "search":
         # Part of a name may mean one on another page: the backend looks among all of them.

@@ -4,12 +4,15 @@ from typing import get_args
 
 from bot.callbacks import Post, Seek
 from bot.client import Problem
+from bot.markup import safe
 from bot.problems import words
 from bot.routers import city, thread
-from bot.routers.table import on_place, on_tap
+from bot.routers.table import on_here, on_place, on_tap, on_text
 from bot.screens import jobs as screens
 from bot.screens.common import led_by
+from bot.storage import Place
 from bot.turn import Turn
+from bot.typed import farthest, least_pay
 from contract.jobs import AnswerJob, JobForm, KeepWishes
 
 
@@ -22,7 +25,7 @@ async def posts(turn: Turn) -> None:
     elif found.told or found.jobs:
         await turn.show(screens.posts(turn._, found))
     else:
-        await turn.show(screens.question(turn._, await turn.client.job_form(), ""))
+        await _ask(turn, await turn.client.job_form(), "")
 
 
 @on_place("jobs_everywhere")
@@ -38,10 +41,43 @@ async def said(turn: Turn, data: Seek) -> None:
     if not _known(form, data.said):
         await thread.expired(turn)
     elif len(data.said) < len(form.questions):
-        await turn.show(screens.question(turn._, form, data.said))
+        await _ask(turn, form, data.said)
     else:
         wishes = _wishes(form, data.said, turn.memory.policy)
-        await turn.show(screens.posts(turn._, await turn.client.keep_job_wishes(wishes)))
+        found = await turn.client.keep_job_wishes(wishes)
+        if turn.memory.place.kind == "seek":
+            turn.leave_step()
+        await turn.show(screens.posts(turn._, found))
+
+
+async def _ask(turn: Turn, form: JobForm, said: str, lead: str = "") -> None:
+    """Asks the next question; what was answered so far stands in the place, so that it may be typed on."""
+    await turn.ask(led_by(lead, screens.question(turn._, form, said)), Place(kind="seek", name=said))
+
+
+@on_text("seek")
+async def typed(turn: Turn, text: str) -> None:
+    """A wage (三千五) or a way (5公里) becomes the choice that leaves nothing out; all else is asked again."""
+    form, answers = await turn.client.job_form(), turn.memory.place.name
+    asked = form.questions[len(answers)]
+    labels = [choice.label for choice in asked.choices]
+    read = {"pay": least_pay, "reach": farthest}.get(asked.id)
+    place = read(text, labels) if read else None
+    if place is None:
+        example = {"pay": turn._("比如“3000”"), "reach": turn._("比如“5公里”")}.get(asked.id, labels[0])
+        why = turn._("没有看懂。请点下面的一个，或打它的名字或编号，{example}。").format(example=example)
+        await thread.ask_again(turn, why, screens.question(turn._, form, answers), Place(kind="seek", name=answers))
+        return
+    lead = turn._("您说的是“{said}”，按“{choice}”找。").format(said=text.strip()[:20], choice=labels[place])
+    await turn.retire_buttons()
+    await _ask(turn, form, answers + screens.PLACES[place], str(safe(lead)))
+
+
+@on_here("seek")
+async def look_again(turn: Turn, lead: str) -> None:
+    await turn.retire_buttons()
+    said, form = turn.memory.place.name, await turn.client.job_form()
+    await turn.ask_below(led_by(lead, screens.question(turn._, form, said)), Place(kind="seek", name=said))
 
 
 @on_tap(Post)

@@ -7,7 +7,7 @@ from bot.callbacks import Go
 from bot.client import Problem
 from bot.markup import blocks, safe
 from bot.routers.table import HERE
-from bot.screen import Screen, button
+from bot.screen import Button, Screen, button, in_rows
 from bot.screens import home as screens
 from bot.screens.common import led_by
 from bot.storage import Place
@@ -20,6 +20,7 @@ async def home(turn: Turn, lead: str = "") -> None:
     """The start page; where the person stood is not forgotten by looking at it."""
     found = await turn.client.home()
     await turn.show(led_by(lead, screens.home(turn._, found, turn.memory.policy)))
+    turn.memory.page = []
 
 
 async def offer(turn: Turn) -> None:
@@ -35,10 +36,14 @@ async def expired(turn: Turn) -> None:
 
 
 async def here(turn: Turn, lead: str) -> None:
-    """The present step once more, as a new message under a sentence."""
+    """The present step once more, as a new message under a sentence; or the buttons of the page shown last."""
     show = HERE.get(turn.memory.place.kind)
     if show:
         await show(turn, lead)
+        return
+    if turn.memory.page:
+        buttons = in_rows(Button(label, data) for label, data in turn.memory.page)
+        await turn.send(Screen(safe(lead or turn._("请从这里继续。")), buttons))
         return
     found = await turn.client.home()
     await turn.send(led_by(lead, screens.home(turn._, found, turn.memory.policy)))

@@ -5,10 +5,12 @@ from typing import get_args
 from bot.callbacks import Agree, Area, Quiet, Topic
 from bot.client import Problem
 from bot.routers import thread
-from bot.routers.table import on_place, on_tap
+from bot.routers.table import on_here, on_place, on_tap, on_text
 from bot.screens import topics as screens
-from bot.screens.common import note
+from bot.screens.common import led_by, note
+from bot.storage import Place
 from bot.turn import Turn
+from bot.typed import quiet_hours
 from contract.topics import ChooseTopic, SetArea, SetQuietHours, TopicId, TopicLine, TopicSettings, TrialCode
 
 
@@ -67,7 +69,7 @@ async def area(turn: Turn, data: Area) -> None:
 
 @on_place("quiet")
 async def ask_quiet(turn: Turn) -> None:
-    await turn.show(screens.quiet(turn._))
+    await turn.ask(screens.quiet(turn._), Place(kind="quiet"))
 
 
 @on_tap(Quiet)
@@ -76,7 +78,27 @@ async def quiet(turn: Turn, data: Quiet) -> None:
         await thread.expired(turn)
         return
     after = await turn.client.set_quiet_hours(SetQuietHours(quiet_from=data.begin, quiet_until=data.end))
+    if not turn.tapped:
+        await turn.retire_buttons()
+    turn.leave_step()
     await turn.show(screens.settings(turn._, after, turn._("记下了。")))
+
+
+@on_text("quiet")
+async def quiet_typed(turn: Turn, text: str) -> None:
+    """晚上十点到早上七点, 22:00-7:00; what is not clear is asked again, with an example."""
+    hours = quiet_hours(text)
+    if hours is not None:
+        await quiet(turn, Quiet(begin=hours[0], end=hours[1]))
+        return
+    why = turn._("请写从几点到几点，比如“晚上10点到早上7点”或“22:00-7:00”；也可以点下面的按钮。")
+    await thread.ask_again(turn, why, screens.quiet(turn._), Place(kind="quiet"))
+
+
+@on_here("quiet")
+async def quiet_again(turn: Turn, lead: str) -> None:
+    await turn.retire_buttons()
+    await turn.ask_below(led_by(lead, screens.quiet(turn._)), Place(kind="quiet"))
 
 
 async def tried(turn: Turn, code: str) -> None:

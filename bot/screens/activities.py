@@ -5,7 +5,7 @@ from typing import Final
 from bot.callbacks import Event, Go, Post
 from bot.markup import Html, blocks, bold, filled, safe, text
 from bot.screen import Button, Row, Screen, button, in_rows
-from bot.screens.common import home_row, shortened
+from bot.screens.common import home_row, shortened, undoable
 from contract.activities import Activity, ActivityList, FairPost, FairPosts
 from locales import Translate
 
@@ -91,7 +91,8 @@ def signed(_: Translate, one: Activity) -> Screen:
 
 
 def cancelled(_: Translate, one: Activity) -> Screen:
-    return activity(_, one, _("已取消报名。"))
+    """With the way back in one tap, while there is a seat; else the waiting list says what it is."""
+    return undoable(_, activity(_, one, _("已取消报名。")))
 
 
 def _line(_: Translate, one: Activity) -> Html:
@@ -133,4 +134,8 @@ def _rows(_: Translate, one: Activity) -> tuple[Row, ...]:
 
 
 def _courses(_: Translate) -> Row:
-    return (button(_("培训课程"), Go(to="courses")), button(_("培训券"), Go(to="vouchers")))
+    return (
+        button(_("培训课程"), Go(to="courses")),
+        button(_("培训券"), Go(to="vouchers")),
+        button(_("我参加的"), Go(to="places")),
+    )

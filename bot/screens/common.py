@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.callbacks import Go, Page, Why
@@ -26,6 +27,13 @@ def note(_: Translate, text: str, *rows: Row) -> Screen:
 def led_by(lead: str, screen: Screen) -> Screen:
     """The screen with a sentence before it."""
     return Screen(blocks(lead, screen.text), screen.rows, screen.attachment, screen.keep) if lead else screen
+
+
+def undoable(_: Translate, screen: Screen) -> Screen:
+    """Right after a place was given back: signing up is taking that back; and the way to the other places."""
+    named = {_("报名"): _("撤销，还要参加")}
+    rows = (tuple(replace(each, label=named.get(each.label, each.label)) for each in row) for row in screen.rows)
+    return replace(screen, rows=(*rows, (button(_("我参加的"), Go(to="places")),)))
 
 
 def why_button(_: Translate, kind: type[Why], name: str, open: bool) -> Button:

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.callbacks import Go, Post, Seek
 from bot.markup import Html, blocks, bold, filled, safe, text
-from bot.screen import Row, Screen, button, in_rows
+from bot.screen import Row, Screen, button, choice, in_rows
 from bot.screens.common import home_row
 from contract.jobs import Job, JobAnswered, JobForm, Jobs
 from locales import Translate
@@ -27,7 +27,7 @@ def question(_: Translate, form: JobForm, said: str) -> Screen:
         text(bold(consent.title), *consent.text.split("\n")) if last else "",
     )  # fmt: skip
     labels = [f"{consent.agree} · {one.label}" if last else one.label for one in asked.choices]
-    choices = in_rows(button(label, Seek(said=said + place)) for label, place in zip(labels, PLACES, strict=False))
+    choices = in_rows(choice(label, Seek(said=said + place)) for label, place in zip(labels, PLACES, strict=False))
     begin: tuple[Row, ...] = ((button(_("按申请表这样找"), Seek(said=start)),),) if start and not said else ()
     back: tuple[Row, ...] = ((button(_("上一题"), Seek(said=said[:-1])),),) if said else ()
     refuse: tuple[Row, ...] = ((button(consent.decline, Go(to="home")),),) if last else ()

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.callbacks import Agree, Area, Go, Quiet, Topic
 from bot.markup import Html, blocks, bold, filled, safe, text
-from bot.screen import Button, Row, Screen, button, in_rows
+from bot.screen import Button, Row, Screen, button, choice, in_rows
 from bot.screens.common import home_row, led_by
 from contract.application import ConsentText
 from contract.topics import AreaChoices, TopicLine, TopicSettings
@@ -68,7 +68,7 @@ def areas(_: Translate, found: AreaChoices) -> Screen:
 def quiet(_: Translate) -> Screen:
     """When not to be disturbed. Letters of the own case keep to the day by themselves."""
     words = text(bold(_("什么时候别打扰您？")), _("这段时间里不发消息，过后再发。"))
-    offered = tuple((button(_hours(_, a, b), Quiet(begin=a, end=b)),) for a, b in QUIET_HOURS)
+    offered = tuple((choice(_hours(_, a, b), Quiet(begin=a, end=b)),) for a, b in QUIET_HOURS)
     return Screen(words, (*offered, (button(_("消息设置"), Go(to="topics")),)))
 
 

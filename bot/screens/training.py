@@ -5,7 +5,7 @@ from bot.callbacks import Go
 from bot.callbacks import Voucher as VoucherTap
 from bot.markup import Html, blocks, bold, code, filled, safe, text
 from bot.screen import Row, Screen, button
-from bot.screens.common import home_row, shortened
+from bot.screens.common import home_row, shortened, undoable
 from contract.training import Course, CourseList, Voucher, VoucherCourse
 from locales import Translate
 
@@ -49,7 +49,8 @@ def enrolled(_: Translate, one: Course) -> Screen:
 
 
 def withdrawn(_: Translate, one: Course) -> Screen:
-    return course(_, one, _("已取消报名。"))
+    """With the way back in one tap."""
+    return undoable(_, course(_, one, _("已取消报名。")))
 
 
 def vouchers(_: Translate, found: tuple[Voucher, ...]) -> Screen:
@@ -126,4 +127,8 @@ def _rows(_: Translate, one: Course) -> tuple[Row, ...]:
 
 
 def _others(_: Translate) -> Row:
-    return (button(_("近期活动"), Go(to="activities")), button(_("培训券"), Go(to="vouchers")))
+    return (
+        button(_("近期活动"), Go(to="activities")),
+        button(_("培训券"), Go(to="vouchers")),
+        button(_("我参加的"), Go(to="places")),
+    )

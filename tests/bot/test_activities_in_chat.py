@@ -44,9 +44,8 @@ async def test_xy_47_a_fair_is_found_signed_up_for_and_given_back(visit: Visit, 
     await li.taps("候补")
     await li.sees("已为您候补", within=10)
     await wang.says("我的报名")
-    await wang.sees("我报名的活动", within=10)
-    await wang.taps("城南街道专场招聘会")
-    await wang.taps("取消报名")
+    await wang.sees("我的报名", "（已报名，报名号1）", within=10)
+    await wang.taps("取消：城南街道专场招聘会")
     await wang.sees("已取消报名。", within=10)
     news = await li.sees("有空位了，您的候补已转为报名成功。", within=10)
     assert [button.label for button in news.buttons] == ["看一看"]
@@ -158,3 +157,30 @@ async def test_xy_47_the_posts_of_a_fair_come_three_at_a_time(visit: Visit, desk
     await wang.sees("带身份证即可", within=10)
     await wang.taps("报名")
     await wang.sees("报名成功", within=10)
+
+
+async def test_my_sign_ups_are_activities_and_courses_and_are_given_back_with_a_tap(visit: Visit, desk: Desk) -> None:
+    """XY-47, XY-51."""
+    plan(desk)
+    in_xinyu(desk)
+    wang = visit(WANG_XIUYING)
+    await wang.says("我的报名")
+    await wang.sees("您还没有报名活动或课程。", within=10)
+    for word, title, shown in (("活动", "城南街道专场招聘会", "主办："), ("培训", "养老护理员", "机构：")):
+        await wang.says(word)
+        await wang.taps(title)
+        await wang.sees(shown, within=10)
+        await wang.taps("报名")
+        await wang.sees("报名成功", within=10)
+    await wang.says("我的报名")
+    await wang.sees("城南街道专场招聘会（已报名，报名号1）：", "养老护理员（已报名）：", "渝水区技工学校", within=10)
+    await wang.taps("取消：养老护理员")
+    await wang.sees("已取消报名。", within=10)
+    await wang.taps("撤销，还要参加")
+    await wang.sees("报名成功", within=10)
+    await wang.says("我的报名")
+    await wang.taps("取消：城南街道专场招聘会")
+    await wang.sees("已取消报名。", within=10)
+    await wang.taps("我参加的")
+    page = await wang.sees("养老护理员（已报名）：", within=10)
+    assert "城南街道专场招聘会" not in page.text

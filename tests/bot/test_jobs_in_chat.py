@@ -113,3 +113,22 @@ def _news_of(unit: Unit, post: str, number: str = "GW-1") -> None:
         buttons=(NoticeButton(label="看岗位", action="job", argument=post),),
         language="zh_Hans_CN",
     )
+
+
+async def test_wage_and_way_are_typed_and_what_is_no_answer_keeps_the_question(visit: Visit, desk: Desk) -> None:
+    opened(desk, enter_employer(desk))
+    wang = visit(WANG_XIUYING)
+    await wang.says("找岗位")
+    await wang.sees("1/6", within=10)
+    await wang.says("随便啦")
+    await wang.sees("没有看懂。请点下面的一个", "1/6", within=10)
+    await wang.says("保洁")
+    await wang.sees("2/6", within=10)
+    await wang.says("3")
+    await wang.sees("3/6", within=10)
+    await wang.says("不少于吧")
+    await wang.sees("比如“3000”", "3/6", within=10)
+    await wang.says("三千")
+    await wang.sees("您说的是“三千”，按“每月2500元以上”找。", "4/6", within=10)
+    await wang.says("5公里")
+    await wang.sees("按“10公里内”找", "5/6", within=10)

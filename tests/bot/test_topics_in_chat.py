@@ -181,3 +181,37 @@ def _with_article(unit: Unit) -> None:
         buttons=(NoticeButton(label="看原文", action="article", argument=f"{PACK}:{number}"),),
         language="zh_Hans_CN",
     )
+
+
+async def test_quiet_hours_are_typed_and_what_is_not_clear_is_asked_again(wang: Chat, work: Work) -> None:
+    await subscribes(wang)
+    await wang.taps("免打扰时间")
+    await wang.sees("什么时候别打扰您")
+    await wang.says("十点到七点")
+    await wang.sees("请写从几点到几点", "什么时候别打扰您")
+    await wang.says("晚上十点到早上七点")
+    await wang.sees("免打扰：晚上22点到早上7点")
+    wish = rows(work, NewsWish)[0]
+    assert (wish.quiet_from, wish.quiet_until) == (22, 7)
+
+
+async def test_who_has_left_the_question_of_hours_is_not_asked_for_them(wang: Chat) -> None:
+    await wang.says("免打扰")
+    await wang.sees("什么时候别打扰您")
+    await wang.taps("消息设置")
+    await wang.sees("您选的，我们才发")
+    await wang.says("随便写一句")
+    after = await wang.sees("我没有看懂")
+    assert "几点" not in after.text
+
+
+async def test_what_is_typed_on_a_page_is_its_button_or_keeps_the_page(wang: Chat, work: Work) -> None:
+    await subscribes(wang)
+    await wang.taps("选地区")
+    await wang.sees("您想收哪里的消息")
+    await wang.says("新余")
+    await wang.sees("现在看的是", "新余市")
+    await wang.says("嗯嗯啊啊")
+    page = await wang.sees("我没有看懂")
+    assert "渝水区" in [each.label for each in page.buttons]
+    assert "全程免费" not in page.text
