@@ -118,7 +118,7 @@ WORDS: Final[dict[str, str]] = {
     "file.not_taken": N_("这个文件没能收下，请重新拍照或换一个文件再传。"),
     "file.unreachable": N_("文件没有传过来。请再发一次。"),
     "paper.no_last_day": N_("“{title}”上没有有效期，不用填。照片收好了就可以。"),
-    "paper.issued_in_future": N_("发证日期{day}还没有到，不会是真的发证日期。请对照证件再打一遍，照片都在。"),
+    "paper.issued_in_future": N_("发证日期{day}还没有到。请对照证件再打一遍，照片都在。"),
     "paper.ends_before_it_begins": N_("有效期到{day}，比开始的{since}还早。请对照证件再打一遍，照片都在。"),
     "paper.until_wanted": N_("这是发证日期。请写有效期到哪一天，例如：{example}。不写也可以。"),
     "file.not_found": N_("这个文件已经不在了。"),

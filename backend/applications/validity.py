@@ -5,8 +5,10 @@ It counts for nothing: an officer reads the paper and enters the day. It helps b
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from backend.applications.dossier import Dossier, own_application
@@ -14,6 +16,7 @@ from backend.applications.paper_shapes import chosen_of
 from backend.applications.turn import turn_of
 from backend.core.problems import Problem
 from backend.core.unit import Unit
+from backend.policies.days import day_words
 from backend.policies.typed import unreadable
 from backend.rules import FactProblem, Requirement
 from backend.rules.parsing import parse_date
@@ -51,24 +54,24 @@ def say_until(unit: Unit, application_id: str, requirement: str, told: SayUntil)
     dossier.must_be_changeable("paper", requirement)
     if not expires(item, dossier):
         raise Problem("paper.no_last_day", 422, title=str(item.title))
-    term = read_term(told.text, unit.today) if told.text.strip() else Term(None, None)
+    term = read_term(told.text, unit.today, partial(day_words, unit.language)) if told.text.strip() else Term(None, None)
     dossier.paper(requirement).said_until = term.until
     dossier.row.updated_at = unit.now
     return turn_of(dossier)
 
 
-def read_term(text: str, today: date) -> Term:
-    """The days somebody copies from a paper. Raises what :func:`say_until` raises."""
+def read_term(text: str, today: date, say: Callable[[date], str] = str) -> Term:
+    """The days somebody copies from a paper; ``say`` words a day of a refusal. Raises what :func:`say_until` raises."""
     written = unicodedata.normalize("NFKC", text[:LONGEST]).strip(" 。.，,；;")
     span = FROM_TO.fullmatch(written)
     if span:
-        since = _issued(_day(span[1], today), today)
+        since = _issued(_day(span[1], today), today, say)
         until = None if span[2].strip() in FOR_EVER else _day(span[2], today)
         if until and until < since:
-            raise Problem("paper.ends_before_it_begins", 422, day=f"{until}", since=f"{since}")
+            raise Problem("paper.ends_before_it_begins", 422, day=say(until), since=say(since))
         return Term(since, until)
     if ISSUED.search(written):
-        _issued(_day(ISSUED.sub("", written), today), today)
+        _issued(_day(ISSUED.sub("", written), today), today, say)
         raise Problem("paper.until_wanted", 422, example=EXAMPLE)
     return Term(None, None if BEFORE.sub("", written) in FOR_EVER or written in FOR_EVER else _day(written, today))
 
@@ -79,9 +82,9 @@ def expires(item: Requirement, dossier: Dossier) -> bool:
     return chosen.expires if chosen else any(other.expires for other in item.alternatives)
 
 
-def _issued(day: date, today: date) -> date:
+def _issued(day: date, today: date, say: Callable[[date], str]) -> date:
     if day > today:
-        raise Problem("paper.issued_in_future", 422, day=f"{day}")
+        raise Problem("paper.issued_in_future", 422, day=say(day))
     return day
 
 

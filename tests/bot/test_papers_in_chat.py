@@ -158,7 +158,7 @@ async def test_the_last_day_of_a_paper_is_typed_by_who_likes_to(visit: Visit) ->
     await wang.says("2006.06.30-2026.06.30")
     await wang.sees("有效期到（您说的）：2026年6月30日", "已经过了", "公安机关换新证", "照片和日期都替您留着")
     await wang.says("2027年1月1日至2047年1月1日")
-    await wang.sees("发证日期2027-01-01还没有到", "照片都在")
+    await wang.sees("发证日期2027年1月1日还没有到", "照片都在")
     await wang.says("有效期到2036年6月30日")
     mended = await wang.sees("有效期到（您说的）：2036年6月30日")
     assert "已经过了" not in mended.text

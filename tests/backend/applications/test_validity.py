@@ -103,7 +103,7 @@ async def test_a_day_in_the_past_is_told_at_once_and_nothing_is_lost(chen: AtThe
 
 async def test_one_issued_in_the_future_is_refused_and_what_was_told_stays(chen: AtTheWall) -> None:
     turn = await says(chen, await with_card(chen), "2030年1月1日")
-    with refuses("paper.issued_in_future", 422, day="2027-01-01"):
+    with refuses("paper.issued_in_future", 422, day="2027年1月1日"):
         await says(chen, turn, "2027年1月1日至2037年1月1日")
     assert paper(await chen.application(turn.id)).until == "2030年1月1日"
 
