@@ -227,6 +227,7 @@ class Way:
 def ways(table: Table, crowd: Crowd, sample: Sequence[Mapping[str, Any]]) -> dict[str, Way]:
     pack = table.pack
     sampled = pack.interview_with(Priors.from_sample(sample, pack.priors))
+    unplanned = asked_by(table, crowd, product(table, sampled))
     start = time.process_time()
     plan(sampled, table.day)
     print(f"planned ahead for {len(sample)} people in {time.process_time() - start:.1f} s of processor time")
@@ -237,6 +238,7 @@ def ways(table: Table, crowd: Crowd, sample: Sequence[Mapping[str, Any]]) -> dic
         "marginals": Way(
             "product, the pack's weights", asked_by(table, crowd, product(table, pack.interview))
         ),
+        "unplanned": Way("product, a sample, no plan", unplanned),
         "sample": Way("product, a sample", asked_by(table, crowd, product(table, sampled))),
     }
 
