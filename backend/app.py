@@ -82,6 +82,7 @@ from backend.people.events import TopicLeft
 from backend.policies import api as policies_api
 from backend.policies.reminders import post_due
 from backend.records import exports
+from backend.records import own as own_records
 from backend.records import pages as records_pages
 from backend.records.exports import forget_exports
 from backend.registry import owners as entry_owners
@@ -141,7 +142,7 @@ HANDLERS: Handlers = {
         entry_owners.officer_left,
         plan_owners.officer_left,
     ),
-    events.OwnDataAsked: (own_places.tell, own_training.tell),
+    events.OwnDataAsked: (own_places.tell, own_training.tell, own_records.tell),
     events.OwnDataErased: (own_places.erase, own_training.erase),
     VacancyOpened: (fitting_posts.look_for_people,),
     activity_events.ActivityAnnounced: (announced.tell_of_activity,),

@@ -222,7 +222,20 @@ class Held(Shape):
     """Something kept about the person: what, why and until when, and whether it can go now."""
 
     kind: Literal[
-        "screening", "draft", "case", "register", "reminder", "jobs", "topics", "proof", "activity", "course", "voucher"
+        "screening",
+        "draft",
+        "case",
+        "register",
+        "help",
+        "subsidy",
+        "referral",
+        "reminder",
+        "jobs",
+        "topics",
+        "proof",
+        "activity",
+        "course",
+        "voucher",
     ]
     title: str
     why: str

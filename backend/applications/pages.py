@@ -12,6 +12,7 @@ from backend.applications import (
     case_pages,
     decision_pages,
     home_queries,
+    household_pages,
     lapse_pages,
     objection_pages,
     ownership_pages,
@@ -49,6 +50,7 @@ router.include_router(promise_pages.router)
 router.include_router(province_pages.router)
 router.include_router(register_pages.router)
 router.include_router(objection_pages.router)
+router.include_router(household_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
 
 

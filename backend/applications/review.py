@@ -11,6 +11,7 @@ stage; ``review.held_by_other`` (409; who) when a colleague has taken it up.
 from datetime import date
 
 from backend.applications import events, guards, letters, ownership, time_limit
+from backend.applications.asks import address_field
 from backend.applications.case_view import revealed
 from backend.applications.certificate_numbers import checked_number, keep_number
 from backend.applications.guards import demand, is_last, subject_of, unchanged, worded
@@ -214,6 +215,7 @@ def _enrolment(unit: Unit, row: Application) -> registry.Enrolment:
         owner_id=first.officer_id if first else unit.officer.id,
         account_id=row.account_id,
         answers=read_answers(unit, row) | _printed_days(unit, row),
+        home=str(read_form(unit, row).get(address_field(pack_for(unit, row)).id) or ""),
     )
 
 

@@ -94,6 +94,7 @@ SENTENCES: Mapping[str, str] = {
     "register.warned": N_("提醒证件{day}到期"),
     "register.certificate": N_("更新了证件有效期"),
     "register.household": N_("关联了同一家庭"),
+    "register.household_apart": N_("核对后不是同一家庭"),
     "register.employed": N_("登记已就业，自{day}起"),
     "provincial.sent": N_("省级系统已收到，回执{receipt}"),
     "provincial.failed": N_("省级系统没有收到"),

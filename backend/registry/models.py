@@ -69,6 +69,8 @@ class Entry(Base):
     """From this day on the entry is shown as 预警: its end is near."""
     household: Mapped[str | None] = mapped_column(String(32), index=True)
     """The same for entries of one household, linked by an officer (XY-33)."""
+    home_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    """Blind index of the address of the hukou, for those who are recognised as a household without work (XY-33)."""
     exited_on: Mapped[date | None] = mapped_column(Date)
     """The day from which the exit counts (退出时间); never in the future."""
     exited_at: Mapped[datetime | None] = mapped_column(Moment)

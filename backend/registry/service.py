@@ -18,7 +18,7 @@ from backend.people.models import Person
 from backend.people.service import details_of
 from backend.policies.outcome import waiting_days
 from backend.policies.spoken import pack_of
-from backend.registry import facts, lifecycle, provincial, watches
+from backend.registry import facts, households, lifecycle, provincial, watches
 from backend.registry import standing as standing_of
 from backend.registry.events import Enrolled as Enrolled
 from backend.registry.models import Entry
@@ -52,6 +52,8 @@ class Enrolment:
     account_id: int | None = None
     answers: Answers = field(default_factory=dict)
     """What the application was decided on; the register keeps of it what later checks need."""
+    home: str = ""
+    """The whole address of the hukou; the register keeps a blind index of it, and only of households without work."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def enrol(unit: Unit, enrolment: Enrolment) -> str:
     entry = _entered(unit, enrolment)
     unit.audit("register.entered", standing_of.subject_of(entry), number=entry.number)
     keep_facts(unit, entry, enrolment.answers)
+    households.notice(unit, entry, enrolment.home)
     tell_province(unit, entry, "re_recognition" if again else "recognition", recognised_on=entry.recognised_on)
     unit.emit(Enrolled(entry.id, entry.number))
     return entry.number

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, update
 
 from backend.core.database import insert_new
 from backend.core.masking import mask_name
@@ -20,6 +20,7 @@ from backend.staff import access
 from locales import translator
 
 VALIDITY: Final = "validity"
+HOUSEHOLD: Final = "household"
 MOST: Final = 100
 """So many stand on the page; the oldest first."""
 
@@ -33,6 +34,9 @@ class TodoLine:
     name: str
     words: str
     since: datetime
+    other: str = ""
+    """The number of the entry that may be of the same household; empty where this officer may not see it."""
+    kind: str = VALIDITY
 
 
 def want(unit: Unit, entry: Entry, kind: str, about: str) -> None:
@@ -53,6 +57,26 @@ def undated(unit: Unit, entry: Entry, facts: Collection[str]) -> None:
     for fact in facts:
         want(unit, entry, VALIDITY, fact)
     settle(unit, entry, VALIDITY, but=facts)
+
+
+def one_household(unit: Unit, household: str) -> None:
+    """Nobody is asked any more whether these belong together."""
+    members = {row.id: row.number for row in unit.session.scalars(select(Entry).where(Entry.household == household))}
+    asked = select(EntryTodo).where(
+        EntryTodo.entry_id.in_(members),
+        EntryTodo.about.in_(members.values()),
+        EntryTodo.kind == HOUSEHOLD,
+        EntryTodo.answered_at.is_(None),
+    )
+    for todo in unit.session.scalars(asked).all():
+        todo.answer, todo.answered_at = "done", unit.now
+
+
+def forget(unit: Unit, entry: Entry) -> None:
+    """The entry has ended: nothing is asked at it or about it."""
+    mine = (EntryTodo.entry_id == entry.id) | (EntryTodo.about == entry.number)
+    over = update(EntryTodo).where(mine, EntryTodo.answered_at.is_(None))
+    unit.session.execute(over.values(answer="done", answered_at=unit.now))
 
 
 def of_entry(unit: Unit, entry: Entry) -> tuple[TodoLine, ...]:
@@ -85,7 +109,26 @@ def _here(unit: Unit) -> Iterator[ColumnElement[bool]]:
 
 def _line(unit: Unit, todo: EntryTodo, entry: Entry) -> TodoLine:
     _ = translator("notices", unit.language)
-    name = mask_name(details_of(unit, unit.session.get_one(Person, entry.person_id))["name"])
+    name = _name(unit, entry)
+    if todo.kind == HOUSEHOLD:
+        words, other = _same_home(unit, todo.about)
+        return TodoLine(todo.id, entry.number, name, words, todo.created_at, other, HOUSEHOLD)
     label = pack_of(unit, entry.pack).vocabulary[todo.about].label
     words = _("缺“{what}”：请补登，到期前才能提醒。").format(what=label)
     return TodoLine(todo.id, entry.number, name, words, todo.created_at)
+
+
+def _same_home(unit: Unit, number: str) -> tuple[str, str]:
+    """What is asked about another entry, and its number where the officer may see it."""
+    _ = translator("notices", unit.language)
+    mine = access.visible_to(access.current(unit), Entry.office_id)
+    other = unit.session.scalar(select(Entry).where(Entry.number == number, mine))
+    if other is None:
+        return _("户籍地址与另一辖区的在册人员相同，可能是同一家庭，请报上级机构核对。"), ""
+    return _("户籍地址与{name}（{number}）相同，可能是同一家庭，请核对并关联。").format(
+        name=_name(unit, other), number=number
+    ), number
+
+
+def _name(unit: Unit, entry: Entry) -> str:
+    return mask_name(details_of(unit, unit.session.get_one(Person, entry.person_id))["name"])

@@ -6,13 +6,14 @@ from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from backend.core.actors import Officer
-from backend.core.problems import Problem
+from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.policies.spoken import pack_of
-from backend.registry import exit_letters, exits, facts, watches
+from backend.registry import exit_letters, exits, facts, todos, watches
 from backend.registry.exit_guards import Wish
 from backend.registry.models import Entry
 from backend.registry.standing import seen, standing_bases, subject_of
+from backend.registry.todo_models import EntryTodo
 from backend.rules import Pack
 from backend.staff import access
 
@@ -24,7 +25,7 @@ def certificate(unit: Unit, number: str, fact: str, valid_until: date) -> None:
     ``review.read_only``; 409 ``register.illegal_move``.
     """
     entry = seen(unit, number, lock=True)
-    _reviewer(unit, entry, "certificate")
+    reviewer(unit, entry, "certificate")
     pack = pack_of(unit, entry.pack)
     if fact not in certificates(pack):
         raise Problem("certificate.unknown", 422)
@@ -45,7 +46,7 @@ def certificates(pack: Pack) -> tuple[str, ...]:
 def link_household(unit: Unit, number: str, other: str) -> None:
     """Two entries belong to one household (XY-33). Raises 422 ``household.itself``; 404 for either."""
     mine, theirs = seen(unit, number, lock=True), seen(unit, other, lock=True)
-    _reviewer(unit, mine, "household")
+    reviewer(unit, mine, "household")
     if mine.id == theirs.id:
         raise Problem("household.itself", 422)
     household = mine.household or theirs.household or uuid7().hex
@@ -54,7 +55,29 @@ def link_household(unit: Unit, number: str, other: str) -> None:
         entry.household = household
     for entry in (mine, theirs):
         entry.household = household
+    todos.one_household(unit, household)
+    for entry in (mine, theirs):
         unit.audit("register.household", subject_of(entry))
+
+
+def answer_household(unit: Unit, number: str, todo_id: int, *, together: bool) -> None:
+    """One household: they are linked. Not one: nobody is asked again.
+
+    Raises 404 ``register.not_found`` also where the other entry is of another area; 403 ``review.read_only``; 409
+    ``register.illegal_move``, ``todo.answered``.
+    """
+    entry = seen(unit, number, lock=True)
+    todo = unit.session.get(EntryTodo, todo_id, with_for_update=True)
+    if todo is None or (todo.entry_id, todo.kind) != (entry.id, todos.HOUSEHOLD):
+        raise not_found("register")
+    if todo.answered_at is not None:
+        raise Problem("todo.answered", 409)
+    reviewer(unit, entry, "household")
+    if together:
+        link_household(unit, number, todo.about)
+    else:
+        unit.audit("register.household_apart", subject_of(entry))
+    todo.answer, todo.answered_by, todo.answered_at = "yes" if together else "no", access.current(unit).id, unit.now
 
 
 def employed(unit: Unit, number: str, since: date) -> int:
@@ -65,7 +88,7 @@ def employed(unit: Unit, number: str, since: date) -> int:
     ``register.illegal_move``.
     """
     entry = seen(unit, number, lock=True)
-    _reviewer(unit, entry, "employed")
+    reviewer(unit, entry, "employed")
     if since > unit.today:
         raise Problem("exit.day_in_future", 422)
     if since < entry.recognised_on:
@@ -98,7 +121,8 @@ def _proposed(unit: Unit, entry: Entry, kind: str, since: date, told: str) -> in
     return count
 
 
-def _reviewer(unit: Unit, entry: Entry, action: str) -> Officer:
+def reviewer(unit: Unit, entry: Entry, action: str) -> Officer:
+    """Who may add to a standing entry. Raises 403 ``review.read_only``, 409 ``register.illegal_move``."""
     officer = access.current(unit)
     if officer.role != "reviewer":
         raise Problem("review.read_only", 403)

@@ -55,7 +55,8 @@ def drop(unit: Unit, entry: Entry, ground: str, item: str) -> None:
 
 
 def close_all(unit: Unit, entry: Entry) -> None:
-    """Nothing is watched any more: the entry has ended."""
+    """Nothing is watched or asked any more: the entry has ended."""
+    todos.forget(unit, entry)
     unit.session.execute(
         update(Watch).where(Watch.entry_id == entry.id, Watch.done_at.is_(None)).values(done_at=unit.now)
     )

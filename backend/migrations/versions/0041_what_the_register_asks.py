@@ -1,4 +1,4 @@
-"""What somebody has to look after at entries of the register; numbers of disability certificates"""
+"""What somebody has to look after at entries of the register; numbers of certificates, marks of addresses"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,4 +34,6 @@ def upgrade() -> None:
         sqlite_where=UNANSWERED,
         postgresql_where=UNANSWERED,
     )
+    op.add_column("register_entries", sa.Column("home_index", sa.String(64), nullable=True))
+    op.create_index(op.f("ix_register_entries_home_index"), "register_entries", ["home_index"])
     op.add_column("papers", sa.Column("number", sa.LargeBinary(), nullable=True))

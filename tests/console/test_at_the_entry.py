@@ -1,12 +1,13 @@
-"""Certificates at the desk: the number on the paper, and the last day that is missing at an entry."""
+"""At the desk: the number on a certificate, the last day that is missing at an entry, two entries at one address."""
 
 from datetime import date
 
 from tests.backend.desk import Desk, hand_in
 from tests.backend.registry.leaving import Register, on_the_register
+from tests.backend.registry.test_households import recognised
 from tests.conftest import StoppedClock
 from tests.console.conftest import SignIn
-from tests.people import CHEN_ZHIQIANG, CHENGNAN
+from tests.people import CHEN_ZHIQIANG, CHENGNAN, LI_JIANGUO, WANG_XIUYING
 
 MISSING = "缺“残疾人证有效期至”：请补登，到期前才能提醒。"
 
@@ -49,3 +50,18 @@ async def test_xy_17_the_number_is_typed_at_the_paper_and_stays_typed_when_it_is
     page = await browser.send(form, mark="verified", number=CHEN_ZHIQIANG.disability_no)
     assert (page.status, "证号显示肢体、三级" in page.text) == (200, True)
     assert CHEN_ZHIQIANG.disability_no not in page.text
+
+
+async def test_xy_33_one_address_is_asked_about_at_the_entry_and_answered_with_one_button(
+    sign_in: SignIn, desk: Desk, clock: StoppedClock
+) -> None:
+    register = Register(desk, clock)
+    first, second = recognised(register, WANG_XIUYING), recognised(register, LI_JIANGUO)
+    browser = await sign_in("zhoumin")
+    page = await browser.get(f"/staff/register/{second}")
+    assert f"户籍地址与王*（{first}）相同，可能是同一家庭" in page.text
+    assert f"/staff/register/{first}" in page.links
+    (form,) = [form for form in page.forms if "/todos/" in form.action]
+    done = await browser.send(form, do="yes")
+    assert (done.status, "可能是同一家庭" in done.text, "关联了同一家庭" in done.text) == (200, False, True)
+    assert register.entry(first).household == register.entry(second).household
