@@ -146,10 +146,11 @@ async def mark_paper(desk: Reviewer, case_id: str, requirement: str) -> Response
     form = desk.form
     try:
         mark, comment = case_forms.mark_of(form), form.text("comment")
-        told = comment, form.text("original") == "yes", case_forms.valid_until_of(form)
+        told = comment, form.text("original") == "yes", case_forms.valid_until_of(form), form.text("issuer", 60)
         await desk.once(review.mark_paper, case_id, requirement, mark, *told)
     except Problem as problem:
         fields = dict.fromkeys(("review.paper_expired", "review.valid_until_unclear"), f"valid-{requirement}")
+        fields["review.issuer_missing"] = f"issuer-{requirement}"
         return await _again(desk, case_id, problem, fields, f"comment-{requirement}", f"paper-{requirement}")
     return desk.go(case_address(desk, case_id, f"paper-{requirement}"))
 

@@ -174,6 +174,9 @@ def _paper(unit: Unit, row: Application, item: Requirement) -> PaperView:
         valid_until=paper.valid_until if paper else None,
         citation=pack_for(unit, row).citations[item.citation_id].article,
         files=tuple(file_view(row, file) for file in files),
+        defects=tuple(map(str, item.defects)),
+        issuer=paper.issuer if paper else "",
+        asks_issuer=any(one.ask_issuer for one in item.alternatives if paper and one.id == paper.chosen),
     )
 
 

@@ -164,6 +164,8 @@ class PaperRow(Base):
     comment: Mapped[str] = mapped_column(Text, default="")
     valid_until: Mapped[date | None] = mapped_column(Date)
     """The last day printed on it, as the officer who verified it read it; None where it has no end."""
+    issuer: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """Who issued it, where the document leaves that open; empty elsewhere."""
     original_seen_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     original_seen_on: Mapped[date | None] = mapped_column(Date)
 

@@ -117,10 +117,14 @@ def mark_paper(
     comment: str = "",
     original_seen: bool = False,
     valid_until: date | None = None,
+    issuer: str = "",
 ) -> None:
     """Says what a paper is worth, and until when: verified and valid it is never asked for again (XY-52).
 
-    Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one), ``review.paper_expired``; 409
+    ``issuer``: which department issued it, where the document leaves that open (XY-18).
+
+    Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one), ``review.paper_expired``,
+    ``review.issuer_missing``; 409
     ``review.paper_checking`` and ``review.paper_stopped`` (paper) for one whose files nobody may open.
     """
     row = guards.seen(unit, case_id, lock=True)
@@ -136,6 +140,8 @@ def mark_paper(
     if state == "rejected":
         comment = worded(comment, "review.comment_missing", target=item.title)
     paper = _paper(unit, row, requirement)
+    asked = any(one.ask_issuer for one in item.alternatives if one.id == paper.chosen)
+    paper.issuer = worded(issuer[:60], "review.issuer_missing") if asked and state == "verified" else ""
     paper.state, paper.comment = state, comment.strip() if state == "rejected" else ""
     paper.valid_until = valid_until if state == "verified" else None
     if original_seen != bool(paper.original_seen_by):

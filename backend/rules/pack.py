@@ -128,7 +128,8 @@ class Alternative:
     """One paper that meets a requirement; any of its fellows would do as well.
 
     `remind` is asked of who sends a single picture of a paper that needs more than one; `sample` is the id of a
-    text to copy, where one writes it oneself.
+    text to copy, where one writes it oneself. With `ask_issuer` the officer who verifies it names who issued it: the
+    document leaves open who may (“等部门”).
     """
 
     id: str
@@ -136,6 +137,7 @@ class Alternative:
     issuer: Text = NO_TEXT
     remind: Text = NO_TEXT
     sample: str = ""
+    ask_issuer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ class Requirement:
     `hints` go before the `note` where an answer calls for them; `printed` is the paper's box on the form.
     With an answer in `spared` it is not needed; `each` asks it of several persons.
     What is `optional` helps but is missed by nobody; of some papers `original_and_copy` are both to be brought.
+    `defects` are what is often wrong with it, in words to the applicant that say how to mend it.
     """
 
     id: str
@@ -193,6 +196,7 @@ class Requirement:
     readings: tuple[str, ...] = ()
     spared: tuple[Hint, ...] = ()
     each: ForEach | None = None
+    defects: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,7 @@ PARTS: Mapping[type, Part] = {
             "hints": N_("按答案给出的提示"),
             "spared": N_("不需要的情形"),
             "each": N_("按人数准备"),
+            "defects": N_("常见问题"),
             "optional": N_("是否可以不交"),
             "original_and_copy": N_("是否要原件和复印件"),
             "readings": N_("所依的读法"),
@@ -177,7 +178,13 @@ PARTS: Mapping[type, Part] = {
     Alternative: Part(
         "paper",
         lambda one: N_("可用的证件“{title}”", title=one.title),
-        {"title": N_("名称"), "issuer": N_("出具部门"), "remind": N_("补拍提醒"), "sample": N_("样本")},
+        {
+            "title": N_("名称"),
+            "issuer": N_("出具部门"),
+            "remind": N_("补拍提醒"),
+            "sample": N_("样本"),
+            "ask_issuer": N_("是否要写明出具部门"),
+        },
         silent=("id",),
     ),
     Route: Part(

@@ -63,7 +63,7 @@ class ProcedureReader:
     def _requirement(self, node: Node) -> Requirement:
         node.only(
             "id title reason cite",
-            "one_of for note needed printed hints optional original_and_copy reading spared each",
+            "one_of for note needed printed hints optional original_and_copy reading spared each defects",
         )
         needed = node.flag("needed", True)
         if needed and "one_of" not in node:
@@ -87,6 +87,7 @@ class ProcedureReader:
             readings=readings_of(node, self.readings),
             spared=tuple(map(self._hint, node.at("spared").items())),
             each=self._each(node.at("each")) if "each" in node else None,
+            defects=node.texts("defects"),
         )
 
     def _hint(self, node: Node) -> Hint:
@@ -106,13 +107,14 @@ class ProcedureReader:
         return ForEach(fact.id if fact else "", title)
 
     def _alternative(self, node: Node) -> Alternative:
-        node.only("id title", "issuer remind sample")
+        node.only("id title", "issuer remind sample ask_issuer")
         return Alternative(
             node.string("id"),
             node.text("title"),
             node.text("issuer"),
             node.text("remind"),
             node.known("sample", self.samples, N_("样本")),
+            node.flag("ask_issuer"),
         )
 
     def route(self, node: Node) -> Route:

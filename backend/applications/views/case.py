@@ -56,6 +56,11 @@ class PaperView:
     valid_until: date | None
     citation: str
     files: tuple[FileView, ...]
+    defects: tuple[str, ...] = ()
+    """What is often wrong with it, ready to be told."""
+    issuer: str = ""
+    asks_issuer: bool = False
+    """Whether the officer who verifies it names who issued it."""
 
 
 @dataclass(frozen=True)
