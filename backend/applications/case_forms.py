@@ -52,6 +52,8 @@ def home_visit(form: Form) -> HomeVisit:
         alone=form.text("alone", 200),
     )
 
+USUAL = "usual-"
+
 
 def mark_of(form: Form) -> Mark:
     """Raises 422 ``review.mark_missing``."""
@@ -71,12 +73,20 @@ def valid_until_of(form: Form) -> date | None:
 
 
 def defects_of(form: Form) -> tuple[DefectClaim, ...]:
-    """The ticked defects in the order of the page: ``defect`` is ``paper:id_card`` or ``field:phone``."""
+    """The ticked defects in the order of the page: ``defect`` is ``paper:id_card`` or ``field:phone``.
+
+    Ready reasons (``usual-paper-id_card``) come before what was typed; a paper with one needs no tick of its own.
+    """
+    usual = [name.removeprefix(USUAL).replace("-", ":", 1) for name, _ in form.pairs if name.startswith(USUAL)]
     return tuple(
-        DefectClaim(cast(Literal["field", "paper"], kind), target, form.text(f"comment-{kind}-{target}"))
-        for kind, _, target in (ticked.partition(":") for ticked in form.many("defect"))
+        DefectClaim(cast(Literal["field", "paper"], kind), target, _words(form, f"{kind}-{target}"))
+        for kind, _, target in (ticked.partition(":") for ticked in dict.fromkeys([*form.many("defect"), *usual]))
         if kind in ("field", "paper")
     )
+
+
+def _words(form: Form, key: str) -> str:
+    return "".join([*form.many(USUAL + key), form.text(f"comment-{key}")])
 
 
 def day_of(form: Form, field: str) -> date:

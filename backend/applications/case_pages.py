@@ -147,12 +147,13 @@ async def mark_paper(desk: Reviewer, case_id: str, requirement: str) -> Response
     try:
         mark, comment = case_forms.mark_of(form), form.text("comment")
         told = comment, form.text("original") == "yes", case_forms.valid_until_of(form)
-        await desk.once(review.mark_paper, case_id, requirement, mark, *told, form.text("number", 60))
+        await desk.once(review.mark_paper, case_id, requirement, mark, *told, form.text("number", 60), form.text("issuer", 60))
     except Problem as problem:
         days = ("review.paper_expired", "review.paper_too_far", "review.valid_until_unclear")
         fields = dict.fromkeys(days, f"valid-{requirement}")
         if problem.code.startswith("review.disability_no"):
             fields[problem.code] = f"number-{requirement}"
+        fields["review.issuer_missing"] = f"issuer-{requirement}"
         return await _again(desk, case_id, problem, fields, f"comment-{requirement}", f"paper-{requirement}")
     return desk.go(case_address(desk, case_id, f"paper-{requirement}"))
 

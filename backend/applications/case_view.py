@@ -180,6 +180,9 @@ def _paper(unit: Unit, row: Application, item: Requirement) -> PaperView:
         files=tuple(file_view(row, file) for file in files),
         takes_number=bool(item.number_fact),
         number_says=says(unit, row, item),
+        defects=tuple(map(str, item.defects)),
+        issuer=paper.issuer if paper else "",
+        asks_issuer=any(one.ask_issuer for one in item.alternatives if paper and one.id == paper.chosen),
     )
 
 

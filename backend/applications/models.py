@@ -168,6 +168,8 @@ class PaperRow(Base):
     """The same as the person told it; it counts for nothing but is shown until an officer has read it."""
     number: Mapped[bytes | None] = mapped_column(LargeBinary)
     """Its number, sealed, where an officer entered it."""
+    issuer: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """Who issued it, where the document leaves that open; empty elsewhere."""
     original_seen_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     original_seen_on: Mapped[date | None] = mapped_column(Date)
 

@@ -121,13 +121,15 @@ def mark_paper(
     original_seen: bool = False,
     valid_until: date | None = None,
     number: str = "",
+    issuer: str = "",
 ) -> None:
     """Says what a paper is worth, and until when: verified and valid it is never asked for again (XY-52).
 
     The ``number`` of a disability certificate may be typed with it (XY-17); empty leaves the one on record.
+    ``issuer``: which department issued it, where the document leaves that open (XY-18).
 
     Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one), ``review.paper_expired``,
-    ``review.paper_too_far`` (day), as :func:`checked_number`; 409
+    ``review.paper_too_far`` (day), ``review.issuer_missing``, as :func:`checked_number`; 409
     ``review.paper_checking`` and ``review.paper_stopped`` (paper) for one whose files nobody may open.
     """
     row = guards.seen(unit, case_id, lock=True)
@@ -150,6 +152,8 @@ def mark_paper(
         keep_number(unit, paper, number)
     elif state != "verified":
         paper.number = None
+    asked = any(one.ask_issuer for one in item.alternatives if one.id == paper.chosen)
+    paper.issuer = worded(issuer[:60], "review.issuer_missing") if asked and state == "verified" else ""
     paper.state, paper.comment = state, comment.strip() if state == "rejected" else ""
     paper.valid_until = valid_until if state == "verified" else None
     if original_seen != bool(paper.original_seen_by):

@@ -16,7 +16,8 @@ class Alternative:
 
     `remind` is asked of who sends a single picture of a paper that needs more than one; `sample` is the id of a
     text to copy, where one writes it oneself. `expires` says that a last day is printed on it; `drawing` is one of
-    `DRAWINGS`, shown before it is photographed.
+    `DRAWINGS`, shown before it is photographed. With `ask_issuer` the officer who verifies it names who issued it: the
+    document leaves open who may (“等部门”).
     """
 
     id: str
@@ -26,6 +27,7 @@ class Alternative:
     sample: str = ""
     expires: bool = False
     drawing: str = ""
+    ask_issuer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Requirement:
     What is `optional` helps but is missed by nobody; of some papers `original_and_copy` are both to be brought.
     `valid_fact` is the fact that the last day printed on the paper tells, as the officer who verified it read it,
     `number_fact` the one its number tells.
+    `defects` are what is often wrong with it, in words to the applicant that say how to mend it.
     """
 
     id: str
@@ -87,6 +90,7 @@ class Requirement:
     each: ForEach | None = None
     valid_fact: str = ""
     number_fact: str = ""
+    defects: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

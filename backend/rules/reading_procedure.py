@@ -64,7 +64,8 @@ class ProcedureReader:
     def _requirement(self, node: Node) -> Requirement:
         node.only(
             "id title reason cite",
-            "one_of for note needed printed hints optional original_and_copy reading spared each valid_fact number_fact",
+            "one_of for note needed printed hints optional original_and_copy reading spared each valid_fact number_fact"
+            " defects",
         )
         needed = node.flag("needed", True)
         if needed and "one_of" not in node:
@@ -90,6 +91,7 @@ class ProcedureReader:
             each=self._each(node.at("each")) if "each" in node else None,
             valid_fact=self._day_of_validity(node),
             number_fact=node.known("number_fact", _NUMBERS, N_("能读懂的证号")),
+            defects=node.texts("defects"),
         )
 
     def _day_of_validity(self, node: Node) -> str:
@@ -115,7 +117,7 @@ class ProcedureReader:
         return ForEach(fact.id if fact else "", title)
 
     def _alternative(self, node: Node) -> Alternative:
-        node.only("id title", "issuer remind sample expires drawing")
+        node.only("id title", "issuer remind sample expires drawing ask_issuer")
         return Alternative(
             node.string("id"),
             node.text("title"),
@@ -124,6 +126,7 @@ class ProcedureReader:
             node.known("sample", self.samples, N_("样本")),
             node.flag("expires"),
             node.known("drawing", DRAWINGS, N_("示意图")),
+            node.flag("ask_issuer"),
         )
 
     def route(self, node: Node) -> Route:

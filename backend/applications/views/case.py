@@ -62,6 +62,11 @@ class PaperView:
     takes_number: bool = False
     number_says: str = ""
     """What the number on it says, such as 肢体、三级; empty where none was entered."""
+    defects: tuple[str, ...] = ()
+    """What is often wrong with it, ready to be told."""
+    issuer: str = ""
+    asks_issuer: bool = False
+    """Whether the officer who verifies it names who issued it."""
 
 
 @dataclass(frozen=True)

@@ -209,6 +209,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "letter.not_found": NOT_FOUND,
     "call.recorded": (_("已经有人打过电话"), _("同事刚刚记下了这次电话，您不用再打。")),
     "call.result_missing": (_("请选择电话的结果"), _("选“已告诉本人”或“没有打通”。")),
+    "review.issuer_missing": (_("请写明出具部门"), _("例如：农业农村局。文件写的是“等部门”，要写清是哪个部门出具的。")),
     "review.read_only": (_("您可以查看，不能办理"), _("督查岗位只读。如需办理，请联系经办机构。")),
     "review.same_office": (
         _("不能由同一机构再审"),

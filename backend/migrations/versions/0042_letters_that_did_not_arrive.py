@@ -16,6 +16,7 @@ def upgrade() -> None:
     )
     # A call is never without somebody who answers for it: first whoever took it down.
     op.execute("UPDATE tickets SET taken_by = created_by WHERE taken_by IS NULL")
+    op.add_column("papers", sa.Column("issuer", sa.String(length=60), nullable=False, server_default=""))
     _lapses()
 
 

@@ -92,7 +92,7 @@ def test_xy_71_a_call_is_never_without_owner(
         desk.do(ZHOU_MIN, tickets.act, number, "close", "已答复。")
     had.append(desk.read(ZHENG_JIE, tickets.ticket, number).taken_by)
     assert had == ["郑洁", "郑洁" if state == "open" else "周敏"]
-    mover = ZHOU_MIN if action in ("note", "close", "release") else WU_GANG
+    mover = ZHOU_MIN if action in ("note", "close") else WU_GANG
     office = {area: key for key, area, _ in desk.read(ZHOU_MIN, tickets.offices_of_the_city)}[CHENGBEI]
     if (action, state) in OWNERS:
         desk.do(mover, tickets.act, number, action, "王秀英又来电。", office)
