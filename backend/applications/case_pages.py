@@ -146,8 +146,9 @@ async def mark_paper(desk: Reviewer, case_id: str, requirement: str) -> Response
     form = desk.form
     try:
         mark, comment = case_forms.mark_of(form), form.text("comment")
-        told = comment, form.text("original") == "yes", case_forms.valid_until_of(form)
-        await desk.once(review.mark_paper, case_id, requirement, mark, *told, form.text("number", 60), form.text("issuer", 60))
+        read = case_forms.valid_until_of(form), form.text("number", 60), form.text("issuer", 60)
+        told = comment, form.text("original") == "yes", *read
+        await desk.once(review.mark_paper, case_id, requirement, mark, *told)
     except Problem as problem:
         days = ("review.paper_expired", "review.paper_too_far", "review.valid_until_unclear")
         fields = dict.fromkeys(days, f"valid-{requirement}")

@@ -15,7 +15,7 @@ from backend.assistance.models import ServiceAct, SubsidyGrant
 from backend.core.unit import Unit
 from backend.matching.models import Referral
 from backend.matching.referrals import OUTCOMES
-from backend.people import mandates
+from backend.people import stepping_in
 from backend.policies.days import day_words
 from backend.registry import contacts, exit_papers, refusals
 from backend.registry.models import BasisLapse, Entry, ExitProposal
@@ -29,7 +29,7 @@ from locales import translator
 def tell(unit: Unit, event: OwnDataAsked) -> None:
     """The register and all that was done under it, each with why it stays and how long."""
     entries = unit.session.scalars(
-        select(Entry).where(Entry.account_id.in_(mandates.own_accounts(unit))).order_by(Entry.id)
+        select(Entry).where(Entry.account_id.in_(stepping_in.own_accounts(unit))).order_by(Entry.id)
     ).all()
     told = _Told(unit, event, entries)
     if entries:
@@ -83,7 +83,7 @@ class _Told:
 
     def referrals(self) -> None:
         _ = self._
-        hers = Referral.account_id.in_(mandates.own_accounts(self.unit)) | Referral.entry_id.in_(self.ids)
+        hers = Referral.account_id.in_(stepping_in.own_accounts(self.unit)) | Referral.entry_id.in_(self.ids)
         rows = self.unit.session.scalars(select(Referral).where(hers).order_by(Referral.id)).all()
         if rows:
             why = _("是经办机构推荐岗位的工作记录，办结后仍留存备查，不能删除。")
