@@ -15,7 +15,8 @@ METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extra
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 A_DAY = "{year}年{month}月{day}日"
 """English writes the month as a word, so this one pattern has other holes."""
-HOLES = re.compile(r"%\(\w+\)s|\{\w*\}")
+HOLES = re.compile(r"(%\(\w+\)s|\{\w*)(?::\w+)?")
+"""Whatever stands in a hole, and not how it is written: `{month:02}` is the hole `{month`."""
 
 
 def said() -> Iterator[tuple[str, str]]:
