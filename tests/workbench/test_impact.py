@@ -190,7 +190,7 @@ def test_bad_rows_are_told_in_the_language_of_who_reads_them_long_after(
     assert [in_english(one) for one in said] == [
         "Line 2, 身份证号码: The last character does not fit the others; please check each one",
         "Line 3, 性别: There is no answer “大概”; possible are: Female, Male",
-        "Line 3, 出生日期: There is no such day as 2023-02-29",
+        "Line 3, 出生日期: There is no such day as 2023-2-29",
     ]
     assert said[2] == "第3行，出生日期：没有2023年2月29日这一天"
     again = Impact.from_kept(TODAY, json.loads(json.dumps(found.to_kept())))
