@@ -25,6 +25,7 @@ Reader = Annotated[Desk, Depends(reader)]
 FIELDS = {
     "export.what_missing": "what",
     "export.format_missing": "format",
+    "export.office_missing": "office",
     "ledger.month_unclear": "month",
     "staff.code_refused": "code",
     "assistance.reason_missing": "reason",
@@ -49,6 +50,7 @@ async def ask(desk: Reader) -> Response:
         month=form.text("month", 7),
         whole=form.text("whole", 3) == "yes",
         reason=form.text("reason", 200),
+        office=form.number("office"),
     )
     try:
         if new.whole:
@@ -90,6 +92,7 @@ async def _page(
         chosen=chosen,
         month=months.of(day_in_china(desk.work.clock())),
         exports=await desk.read(exports.exports),
+        areas=await desk.read(exports.areas),
         phone=(await desk.read(factors.standing)).since is not None,
         typed=desk.form,
         errors=errors,
