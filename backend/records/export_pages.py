@@ -25,6 +25,7 @@ Reader = Annotated[Desk, Depends(reader)]
 FIELDS = {
     "export.what_missing": "what",
     "export.format_missing": "format",
+    "export.office_missing": "office",
     "ledger.month_unclear": "month",
     "assistance.reason_missing": "reason",
     "assistance.id_number_in_text": "reason",
@@ -48,6 +49,7 @@ async def ask(desk: Reader) -> Response:
         month=form.text("month", 7),
         whole=form.text("whole", 3) == "yes",
         reason=form.text("reason", 200),
+        office=form.number("office"),
     )
     try:
         await (gravely(desk, desk.once, exports.ask, new) if new.whole else desk.once(exports.ask, new))
@@ -87,6 +89,7 @@ async def _page(
         chosen=chosen,
         month=months.of(day_in_china(desk.work.clock())),
         exports=await desk.read(exports.exports),
+        areas=await desk.read(exports.areas),
         typed=desk.form,
         errors=errors,
         job_words=job_words,

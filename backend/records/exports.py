@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
@@ -19,7 +20,7 @@ from backend.records import listings
 from backend.records.listings import COVERED, LISTINGS, Wanted
 from backend.records.models import Export
 from backend.staff import access
-from backend.staff.models import OfficerRow
+from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
 
 KEPT = timedelta(hours=24)
@@ -38,6 +39,8 @@ class NewExport:
     month: str = ""
     whole: bool = False
     reason: str = ""
+    office: int = 0
+    """Of this office and those below it; 0 is the whole own area."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class ExportView:
     format: str
     columns: tuple[str, ...]
     month: str
+    area: str
+    """The office chosen; empty for the whole own area."""
     whole: bool
     reason: str
     created_at: datetime
@@ -75,12 +80,15 @@ def ask(unit: Unit, new: NewExport) -> str:
     """Asks for a list of the officer's own area; gives its id.
 
     Raises 403 ``assistance.read_only``; 422 ``export.what_missing``, ``export.format_missing``,
-    ``export.columns_missing``, ``ledger.month_unclear``, ``assistance.reason_missing``; 409 ``export.too_many`` (most).
+    ``export.columns_missing``, ``export.office_missing``,
+    ``ledger.month_unclear``, ``assistance.reason_missing``; 409 ``export.too_many`` (most).
     """
     officer = access.current(unit)
     if officer.role not in ("reviewer", "inspector"):
         raise Problem("assistance.read_only", 403)
     wanted = _checked(new)
+    if wanted.office and wanted.office not in dict(areas(unit)):
+        raise Problem("export.office_missing", 422)
     reason = worded(new.reason, "assistance.reason_missing", 100) if new.whole else free_text(new.reason, 100)
     if sum(one.job.open for one in exports(unit)) >= MOST_OPEN:
         raise Problem("export.too_many", 409, most=MOST_OPEN)
@@ -96,6 +104,7 @@ def ask(unit: Unit, new: NewExport) -> str:
         reason=reason,
         officer_id=officer.id,
         office_id=officer.office_id,
+        area_id=wanted.office or None,
         created_at=unit.now,
         expires_at=unit.now + KEPT,
     )
@@ -104,6 +113,13 @@ def ask(unit: Unit, new: NewExport) -> str:
     told = {"what": wanted.what, "values": whole, "reason": reason or "--", "columns": len(wanted.columns)}
     unit.audit("export.asked", f"export:{key}", **told)
     return key
+
+
+def areas(unit: Unit) -> tuple[tuple[int, str], ...]:
+    """The offices of the officer's own area, from above: id and name."""
+    mine = access.offices_under(access.current(unit).office_id)
+    found = unit.session.execute(select(OfficeRow.id, OfficeRow.name).where(OfficeRow.id.in_(mine)).order_by(OfficeRow.area))
+    return tuple((key, name) for key, name in found)
 
 
 def exports(unit: Unit) -> tuple[ExportView, ...]:
@@ -137,7 +153,7 @@ def make(run: Run) -> Outcome:
     key = str(run.args["export"])
     wanted, format_, mark, heads = run.work.read_now(run.caller, _order, key)
     total = run.work.read_now(run.caller, listings.count, wanted)
-    done = after = 0
+    done, after = 0, cast(int | str, 0)
     run.progress(0, total)
     with run.folder() as folder:
         path = folder / f"list.{format_}"
@@ -175,7 +191,7 @@ def _checked(new: NewExport) -> Wanted:
     if not columns:
         raise Problem("export.columns_missing", 422)
     month = months.of(months.first_day(new.month)) if new.what == "ledger" else ""
-    return Wanted(new.what, columns, new.whole, month)
+    return Wanted(new.what, columns, new.whole, month, new.office)
 
 
 def _order(unit: Unit, key: str) -> tuple[Wanted, str, str, list[str]]:
@@ -185,15 +201,17 @@ def _order(unit: Unit, key: str) -> tuple[Wanted, str, str, list[str]]:
     officer = unit.session.get_one(OfficerRow, row.officer_id)
     listing = LISTINGS[row.what]
     covered = any(name in COVERED for name in row.columns) and not row.whole
-    mark = _("{what}，{office} {who} 于 {when} 导出，{values}。仅限工作使用，不得外传。").format(
+    mark = _("{what}{of}，{office} {who} 于 {when} 导出，{values}。仅限工作使用，不得外传。").format(
         what=_(listing.label),
         office=officer.office.name,
+        of=_("（{office}）").format(office=unit.session.get_one(OfficeRow, row.area_id).name) if row.area_id else "",
         who=officer.name,
         when=f"{row.created_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
         values=_("个人信息已隐藏") if covered else _("含完整个人信息") if row.whole else _("不含个人信息"),
     )
     heads = [_(listing.columns[name]) for name in row.columns]
-    return Wanted(row.what, tuple(row.columns), row.whole, row.month), row.format, mark, heads
+    wanted = Wanted(row.what, tuple(row.columns), row.whole, row.month, row.area_id or 0)
+    return wanted, row.format, mark, heads
 
 
 def _own(unit: Unit, key: str) -> Export:
@@ -212,6 +230,7 @@ def _view(unit: Unit, row: Export) -> ExportView:
         format=row.format,
         columns=tuple(_(LISTINGS[row.what].columns[name]) for name in row.columns),
         month=row.month,
+        area=unit.session.get_one(OfficeRow, row.area_id).name if row.area_id else "",
         whole=row.whole,
         reason=row.reason,
         created_at=row.created_at,

@@ -24,5 +24,7 @@ class Export(Base):
     reason: Mapped[str] = mapped_column(String(100), default="")
     officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
+    """Of this office and those below it; None is the whole area of who asked."""
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)

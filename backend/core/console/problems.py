@@ -357,6 +357,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "certificate.too_far": (_("有效期太远，请核对年份"), _("最晚能写到%(day)s。请按证件上的日期填写。")),
     "certificate.too_early": (_("日期早于认定日期"), _("有效期应在认定日期%(day)s以后，请核对。")),
     "todo.answered": (_("这一项已经答复"), _("别的工作人员刚刚办理过。请看最新情况。")),
+    "export.office_missing": (_("没有这个机构"), _("只能选本辖区内的机构。请从列表中重新选择。")),
     "household.itself": (_("这是同一条记录"), _("请填写另一位家庭成员的登记编号。")),
     "provincial.not_found": (_("没有这条记录"), _("它可能不在您的辖区。")),
     "provincial.not_failed": (_("不需要重新发送"), _("这条没有失败，系统会自己发送。")),

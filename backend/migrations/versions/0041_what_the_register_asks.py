@@ -1,4 +1,4 @@
-"""What somebody has to look after at entries of the register; numbers of certificates, marks of addresses"""
+"""What the register asks of officers; numbers of certificates, marks of addresses, offices of lists"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,4 +36,11 @@ def upgrade() -> None:
     )
     op.add_column("register_entries", sa.Column("home_index", sa.String(64), nullable=True))
     op.create_index(op.f("ix_register_entries_home_index"), "register_entries", ["home_index"])
+    name = op.f("fk_exports_area_id")
+    if op.get_bind().dialect.name == "sqlite":
+        # SQLite takes a foreign key with a new column only.
+        op.execute(f"ALTER TABLE exports ADD COLUMN area_id INTEGER CONSTRAINT {name} REFERENCES offices (id)")
+    else:
+        op.add_column("exports", sa.Column("area_id", sa.Integer(), nullable=True))
+        op.create_foreign_key(name, "exports", "offices", ["area_id"], ["id"])
     op.add_column("papers", sa.Column("number", sa.LargeBinary(), nullable=True))

@@ -3,6 +3,7 @@
 import csv
 import io
 import tracemalloc
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,12 +23,14 @@ from backend.records import exports, listings, trail
 from backend.records.exports import ExportView, NewExport
 from backend.staff import duty
 from tests.backend.assistance.recognised import Recognise
-from tests.backend.desk import TODAY, Desk, refused
+from tests.backend.desk import TODAY, Desk, hand_in, refused
+from tests.backend.registry.leaving import Register, on_the_register, pension
 from tests.conftest import StoppedClock
 from tests.people import CHEN_ZHIQIANG, LI_JIANGUO, SUN_LI, WANG_XIUYING, ZHANG_GUIHUA, ZHENG_JIE, ZHOU_MIN
 
 EVERYTHING = tuple(listings.REGISTER)
 REGISTER = NewExport("register", "csv", EVERYTHING)
+GUIDANCE = NewAct("guidance", TODAY, "done")
 FORMULAS = ("=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\0=1", "＝1", "＋1", " =1")
 
 
@@ -200,3 +203,65 @@ def test_the_day_of_an_export_is_a_day(desk: Desk, number: str) -> None:
     view = made(desk, ZHOU_MIN, REGISTER)
     assert view.expires_at - view.created_at == timedelta(hours=24)
     assert [one.id for one in desk.read(ZHOU_MIN, exports.exports)] == [view.id]
+
+
+def test_one_office_of_the_own_area_is_taken_out_alone(desk: Desk, recognise: Recognise) -> None:
+    north, south = recognise(CHEN_ZHIQIANG), recognise()
+    recognise(ZHANG_GUIHUA, owner="sunli", categories=("X5",))
+    offices = {name: key for key, name in desk.read(ZHENG_JIE, exports.areas)}
+    (station,) = (key for name, key in offices.items() if "城北" in name)
+    only = NewExport("register", "csv", ("number", "office"), office=station)
+    rows = rows_of(desk, ZHENG_JIE, only)
+    assert ([row[0] for row in rows[2:]], "城北" in rows[0][0]) == ([north], True)
+    county = NewExport("register", "csv", ("number",), office=desk.officers["zhengjie"].office_id)
+    assert {row[0] for row in rows_of(desk, "inspector", county)[2:]} == {north, south}
+    (fenyi,) = (key for key, name in desk.read("inspector", exports.areas) if key == desk.officers["hewei"].office_id)
+    for foreign in (fenyi, 10_000):
+        with refused("export.office_missing", 422):
+            desk.do(ZHENG_JIE, exports.ask, NewExport("register", "csv", ("number",), office=foreign))
+
+
+def test_the_ledger_of_one_station_is_taken_out_by_its_county(desk: Desk, recognise: Recognise) -> None:
+    for person in (CHEN_ZHIQIANG, WANG_XIUYING):
+        desk.do(ZHOU_MIN if person is WANG_XIUYING else "zhengjie", acts.record, recognise(person), GUIDANCE)
+    (station,) = {key for key, name in desk.read(ZHENG_JIE, exports.areas) if "城北" in name}
+    new = NewExport("ledger", "csv", ("name", "kind"), month="2026-11", office=station)
+    assert len(rows_of(desk, ZHENG_JIE, replace(new, office=0))) == 4
+    assert len(rows_of(desk, ZHENG_JIE, new)) == 3
+
+
+def test_an_exit_stands_in_the_register_and_in_a_list_of_its_own(desk: Desk, clock: StoppedClock) -> None:
+    register = Register(desk, clock)
+    number = on_the_register(desk, WANG_XIUYING)
+    register.leave(number, pension())
+    told = ("exit_ground", "exited_on", "recorded_at", "policy")
+    ended = ["已享受基本养老保险待遇", "2026-11-21", "2026-11-29 10:00", "余人社字〔2023〕82号"]
+    assert rows_of(desk, ZHENG_JIE, NewExport("register", "csv", told))[2] == ended
+    rows = rows_of(desk, ZHENG_JIE, NewExport("exits", "csv", tuple(listings.EXITS)))
+    row = dict(zip(rows[1], rows[2], strict=True))
+    assert (row["登记编号"], row["姓名"], row["结果"], row["认定类别"]) == (number, "王*", "身份退出", "“4050”")
+    assert [row["退出情形"], row["退出日期"], row["退出记载时间"], row["依据文件"]] == ended
+    assert row["条款"].startswith("第三条第（一）项第1目")
+    assert len(rows_of(desk, "sunli", NewExport("exits", "csv", ("number",)))) == 2
+
+
+def test_cases_are_taken_out_covered_and_whole_only_with_a_reason(desk: Desk, case: str) -> None:
+    rows = rows_of(desk, ZHOU_MIN, NewExport("cases", "csv", tuple(listings.CASES)))
+    row = dict(zip(rows[1], rows[2], strict=True))
+    assert (row["姓名"], row["状态"], row["提交日期"], row["申请类别"]) == ("王*", "待办理", "2026-11-21", "“4050”")
+    assert WANG_XIUYING.id_number not in str(rows)
+    whole = NewExport("cases", "csv", ("name", "id_number"), whole=True)
+    with refused("assistance.reason_missing", 422):
+        desk.do(ZHOU_MIN, exports.ask, whole)
+    found = rows_of(desk, ZHOU_MIN, replace(whole, reason="报送县区"))
+    assert found[2] == [WANG_XIUYING.name, WANG_XIUYING.id_number]
+    assert len(rows_of(desk, "sunli", NewExport("cases", "csv", ("receipt",)))) == 2
+
+
+def test_a_list_of_cases_longer_than_a_portion_holds_each_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listings, "CHUNK", 2)
+    made_ = [hand_in(desk.work, person) for person in (WANG_XIUYING, LI_JIANGUO, CHEN_ZHIQIANG)]
+    rows = rows_of(desk, ZHENG_JIE, NewExport("cases", "csv", ("receipt",)))
+    assert sorted(row[0] for row in rows[2:]) == sorted(str(desk.row(one).receipt) for one in made_)
