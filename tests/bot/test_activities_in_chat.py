@@ -173,8 +173,8 @@ async def test_my_sign_ups_are_activities_and_courses_and_are_given_back_with_a_
         await wang.taps("报名")
         await wang.sees("报名成功", within=10)
     await wang.says("我的报名")
-    await wang.sees("城南街道专场招聘会（已报名，报名号1）：", "养老护理员（已报名）：", "渝水区技工学校", within=10)
-    await wang.taps("取消：养老护理员")
+    await wang.sees("城南街道专场招聘会（已报名，报名号1）：", "养老护理员（初级）（已报名）：", "渝水区技工学校", within=10)
+    await wang.taps("取消：养老护理员（初级）")
     await wang.sees("已取消报名。", within=10)
     await wang.taps("撤销，还要参加")
     await wang.sees("报名成功", within=10)
@@ -182,5 +182,5 @@ async def test_my_sign_ups_are_activities_and_courses_and_are_given_back_with_a_
     await wang.taps("取消：城南街道专场招聘会")
     await wang.sees("已取消报名。", within=10)
     await wang.taps("我参加的")
-    page = await wang.sees("养老护理员（已报名）：", within=10)
+    page = await wang.sees("养老护理员（初级）（已报名）：", within=10)
     assert "城南街道专场招聘会" not in page.text
