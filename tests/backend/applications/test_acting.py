@@ -109,7 +109,7 @@ async def test_what_was_answered_for_her_is_not_asked_again(daughter: AtTheWall)
     again = await begins(daughter, mandate)
     assert again.screening is not None
     assert again.screening.id == first.screening.id
-    assert [line.fact for line in again.screening.answered] == ["work.status", "unemp.registered"]
+    assert [line.fact for line in again.screening.answered] == ["work.status", "person.hukou_code"]
     assert again.news == "接着上次：王秀英的2个回答都还在，不用再答。"
     assert again.screening.for_whom == "王秀英"
 
