@@ -211,6 +211,10 @@ def claim(unit: Unit, wish: ClaimDeliveries) -> tuple[Delivery, ...]:
 def close(unit: Unit, delivery: int, end: CloseDelivery) -> None:
     """Records how a delivery ended. Only the worker that holds the lease may say it."""
     row = unit.session.get(OutboxRow, delivery)
+    if row is not None and end.outcome != "sent":
+        # The lock before the row, as claims take them: the other way round the two could wait for each other.
+        hold(unit, f"outbox:{row.channel}")
+        unit.session.refresh(row)
     if row is None or row.state != "leased" or row.worker != end.worker:
         raise not_found("delivery")
     row.detail, row.message_id = end.detail[:500], end.message_id
@@ -219,7 +223,6 @@ def close(unit: Unit, delivery: int, end: CloseDelivery) -> None:
     if end.outcome == "retry":
         _again(row, unit.now, timedelta(seconds=end.retry_after))
         if end.flood:
-            hold(unit, f"outbox:{row.channel}")
             pace.refused(unit, row.channel, row.chat_id, end.retry_after)
         if end.refused:
             pace.token_refused(unit, row.channel)
