@@ -19,6 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "application.taken_back": N_("提交后10分钟内收回（受理编号{receipt}作废）"),
     "application.forgotten": N_("草稿过期，已删除"),
     "own_data.erased": N_("删除了自己的自测、草稿和提醒"),
+    "helping.list_uploaded": N_("上传了代办名单“{name}”：{rows}行"),
     "helping.imported": N_("导入了代办名单：{taken}人，{wrong}行没有读懂"),
     "mandate.requested": N_("登记了代办，等本人委托"),
     "mandate.given": N_("本人已委托代办"),

@@ -21,13 +21,14 @@ SPOKEN_AS_NOTICES = [
     BACKEND / "applications" / "correction_letters.py",
     BACKEND / "core" / "documents.py",
     BACKEND / "core" / "sentences.py",
+    BACKEND / "deadlines" / "limits.py",
     BACKEND / "deadlines" / "queries.py",
     BACKEND / "deadlines" / "service.py",
     BACKEND / "training" / "labels.py",
     *(BACKEND / "records" / f"{name}.py" for name in ("exports", "listings", "paper")),
     *(
         BACKEND / "registry" / f"{name}.py"
-        for name in ("service", "exit_letters", "recognition_letters", "refusals", "contacts", "checks", "updates")
+        for name in ("service", "exit_letters", "recognition_letters", "refusals", "contacts", "checks", "updates", "todos")
     ),
     *(
         BACKEND / "applications" / f"{name}.py"
@@ -43,6 +44,8 @@ SPOKEN_AS_NOTICES = [
             "contacts",
             "rule_panel",
             "field_views",
+            "certificate_numbers",
+            "check_codes",
         )
     ),
 ]

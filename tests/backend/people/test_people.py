@@ -23,7 +23,7 @@ def test_an_account_is_made_once_and_knows_no_person(work: Work) -> None:
     first, second = (work.do_now(WANG, lambda unit: ensure_account(unit).id) for _ in range(2))
     assert first == second
     columns = set(Account.__table__.columns.keys())
-    assert columns == {"id", "channel", "chat_id", "language", "reachable", "created_at"}
+    assert columns == {"id", "channel", "chat_id", "language", "reachable", "news_paused", "created_at"}
 
 
 def test_a_person_is_one_row_with_the_newest_telephone(work: Work) -> None:
