@@ -35,12 +35,16 @@ CONTEXT: Final = 0.35
 """What a heading or the sentence above a list counts beside the provision's own words."""
 SINGLE: Final = 0.2
 """What one character counts beside a pair."""
-ENOUGH: Final = 0.35
+ENOUGH: Final = 0.3
 """The least part of a question, by what its words tell, that a provision must hold to be shown at all."""
 WORDING: Final = 4.0
-"""What the words of the documents for something people say weigh at most, together."""
+"""What the words of the documents for something people say weigh, together, however many they are."""
+ASKING: Final = 2.5
+"""The same for words that say how something is asked (where, with which papers), not what is asked about."""
 UNHEARD: Final = 0.4
 """What a word counts there that the document never uses, beside the rarest it does use."""
+ELSEWHERE: Final = 12.0
+"""What a matter weighs that no document regulates: as much as a dozen words the document never uses."""
 
 THIS_CITY: Final = "本市"
 """What a document calls the city it is of."""
@@ -98,15 +102,20 @@ class Index:
     def best(self, question: str, enough: float = ENOUGH) -> tuple[Hit, ...]:
         """The provisions that fit best, at most `MOST`; none where nothing fits well `enough`."""
         tallies: dict[int, _Tally] = {}
-        whole = 0.0
+        matter = whole = 0.0
         for piece in self._reader.pieces(question):
-            whole += max(self._told(terms) for terms in piece)
+            tells = max(self._told(terms) for terms in piece.wordings)
+            whole += tells
+            matter += 0.0 if piece.asks else tells
             for place, (score, terms) in self._fits(piece).items():
-                tallies.setdefault(place, _Tally()).add(score, self._held(terms, place), self._tells)
+                held = self._held(terms, place)
+                tallies.setdefault(place, _Tally()).add(score, held, self._told(held), asks=piece.asks)
+        if not whole or max((tally.matter for tally in tallies.values()), default=0.0) < enough * matter:
+            return tuple(self._named(question))[:MOST]
         found = [
             Hit(self._provisions[place], tally.score, tally.told / whole, tuple(tally.words))
             for place, tally in sorted(tallies.items())
-            if whole and tally.told >= enough * whole
+            if tally.told >= enough * whole
         ]
         return _apart([*self._named(question), *sorted(found, key=lambda hit: -round(hit.score / TIE))])
 
@@ -117,21 +126,32 @@ class Index:
                 yield Hit(provision, inf, 1.0, ())
 
     def _told(self, terms: Terms) -> float:
-        """How much a piece of a question tells: rare words more than frequent ones, an age of one's own nothing."""
+        """How much a piece of a question tells: rare words more than frequent ones, an age of one's own nothing.
+
+        A single character tells nothing: every text holds it.
+        """
         return sum(
             weight * self._tells.get(term, 0.0 if term.isascii() else self._unheard)
             for term, weight in terms.items()
+            if len(term) > 1
         )
 
-    def _fits(self, piece: list[Terms]) -> dict[int, tuple[float, Terms]]:
-        """The passages that hold something of a piece, each with the wording that fits it best."""
+    def _fits(self, piece: _Piece) -> dict[int, tuple[float, Terms]]:
+        """The passages that hold something of a piece, each with the wording that fits it best.
+
+        A wording is one thing: a passage that holds a half of it counts for a quarter.
+        """
         best: dict[int, tuple[float, Terms]] = {}
-        for terms in piece:
+        for terms in piece.wordings:
             scores: dict[int, float] = {}
+            held: dict[int, float] = {}
             for term, weight in terms.items():
                 for place, adds in self._postings.get(term, {}).items():
                     scores[place] = scores.get(place, 0.0) + weight * adds
+                    held[place] = held.get(place, 0.0) + weight
             for place, score in scores.items():
+                if piece.meant:
+                    score *= held[place] / sum(terms.values())
                 if place not in best or score > best[place][0]:
                     best[place] = score, terms
         return best
@@ -146,11 +166,14 @@ class _Tally:
 
     score: float = 0.0
     told: float = 0.0
+    matter: float = 0.0
+    """The part of `told` that says what is asked about."""
     words: dict[str, None] = field(default_factory=dict)
 
-    def add(self, score: float, held: Terms, tells: Mapping[str, float]) -> None:
+    def add(self, score: float, held: Terms, told: float, *, asks: bool) -> None:
         self.score += score
-        self.told += sum(weight * tells[term] for term, weight in held.items())
+        self.told += told
+        self.matter += 0.0 if asks else told
         self.words.update(dict.fromkeys(held))
 
 
@@ -232,44 +255,68 @@ def _shown_by(one: Provision, other: Provision) -> bool:
 # --- the question
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a question in one or several `wordings`, of which any counts.
+
+    `meant`: they stand for what was said, otherwise they are the words themselves; `asks`: they say how something is
+    asked, not what about.
+    """
+
+    wordings: tuple[Terms, ...]
+    meant: bool = False
+    asks: bool = False
+
+
 class _Question:
     """Takes a question apart: what tells nothing goes, what people say becomes what documents write."""
 
     def __init__(self, synonyms: Synonyms) -> None:
-        self._written = dict(zip(synonyms.said, synonyms.written, strict=True))
-        self._written.update(dict.fromkeys(synonyms.ignored, ()))
-        phrases = sorted(self._written, key=lambda phrase: (-len(phrase), phrase))
-        self._known = re.compile("|".join(map(_spelt, phrases)) or r"(?!)")
+        asking = set(synonyms.asking)
+        self._meant = {
+            said: _meant(written, asks=said in asking)
+            for said, written in zip(synonyms.said, synonyms.written, strict=True)
+        }
+        self._meant |= {said: _Piece(()) for said in synonyms.ignored}
+        self._meant |= {said: _Piece(({said: ELSEWHERE},)) for said in synonyms.elsewhere}
+        self._phrases = sorted(self._meant, key=lambda phrase: (-len(phrase), phrase))
+        self._known = re.compile("|".join(f"({_spelt(phrase)})" for phrase in self._phrases) or r"(?!)")
         self._cities = re.compile("|".join(map(_named, synonyms.cities)) or r"(?!)")
 
-    def pieces(self, question: str) -> list[list[Terms]]:
+    def pieces(self, question: str) -> list[_Piece]:
         asked = self._cities.sub(THIS_CITY, question[:LONGEST_QUESTION].casefold())
         said = in_figures(_AGE.sub(r"\1岁", asked))
-        pieces: list[list[Terms]] = []
+        pieces: list[_Piece] = []
         at = 0
         for found in self._known.finditer(said):
-            pieces.append([_grams(said[at : found.start()])])
-            written = self._written[found.group()]
-            pieces.append([_as_one(_grams(words)) for words in written])
+            pieces.append(_Piece((_grams(said[at : found.start()]),)))
+            pieces.append(self._meant[self._phrases[(found.lastindex or 0) - 1]])
             at = found.end()
-        pieces.append([_grams(said[at:])])
-        return [piece for piece in pieces if any(piece)]
+        pieces.append(_Piece((_grams(said[at:]),)))
+        return [piece for piece in pieces if any(piece.wordings)]
+
+
+def _meant(written: tuple[str, ...], *, asks: bool) -> _Piece:
+    """What is written for something people say. A long wording says no more than a short one, nor less."""
+    most = ASKING if asks else WORDING
+    wordings = map(_grams, written)
+    return _Piece(
+        tuple({term: n * most / sum(terms.values()) for term, n in terms.items()} for terms in wordings if terms),
+        meant=True,
+        asks=asks,
+    )
 
 
 def _spelt(phrase: str) -> str:
-    """A Chinese phrase stands anywhere, an English one between its spaces."""
-    return rf"\b{re.escape(phrase)}\b" if phrase.isascii() else re.escape(phrase)
+    """A Chinese phrase stands anywhere, an English one between its spaces; … is up to three characters."""
+    spelt = re.escape(phrase).replace("…", r"\w{0,3}?")
+    return rf"\b{spelt}\b" if phrase.isascii() else spelt
 
 
 def _named(city: str) -> str:
     """A city with or without its 市."""
     core = city.removesuffix("市")
     return f"{re.escape(core)}市?" if len(core) >= SHORTEST_NAME else re.escape(city)
-
-
-def _as_one(terms: Terms) -> Terms:
-    """A long wording says no more than a short one."""
-    return {term: weight * min(1.0, WORDING / sum(terms.values())) for term, weight in terms.items()}
 
 
 def _grams(text: str) -> dict[str, float]:
