@@ -39,7 +39,9 @@ ENOUGH: Final = 0.3
 """The least part of a question, by what its words tell, that a provision must hold to be shown at all."""
 WORDING: Final = 4.0
 """What the words of the documents for something people say weigh, together, however many they are."""
-ASKING: Final = 2.5
+DECIDING: Final = 6.0
+"""The same for what decides which provision is meant, whoever it befalls: 过期, 拒绝, 再申请."""
+ASKING: Final = 2.0
 """The same for words that say how something is asked (where, with which papers), not what is asked about."""
 UNHEARD: Final = 0.4
 """What a word counts there that the document never uses, beside the rarest it does use."""
@@ -86,7 +88,8 @@ class Index:
         weights = [_weights(passage) for passage in passages]
         holders = Counter(term for terms in weights for term in terms)
         self._tells = {term: _rarity(count, len(passages)) for term, count in holders.items()}
-        self._unheard = UNHEARD * _rarity(0, len(passages))
+        self._rarest = _rarity(0, len(passages))
+        self._unheard = UNHEARD * self._rarest
         self._postings = self._posted(weights)
 
     def _posted(self, weights: list[dict[str, float]]) -> dict[str, dict[int, float]]:
@@ -145,13 +148,16 @@ class Index:
         for terms in piece.wordings:
             scores: dict[int, float] = {}
             held: dict[int, float] = {}
+            full = 0.0
             for term, weight in terms.items():
+                tells = weight * self._tells.get(term, self._rarest)
+                full += tells
                 for place, adds in self._postings.get(term, {}).items():
                     scores[place] = scores.get(place, 0.0) + weight * adds
-                    held[place] = held.get(place, 0.0) + weight
+                    held[place] = held.get(place, 0.0) + tells
             for place, score in scores.items():
                 if piece.meant:
-                    score *= held[place] / sum(terms.values())
+                    score *= held[place] / full
                 if place not in best or score > best[place][0]:
                     best[place] = score, terms
         return best
@@ -272,45 +278,56 @@ class _Question:
     """Takes a question apart: what tells nothing goes, what people say becomes what documents write."""
 
     def __init__(self, synonyms: Synonyms) -> None:
-        asking = set(synonyms.asking)
-        self._meant = {
-            said: _meant(written, asks=said in asking)
+        weighs = dict.fromkeys(synonyms.asking, ASKING) | dict.fromkeys(synonyms.deciding, DECIDING)
+        meant = {
+            said: _meant(written, weighs.get(said, WORDING), asks=said in synonyms.asking)
             for said, written in zip(synonyms.said, synonyms.written, strict=True)
         }
-        self._meant |= {said: _Piece(()) for said in synonyms.ignored}
-        self._meant |= {said: _Piece(({said: ELSEWHERE},)) for said in synonyms.elsewhere}
-        self._phrases = sorted(self._meant, key=lambda phrase: (-len(phrase), phrase))
-        self._known = re.compile("|".join(f"({_spelt(phrase)})" for phrase in self._phrases) or r"(?!)")
+        meant |= {said: _Piece(()) for said in synonyms.ignored}
+        meant |= {said: _Piece(({said: ELSEWHERE},)) for said in synonyms.elsewhere}
+        self._known: dict[str, list[tuple[re.Pattern[str], _Piece]]] = {}
+        for said in sorted(meant, key=lambda phrase: (-len(phrase), phrase)):
+            self._known.setdefault(said[0], []).append((_spelt(said), meant[said]))
         self._cities = re.compile("|".join(map(_named, synonyms.cities)) or r"(?!)")
 
     def pieces(self, question: str) -> list[_Piece]:
+        """What was said twice is one piece."""
         asked = self._cities.sub(THIS_CITY, question[:LONGEST_QUESTION].casefold())
         said = in_figures(_AGE.sub(r"\1岁", asked))
         pieces: list[_Piece] = []
-        at = 0
-        for found in self._known.finditer(said):
-            pieces.append(_Piece((_grams(said[at : found.start()]),)))
-            pieces.append(self._meant[self._phrases[(found.lastindex or 0) - 1]])
-            at = found.end()
-        pieces.append(_Piece((_grams(said[at:]),)))
-        return [piece for piece in pieces if any(piece.wordings)]
+        rest = at = 0
+        while at < len(said):
+            if found := self._at(said, at):
+                end, piece = found
+                pieces += _Piece((_grams(said[rest:at]),)), piece
+                rest = at = end
+            else:
+                at += 1
+        pieces.append(_Piece((_grams(said[rest:]),)))
+        return [piece for n, piece in enumerate(pieces) if any(piece.wordings) and piece not in pieces[:n]]
+
+    def _at(self, said: str, at: int) -> tuple[int, _Piece] | None:
+        """The longest known phrase that stands there: where it ends, and what it means."""
+        for spelt, piece in self._known.get(said[at], ()):
+            if found := spelt.match(said, at):
+                return found.end(), piece
+        return None
 
 
-def _meant(written: tuple[str, ...], *, asks: bool) -> _Piece:
+def _meant(written: tuple[str, ...], weighs: float, *, asks: bool) -> _Piece:
     """What is written for something people say. A long wording says no more than a short one, nor less."""
-    most = ASKING if asks else WORDING
     wordings = map(_grams, written)
     return _Piece(
-        tuple({term: n * most / sum(terms.values()) for term, n in terms.items()} for terms in wordings if terms),
+        tuple({term: n * weighs / sum(terms.values()) for term, n in terms.items()} for terms in wordings if terms),
         meant=True,
         asks=asks,
     )
 
 
-def _spelt(phrase: str) -> str:
+def _spelt(phrase: str) -> re.Pattern[str]:
     """A Chinese phrase stands anywhere, an English one between its spaces; … is up to three characters."""
     spelt = re.escape(phrase).replace("…", r"\w{0,3}?")
-    return rf"\b{spelt}\b" if phrase.isascii() else spelt
+    return re.compile(rf"\b{spelt}\b" if phrase.isascii() else spelt)
 
 
 def _named(city: str) -> str:

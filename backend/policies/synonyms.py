@@ -10,17 +10,19 @@ from backend.rules.said import N_
 
 
 def read_synonyms(data: Any, mistakes: Mistakes) -> Synonyms:
-    """`ignored` and `elsewhere` are words, `asking` and `synonyms` lists of `{say: […], write: […]}`."""
-    root = Node(data, mistakes).only("ignored elsewhere asking synonyms")
-    asking, meant = _groups(root.at("asking")), _groups(root.at("synonyms"))
-    phrases = [phrase for phrase, _ in asking + meant]
+    """`ignored` and `elsewhere` are words, `asking`, `deciding` and `synonyms` lists of `{say: […], write: […]}`."""
+    root = Node(data, mistakes).only("ignored elsewhere asking deciding synonyms")
+    asking, deciding, others = (_groups(root.at(part)) for part in ("asking", "deciding", "synonyms"))
+    every = asking + deciding + others
+    phrases = [phrase for phrase, _ in every]
     unnamed = [word for part in ("ignored", "elsewhere") for word in root.at(part).items()]
     unique([*phrases, *unnamed], lambda phrase: str(phrase.data))
     said = tuple(phrase.scalar(str, "", N_("文字"), N_("请加引号")) for phrase in phrases)
     return Synonyms(
         said,
-        tuple(written for _, written in asking + meant),
+        tuple(written for _, written in every),
         asking=said[: len(asking)],
+        deciding=said[len(asking) : len(asking) + len(deciding)],
         ignored=root.strings("ignored"),
         elsewhere=root.strings("elsewhere"),
     )
