@@ -45,8 +45,8 @@ ASKING: Final = 2.0
 """The same for words that say how something is asked (where, with which papers), not what is asked about."""
 UNHEARD: Final = 0.4
 """What a word counts there that the document never uses, beside the rarest it does use."""
-ELSEWHERE: Final = 12.0
-"""What a matter weighs that no document regulates: as much as a dozen words the document never uses."""
+ELSEWHERE: Final = 20.0
+"""What a matter weighs that no document regulates: more than all else a question says."""
 
 THIS_CITY: Final = "本市"
 """What a document calls the city it is of."""
@@ -58,8 +58,9 @@ TIE: Final = 0.2
 _RUN: Final = re.compile(r"[\u4e00-\u9fff]+|\d+|[a-z]+")
 _AGE: Final = re.compile(
     rf"(?<!\d)(?<!{NUMERAL[:-1]})([2-6]\d|[二三四五六]十[一二三四五六七八九]?)(?:多?了|出头|好几)"
+    r"|(?<!\d)([2-6]\d)(?=$|[\s，。,.？?！!、男女])"
 )
-"""People leave out 岁: 我五十了."""
+"""People leave out 岁: 我五十了, 女46."""
 _PLACE: Final = re.compile(rf"第{NUMERAL}条(?:第（{NUMERAL}）项)?(?:第\d+目)?")
 
 
@@ -293,7 +294,7 @@ class _Question:
     def pieces(self, question: str) -> list[_Piece]:
         """What was said twice is one piece."""
         asked = self._cities.sub(THIS_CITY, question[:LONGEST_QUESTION].casefold())
-        said = in_figures(_AGE.sub(r"\1岁", asked))
+        said = in_figures(_AGE.sub(lambda age: f"{age[1] or age[2]}岁", asked))
         pieces: list[_Piece] = []
         rest = at = 0
         while at < len(said):
