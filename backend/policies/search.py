@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from math import inf, log
@@ -20,6 +20,7 @@ from backend.rules.full_text import FullText, Provision, Synonyms
 
 Span = tuple[int, int]
 """From and to, in characters."""
+_Spelling = str | re.Pattern[str]
 Terms = Mapping[str, float]
 """Pairs of characters (and single ones, figures, words), each with what it weighs."""
 
@@ -43,6 +44,8 @@ DECIDING: Final = 6.0
 """The same for what decides which provision is meant, whoever it befalls: 过期, 拒绝, 再申请."""
 ASKING: Final = 2.0
 """The same for words that say how something is asked (where, with which papers), not what is asked about."""
+NEARLY: Final = 0.5
+"""What a phrase counts that was said only in part: 没音讯 where 没音信 is known."""
 UNHEARD: Final = 0.4
 """What a word counts there that the document never uses, beside the rarest it does use."""
 ELSEWHERE: Final = 20.0
@@ -82,7 +85,7 @@ class Index:
     """One document, ready to be asked. Build it with `index_of`."""
 
     def __init__(self, text: FullText, synonyms: Synonyms) -> None:
-        self._reader = _Question(synonyms)
+        self._reader = _reader_of(synonyms)
         passages = list(_passages(text))
         self._provisions = [passage.provision for passage in passages]
         self._places = {each.place: each for article in text.articles for each in article.walk()}
@@ -274,6 +277,11 @@ class _Piece:
     meant: bool = False
     asks: bool = False
 
+    def lighter(self, by: float) -> _Piece:
+        """The same, counting for less."""
+        wordings = tuple({term: weight * by for term, weight in terms.items()} for terms in self.wordings)
+        return replace(self, wordings=wordings)
+
 
 class _Question:
     """Takes a question apart: what tells nothing goes, what people say becomes what documents write."""
@@ -286,9 +294,10 @@ class _Question:
         }
         meant |= {said: _Piece(()) for said in synonyms.ignored}
         meant |= {said: _Piece(({said: ELSEWHERE},)) for said in synonyms.elsewhere}
-        self._known: dict[str, list[tuple[re.Pattern[str], _Piece]]] = {}
+        self._known: dict[str, list[tuple[_Spelling, _Piece]]] = {}
         for said in sorted(meant, key=lambda phrase: (-len(phrase), phrase)):
             self._known.setdefault(said[0], []).append((_spelt(said), meant[said]))
+        self._nearly = _suggestions(meant)
         self._cities = re.compile("|".join(map(_named, synonyms.cities)) or r"(?!)")
 
     def pieces(self, question: str) -> list[_Piece]:
@@ -300,19 +309,33 @@ class _Question:
         while at < len(said):
             if found := self._at(said, at):
                 end, piece = found
-                pieces += _Piece((_grams(said[rest:at]),)), piece
+                pieces += *self._unknown(said[rest:at]), piece
                 rest = at = end
             else:
                 at += 1
-        pieces.append(_Piece((_grams(said[rest:]),)))
+        pieces += self._unknown(said[rest:])
         return [piece for n, piece in enumerate(pieces) if any(piece.wordings) and piece not in pieces[:n]]
+
+    def _unknown(self, words: str) -> Iterator[_Piece]:
+        """What is no known phrase: its own words, and the phrases it is nearly."""
+        grams = _grams(words)
+        yield _Piece((grams,))
+        yield from (self._nearly[pair] for pair in grams if pair in self._nearly)
 
     def _at(self, said: str, at: int) -> tuple[int, _Piece] | None:
         """The longest known phrase that stands there: where it ends, and what it means."""
-        for spelt, piece in self._known.get(said[at], ()):
-            if found := spelt.match(said, at):
+        for spelling, piece in self._known.get(said[at], ()):
+            if isinstance(spelling, str):
+                if said.startswith(spelling, at):
+                    return at + len(spelling), piece
+            elif found := spelling.match(said, at):
                 return found.end(), piece
         return None
+
+
+@lru_cache(maxsize=8)
+def _reader_of(synonyms: Synonyms) -> _Question:
+    return _Question(synonyms)
 
 
 def _meant(written: tuple[str, ...], weighs: float, *, asks: bool) -> _Piece:
@@ -325,10 +348,25 @@ def _meant(written: tuple[str, ...], weighs: float, *, asks: bool) -> _Piece:
     )
 
 
-def _spelt(phrase: str) -> re.Pattern[str]:
+def _suggestions(meant: Mapping[str, _Piece]) -> dict[str, _Piece]:
+    """The pairs of characters that stand in phrases of one meaning only, each with this, which counts for less."""
+    found: dict[str, list[_Piece]] = {}
+    for phrase, piece in meant.items():
+        for pair in _grams(phrase):
+            if len(pair) > 1 and not pair.isascii() and piece not in found.setdefault(pair, []):
+                found[pair].append(piece)
+    return {
+        pair: pieces[0].lighter(NEARLY)
+        for pair, pieces in found.items()
+        if len(pieces) == 1 and pieces[0].meant
+    }
+
+
+def _spelt(phrase: str) -> _Spelling:
     """A Chinese phrase stands anywhere, an English one between its spaces; … is up to three characters."""
-    spelt = re.escape(phrase).replace("…", r"\w{0,3}?")
-    return re.compile(rf"\b{spelt}\b" if phrase.isascii() else spelt)
+    if phrase.isascii():
+        return re.compile(rf"\b{re.escape(phrase)}\b")
+    return re.compile(re.escape(phrase).replace("…", r"\w{0,3}?")) if "…" in phrase else phrase
 
 
 def _named(city: str) -> str:
