@@ -44,6 +44,8 @@ DECIDING: Final = 6.0
 """The same for what decides which provision is meant, whoever it befalls: 过期, 拒绝, 再申请."""
 ASKING: Final = 2.0
 """The same for words that say how something is asked (where, with which papers), not what is asked about."""
+WRITTEN: Final = 0.7
+"""The part of a wording that must stand in a document for it to be the document's way of writing."""
 NEARLY: Final = 0.5
 """What a phrase counts that was said only in part: 没音讯 where 没音信 is known."""
 UNHEARD: Final = 0.4
@@ -111,10 +113,11 @@ class Index:
         tallies: dict[int, _Tally] = {}
         matter = whole = 0.0
         for piece in self._reader.pieces(question):
-            tells = max(self._told(terms) for terms in piece.wordings)
+            wordings = self._wordings(piece)
+            tells = max(self._told(terms) for terms in wordings)
             whole += tells
             matter += 0.0 if piece.asks else tells
-            for place, (score, terms) in self._fits(piece).items():
+            for place, (score, terms) in self._fits(wordings, meant=piece.meant).items():
                 held = self._held(terms, place)
                 tallies.setdefault(place, _Tally()).add(score, held, self._told(held), asks=piece.asks)
         if not whole or max((tally.matter for tally in tallies.values()), default=0.0) < enough * matter:
@@ -143,13 +146,24 @@ class Index:
             if len(term) > 1
         )
 
-    def _fits(self, piece: _Piece) -> dict[int, tuple[float, Terms]]:
+    def _wordings(self, piece: _Piece) -> list[Terms]:
+        """The wordings of a piece; where the document writes like none of them, also what was said itself."""
+        wordings = list(piece.wordings)
+        if len(piece.said) > 1 and max(map(self._known, wordings), default=0.0) < WRITTEN:
+            wordings.append(piece.said)
+        return wordings
+
+    def _known(self, terms: Terms) -> float:
+        """The part of a wording the document uses."""
+        return sum(weight for term, weight in terms.items() if term in self._tells) / sum(terms.values())
+
+    def _fits(self, wordings: list[Terms], *, meant: bool) -> dict[int, tuple[float, Terms]]:
         """The passages that hold something of a piece, each with the wording that fits it best.
 
         A wording is one thing: a passage that holds a half of it counts for a quarter.
         """
         best: dict[int, tuple[float, Terms]] = {}
-        for terms in piece.wordings:
+        for terms in wordings:
             scores: dict[int, float] = {}
             held: dict[int, float] = {}
             full = 0.0
@@ -160,7 +174,7 @@ class Index:
                     scores[place] = scores.get(place, 0.0) + weight * adds
                     held[place] = held.get(place, 0.0) + tells
             for place, score in scores.items():
-                if piece.meant:
+                if meant:
                     score *= held[place] / full
                 if place not in best or score > best[place][0]:
                     best[place] = score, terms
@@ -276,20 +290,23 @@ class _Piece:
     wordings: tuple[Terms, ...]
     meant: bool = False
     asks: bool = False
+    said: Terms = field(default_factory=dict, compare=False)
+    """What was said for it, in terms; two ways of saying it are one piece."""
 
     def lighter(self, by: float) -> _Piece:
         """The same, counting for less."""
         wordings = tuple({term: weight * by for term, weight in terms.items()} for terms in self.wordings)
-        return replace(self, wordings=wordings)
+        return replace(self, wordings=wordings, said={})
 
 
 class _Question:
     """Takes a question apart: what tells nothing goes, what people say becomes what documents write."""
 
     def __init__(self, synonyms: Synonyms) -> None:
-        weighs = dict.fromkeys(synonyms.asking, ASKING) | dict.fromkeys(synonyms.deciding, DECIDING)
+        asking = set(synonyms.asking)
+        weighs = dict.fromkeys(asking, ASKING) | dict.fromkeys(synonyms.deciding, DECIDING)
         meant = {
-            said: _meant(written, weighs.get(said, WORDING), asks=said in synonyms.asking)
+            said: _meant(said, written, weighs.get(said, WORDING), asks=said in asking)
             for said, written in zip(synonyms.said, synonyms.written, strict=True)
         }
         meant |= {said: _Piece(()) for said in synonyms.ignored}
@@ -338,14 +355,15 @@ def _reader_of(synonyms: Synonyms) -> _Question:
     return _Question(synonyms)
 
 
-def _meant(written: tuple[str, ...], weighs: float, *, asks: bool) -> _Piece:
-    """What is written for something people say. A long wording says no more than a short one, nor less."""
-    wordings = map(_grams, written)
-    return _Piece(
-        tuple({term: n * weighs / sum(terms.values()) for term, n in terms.items()} for terms in wordings if terms),
-        meant=True,
-        asks=asks,
-    )
+def _meant(said: str, written: tuple[str, ...], weighs: float, *, asks: bool) -> _Piece:
+    """What is written for something people say."""
+    own, *wordings = (_together(_grams(text), weighs) for text in (said.replace("…", " "), *written))
+    return _Piece(tuple(terms for terms in wordings if terms), meant=True, asks=asks, said=own)
+
+
+def _together(terms: Terms, weighs: float) -> Terms:
+    """A long wording says no more than a short one, nor less."""
+    return {term: count * weighs / sum(terms.values()) for term, count in terms.items()}
 
 
 def _suggestions(meant: Mapping[str, _Piece]) -> dict[str, _Piece]:

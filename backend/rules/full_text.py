@@ -61,8 +61,9 @@ class Synonyms:
     """How people say it and how the documents write it: `written[n]` are the words for `said[n]`.
 
     `asking` are those of `said` that tell how something is asked (在哪里, 要带什么) and for whom, not what about;
-    `deciding` are those that weigh more than others; `ignored` tell nothing at all; `elsewhere` are matters no document regulates; `cities` are the names of the cities that have a
-    document, which writes 本市 of itself. … in what is said stands for up to three characters.
+    `deciding` are those that weigh more than others; `ignored` tell nothing at all; `elsewhere` are matters no
+    document regulates; `cities` are the names of the cities that have a document, which writes 本市 of itself.
+    … in what is said stands for up to three characters.
     """
 
     said: tuple[str, ...] = ()
