@@ -8,64 +8,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from math import inf, log
 from typing import Final
 
-from backend.policies.numerals import NUMERAL, in_figures
+from backend.policies.numerals import NUMERAL
+from backend.policies.questions import Piece, Terms, grams_of, reader_of
 from backend.rules.full_text import FullText, Provision, Synonyms
 
 Span = tuple[int, int]
 """From and to, in characters."""
-_Spelling = str | re.Pattern[str]
-Terms = Mapping[str, float]
-"""Pairs of characters (and single ones, figures, words), each with what it weighs."""
 
 MOST: Final = 3
 """How many provisions are shown for a question."""
-LONGEST_QUESTION: Final = 100
-"""Characters that are read; a longer text is a story, and its beginning says what it is about."""
 
 SATURATION: Final = 1.2
 LENGTH: Final = 0.7
 """The k1 and b of BM25. Short provisions are not worse answers than long ones."""
 CONTEXT: Final = 0.35
 """What a heading or the sentence above a list counts beside the provision's own words."""
-SINGLE: Final = 0.2
-"""What one character counts beside a pair."""
 ENOUGH: Final = 0.3
 """The least part of a question, by what its words tell, that a provision must hold to be shown at all."""
-WORDING: Final = 4.0
-"""What the words of the documents for something people say weigh, together, however many they are."""
-DECIDING: Final = 6.0
-"""The same for what decides which provision is meant, whoever it befalls: 过期, 拒绝, 再申请."""
-ASKING: Final = 2.0
-"""The same for words that say how something is asked (where, with which papers), not what is asked about."""
 WRITTEN: Final = 0.7
 """The part of a wording that must stand in a document for it to be the document's way of writing."""
-NEARLY: Final = 0.5
-"""What a phrase counts that was said only in part: 没音讯 where 没音信 is known."""
 UNHEARD: Final = 0.4
 """What a word counts there that the document never uses, beside the rarest it does use."""
-ELSEWHERE: Final = 20.0
-"""What a matter weighs that no document regulates: more than all else a question says."""
 
-THIS_CITY: Final = "本市"
-"""What a document calls the city it is of."""
-SHORTEST_NAME: Final = 2
-"""Characters of a city's name that are enough without its 市."""
 TIE: Final = 0.2
 """Scores this close are one: what stands first in the document, the general case, comes first."""
 
-_RUN: Final = re.compile(r"[\u4e00-\u9fff]+|\d+|[a-z]+")
-_AGE: Final = re.compile(
-    rf"(?<!\d)(?<!{NUMERAL[:-1]})([2-6]\d|[二三四五六]十[一二三四五六七八九]?)(?:多?了|出头|好几)"
-    r"|(?<!\d)([2-6]\d)(?=$|[\s，。,.？?！!、男女])"
-)
-"""People leave out 岁: 我五十了, 女46."""
 _PLACE: Final = re.compile(rf"第{NUMERAL}条(?:第（{NUMERAL}）项)?(?:第\d+目)?")
 
 
@@ -87,7 +60,7 @@ class Index:
     """One document, ready to be asked. Build it with `index_of`."""
 
     def __init__(self, text: FullText, synonyms: Synonyms) -> None:
-        self._reader = _reader_of(synonyms)
+        self._reader = reader_of(synonyms)
         passages = list(_passages(text))
         self._provisions = [passage.provision for passage in passages]
         self._places = {each.place: each for article in text.articles for each in article.walk()}
@@ -146,7 +119,7 @@ class Index:
             if len(term) > 1
         )
 
-    def _wordings(self, piece: _Piece) -> list[Terms]:
+    def _wordings(self, piece: Piece) -> list[Terms]:
         """The wordings of a piece; where the document writes like none of them, also what was said itself."""
         wordings = list(piece.wordings)
         if len(piece.said) > 1 and max(map(self._known, wordings), default=0.0) < WRITTEN:
@@ -252,8 +225,8 @@ def _below(provision: Provision, around: str) -> Iterator[_Passage]:
 
 
 def _weights(passage: _Passage) -> dict[str, float]:
-    weights = dict(_grams(passage.own))
-    for term, count in _grams(passage.around).items():
+    weights = dict(grams_of(passage.own))
+    for term, count in grams_of(passage.around).items():
         weights[term] = weights.get(term, 0.0) + CONTEXT * min(count, 1.0)
     return weights
 
@@ -274,134 +247,3 @@ def _apart(ranked: list[Hit]) -> tuple[Hit, ...]:
 
 def _shown_by(one: Provision, other: Provision) -> bool:
     return one.place == other.place or (other.introduces and one.place.startswith(other.place))
-
-
-# --- the question
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A part of a question in one or several `wordings`, of which any counts.
-
-    `meant`: they stand for what was said, otherwise they are the words themselves; `asks`: they say how something is
-    asked, not what about.
-    """
-
-    wordings: tuple[Terms, ...]
-    meant: bool = False
-    asks: bool = False
-    said: Terms = field(default_factory=dict, compare=False)
-    """What was said for it, in terms; two ways of saying it are one piece."""
-
-    def lighter(self, by: float) -> _Piece:
-        """The same, counting for less."""
-        wordings = tuple({term: weight * by for term, weight in terms.items()} for terms in self.wordings)
-        return replace(self, wordings=wordings, said={})
-
-
-class _Question:
-    """Takes a question apart: what tells nothing goes, what people say becomes what documents write."""
-
-    def __init__(self, synonyms: Synonyms) -> None:
-        asking = set(synonyms.asking)
-        weighs = dict.fromkeys(asking, ASKING) | dict.fromkeys(synonyms.deciding, DECIDING)
-        meant = {
-            said: _meant(said, written, weighs.get(said, WORDING), asks=said in asking)
-            for said, written in zip(synonyms.said, synonyms.written, strict=True)
-        }
-        meant |= {said: _Piece(()) for said in synonyms.ignored}
-        meant |= {said: _Piece(({said: ELSEWHERE},)) for said in synonyms.elsewhere}
-        self._known: dict[str, list[tuple[_Spelling, _Piece]]] = {}
-        for said in sorted(meant, key=lambda phrase: (-len(phrase), phrase)):
-            self._known.setdefault(said[0], []).append((_spelt(said), meant[said]))
-        self._nearly = _suggestions(meant)
-        self._cities = re.compile("|".join(map(_named, synonyms.cities)) or r"(?!)")
-
-    def pieces(self, question: str) -> list[_Piece]:
-        """What was said twice is one piece."""
-        asked = self._cities.sub(THIS_CITY, question[:LONGEST_QUESTION].casefold())
-        said = in_figures(_AGE.sub(lambda age: f"{age[1] or age[2]}岁", asked))
-        pieces: list[_Piece] = []
-        rest = at = 0
-        while at < len(said):
-            if found := self._at(said, at):
-                end, piece = found
-                pieces += *self._unknown(said[rest:at]), piece
-                rest = at = end
-            else:
-                at += 1
-        pieces += self._unknown(said[rest:])
-        return [piece for n, piece in enumerate(pieces) if any(piece.wordings) and piece not in pieces[:n]]
-
-    def _unknown(self, words: str) -> Iterator[_Piece]:
-        """What is no known phrase: its own words, and the phrases it is nearly."""
-        grams = _grams(words)
-        yield _Piece((grams,))
-        yield from (self._nearly[pair] for pair in grams if pair in self._nearly)
-
-    def _at(self, said: str, at: int) -> tuple[int, _Piece] | None:
-        """The longest known phrase that stands there: where it ends, and what it means."""
-        for spelling, piece in self._known.get(said[at], ()):
-            if isinstance(spelling, str):
-                if said.startswith(spelling, at):
-                    return at + len(spelling), piece
-            elif found := spelling.match(said, at):
-                return found.end(), piece
-        return None
-
-
-@lru_cache(maxsize=8)
-def _reader_of(synonyms: Synonyms) -> _Question:
-    return _Question(synonyms)
-
-
-def _meant(said: str, written: tuple[str, ...], weighs: float, *, asks: bool) -> _Piece:
-    """What is written for something people say."""
-    own, *wordings = (_together(_grams(text), weighs) for text in (said.replace("…", " "), *written))
-    return _Piece(tuple(terms for terms in wordings if terms), meant=True, asks=asks, said=own)
-
-
-def _together(terms: Terms, weighs: float) -> Terms:
-    """A long wording says no more than a short one, nor less."""
-    return {term: count * weighs / sum(terms.values()) for term, count in terms.items()}
-
-
-def _suggestions(meant: Mapping[str, _Piece]) -> dict[str, _Piece]:
-    """The pairs of characters that stand in phrases of one meaning only, each with this, which counts for less."""
-    found: dict[str, list[_Piece]] = {}
-    for phrase, piece in meant.items():
-        for pair in _grams(phrase):
-            if len(pair) > 1 and not pair.isascii() and piece not in found.setdefault(pair, []):
-                found[pair].append(piece)
-    return {
-        pair: pieces[0].lighter(NEARLY)
-        for pair, pieces in found.items()
-        if len(pieces) == 1 and pieces[0].meant
-    }
-
-
-def _spelt(phrase: str) -> _Spelling:
-    """A Chinese phrase stands anywhere, an English one between its spaces; … is up to three characters."""
-    if phrase.isascii():
-        return re.compile(rf"\b{re.escape(phrase)}\b")
-    return re.compile(re.escape(phrase).replace("…", r"\w{0,3}?")) if "…" in phrase else phrase
-
-
-def _named(city: str) -> str:
-    """A city with or without its 市."""
-    core = city.removesuffix("市")
-    return f"{re.escape(core)}市?" if len(core) >= SHORTEST_NAME else re.escape(city)
-
-
-def _grams(text: str) -> dict[str, float]:
-    """Pairs of characters, single ones for less, and whole figures and Latin words."""
-    counts: dict[str, float] = {}
-    for run in _RUN.findall(text.casefold()):
-        if run[0] < "\u4e00":
-            counts[run] = counts.get(run, 0.0) + 1
-            continue
-        for pair in map("".join, pairwise(run)):
-            counts[pair] = counts.get(pair, 0.0) + 1
-        for single in run:
-            counts[single] = counts.get(single, 0.0) + SINGLE
-    return counts
