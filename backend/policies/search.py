@@ -8,52 +8,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from math import inf, log
 from typing import Final
 
-from backend.policies.numerals import NUMERAL, in_figures
+from backend.policies.numerals import NUMERAL
+from backend.policies.questions import Piece, Terms, grams_of, reader_of
 from backend.rules.full_text import FullText, Provision, Synonyms
 
 Span = tuple[int, int]
 """From and to, in characters."""
-Terms = Mapping[str, float]
-"""Pairs of characters (and single ones, figures, words), each with what it weighs."""
 
 MOST: Final = 3
 """How many provisions are shown for a question."""
-LONGEST_QUESTION: Final = 100
-"""Characters that are read; a longer text is a story, and its beginning says what it is about."""
 
 SATURATION: Final = 1.2
 LENGTH: Final = 0.7
 """The k1 and b of BM25. Short provisions are not worse answers than long ones."""
 CONTEXT: Final = 0.35
 """What a heading or the sentence above a list counts beside the provision's own words."""
-SINGLE: Final = 0.2
-"""What one character counts beside a pair."""
-ENOUGH: Final = 0.35
+ENOUGH: Final = 0.3
 """The least part of a question, by what its words tell, that a provision must hold to be shown at all."""
-WORDING: Final = 4.0
-"""What the words of the documents for something people say weigh at most, together."""
+WRITTEN: Final = 0.7
+"""The part of a wording that must stand in a document for it to be the document's way of writing."""
 UNHEARD: Final = 0.4
 """What a word counts there that the document never uses, beside the rarest it does use."""
 
-THIS_CITY: Final = "本市"
-"""What a document calls the city it is of."""
-SHORTEST_NAME: Final = 2
-"""Characters of a city's name that are enough without its 市."""
 TIE: Final = 0.2
 """Scores this close are one: what stands first in the document, the general case, comes first."""
 
-_RUN: Final = re.compile(r"[\u4e00-\u9fff]+|\d+|[a-z]+")
-_AGE: Final = re.compile(
-    rf"(?<!\d)(?<!{NUMERAL[:-1]})([2-6]\d|[二三四五六]十[一二三四五六七八九]?)(?:多?了|出头|好几)"
-)
-"""People leave out 岁: 我五十了."""
 _PLACE: Final = re.compile(rf"第{NUMERAL}条(?:第（{NUMERAL}）项)?(?:第\d+目)?")
 
 
@@ -75,14 +60,15 @@ class Index:
     """One document, ready to be asked. Build it with `index_of`."""
 
     def __init__(self, text: FullText, synonyms: Synonyms) -> None:
-        self._reader = _Question(synonyms)
+        self._reader = reader_of(synonyms)
         passages = list(_passages(text))
         self._provisions = [passage.provision for passage in passages]
         self._places = {each.place: each for article in text.articles for each in article.walk()}
         weights = [_weights(passage) for passage in passages]
         holders = Counter(term for terms in weights for term in terms)
         self._tells = {term: _rarity(count, len(passages)) for term, count in holders.items()}
-        self._unheard = UNHEARD * _rarity(0, len(passages))
+        self._rarest = _rarity(0, len(passages))
+        self._unheard = UNHEARD * self._rarest
         self._postings = self._posted(weights)
 
     def _posted(self, weights: list[dict[str, float]]) -> dict[str, dict[int, float]]:
@@ -98,15 +84,21 @@ class Index:
     def best(self, question: str, enough: float = ENOUGH) -> tuple[Hit, ...]:
         """The provisions that fit best, at most `MOST`; none where nothing fits well `enough`."""
         tallies: dict[int, _Tally] = {}
-        whole = 0.0
+        matter = whole = 0.0
         for piece in self._reader.pieces(question):
-            whole += max(self._told(terms) for terms in piece)
-            for place, (score, terms) in self._fits(piece).items():
-                tallies.setdefault(place, _Tally()).add(score, self._held(terms, place), self._tells)
+            wordings = self._wordings(piece)
+            tells = max(self._told(terms) for terms in wordings)
+            whole += tells
+            matter += 0.0 if piece.asks else tells
+            for place, (score, terms) in self._fits(wordings, meant=piece.meant).items():
+                held = self._held(terms, place)
+                tallies.setdefault(place, _Tally()).add(score, held, self._told(held), asks=piece.asks)
+        if not whole or max((tally.matter for tally in tallies.values()), default=0.0) < enough * matter:
+            return tuple(self._named(question))[:MOST]
         found = [
             Hit(self._provisions[place], tally.score, tally.told / whole, tuple(tally.words))
             for place, tally in sorted(tallies.items())
-            if whole and tally.told >= enough * whole
+            if tally.told >= enough * whole
         ]
         return _apart([*self._named(question), *sorted(found, key=lambda hit: -round(hit.score / TIE))])
 
@@ -117,21 +109,46 @@ class Index:
                 yield Hit(provision, inf, 1.0, ())
 
     def _told(self, terms: Terms) -> float:
-        """How much a piece of a question tells: rare words more than frequent ones, an age of one's own nothing."""
+        """How much a piece of a question tells: rare words more than frequent ones, an age of one's own nothing.
+
+        A single character tells nothing: every text holds it.
+        """
         return sum(
             weight * self._tells.get(term, 0.0 if term.isascii() else self._unheard)
             for term, weight in terms.items()
+            if len(term) > 1
         )
 
-    def _fits(self, piece: list[Terms]) -> dict[int, tuple[float, Terms]]:
-        """The passages that hold something of a piece, each with the wording that fits it best."""
+    def _wordings(self, piece: Piece) -> list[Terms]:
+        """The wordings of a piece; where the document writes like none of them, also what was said itself."""
+        wordings = list(piece.wordings)
+        if len(piece.said) > 1 and max(map(self._known, wordings), default=0.0) < WRITTEN:
+            wordings.append(piece.said)
+        return wordings
+
+    def _known(self, terms: Terms) -> float:
+        """The part of a wording the document uses."""
+        return sum(weight for term, weight in terms.items() if term in self._tells) / sum(terms.values())
+
+    def _fits(self, wordings: list[Terms], *, meant: bool) -> dict[int, tuple[float, Terms]]:
+        """The passages that hold something of a piece, each with the wording that fits it best.
+
+        A wording is one thing: a passage that holds a half of it counts for a quarter.
+        """
         best: dict[int, tuple[float, Terms]] = {}
-        for terms in piece:
+        for terms in wordings:
             scores: dict[int, float] = {}
+            held: dict[int, float] = {}
+            full = 0.0
             for term, weight in terms.items():
+                tells = weight * self._tells.get(term, self._rarest)
+                full += tells
                 for place, adds in self._postings.get(term, {}).items():
                     scores[place] = scores.get(place, 0.0) + weight * adds
+                    held[place] = held.get(place, 0.0) + tells
             for place, score in scores.items():
+                if meant:
+                    score *= held[place] / full
                 if place not in best or score > best[place][0]:
                     best[place] = score, terms
         return best
@@ -146,11 +163,14 @@ class _Tally:
 
     score: float = 0.0
     told: float = 0.0
+    matter: float = 0.0
+    """The part of `told` that says what is asked about."""
     words: dict[str, None] = field(default_factory=dict)
 
-    def add(self, score: float, held: Terms, tells: Mapping[str, float]) -> None:
+    def add(self, score: float, held: Terms, told: float, *, asks: bool) -> None:
         self.score += score
-        self.told += sum(weight * tells[term] for term, weight in held.items())
+        self.told += told
+        self.matter += 0.0 if asks else told
         self.words.update(dict.fromkeys(held))
 
 
@@ -205,8 +225,8 @@ def _below(provision: Provision, around: str) -> Iterator[_Passage]:
 
 
 def _weights(passage: _Passage) -> dict[str, float]:
-    weights = dict(_grams(passage.own))
-    for term, count in _grams(passage.around).items():
+    weights = dict(grams_of(passage.own))
+    for term, count in grams_of(passage.around).items():
         weights[term] = weights.get(term, 0.0) + CONTEXT * min(count, 1.0)
     return weights
 
@@ -227,60 +247,3 @@ def _apart(ranked: list[Hit]) -> tuple[Hit, ...]:
 
 def _shown_by(one: Provision, other: Provision) -> bool:
     return one.place == other.place or (other.introduces and one.place.startswith(other.place))
-
-
-# --- the question
-
-
-class _Question:
-    """Takes a question apart: what tells nothing goes, what people say becomes what documents write."""
-
-    def __init__(self, synonyms: Synonyms) -> None:
-        self._written = dict(zip(synonyms.said, synonyms.written, strict=True))
-        self._written.update(dict.fromkeys(synonyms.ignored, ()))
-        phrases = sorted(self._written, key=lambda phrase: (-len(phrase), phrase))
-        self._known = re.compile("|".join(map(_spelt, phrases)) or r"(?!)")
-        self._cities = re.compile("|".join(map(_named, synonyms.cities)) or r"(?!)")
-
-    def pieces(self, question: str) -> list[list[Terms]]:
-        asked = self._cities.sub(THIS_CITY, question[:LONGEST_QUESTION].casefold())
-        said = in_figures(_AGE.sub(r"\1岁", asked))
-        pieces: list[list[Terms]] = []
-        at = 0
-        for found in self._known.finditer(said):
-            pieces.append([_grams(said[at : found.start()])])
-            written = self._written[found.group()]
-            pieces.append([_as_one(_grams(words)) for words in written])
-            at = found.end()
-        pieces.append([_grams(said[at:])])
-        return [piece for piece in pieces if any(piece)]
-
-
-def _spelt(phrase: str) -> str:
-    """A Chinese phrase stands anywhere, an English one between its spaces."""
-    return rf"\b{re.escape(phrase)}\b" if phrase.isascii() else re.escape(phrase)
-
-
-def _named(city: str) -> str:
-    """A city with or without its 市."""
-    core = city.removesuffix("市")
-    return f"{re.escape(core)}市?" if len(core) >= SHORTEST_NAME else re.escape(city)
-
-
-def _as_one(terms: Terms) -> Terms:
-    """A long wording says no more than a short one."""
-    return {term: weight * min(1.0, WORDING / sum(terms.values())) for term, weight in terms.items()}
-
-
-def _grams(text: str) -> dict[str, float]:
-    """Pairs of characters, single ones for less, and whole figures and Latin words."""
-    counts: dict[str, float] = {}
-    for run in _RUN.findall(text.casefold()):
-        if run[0] < "\u4e00":
-            counts[run] = counts.get(run, 0.0) + 1
-            continue
-        for pair in map("".join, pairwise(run)):
-            counts[pair] = counts.get(pair, 0.0) + 1
-        for single in run:
-            counts[single] = counts.get(single, 0.0) + SINGLE
-    return counts

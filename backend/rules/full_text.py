@@ -60,11 +60,16 @@ class FullText:
 class Synonyms:
     """How people say it and how the documents write it: `written[n]` are the words for `said[n]`.
 
-    `ignored` are words that ask but do not tell what is asked about; `cities` are the names of the cities that have
-    a document, which writes 本市 of itself.
+    `asking` are those of `said` that tell how something is asked (在哪里, 要带什么) and for whom, not what about;
+    `deciding` are those that weigh more than others; `ignored` tell nothing at all; `elsewhere` are matters no
+    document regulates; `cities` are the names of the cities that have a document, which writes 本市 of itself.
+    … in what is said stands for up to three characters.
     """
 
     said: tuple[str, ...] = ()
     written: tuple[tuple[str, ...], ...] = ()
+    asking: tuple[str, ...] = ()
+    deciding: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
