@@ -29,6 +29,7 @@ from contract.channel import (
     Picture,
     ReleaseLeases,
 )
+from contract.splitting import LONGEST_CAPTION
 
 IDLE: Final = 1.0
 REFUSED_PAUSE: Final = 60.0
@@ -36,8 +37,6 @@ REFUSED_PAUSE: Final = 60.0
 BATCH: Final = 10
 TO_MANY: Final = ("urgent", "news")
 """Kinds that are closed together, and never repeated."""
-LONGEST_CAPTION: Final = 1024
-"""UTF-16 units below a picture; a longer text follows it as a message of its own."""
 FORGOTTEN: Final = "wrong file identifier"
 PLACES: Final = ("check", "register", "courses", "vouchers", "jobs", "survey", "again")
 """Places of the bot a letter may lead to, besides the start."""

@@ -4,12 +4,14 @@ Telegram knows no idempotency key, so a delivery has three ends that matter: del
 and unknown. An unknown letter of the own case is sent once more with the same number; anything else never is.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any, Final, Literal, NotRequired, TypedDict, Unpack, cast
 
+from pydantic import ValidationError
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -59,6 +61,8 @@ RANKS: Final[tuple[tuple[Kind, ...], ...]] = (("decision", "request"), ("urgent"
 """In this order letters are claimed: those of the own case, those about an emergency, news."""
 TO_MANY: Final = ("urgent", "news")
 """Never sent a second time where it may have arrived."""
+
+log = logging.getLogger(__name__)
 
 FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=5)
@@ -200,12 +204,13 @@ def claim(unit: Unit, wish: ClaimDeliveries) -> tuple[Delivery, ...]:
     hold(unit, f"outbox:{wish.channel}")
     uploading = _under_way(unit, wish.channel)
     slots = pace.slots(unit, wish.channel, wish.limit)
-    rows = _due(unit, wish.channel, len(slots), uploading) if slots else []
-    pace.take(unit, wish.channel, len(rows))
-    if rows:
-        _lease(unit, wish, rows)
-    known = pictures.known(unit, wish.channel, (row.picture for row in rows))
-    return tuple(_delivery(row, wait, known) for row, wait in zip(rows, slots, strict=False))
+    due = _due(unit, wish.channel, len(slots), uploading) if slots else []
+    known = pictures.known(unit, wish.channel, (row.picture for row in due))
+    found = [(row, letter) for row in due if (letter := _readable(row, unit.now, known))]
+    pace.take(unit, wish.channel, len(found))
+    if found:
+        _lease(unit, wish, [row for row, _ in found])
+    return tuple(letter.model_copy(update={"wait": wait}) for (_, letter), wait in zip(found, slots, strict=False))
 
 
 def close(unit: Unit, delivery: int, end: CloseDelivery) -> None:
@@ -221,6 +226,10 @@ def close(unit: Unit, delivery: int, end: CloseDelivery) -> None:
     if end.file_id and row.picture:
         pictures.keep(unit, row.channel, row.picture, end.file_id)
     if end.outcome == "retry":
+        if end.flood or end.refused:
+            # To be told to wait is no attempt that failed: it makes no later pause longer. One stays, so that nothing
+            # overtakes it in its chat.
+            row.attempts = max(1, row.attempts - 1)
         _again(row, unit.now, timedelta(seconds=end.retry_after))
         if end.flood:
             pace.refused(unit, row.channel, row.chat_id, end.retry_after)
@@ -456,7 +465,21 @@ def _end(row: OutboxRow, state: str, now: datetime) -> None:
     row.state, row.worker, row.lease_until, row.closed_at = state, "", None, now
 
 
-def _delivery(row: OutboxRow, wait: float, known: Mapping[str, str]) -> Delivery:
+def _readable(row: OutboxRow, now: datetime, known: Mapping[str, str]) -> Delivery | None:
+    """The letter as it is handed on; one that no postman could read fails alone and holds up nobody behind it."""
+    try:
+        letter = _delivery(row, known)
+        # A lone surrogate fits into the JSON of a button, and into no answer.
+        "".join(each for button in letter.buttons for each in (button.label, button.argument)).encode()
+        return letter
+    except (ValidationError, UnicodeEncodeError) as error:
+        log.error("letter %s cannot be read: %s", row.number, type(error).__name__)
+        row.detail = "unreadable"
+        _end(row, "failed", now)
+        return None
+
+
+def _delivery(row: OutboxRow, known: Mapping[str, str]) -> Delivery:
     picture = Picture(id=row.picture, alt=row.picture_alt, file_id=known.get(row.picture, ""))
     return Delivery(
         id=row.id,
@@ -468,6 +491,5 @@ def _delivery(row: OutboxRow, wait: float, known: Mapping[str, str]) -> Delivery
         buttons=tuple(NoticeButton(**button) for button in row.buttons),
         attempt=row.attempts + 1,
         language=row.language,
-        wait=wait,
         picture=picture if row.picture else None,
     )

@@ -24,31 +24,21 @@ from sqlalchemy import (
     true,
 )
 
-from backend.core.actors import Officer
 from backend.core.outbox import OutboxRow
-from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.outreach.change_models import PolicyChange
 from backend.people.models import Account
 from backend.people.topic_models import NewsWish, TopicChoice
-from backend.people.topics import OWN, QUIET, TOPICS
+from backend.people.topics import OWN, QUIET
 from backend.policies.models import Screening
 from backend.registry.models import Entry
-from backend.staff import access
 from backend.staff.models import OfficeRow
 from backend.staff.tree import offices_under
-from backend.workbench.models import PackVersion
 
 Reason = Literal["left_out", "no_consent", "blocked", "outside_area", "no_chat"]
 REASONS: Final[tuple[Reason, ...]] = ("left_out", "no_consent", "outside_area", "blocked", "no_chat")
 """Why somebody who fits is not written to, in the order in which it is asked."""
 Registered = Literal["", "yes", "no"]
-MOST_NAMED: Final = 500
-"""So many numbers a list to take in or leave out may name."""
-MOST_SHOWN: Final = 5
-"""Numbers nobody knows are counted, and so many of them named …"""
-LONGEST_NUMBER: Final = 30
-"""… of each so many characters."""
 
 
 @dataclass(frozen=True)
@@ -106,38 +96,6 @@ class Addressee:
         return self.quiet_from, self.quiet_until
 
 
-def checked(unit: Unit, officer: Officer, wish: Audience) -> Audience:
-    """The rules if this officer may use them. Raises 422 ``broadcast.topic_missing``, ``broadcast.area_unknown``,
-    ``broadcast.area_not_yours``, ``broadcast.category_unknown``,
-    ``broadcast.change_unknown``, ``broadcast.list_too_long`` (most), ``broadcast.include_unknown`` and
-    ``broadcast.exclude_unknown`` (count, numbers): numbers of a list the officer's register does not hold.
-    """
-    if wish.topic not in TOPICS:
-        raise Problem("broadcast.topic_missing", 422)
-    if wish.area not in unit.services.catalogue.divisions:
-        raise Problem("broadcast.area_unknown", 422)
-    if wish.area not in places_under(unit, officer.area):
-        raise Problem("broadcast.area_not_yours", 422)
-    if wish.category and wish.category not in _categories(unit):
-        raise Problem("broadcast.category_unknown", 422)
-    if wish.change and not _own_version(unit, wish):
-        raise Problem("broadcast.change_unknown", 422)
-    if len(wish.include) > MOST_NAMED or len(wish.exclude) > MOST_NAMED:
-        raise Problem("broadcast.list_too_long", 422, most=MOST_NAMED)
-    _check_numbers(unit, officer, "include", wish.include)
-    _check_numbers(unit, officer, "exclude", wish.exclude)
-    return wish
-
-
-def _check_numbers(unit: Unit, officer: Officer, name: str, numbers: Sequence[str]) -> None:
-    mine = select(Entry.number).where(Entry.number.in_(numbers), access.visible_to(officer, Entry.office_id))
-    known = set(unit.session.scalars(mine)) if numbers else set()
-    unknown = [number for number in dict.fromkeys(numbers) if number not in known]
-    if unknown:
-        shown = "、".join(number[:LONGEST_NUMBER] for number in unknown[:MOST_SHOWN])
-        raise Problem(f"broadcast.{name}_unknown", 422, count=len(unknown), numbers=shown)
-
-
 def count(unit: Unit, wish: Audience) -> Reached:
     """How many it reaches now, and why not the others. One statement, and one for those without a chat."""
     reason = _reason(unit, wish)
@@ -161,6 +119,12 @@ def by_place(unit: Unit, wish: Audience, written: str, after: int = 0) -> dict[R
     for why, area, count in rows:
         found.setdefault(why, {})[area] = count
     return found
+
+
+def counted(unit: Unit, wish: Audience, kind: ColumnElement[str], after: int = 0) -> dict[str, int]:
+    """How many it reaches now of accounts behind ``after``, by a kind made of the account and its wishes."""
+    mine = _base(wish, kind.label("ahead"), func.count()).where(_reason(unit, wish) == "", Account.id > after)
+    return {row[0]: row[1] for row in unit.session.execute(mine.group_by("ahead"))}
 
 
 def portion(unit: Unit, wish: Audience, after: int, limit: int) -> tuple[Addressee, ...]:
@@ -193,17 +157,6 @@ def places_under(unit: Unit, code: str) -> frozenset[str]:
         found.update(below)
         open_ones.extend(below)
     return frozenset(found)
-
-
-def _own_version(unit: Unit, wish: Audience) -> bool:
-    """Whom a version touches is a matter of its whole city, so only the city may write to them."""
-    row = unit.session.get(PackVersion, wish.change)
-    return row is not None and unit.services.catalogue.packs[row.pack].region == wish.area
-
-
-def _categories(unit: Unit) -> frozenset[str]:
-    packs = unit.services.catalogue.packs.values()
-    return frozenset(f"{pack.id}:{one.id}" for pack in packs for one in pack.categories)
 
 
 def _base(wish: Audience, *columns: Any) -> Select[Any]:

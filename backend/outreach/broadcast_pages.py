@@ -1,4 +1,4 @@
-"""群发消息, as officers write, approve, send and watch it."""
+"""群发消息, as officers look at, approve, send and watch it."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -16,40 +16,18 @@ from backend.core.console.errors import FieldError, error_at
 from backend.core.console.live import Streams
 from backend.core.problems import Problem
 from backend.core.sheets import MEDIA
-from backend.outreach import audience, broadcast_choices, broadcast_queries, broadcasts, message
-from backend.outreach.audience import REASONS, Audience, Reached
+from backend.outreach import broadcast_form_pages, broadcast_queries, broadcasts
+from backend.outreach.audience import REASONS
+from backend.outreach.broadcast_form_pages import FIELDS, ONE, ROOM, Sender
 from backend.outreach.broadcast_lifecycle import ACTIONS, Action
 from backend.outreach.broadcast_queries import ENDS, OPEN
 from backend.outreach.broadcast_report import report_file
-from backend.outreach.broadcasts import ALONE, Written
-from backend.people.topics import TOPICS
+from backend.outreach.broadcasts import ALONE
 from backend.staff.factor_pages import gravely
-from contract.base import LANGUAGES
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-Sender = Annotated[Desk, Depends(Gate(("reviewer", "policy")))]
+router.include_router(broadcast_form_pages.router)
 WithPicture = Annotated[Desk, Depends(Gate(("reviewer", "policy"), takes_file=True, most="file_limit"))]
-ROOM = "/staff/broadcasts"
-ONE = ROOM + "/{broadcast_id}"
-FIELDS = {
-    "broadcast.title_missing": "title",
-    "broadcast.topic_missing": "topic",
-    "broadcast.area_unknown": "area",
-    "broadcast.area_not_yours": "area",
-    "broadcast.category_unknown": "category",
-    "broadcast.list_too_long": "exclude",
-    "broadcast.include_unknown": "include",
-    "broadcast.exclude_unknown": "exclude",
-    "broadcast.about_unknown": "about",
-    "broadcast.link_unknown": "link",
-    "broadcast.why_missing": "why",
-    "broadcast.alt_missing": "alt",
-    "broadcast.moment_past": "at",
-    "broadcast.moment_far": "at",
-    "broadcast.moment_unclear": "at",
-}
-UNKNOWN = ("broadcast.include_unknown", "broadcast.exclude_unknown")
-"""Said where the count stands too, which is asked for while somebody types."""
 STEPS: dict[str, Any] = {
     "submit": broadcasts.submit,
     "approve": broadcasts.approve,
@@ -70,36 +48,10 @@ async def overview(desk: Sender) -> HTMLResponse:
     return desk.page("outreach/broadcasts.html", lines=lines, shut=await desk.read(pace.shut))
 
 
-@router.get(ROOM + "/new")
-async def new(desk: Sender) -> HTMLResponse:
-    """An empty form."""
-    return await _form(desk, 0, _empty(desk))
-
-
-@router.post(ROOM + "/new")
-async def start(desk: Sender) -> Response:
-    """Keeps a draft; counts only, when that was asked."""
-    return await _keep(desk, 0)
-
-
 @router.get(ONE)
 async def one(desk: Sender, broadcast_id: int) -> HTMLResponse:
     """One broadcast: preview, people, progress, report, and what can be done now."""
     return await _view(desk, broadcast_id)
-
-
-@router.get(ONE + "/edit")
-async def edit(desk: Sender, broadcast_id: int) -> HTMLResponse:
-    """The form with what was written."""
-    view = await desk.read(broadcast_queries.broadcast, broadcast_id)
-    told = Written(view.line.title, view.texts, view.wish, view.link, view.about)
-    return await _form(desk, broadcast_id, told, view.revision)
-
-
-@router.post(ONE + "/edit")
-async def write(desk: Sender, broadcast_id: int) -> Response:
-    """Keeps what was written."""
-    return await _keep(desk, broadcast_id)
 
 
 @router.get(ONE + "/cancel")
@@ -201,7 +153,7 @@ async def act(desk: Sender, broadcast_id: int, action: str) -> Response:
 @router.get(ONE + "/{action}")
 async def acted(desk: Sender, broadcast_id: int, action: str) -> Response:
     """The page after a step, asked for in another language for example, leads back to the broadcast."""
-    if action not in STEPS:
+    if action not in (*STEPS, "again"):
         raise Problem("page.not_found", 404)
     return desk.go(f"{ROOM}/{broadcast_id}")
 
@@ -227,85 +179,6 @@ def _moment(text: str) -> datetime | None:
         return datetime.fromisoformat(text.strip()).replace(tzinfo=CHINA)
     except ValueError:
         raise Problem("broadcast.moment_unclear", 422) from None
-
-
-def _told(desk: Desk) -> Written:
-    form = desk.form
-    registered = form.text("registered", 3)
-    return Written(
-        title=form.text("title", 200),
-        texts={language: form.text(f"text_{language}", 10000) for language in LANGUAGES},
-        audience=Audience(
-            topic=form.text("topic", 10),
-            area=form.text("area", 12),
-            category=form.text("category", 80),
-            verdict=form.text("verdict", 10),
-            language=form.text("language", 12),
-            channel=form.text("channel", 20),
-            registered="yes" if registered == "yes" else "no" if registered == "no" else "",
-            change=form.text("change", 32),
-            include=tuple(form.text("include", 10000).split()),
-            exclude=tuple(form.text("exclude", 10000).split()),
-        ),
-        link=form.text("link", 60),
-        about=form.text("about", 80),
-    )
-
-
-def _empty(desk: Desk) -> Written:
-    return Written("", {}, Audience("", desk.officer.area))
-
-
-async def _keep(desk: Desk, broadcast_id: int) -> Response:
-    told, revision = _told(desk), desk.form.number("revision")
-    try:
-        if desk.form.text("do", 10) == "count":
-            return await _form(desk, broadcast_id, told, revision, reached=await desk.read(_counted, told))
-        if broadcast_id:
-            kept = await desk.once(broadcasts.write, broadcast_id, revision, told)
-        else:
-            kept = await desk.once(broadcasts.start, told)
-    except Problem as problem:
-        if problem.status not in (409, 422):
-            raise
-        field = "text_" + str(problem.params.get("language", LANGUAGES[0]))
-        error = error_at(problem, FIELDS, field if problem.code.startswith("message.") else "title", desk.say)
-        return await _form(desk, broadcast_id, told, revision, (error,), problem.status, unknown=problem.code in UNKNOWN)
-    return desk.go(f"{ROOM}/{kept}")
-
-
-def _counted(unit: Any, told: Written) -> Reached:
-    return audience.count(unit, audience.checked(unit, broadcasts.broadcaster(unit), told.audience))
-
-
-async def _form(
-    desk: Desk,
-    broadcast_id: int,
-    told: Written,
-    revision: int = 0,
-    errors: tuple[FieldError, ...] = (),
-    status: int = 200,
-    reached: Reached | None = None,
-    unknown: bool = False,
-) -> HTMLResponse:
-    return desk.page(
-        "outreach/broadcast_form.html",
-        status,
-        told=told,
-        choices=await desk.read(broadcast_choices.choices),
-        at=f"{ROOM}/{broadcast_id}/edit" if broadcast_id else f"{ROOM}/new",
-        back=f"{ROOM}/{broadcast_id}" if broadcast_id else ROOM,
-        revision=revision,
-        errors=errors,
-        reached=reached,
-        uncounted=errors if unknown else (),
-        seconds=broadcasts.seconds_for(reached.people) if reached else 0,
-        topics=TOPICS,
-        reasons=REASONS,
-        holes=message.holes_for(told.audience.change),
-        languages=LANGUAGES,
-        longest=message.LONGEST,
-    )
 
 
 async def _view(

@@ -11,21 +11,18 @@ from sqlalchemy import ColumnElement, case, func, literal, select
 from backend.core.outbox import OutboxRow
 from backend.core.problems import not_found
 from backend.core.unit import Unit
-from backend.outreach import audience, message, quotes, salutation
-from backend.outreach.audience import Addressee, Audience, Reached, Reason
-from backend.outreach.broadcast_feed import buttons, values
+from backend.outreach import audience, broadcast_preview, duration, quotes
+from backend.outreach.audience import Audience, Reached, Reason
 from backend.outreach.broadcast_lifecycle import Action, allowed
 from backend.outreach.broadcast_models import Broadcast
-from backend.outreach.broadcasts import ALONE, broadcaster, seconds_for, seen, subject_of, test_code
-from backend.outreach.message import Shown
-from backend.outreach.quotes import Quote
+from backend.outreach.broadcast_preview import Shown
+from backend.outreach.broadcasts import ALONE, broadcaster, seen, subject_of, test_code
+from backend.outreach.duration import Duration
 from backend.people.models import Account
 from backend.people.topic_models import NewsWish
 from backend.people.topics import area_name
 from backend.staff import access
 from backend.staff.models import OfficerRow
-from contract.base import DEFAULT_LANGUAGE
-from contract.channel import NoticeButton
 
 MOST: Final = 100
 LEVELS: Final = {"city": "city", "county": "county", "zone": "county", "street": "street"}
@@ -86,12 +83,12 @@ class BroadcastView:
     mine: bool
     acts: tuple[Action, ...]
     reached: Reached | None
-    seconds: int
+    takes: Duration
+    """How long it takes, or what is left of that."""
     needs_second: bool
     shown: tuple[Shown, ...]
     named: tuple[Shown, ...]
     """The same for somebody whose name is known, where the text speaks to her."""
-    buttons: tuple[NoticeButton, ...]
     starts_at: datetime | None
     ended_at: datetime | None
     progress: Mapping[str, int]
@@ -141,11 +138,10 @@ def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
         mine=row.author_id == unit.officer.id,
         acts=allowed(row.state),
         reached=reached,
-        seconds=seconds_for(people),
+        takes=takes(unit, row),
         needs_second=people > ALONE and row.approver_id is None,
-        shown=_shown(unit, row),
-        named=_named(unit, row),
-        buttons=buttons(row, unit.language),
+        shown=broadcast_preview.shown(unit, row),
+        named=broadcast_preview.named(unit, row),
         starts_at=row.starts_at,
         ended_at=row.ended_at,
         progress=_summed(report),
@@ -153,6 +149,17 @@ def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
         report=report,
         trial="" if row.started_at or row.state == "cancelled" else test_code(unit, row),
     )
+
+
+def takes(unit: Unit, row: Broadcast) -> Duration:
+    """How long it takes from its beginning, or from now on: rows in the outbox, and who has none yet."""
+    wish, at = Audience.of(row.audience), max(row.starts_at or unit.now, unit.now)
+    if row.started_at is None:
+        return duration.lasts(unit, duration.to_be_written(unit, wish, row.urgent, at))
+    ahead = duration.waiting(unit, subject_of(row.id))
+    if row.state in ("sending", "paused") and not row.exhausted:
+        ahead += duration.to_be_written(unit, wish, row.urgent, at, row.cursor)
+    return duration.lasts(unit, ahead)
 
 
 def picture_content(unit: Unit, picture: str) -> bytes:
@@ -251,23 +258,6 @@ def _summed(report: tuple[AreaReport, ...]) -> Counter[str]:
     for one in report:
         total.update(one.counts)
     return total
-
-
-def _shown(unit: Unit, row: Broadcast) -> tuple[Shown, ...]:
-    found: list[Shown] = []
-    for language, text in row.texts.items():
-        somebody = Addressee(0, "", 0, language, Audience.of(row.audience).area)
-        found += message.preview({language: text}, values(unit, row, somebody, {}), Quote.of(row.quote).below)
-    return tuple(found)
-
-
-def _named(unit: Unit, row: Broadcast) -> tuple[Shown, ...]:
-    text = row.texts[DEFAULT_LANGUAGE]
-    if salutation.HOLE not in message.holes_of(text):
-        return ()
-    somebody = Addressee(0, "", 0, DEFAULT_LANGUAGE, Audience.of(row.audience).area)
-    holes = values(unit, row, somebody, {0: salutation.NAMED})
-    return message.preview({DEFAULT_LANGUAGE: text}, holes, Quote.of(row.quote).below)
 
 
 def _line(unit: Unit, row: Broadcast) -> BroadcastLine:

@@ -10,24 +10,19 @@ from sqlalchemy import select
 from backend.core import halting
 from backend.core.actors import Officer
 from backend.core.problems import Problem, not_found
-from backend.core.sentences import N_
 from backend.core.unit import Unit
 from backend.core.wording import worded
-from backend.outreach import audience, message, quotes
+from backend.outreach import audience, audience_checks, message, quotes
 from backend.outreach.audience import Audience
 from backend.outreach.broadcast_lifecycle import Action, target_of
 from backend.outreach.broadcast_models import Broadcast
-from backend.people.topics import OWN
 from backend.staff import access
-from locales import translator
 
 LEVELS: Final = ("county", "city")
 ALONE: Final = 1000
 """Up to so many people one officer may send alone; above, a second one approves."""
 GROWN: Final = 1.1
 """So much larger than approved an audience may have become by the time it is sent."""
-A_SECOND: Final = 25
-"""Messages Telegram permits a bot in a second."""
 ENDED: Final = ("done", "cancelled")
 FURTHEST: Final = timedelta(days=90)
 
@@ -48,11 +43,6 @@ def to_many(unit: Unit, broadcast_id: int) -> bool:
     """Whether it goes to more people than one officer may write to alone. Raises 404 ``broadcast.not_found``."""
     row = seen(unit, broadcast_id)
     return max(row.people, audience.count(unit, Audience.of(row.audience)).people) > ALONE
-
-
-def seconds_for(people: int) -> int:
-    """How long it takes at the permitted rate, if nothing else is sent."""
-    return -(-people // A_SECOND)
 
 
 def broadcaster(unit: Unit) -> Officer:
@@ -85,29 +75,11 @@ def start(unit: Unit, told: Written) -> int:
     return row.id
 
 
-def start_about(unit: Unit, told: Written) -> int:
-    """The draft about a version of a policy, kept once for the officer who published it."""
-    known = _about(unit, told.audience.change)
-    return known[0].id if known else start(unit, told)
-
-
 def drop_about(unit: Unit, version_id: str) -> None:
     """The version was taken back: what was written about it and has not ended goes nowhere."""
-    for row in _about(unit, version_id):
+    for row in about_version(unit, version_id):
         _stop(unit, row)
         _moved(unit, row, "cancel")
-
-
-def start_urgent(unit: Unit, title: str, area: str) -> int:
-    """The draft of a message to everybody on the register of an area that an event has hit."""
-    _ = translator("citizen", "en")
-    words = N_(
-        "{称呼}，您好。我们知道您那里最近情况有变化。需要帮助的，请打12333，或到街道（乡镇）人社站所，我们会尽快联系您。"
-    )
-    texts = {"zh_Hans_CN": words, "en": _(words)}
-    number = start(unit, Written(title, texts, Audience(OWN, area, registered="yes")))
-    unit.session.get_one(Broadcast, number).urgent = True
-    return number
 
 
 def write(unit: Unit, broadcast_id: int, revision: int, told: Written) -> int:
@@ -234,7 +206,7 @@ def seen(unit: Unit, broadcast_id: int, *, lock: bool = False) -> Broadcast:
     return row
 
 
-def _about(unit: Unit, version_id: str) -> list[Broadcast]:
+def about_version(unit: Unit, version_id: str) -> list[Broadcast]:
     """Broadcasts about a version, whoever wrote them. There are few open ones at any time."""
     rows = unit.session.scalars(select(Broadcast).where(Broadcast.state.not_in(ENDED)).with_for_update())
     return [row for row in rows if row.audience.get("change") == version_id]
@@ -253,12 +225,12 @@ def subject_of(broadcast_id: int) -> str:
 def _checked(unit: Unit, officer: Officer, told: Written) -> tuple[str, dict[str, str], Audience]:
     title = worded(told.title, "broadcast.title_missing", longest=80)
     texts = message.checked(told.texts, message.holes_for(told.audience.change))
-    if told.link and not _is_article(unit, told.link):
+    if told.link and not is_article(unit, told.link):
         raise Problem("broadcast.link_unknown", 422)
-    return title, texts, audience.checked(unit, officer, told.audience)
+    return title, texts, audience_checks.checked(unit, officer, told.audience)
 
 
-def _is_article(unit: Unit, link: str) -> bool:
+def is_article(unit: Unit, link: str) -> bool:
     policy, _, number = link.partition(":")
     text = unit.services.catalogue.texts.get(policy)
     return text is not None and number.isdecimal() and 0 < int(number) <= len(text.articles)

@@ -13,7 +13,7 @@ from backend.core.actors import Officer
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.core.wording import worded
-from backend.outreach import broadcasts
+from backend.outreach import broadcast_drafts
 from backend.outreach.audience import places_under
 from backend.outreach.emergency_lifecycle import Action, target_of
 from backend.outreach.emergency_models import Emergency, EmergencyTask
@@ -94,7 +94,7 @@ def write_to_them(unit: Unit, emergency_id: int) -> int:
     row = seen(unit, emergency_id)
     if not may_open(access.current(unit)):
         raise Problem("emergency.not_here", 403)
-    return broadcasts.start_urgent(unit, row.title, row.area)
+    return broadcast_drafts.start_urgent(unit, row.title, row.area)
 
 
 def act(unit: Unit, task_id: int, action: Action, note: str) -> int:

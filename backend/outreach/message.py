@@ -1,12 +1,11 @@
-"""The text of a message to many: holes that are checked before anybody gets it, and how each channel will show it.
+"""The text of a message to many: its holes are checked before anybody gets it.
 
 A hole is written as people write it: ``{称呼}，您好``. An unknown one is refused with those there are.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from backend.core.problems import Problem
@@ -24,16 +23,6 @@ LONGEST_CAPTION: Final = 900
 """The same below a picture, where Telegram takes 1024."""
 INVISIBLE: Final = frozenset({"Cc", "Cs", "Co", "Cn"})
 """Kinds of characters no text needs; a lone surrogate among them would break one row of a million."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A text as a channel shows it. ``lines`` are for the page; ``html`` is what Telegram is sent."""
-
-    language: str
-    lines: tuple[str, ...]
-    html: str
-    units: int
 
 
 def checked(texts: Mapping[str, str], holes: Sequence[str] = HOLES) -> dict[str, str]:
@@ -79,17 +68,6 @@ def holes_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(HOLE.findall(text)))
 
 
-def preview(
-    texts: Mapping[str, str], values: Mapping[str, str], below: Callable[[str, str], str] = lambda text, _: text
-) -> tuple[Shown, ...]:
-    """Each language as a channel shows it, with these values in its holes; ``below`` adds what is quoted below it."""
-    shown = []
-    for language, text in texts.items():
-        said = below(filled(text, values), language)
-        shown.append(Shown(language, tuple(said.split("\n")), _html(said), units(said)))
-    return tuple(shown)
-
-
 def units(text: str) -> int:
     """How long a messenger finds a text: in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
@@ -108,8 +86,3 @@ def _check(language: str, text: str, holes: Sequence[str]) -> None:
         raise Problem("message.brace_alone", 422, language=language)
     if any(unicodedata.category(one) in INVISIBLE and one != "\n" for one in text):
         raise Problem("message.character", 422, language=language)
-
-
-def _html(text: str) -> str:
-    """As ``bot.markup.safe`` makes it: everything literal."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -16,8 +16,7 @@ from backend.columns.answers import verdicts_of
 from backend.core import jobs
 from backend.core.jobs import Outcome, Run
 from backend.core.unit import Unit
-from backend.outreach import broadcasts
-from backend.outreach.audience import Audience
+from backend.outreach import broadcasts, change_drafts
 from backend.outreach.change_models import PolicyChange
 from backend.people.models import Account
 from backend.policies.answers import read_answers
@@ -75,25 +74,8 @@ def reckon(run: Run, kept: KeptAnswers) -> Outcome:
     while last := run.step(_portion, old, new, args, last):
         pass
     found = run.work.read_now(run.caller, counts, args["version_id"])
-    run.step(_draft, args["version_id"])
+    run.step(change_drafts.draft, args["version_id"], old, new)
     return Outcome(found)
-
-
-def _draft(unit: Unit, version_id: str) -> None:
-    """A message to exactly these people and to who wants news of policies, for the policy staff to look at."""
-    version = unit.session.get_one(PackVersion, version_id)
-    if version.state != "published":
-        return  # Taken back while it was reckoned.
-    pack = unit.services.catalogue.packs[version.pack]
-    say = translator("citizen", "en")
-    broadcasts.start_about(
-        unit,
-        broadcasts.Written(
-            title=f"{pack.number} {version.version}",
-            texts={"zh_Hans_CN": "{称呼}，您好。{变化}", "en": say("{称呼}，您好。{变化}")},
-            audience=Audience("policy", pack.region, change=version_id),
-        ),
-    )
 
 
 def counts(unit: Unit, version_id: str) -> dict[str, int]:

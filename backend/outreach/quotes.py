@@ -85,6 +85,14 @@ def obstacle(unit: Unit, about: str, stored: Mapping[str, Any] | None) -> str:
     return "" if found.texts == quote.texts else "changed"
 
 
+def is_quotable(unit: Unit, about: str) -> bool:
+    """Whether it can be quoted now; nothing always can."""
+    if not about:
+        return True
+    found = _now(unit, about)
+    return found is not None and not found.over(unit.now)
+
+
 def buttons(about: str, language: str) -> tuple[NoticeButton, ...]:
     """Where the quotation leads: the whole article, the self-check, or the place to sign up."""
     _ = translator("citizen", language)

@@ -10,7 +10,16 @@ from backend.core.console.errors import FieldError, error_at
 from backend.core.console.problems import words_for
 from backend.core.problems import Problem
 from backend.core.work import SYSTEM
-from backend.staff import admin_pages, factor_pages, factors, job_pages, office_pages, second_step, sessions
+from backend.staff import (
+    admin_pages,
+    factor_pages,
+    factors,
+    job_pages,
+    office_pages,
+    second_step,
+    sessions,
+    work_pages,
+)
 from backend.staff.factor_pages import CODE_LONGEST, address_of, codes_page
 from backend.staff.sessions import find_session
 
@@ -21,6 +30,7 @@ router.include_router(admin_pages.router)
 router.include_router(office_pages.router)
 router.include_router(factor_pages.router)
 router.include_router(job_pages.router)
+router.include_router(work_pages.router)
 Anyone = Annotated[Visitor, Depends(visitor)]
 WAITING_LONGEST = 1_000_000
 """Characters of a sealed form; the longest is the text of a policy."""

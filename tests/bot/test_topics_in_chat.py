@@ -1,12 +1,13 @@
 """消息设置 in the chat: nothing is sent unasked, one tap leaves a topic, and the own case cannot be lost."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from backend.core import outbox
-from backend.core.outbox import ChatClosed
+from backend.core.outbox import ChatClosed, OutboxRow
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from backend.outreach import broadcast_queries, broadcasts
@@ -18,6 +19,8 @@ from contract.channel import NoticeButton
 from tests.backend.desk import PACK, open_desk
 from tests.bot.conftest import Visit
 from tests.chat import Chat
+from tests.conftest import StoppedClock
+from tests.fakes.botapi import FakeBotApi
 from tests.people import WANG_XIUYING, YUSHUI, ZHENG_JIE
 
 
@@ -105,13 +108,13 @@ async def test_what_is_wished_is_shown_and_erased_with_the_rest(wang: Chat, work
     assert [(one.chosen, one.source) for one in rows(work, TopicDeed)] == [(True, "settings"), (False, "erased")]
 
 
-def _news(unit: Unit, topic: str = "policy") -> None:
+def _news(unit: Unit, topic: str = "policy", number: str = "XX-1") -> None:
     """A message as it goes out, with the way to leave its topic below it."""
     outbox.post(
         unit,
         channel="telegram",
         chat_id=WANG_XIUYING.chat_id,
-        number="XX-1",
+        number=number,
         kind="news",
         subject="news",
         text="新规定的消息",
@@ -156,6 +159,40 @@ async def test_f33_who_blocked_us_is_skipped_until_she_speaks_again(wang: Chat, 
     await wang.sees("以后照您选的给您发消息", "✔ 政策（在收）")
     await wang.says("消息设置")
     assert "继续收消息" not in [each.label for each in (await wang.sees("您选的，我们才发")).buttons]
+
+
+async def test_f33_who_blocked_the_bot_and_comes_back_is_asked_and_hears_again(
+    wang: Chat, work: Work, telegram: FakeBotApi, clock: StoppedClock
+) -> None:
+    """As it happens: a real 403, then my_chat_member, then /start; what was for her case meanwhile is not lost."""
+
+    def state(number: str) -> str:
+        asked = select(OutboxRow.state).where(OutboxRow.number == number)
+        return work.read_now(SYSTEM, lambda unit: unit.session.scalars(asked).one())
+
+    def reachable() -> bool:
+        asked = select(Account.reachable).where(Account.chat_id == WANG_XIUYING.chat_id)
+        return work.read_now(SYSTEM, lambda unit: unit.session.scalars(asked).one())
+
+    await subscribes(wang)
+    await telegram.control.do("block", chat_id=WANG_XIUYING.chat_id)
+    work.do_now(SYSTEM, _news)
+    async with asyncio.timeout(15):
+        while state("XX-1") in ("queued", "leased"):
+            await asyncio.sleep(0.05)
+    assert (state("XX-1"), reachable()) == ("blocked", False)
+    refused = [request[3] for request in telegram.account.requests if request[3].startswith("403")]
+    assert len(refused) == 1, "tried once"
+    clock.advance(minutes=1)  # A chat is written to once a second.
+    await telegram.control.do("unblock", chat_id=WANG_XIUYING.chat_id)
+    await wang.says("/start")
+    await wang.sees("欢迎回来", "您选的主题还在", within=15)
+    assert reachable()
+    await wang.taps("继续收消息")
+    await wang.sees("以后照您选的给您发消息", "✔ 政策（在收）")
+    clock.advance(minutes=1)
+    work.do_now(SYSTEM, _news, number="XX-2")
+    await wang.sees("新规定的消息", within=15)
 
 
 async def test_a_link_to_an_article_opens_it_in_the_chat(wang: Chat, work: Work) -> None:

@@ -1,14 +1,17 @@
 """群发消息 at the desk: compose, count, preview, approve, send, watch, report; what is wrong is said and nothing lost."""
 
 import io
+from datetime import timedelta
 
 import pytest
 import python_calamine
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backend.core.outbox import OutboxRow
+from backend.core.unit import Unit
 from backend.core.work import SYSTEM
 from backend.outreach import broadcast_feed, broadcast_queries, broadcasts
+from backend.outreach.broadcast_models import Broadcast
 from backend.people.models import Account
 from tests import papers
 from tests.backend.desk import Desk
@@ -183,3 +186,51 @@ async def test_a_picture_can_be_taken_away_and_needs_a_new_approval(sign_in: Sig
     assert "读给看不见图片的人：" not in gone.text
     missing = await officer.http.get(f"{gone.response.url.path.partition('#')[0]}/picture")
     assert missing.status_code == 404
+
+
+async def test_xy_45_a_monthly_message_takes_one_tap(sign_in: SignIn, desk: Desk) -> None:
+    subscribes(desk.work, WANG_XIUYING, "events")
+    officer = await sign_in(ZHENG_JIE.login)
+    sending = await officer.send((await composed(officer)).form("/send"))
+    form = await officer.send(sending.form("/again"))
+    assert form.response.url.path.endswith("/edit")
+    kept = dict(form.form("/edit").fields)
+    assert (kept["title"], kept["text_zh_Hans_CN"].strip()) == (FAIR["title"], FAIR["text_zh_Hans_CN"])
+    page = await officer.send(form.form("/edit"), **(FAIR | {"title": "1月招聘会"}))
+    assert "1月招聘会" in page.text
+    assert "正在发送" in (await officer.send(page.form("/send"))).text
+
+
+async def test_one_more_of_a_list_that_is_out_of_date_says_what_is_wrong_and_keeps_the_rest(
+    sign_in: SignIn, desk: Desk
+) -> None:
+    officer = await sign_in(ZHENG_JIE.login)
+    page = await composed(officer)
+
+    def names_somebody(unit: Unit) -> None:
+        row = unit.session.scalars(select(Broadcast)).one()
+        row.audience = row.audience | {"include": ["RD1"]}
+
+    desk.work.do_now(SYSTEM, names_somebody)
+    form = await officer.send(page.form("/again"))
+    assert (form.status, "1个编号查不到：RD1" in form.text) == (422, True)
+    assert dict(form.form("/new").fields)["title"] == FAIR["title"]
+    corrected = await officer.send(form.form("/new"), include="", **FAIR)
+    assert "居民朋友，您好" in corrected.text
+
+
+async def test_the_time_left_and_who_sleeps_are_told(sign_in: SignIn, desk: Desk) -> None:
+    desk.work.services.settings.telegram_per_second = 0.02
+    for person in (WANG_XIUYING, CHEN_ZHIQIANG, LI_JIANGUO):
+        subscribes(desk.work, person, "events", channel="telegram")
+    officer = await sign_in(ZHENG_JIE.login)
+    page = await composed(officer)
+    assert "按允许的速度，大约要3分钟。" in page.text
+    sending = await officer.send(page.form("/send"))
+    assert "大约还要3分钟。" in sending.text
+    desk.work.do_now(SYSTEM, broadcast_feed.feed)
+    asleep = update(OutboxRow).where(OutboxRow.chat_id == WANG_XIUYING.chat_id)
+    later = asleep.values(not_before=desk.work.clock() + timedelta(hours=9))
+    desk.work.do_now(SYSTEM, lambda unit: unit.session.execute(later) and None)
+    again = await officer.get(sending.response.url.path)
+    assert "大约还要2分钟。 其中1人在免打扰时间，早上再发。" in again.text

@@ -84,6 +84,7 @@ def test_what_was_typed_of_a_broadcast_is_there_again_until_it_was_saved(
     assert page.is_checked("[name=topic][value=events]")
     page.click("button[value=keep]")
     page.wait_for_selector("#preview")
+    page.wait_for_load_state()  # The page tells the tab that it is saved once it has loaded.
     page.goto(page.url.rsplit("/", 1)[0] + "/new")
     page.wait_for_selector("#title")
     assert page.input_value("#title") == ""

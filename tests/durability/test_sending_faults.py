@@ -14,7 +14,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy import insert, select
 
-from backend.core import pace
+from backend.core import outbox, pace
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
@@ -106,6 +106,7 @@ async def test_f29_in_a_storm_of_429_nobody_is_tried_too_early_and_decisions_go_
     assert tried(fake)[:2] == chats[15:17], "decisions first"
     (refused,) = [row for row in rows(work).values() if row.attempts and row.state == "queued"]
     assert refused.not_before == clock() + timedelta(seconds=30)
+    assert refused.attempts == 1, "it was tried, no more"
     before = tried(fake).count(refused.chat_id)
     clock.advance(seconds=29)
     for _ in range(5):
@@ -114,6 +115,25 @@ async def test_f29_in_a_storm_of_429_nobody_is_tried_too_early_and_decisions_go_
     await goes_on(postman, work, clock)
     assert Counter(row.state for row in rows(work).values()) == {"sent": 20}
     assert seen(fake) == dict.fromkeys(chats, 1)
+
+
+async def test_f29_to_be_told_to_wait_is_no_attempt_that_failed(
+    fake: FakeBotApi, postman: Deliveries, work: Work, clock: StoppedClock
+) -> None:
+    """However often a letter was refused in a storm: the pause asked for is kept, and a failure after it waits seconds."""
+    (chat,) = await settle(fake, 1)
+    post(work, chat, "decision")
+    for seconds in (3, 60, 17, 30, 5, 41):
+        await fake.control.fault("429", "sendmessage", times=1, retry_after=seconds)
+        await postman._round()
+        row = rows(work)[chat]
+        assert (row.attempts, row.not_before) == (1, clock() + timedelta(seconds=seconds))
+        clock.advance(seconds=seconds)
+    await fake.control.fault("drop_before", "sendmessage", times=1)
+    await postman._round()
+    assert rows(work)[chat].not_before <= clock() + outbox.RESEND_UNKNOWN_AFTER
+    await goes_on(postman, work, clock)
+    assert (rows(work)[chat].state, seen(fake)) == ("sent", {chat: 1})
 
 
 @pytest.mark.parametrize("fault", ["500", "502html"])
@@ -195,14 +215,17 @@ async def test_f34_a_revoked_token_stops_the_sender_marks_nothing_failed_and_it_
 async def test_f39_a_poisonous_row_fails_alone(
     fake: FakeBotApi, postman: Deliveries, work: Work, clock: StoppedClock
 ) -> None:
+    """No text, no chat, blanks, and a lone surrogate where a database can hold one: in the JSON of a button."""
     chats = await settle(fake, 100)
-    work.do_now(SYSTEM, _hundred, {50: {"text": ""}, 51: {"chat_id": 0}, 52: {"text": "\n \n"}})
+    surrogate = {"buttons": [{"label": "\ud800", "action": "home", "argument": ""}]}
+    strange = {49: surrogate, 50: {"text": ""}, 51: {"chat_id": 0}, 52: {"text": "\n \n"}}
+    work.do_now(SYSTEM, _hundred, strange)
     await goes_on(postman, work, clock)
-    poisonous = {0, chats[50], chats[52]}
+    poisonous = {0, chats[49], chats[50], chats[52]}
     ended = {chat: row.state for chat, row in rows(work).items()}
     assert {chat for chat, end in ended.items() if end != "sent"} == poisonous
     assert {ended[chat] for chat in poisonous} <= {"failed", "blocked"}
-    assert seen(fake) == dict.fromkeys(set(chats) - {chats[50], chats[51], chats[52]}, 1)
+    assert seen(fake) == dict.fromkeys(set(chats) - {chats[49], chats[50], chats[51], chats[52]}, 1)
 
 
 def _hundred(unit: Unit, strange: dict[int, dict[str, object]]) -> None:

@@ -5,11 +5,13 @@ from backend.core.jobs.service import (
     JobView,
     cancel,
     drop_file,
+    ended,
     forget_jobs,
     latest,
     open_ids,
     result_of,
     start,
+    unfinished,
     view,
 )
 
@@ -21,6 +23,7 @@ __all__ = [
     "Run",
     "cancel",
     "drop_file",
+    "ended",
     "forget_jobs",
     "latest",
     "open_ids",
@@ -28,5 +31,6 @@ __all__ = [
     "run_job",
     "run_waiting",
     "start",
+    "unfinished",
     "view",
 ]

@@ -82,21 +82,19 @@ def view(unit: Unit, job_id: str) -> JobView:
     row = unit.session.get(JobRow, job_id)
     if row is None:
         raise not_found("job")
-    return JobView(
-        id=row.id,
-        name=row.name,
-        subject=row.subject,
-        state=row.state,
-        done=row.done,
-        of=row.of,
-        summary=row.summary,
-        file_id=row.file_id,
-        problem=row.problem,
-        problem_params=row.problem_params,
-        started_by=row.started_by,
-        started_at=row.created_at,
-        ended_at=row.ended_at,
-    )
+    return _view(row)
+
+
+def unfinished(unit: Unit) -> tuple[JobView, ...]:
+    """Whatever waits or runs, oldest first, whoever asked for it: for who looks after the house."""
+    rows = unit.session.scalars(select(JobRow).where(JobRow.state.in_(OPEN)).order_by(JobRow.created_at, JobRow.id))
+    return tuple(_view(row) for row in rows)
+
+
+def ended(unit: Unit, most: int) -> tuple[JobView, ...]:
+    """The ``most`` that ended last, the newest first."""
+    over = select(JobRow).where(JobRow.ended_at.is_not(None)).order_by(JobRow.ended_at.desc(), JobRow.id.desc())
+    return tuple(_view(row) for row in unit.session.scalars(over.limit(most)))
 
 
 def latest(unit: Unit, name: str, subject: str) -> JobView | None:
@@ -211,6 +209,24 @@ def drop_file(unit: Unit, job_id: str) -> bool:
     unit.after_commit.append(partial(unit.services.files.delete, row.file_id))
     row.file_id = ""
     return True
+
+
+def _view(row: JobRow) -> JobView:
+    return JobView(
+        id=row.id,
+        name=row.name,
+        subject=row.subject,
+        state=row.state,
+        done=row.done,
+        of=row.of,
+        summary=row.summary,
+        file_id=row.file_id,
+        problem=row.problem,
+        problem_params=row.problem_params,
+        started_by=row.started_by,
+        started_at=row.created_at,
+        ended_at=row.ended_at,
+    )
 
 
 def _let_go(unit: Unit, worker: str, resumed: set[str]) -> None:

@@ -30,10 +30,8 @@ from bot.channels.web.telegram_shapes import BOT, message, split_file_id
 from bot.client import BackendDown, Problem
 from bot.picture import BackendPicture, Drawing
 from contract.channel import AppendChatEvent
+from contract.splitting import LONGEST_CAPTION, LONGEST_TEXT
 
-LONGEST_TEXT = 4096
-"""UTF-16 units, as on Telegram."""
-LONGEST_CAPTION = 1024
 LONGEST_DATA = 64
 """Bytes of a button's callback data."""
 MEDIA_TYPES = {"pdf": "application/pdf", "txt": "text/plain; charset=utf-8"}

@@ -4,7 +4,7 @@ import pytest
 
 from backend.core.actors import Citizen
 from backend.core.work import SYSTEM, Caller, Work
-from backend.outreach import audience
+from backend.outreach import audience, audience_checks
 from backend.outreach.audience import Addressee, Audience, Reached
 from backend.people import topics
 from backend.policies import service as policies
@@ -128,8 +128,8 @@ def answers_until_the_end(work: Work) -> None:
 def test_an_officer_reaches_only_the_own_area(desk: Desk, wish: Audience, code: str) -> None:
     officer = desk.officers[ZHENG_JIE.login]
     with refused(code, 422):
-        desk.read(ZHENG_JIE, audience.checked, officer, wish)
-    assert desk.read(ZHENG_JIE, audience.checked, officer, OF_YUSHUI) == OF_YUSHUI
+        desk.read(ZHENG_JIE, audience_checks.checked, officer, wish)
+    assert desk.read(ZHENG_JIE, audience_checks.checked, officer, OF_YUSHUI) == OF_YUSHUI
 
 
 def test_the_rules_are_stored_and_read_back() -> None:

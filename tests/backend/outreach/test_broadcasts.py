@@ -1,6 +1,7 @@
 """The engine of broadcasts: its life, each person once, the sums, pausing and cancelling, and who may do what."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,13 +11,15 @@ from backend.core import outbox
 from backend.core.actors import Citizen
 from backend.core.outbox import OutboxRow
 from backend.core.work import SYSTEM, Caller, Work
-from backend.outreach import audience, broadcast_feed, broadcast_queries, broadcasts
+from backend.outreach import audience, broadcast_drafts, broadcast_feed, broadcast_queries, broadcasts
 from backend.outreach.audience import Audience
 from backend.outreach.broadcast_lifecycle import ACTIONS, MOVES, STATES, target_of
 from backend.outreach.broadcasts import Written
 from backend.people import topics
 from contract.channel import ClaimDeliveries, CloseDelivery
 from contract.topics import ChooseTopic
+from tests import papers
+from tests.backend.activities.planned import plan
 from tests.backend.desk import Desk, open_desk, refused
 from tests.backend.outreach.readers import blocks, subscribes
 from tests.conftest import StoppedClock
@@ -230,3 +233,33 @@ def test_the_report_of_every_place_adds_up_to_its_audience_also_when_it_was_brok
     assert ends == Counter({"blocked": 1, "cancelled" if ending == "cancel" else "left": 2})
     # Whoever was written to and blocked us is no second time among those who were skipped.
     assert [dict(line.skipped) for line in lines] == [{}, {"no_consent": 1}]
+
+
+def test_xy_45_one_more_of_the_same_is_a_draft_of_who_asks_without_the_hour(desk: Desk, clock: StoppedClock) -> None:
+    """A monthly message takes one tap: text, audience and picture, not when it goes out and not who approved it."""
+    subscribes(desk.work, WANG_XIUYING, "events")
+    number = drafted(desk)
+    desk.do(ZHENG_JIE, broadcasts.show, number, 1, "海报", papers.jpeg("招聘会"))
+    desk.do(ZHENG_JIE, broadcasts.send, number, 2, clock() + timedelta(days=3))
+    again = desk.do(ZHENG_JIE, broadcast_drafts.copy, number)
+    old, new = (desk.read(ZHENG_JIE, broadcast_queries.broadcast, one) for one in (number, again))
+    assert (new.line.title, new.texts, new.wish) == (old.line.title, old.texts, old.wish)
+    assert (new.line.state, new.starts_at, new.picture_alt, new.line.people) == ("draft", None, "海报", 0)
+    assert desk.read(ZHENG_JIE, broadcast_queries.picture_of, again)
+    assert old.line.state == "sending"
+
+
+def test_one_more_of_an_emergency_is_no_emergency(desk: Desk) -> None:
+    number = desk.do(ZHENG_JIE, broadcast_drafts.start_urgent, "停工", YUSHUI)
+    again = desk.do(ZHENG_JIE, broadcast_drafts.copy, number)
+    assert desk.read(ZHENG_JIE, broadcast_queries.broadcast, number).urgent
+    assert not desk.read(ZHENG_JIE, broadcast_queries.broadcast, again).urgent
+
+
+def test_one_more_of_what_quoted_something_that_is_over_quotes_nothing(desk: Desk, clock: StoppedClock) -> None:
+    number = drafted(desk, replace(NEWS, about=f"activity:{plan(desk)}"))
+    same = desk.do(ZHENG_JIE, broadcast_drafts.copy, number)
+    assert desk.read(ZHENG_JIE, broadcast_queries.broadcast, same).about
+    clock.advance(minutes=60 * 24 * 30)
+    later = desk.do(ZHENG_JIE, broadcast_drafts.copy, number)
+    assert desk.read(ZHENG_JIE, broadcast_queries.broadcast, later).about == ""

@@ -3,6 +3,8 @@
 import pytest
 
 from backend.core import outbox
+from backend.core.outbox import OutboxRow
+from backend.core.problems import Problem
 from backend.core.work import SYSTEM, Work
 from backend.outreach import (
     audience,
@@ -15,6 +17,7 @@ from backend.outreach import (
 from backend.outreach.audience import Audience, Reached
 from backend.outreach.broadcasts import Written
 from contract.channel import ClaimDeliveries, CloseDelivery
+from tests.backend.applications.test_review_races import at_once
 from tests.backend.databases import settings as settings
 from tests.backend.desk import PACK, Desk, open_desk
 from tests.backend.outreach.readers import blocks, subscribes
@@ -75,6 +78,24 @@ def test_f42_cancelled_at_two_fifths_nobody_further_hears_and_the_rest_is_cancel
     assert office.work.do_now(SYSTEM, broadcast_feed.feed) == 0
     view = office.read(ZHENG_JIE, broadcast_queries.broadcast, row)
     assert (view.line.state, view.progress) == ("cancelled", {"sent": 2, "cancelled": 3})
+
+
+def test_f41_two_who_press_send_at_the_same_moment_send_one_broadcast(office: Desk) -> None:
+    for person in PEOPLE[:3]:
+        subscribes(office.work, person, "policy", area=YUSHUI)
+    office.employ("songping", "宋平", YUSHUI)
+    told = Written("公告", {"zh_Hans_CN": "公告。"}, Audience("policy", YUSHUI))
+    for turn in range(1, 4):
+        row = office.do(ZHENG_JIE, broadcasts.start, told)
+        ends = at_once(
+            lambda row=row: office.do(ZHENG_JIE, broadcasts.send, row, 1),
+            lambda row=row: office.do("songping", broadcasts.send, row, 1),
+            lambda row=row: office.do(ZHENG_JIE, broadcasts.send, row, 1),
+        )
+        lost = [end.code for end in ends if isinstance(end, Problem)]
+        assert (lost, ends.count(row)) == (["broadcast.changed_meanwhile"] * 2, 1)
+        assert office.work.do_now(SYSTEM, broadcast_feed.feed) == 3
+        assert office.count(OutboxRow) == 3 * turn
 
 
 def test_an_event_makes_its_tasks_in_one_statement(office: Desk) -> None:

@@ -8,7 +8,7 @@ from backend.core.actors import Citizen
 from backend.core.jobs import run_waiting
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller, Work
-from backend.outreach import audience, broadcast_feed, broadcasts, policy_changes
+from backend.outreach import audience, audience_checks, broadcast_feed, broadcasts, policy_changes
 from backend.outreach.audience import Audience
 from backend.outreach.broadcast_models import Broadcast
 from backend.outreach.change_models import PolicyChange
@@ -19,7 +19,7 @@ from contract.screening import GiveAnswer, StartScreening
 from tests.backend.desk import PACK, Desk, open_desk, refused
 from tests.backend.outreach.readers import account, subscribes
 from tests.backend.registry.leaving import on_the_register
-from tests.backend.workbench.writing import AUTHOR, published, revision
+from tests.backend.workbench.writing import AUTHOR, FILE, published, revision
 from tests.bot.steps import ELIGIBLE
 from tests.people import CHEN_ZHIQIANG, LI_JIANGUO, WANG_XIUYING, YUSHUI, ZHAO_MIN, ZHENG_JIE, Person
 
@@ -156,4 +156,41 @@ def test_a_county_cannot_borrow_the_people_of_a_version(desk: Desk) -> None:
     version_id = published(desk)
     officer = desk.officers[ZHENG_JIE.login]
     with refused("broadcast.change_unknown", 422):
-        desk.read(ZHENG_JIE, audience.checked, officer, Audience("policy", YUSHUI, change=version_id))
+        desk.read(ZHENG_JIE, audience_checks.checked, officer, Audience("policy", YUSHUI, change=version_id))
+
+
+NOTICE = "省里2024年的办法另有规定，可拨打12333咨询。"
+
+
+def with_notice(*, gone: bool = False) -> str:
+    """The policy with another sentence beside a result, or without it: no rule is touched."""
+    text = FILE.replace('version: "1"', 'version: "2"', 1)
+    assert NOTICE in text
+    if gone:
+        begin = text.index("  - id: dibao\n    verdicts")
+        return text[:begin] + text[text.index("progress:", begin) :]
+    return text.replace(NOTICE, "省里2026年的办法另有规定，请打{12333}。")
+
+
+def test_a_version_that_changes_a_notice_alone_offers_a_push_to_the_subscribers_in_words_of_its_own(desk: Desk) -> None:
+    work = desk.work
+    checks_herself(work, ZHAO_MIN, "1980.3.5")  # Nothing turns for her, and she never asked for news.
+    chen = subscribes(work, CHEN_ZHIQIANG, "policy")
+    published(desk, with_notice())
+    draft = drafts(work)[0]
+    assert changes(work) == {}
+    assert [one.account_id for one in work.read_now(SYSTEM, audience.portion, Audience.of(draft.audience), 0, 10)] == [chen]
+    chinese, english = draft.texts["zh_Hans_CN"], draft.texts["en"]
+    assert "规定没有变，自测结果旁边的说明有更新" in chinese
+    assert "省里2026年的办法另有规定，请打（12333）。（出处：第一条；第三条" in chinese
+    assert "有新规定" not in chinese
+    assert "{变化}" not in chinese
+    assert "stay as they are" in english
+    desk.do(AUTHOR, broadcasts.send, draft.id, 1)
+    assert work.do_now(SYSTEM, broadcast_feed.feed) == 1
+
+
+def test_a_notice_that_is_gone_is_told_as_gone(desk: Desk) -> None:
+    subscribes(desk.work, CHEN_ZHIQIANG, "policy")
+    published(desk, with_notice(gone=True))
+    assert "不再有下面的说明：\n" + "仅有低保不在" in drafts(desk.work)[0].texts["zh_Hans_CN"]

@@ -21,8 +21,21 @@ function watch(place) {
 
 function show(place, done, of) {
   const bar = place.querySelector("[data-job-bar]");
+  const left = place.querySelector("[data-job-left]");
+  if (left) left.textContent = wordsLeft(left.dataset, Number(done) - firstDone(bar));
   bar.max = Number(of);
   bar.value = Number(done);
   const words = place.querySelector("[data-job-words]");
   words.textContent = words.dataset.words.replace("{done}", done).replace("{of}", of);
+}
+
+// How many were done when the page was made: what is left was reckoned then.
+function firstDone(bar) {
+  bar.dataset.first ??= bar.value;
+  return Number(bar.dataset.first);
+}
+
+function wordsLeft({ minutes, now, words }, since) {
+  const share = Math.max(0, Number(now) - since) / Number(now);
+  return share ? words.replace("{minutes}", Math.ceil(Number(minutes) * share)) : "";
 }
