@@ -9,6 +9,7 @@ from sqlalchemy import select
 from backend.applications.whereabouts import home_of, street_of_case
 from backend.core.unit import Unit
 from backend.matching.scoring import CITY_CODE, COUNTY_CODE, Burden, Post, Seeker, monthly, point_of
+from backend.people import job_places
 from backend.people.job_models import JobWishes
 from backend.people.models import Person
 from backend.people.service import details_of
@@ -19,6 +20,7 @@ from backend.rules import parse_id_number
 from backend.staff.models import OfficeRow
 from backend.vacancies.lifecycle import REVIEWED
 from backend.vacancies.models import Vacancy
+from backend.vacancies.occupations import HOME_SERVICES
 from backend.vacancies.queries import on_offer
 
 KIND_OF: Final = (
@@ -27,12 +29,18 @@ KIND_OF: Final = (
     ("4-12", "building"), ("4-11", "building"), ("5", "farm"), ("6", "factory"),
 )  # fmt: skip
 """Which kind of work of the chat an occupation is, by the beginning of its code; everything else is an office's."""
+HOME: Final = "care"
+"""A post of 家庭服务 is care in a home, whatever its occupation: also one that is known by a skill alone (GZ-38)."""
 LOADS: Final[Mapping[str, tuple[Burden, ...]]] = {"medium": ("medium",), "heavy": ("medium", "heavy")}
 
 
-def posts_of_city(unit: Unit, city: str, day: date) -> dict[str, Post]:
-    """Everything on offer in a city on a day, by id. ``city`` is the beginning of its codes, empty for everywhere."""
-    rows = unit.session.scalars(select(Vacancy).where(on_offer(day), Vacancy.area.startswith(city, autoescape=True)))
+def posts_of_city(unit: Unit, city: str, day: date, *, family: bool = False) -> dict[str, Post]:
+    """Everything on offer in a city on a day, by id. ``city`` is the beginning of its codes, empty for everywhere.
+
+    With ``family`` only home services.
+    """
+    wanted = select(Vacancy).where(on_offer(day), Vacancy.area.startswith(city, autoescape=True))
+    rows = unit.session.scalars(wanted.where(Vacancy.family == HOME_SERVICES) if family else wanted)
     return {row.id: post_of(row) for row in rows}
 
 
@@ -46,7 +54,7 @@ def post_of(row: Vacancy) -> Post:
     return Post(
         id=row.id,
         until=row.expires_on,
-        kind=kind_of(row.occupation),
+        kind=HOME if row.family == HOME_SERVICES else kind_of(row.occupation),
         hours=row.hours_week,
         pay_min=monthly(row.wage_min, row.wage_per, row.hours_week),
         pay_max=monthly(row.wage_max, row.wage_per, row.hours_week),
@@ -82,6 +90,7 @@ def seeker(unit: Unit, wishes: JobWishes | None, entry: Entry | None, id: str = 
         id=id or (entry.number if entry else ""),
         recognised=entry is not None,
         area=_area(unit, entry, told),
+        point=point_of(told.latitude or 0, told.longitude or 0) if job_places.known(told) else None,
         reach=told.reach,
         hours=told.hours,  # type: ignore[arg-type]
         pay=told.pay,
