@@ -221,6 +221,7 @@ SENTENCES: Mapping[str, str] = {
     "officer.recovery_code_used": N_("用了一个恢复码"),
     "officer.session_ended": N_("结束了一个登录会话"),
     "job_wishes.kept": N_("保存了求职意愿"),
+    "activity.question": N_("在活动现场登记了一个问题"),
     "job_place.kept": N_("保存了大概位置，用来算岗位离多远"),
     "job_place.deleted": N_("删除了大概位置"),
     "job.answered": N_("对一个岗位作了回答"),

@@ -24,7 +24,17 @@ from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.occupations import classification
 from backend.vacancies.queries import hours_words, is_visible, state_on, wage_words
 from contract.application import ConsentText
-from contract.jobs import AnswerJob, Job, JobAnswered, JobChoice, JobForm, JobQuestion, Jobs, KeepPlace, KeepWishes
+from contract.jobs import (
+    AnswerJob,
+    Job,
+    JobAnswered,
+    JobChoice,
+    JobForm,
+    JobQuestion,
+    Jobs,
+    KeepPlace,
+    KeepWishes,
+)
 from locales import Translate, translator
 
 A_MESSAGE: Final = 3

@@ -44,7 +44,8 @@ async def located(turn: Turn, latitude: float, longitude: float) -> None:
 async def typed(turn: Turn, _text: str) -> None:
     """A place is sent, never typed: what to tap is said, and the question stays."""
     consent = await turn.client.job_place_form()
-    why = turn._("位置不用打字。请点下面的“{agree}”，或者点“{decline}”。").format(agree=consent.agree, decline=consent.decline)
+    why = turn._("位置不用打字。请点下面的“{agree}”，或者点“{decline}”。")
+    why = why.format(agree=consent.agree, decline=consent.decline)
     await thread.ask_again(turn, why, screens.place(turn._, consent), Place(kind="place", name=consent.version))
 
 
