@@ -1,5 +1,7 @@
-"""The desk at a fair where people ask (现场咨询窗口, 穗人社发〔2014〕4号第十二条第（三）项): what could not be answered at once is a
-ticket like any call, so that it has an office, a day and an answer (GZ-33)."""
+"""The desk at a fair where people ask (咨询窗口, 穗人社发〔2014〕4号第十二条第（三）项; GZ-33).
+
+What could not be answered at once is a ticket like any call, so that it has an office, a day and an answer.
+"""
 
 from sqlalchemy import func, select
 

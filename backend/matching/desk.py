@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from backend.activities import fair_posts, guards
 from backend.assistance import entries
 from backend.core.masking import mask_name
 from backend.core.unit import Unit
-from backend.matching.board import entry_of_account, posts_of_city, seeker
+from backend.matching.board import entry_of_account, posts_of_city, recognised_for, seeker
 from backend.matching.models import Referral
 from backend.matching.referrals import OUTCOMES
 from backend.matching.scoring import Fit, Seeker, best_people, best_posts
@@ -20,7 +21,6 @@ from backend.people.job_models import JobWishes
 from backend.people.job_wishes import CANNOT, PAY, REACH, SKILLS, wishes_of
 from backend.people.models import Person
 from backend.people.service import details_of
-from backend.registry.lifecycle import STANDING
 from backend.registry.models import Entry
 from backend.staff import access
 from backend.vacancies.guards import city_of, seen
@@ -108,13 +108,8 @@ def people_for(unit: Unit, vacancy_id: str) -> tuple[FittingPerson, ...]:
     post = posts_of_city(unit, row.area, unit.today).get(row.id)
     if post is None:
         return ()
-    wanted = (
-        select(Entry, JobWishes)
-        .join(JobWishes, JobWishes.account_id == Entry.account_id)
-        .where(entries.visible(access.current(unit)), Entry.state.in_(STANDING))
-    )
-    recognised = [seeker(unit, wishes, entry) for entry, wishes in unit.session.execute(wanted)]
-    found = best_people(post, [*recognised, *_interested(unit, row)], unit.today, OFFERED_TO)
+    recognised = recognised_for(unit, post, entries.visible(access.current(unit)))
+    found = best_people(post, chain(recognised, _interested(unit, row)), unit.today, OFFERED_TO)
     return tuple(_fitting(unit, one) for one in found)
 
 

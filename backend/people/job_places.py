@@ -1,6 +1,7 @@
 """From where somebody looks for work: a place to about a hundred metres, kept with consent, gone with one tap."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from backend.core.problems import Problem
 from backend.core.unit import Unit
@@ -37,7 +38,8 @@ def forget(unit: Unit) -> None:
     unit.audit("job_place.deleted", f"account:{account.id}")
 
 
-def known(wishes: JobWishes | None) -> bool:
+def known(wishes: Any) -> bool:
+    """Whether wishes, or a row that has what they have, come with a place."""
     return wishes is not None and wishes.latitude is not None and wishes.longitude is not None
 
 
