@@ -1,14 +1,33 @@
 """Rows of the database as the scorer wants them: posts on offer, and a person who looks for work."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import date
+from functools import reduce
+from heapq import heappush, heappushpop
+from operator import add
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, Text, case, cast, select
 
 from backend.applications.whereabouts import home_of, street_of_case
 from backend.core.unit import Unit
-from backend.matching.scoring import CITY_CODE, COUNTY_CODE, HALF_DAY, Burden, Post, Seeker, monthly, point_of
+from backend.matching.scoring import (
+    CITY_CODE,
+    COUNTY_CODE,
+    HALF_DAY,
+    KIND,
+    NEAR,
+    SKILL,
+    Burden,
+    Post,
+    Seeker,
+    fit,
+    hours_points,
+    monthly,
+    pay_points,
+    point_of,
+)
 from backend.people import job_places
 from backend.people.job_models import JobWishes
 from backend.people.models import Person
@@ -33,6 +52,8 @@ HOME: Final = "care"
 """A post of 家庭服务 is care in a home, whatever its occupation: also one that is known by a skill alone (GZ-38)."""
 LOADS: Final[Mapping[str, tuple[Burden, ...]]] = {"medium": ("medium",), "heavy": ("medium", "heavy")}
 
+A_BLOCK: Final = 500
+"""People read at a time."""
 WISHED: Final = tuple(
     getattr(JobWishes, name)
     for name in ("kinds", "hours", "pay", "reach", "skills", "cannot", "needs_acceptance", "latitude", "longitude")
@@ -100,10 +121,11 @@ def wished(wishes: JobWishes) -> Seeker:
     return _seeker(wishes, "", "", ("", None), recognised=True)
 
 
-def recognised_for(unit: Unit, post: Post, within: ColumnElement[bool]) -> Iterator[Seeker]:
-    """The recognised people of an area with wishes, without those whom a plain limit of the post excludes at once.
+def recognised_for(unit: Unit, post: Post, within: ColumnElement[bool], top: int) -> Iterator[Seeker]:
+    """The recognised people of an area whom a post fits, among them surely the best ``top``.
 
-    One statement, whoever they are; the sealed details are opened only where the rule of the post asks sex or age.
+    They come by what their wishes promise: where not even the shortest way could lift the next one among the best, reading
+    ends. One statement, whoever they are; the sealed details are opened only where the rule of the post asks sex or age.
     """
     wanted = (
         select(Entry.number, Entry.person_id, OfficeRow.area.label("office_area"), *WISHED)
@@ -116,9 +138,25 @@ def recognised_for(unit: Unit, post: Post, within: ColumnElement[bool]) -> Itera
         wanted = wanted.where(~JobWishes.needs_acceptance)
     ruled = bool(post.sex or post.age_min or post.age_max)
     people = _people(unit, wanted) if ruled else {}
-    for row in unit.session.execute(wanted):
-        known = _known(unit, people[row.person_id]) if ruled else ("", None)
-        yield _seeker(row, row.number, row.office_area, known, recognised=True)
+    promise = _promise(post)
+    ordered = wanted.add_columns(promise.label("promise")).order_by(promise.desc())
+    most, best = pay_points(post) + hours_points(post) + NEAR, list[int]()
+    with closing(unit.session.execute(ordered.execution_options(yield_per=A_BLOCK))) as rows:
+        for row in rows:
+            if len(best) == top and row.promise + most < best[0]:
+                return
+            known = _known(unit, people[row.person_id]) if ruled else ("", None)
+            person = _seeker(row, row.number, row.office_area, known, recognised=True)
+            if found := fit(person, post, unit.today):
+                heappush(best, found.score) if len(best) < top else heappushpop(best, found.score)
+                yield person
+
+
+def _promise(post: Post) -> ColumnElement[int]:
+    """The points wishes earn by kind and skills, or more: what is listed stands in quotation marks."""
+    listed = [(JobWishes.kinds, post.kind, KIND), *((JobWishes.skills, skill, SKILL) for skill in sorted(post.skills))]
+    holds = ((cast(column, Text).contains(f'"{word}"', autoescape=True), earned) for column, word, earned in listed)
+    return reduce(add, (case((held, earned), else_=0) for held, earned in holds))
 
 
 def _people(unit: Unit, wanted: Select[Any]) -> dict[str, Person]:

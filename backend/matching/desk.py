@@ -108,7 +108,7 @@ def people_for(unit: Unit, vacancy_id: str) -> tuple[FittingPerson, ...]:
     post = posts_of_city(unit, row.area, unit.today).get(row.id)
     if post is None:
         return ()
-    recognised = recognised_for(unit, post, entries.visible(access.current(unit)))
+    recognised = recognised_for(unit, post, entries.visible(access.current(unit)), OFFERED_TO)
     found = best_people(post, chain(recognised, _interested(unit, row)), unit.today, OFFERED_TO)
     return tuple(_fitting(unit, one) for one in found)
 

@@ -1,5 +1,6 @@
 """A post finds its people in as many statements for many as for few, and opens nobody's details without need."""
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -70,13 +71,36 @@ def test_details_are_opened_only_where_the_rule_of_a_post_asks_age(
     assert len(opened_details) == 1
 
 
+def _differ(unit: Unit) -> None:
+    """Everybody wishes and lives otherwise."""
+    random = Random(7)
+    for wishes in unit.session.scalars(select(JobWishes)):
+        wishes.kinds = random.sample(("care", "cleaning", "shop"), random.randint(0, 2))
+        wishes.skills = random.sample(("cleaning", "cooking"), random.randint(0, 2))
+        wishes.reach = random.choice((None, 3_000, 10_000))
+        wishes.latitude, wishes.longitude = random.choice(((None, None), (27.8 + random.random() / 5, 114.93)))
+
+
+def test_reading_ends_early_and_still_gives_the_best(desk: Desk, employer: int) -> None:
+    wang = Seeker(desk, on_the_register(desk, WANG_XIUYING))
+    wang.wishes()
+    desk.system(_like_her, wang.number, 80)
+    desk.system(_differ)
+    post = _opened(desk, employer, latitude="27.81", longitude="114.93")
+    everybody = desk.read(ZHOU_MIN, _found, post, 1_000)
+    assert len(everybody) > 20
+    for top in (1, 3, 10, 20):
+        assert desk.read(ZHOU_MIN, _found, post, top) == everybody[:top]
+
+
 def _opened(desk: Desk, employer: int, **texts: str) -> str:
     return opened(desk, employer, **texts)
 
 
-def _found(unit: Unit, vacancy_id: str) -> list[str]:
+def _found(unit: Unit, vacancy_id: str, top: int = 20) -> list[str]:
     """Whom the post fits, without the names that are opened for the twenty shown."""
     row = view.seen(unit, vacancy_id)
     post = board.post_of(row)
     within = view.entries.visible(view.access.current(unit))
-    return [one.id for one in board.recognised_for(unit, post, within) if view.best_people(post, [one], unit.today)]
+    found = view.best_people(post, board.recognised_for(unit, post, within, top), unit.today, top)
+    return [one.seeker.id for one in found]
