@@ -3,6 +3,8 @@
 Data never says more than which place and which choice; the truth is looked up on every tap.
 """
 
+from typing import Final
+
 from aiogram.filters.callback_data import CallbackData
 
 
@@ -272,6 +274,17 @@ class Seek(CallbackData, prefix="jw"):
     """What was answered so far of the wishes for work: the places of the choices, one letter each; e.g. 0210."""
 
     said: str
+
+
+class Here(CallbackData, prefix="here"):
+    """An act on the place she looks for work from: ask, share, keep (with the place, 27.817,114.931), off."""
+
+    act: str
+    at: str = ""
+
+
+SHARE: Final = Here(act="share").pack()
+"""The tap at which a messenger that can asks the device where it is."""
 
 
 class Tell(CallbackData, prefix="sv"):

@@ -52,6 +52,7 @@ WORDS: Final[dict[str, str]] = {
     # Work
     "jobs.post_over": N_("“{title}”已经招满或过期，不能再选了。请看别的岗位。"),
     "vacancy.not_found": N_("这个岗位已经没有了。请看别的岗位。"),
+    "jobs.no_wishes": N_("请先说说想找什么工作，再发位置。"),
     "jobs.choice_unknown": N_("这个选项已经改过。请从按钮里重新选。"),
     # News
     "topic.fixed": N_("“我的申请”里有办理期限，错过会影响您，所以一直会发。"),

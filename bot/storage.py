@@ -12,7 +12,7 @@ from contract.base import DEFAULT_LANGUAGE
 
 Kind = Literal[
     "", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "leave", "object", "ask",
-    "principal", "mandate", "seek", "quiet",
+    "principal", "mandate", "seek", "quiet", "place",
 ]  # fmt: skip
 
 

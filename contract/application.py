@@ -15,7 +15,7 @@ PaperState = Literal["missing", "checking", "received", "rejected", "verified"]
 class ConsentText(Shape):
     """The text a person agrees to before anything personal is kept. Recorded with version, hash and time."""
 
-    purpose: Literal["application", "jobs", "topics"]
+    purpose: Literal["application", "jobs", "place", "topics"]
     version: str
     title: str
     text: str
@@ -231,6 +231,7 @@ class Held(Shape):
         "referral",
         "reminder",
         "jobs",
+        "place",
         "topics",
         "proof",
         "activity",

@@ -1,9 +1,14 @@
 """Looking for work in the chat: what one wishes, the posts that fit, and what one says to them."""
 
-from typing import Literal
+from typing import Final, Literal
+
+from pydantic import Field
 
 from contract.application import ConsentText
 from contract.base import Shape
+
+PLACE_DECIMALS: Final = 3
+"""Of the degrees of a place: a thousandth is 111 metres from north to south, and in these cities 100 from west to east."""
 
 
 class JobChoice(Shape):
@@ -46,6 +51,14 @@ class KeepWishes(Shape):
     """The policy of the city the chat is about, where one is known."""
 
 
+class KeepPlace(Shape):
+    """From where she looks, in degrees; kept rounded to about 100 metres. ``consent_version`` is the text shown."""
+
+    latitude: float = Field(ge=-90, le=90, allow_inf_nan=False, repr=False)
+    longitude: float = Field(ge=-180, le=180, allow_inf_nan=False, repr=False)
+    consent_version: str
+
+
 class Job(Shape):
     """One post as it is shown: why it fits stands in ``reasons``."""
 
@@ -72,6 +85,10 @@ class Jobs(Shape):
     """The city of these posts, by name; empty where none is known, or where all cities were asked for."""
     elsewhere: bool = False
     """There are other cities to look in."""
+    placed: bool = False
+    """It is known from where she looks, so that the way is told in metres."""
+    family: bool = False
+    """Only home services were asked for (家庭服务)."""
 
 
 class AnswerJob(Shape):

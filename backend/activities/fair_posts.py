@@ -97,6 +97,12 @@ def lines(unit: Unit, row: Activity) -> tuple[FairLine, ...]:
     )
 
 
+def ids(unit: Unit, activity_id: str) -> frozenset[str]:
+    """The posts of a fair the officer may look at, by id. Raises 404 ``activity.not_found``."""
+    row = guards.seen(unit, activity_id)
+    return frozenset(unit.session.scalars(select(FairPost.vacancy_id).where(FairPost.activity_id == row.id)))
+
+
 def choices(unit: Unit, row: Activity) -> tuple[Choice, ...]:
     """What may be added, by employer."""
     found = unit.session.execute(_to_choose(unit, row).order_by(Employer.name, Employer.id, Vacancy.title).limit(MOST))

@@ -70,3 +70,12 @@ class FairPost(Base):
 
     activity_id: Mapped[str] = mapped_column(ForeignKey("activities.id"), primary_key=True)
     vacancy_id: Mapped[str] = mapped_column(ForeignKey("vacancies.id"), primary_key=True, index=True)
+
+
+class FairQuestion(Base):
+    """A ticket that was taken down at the desk of a fair."""
+
+    __tablename__ = "fair_questions"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    activity_id: Mapped[str] = mapped_column(ForeignKey("activities.id"), index=True)

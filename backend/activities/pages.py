@@ -6,10 +6,12 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from backend.activities import fair_posts, places, planning, queries, report
+from backend.activities import consulting, fair_posts, places, planning, queries, report
 from backend.activities.labels import KINDS, REACH, TAGS
 from backend.activities.lifecycle import Action, PlaceAction
 from backend.activities.planning import NewActivity
+from backend.assistance import tickets
+from backend.assistance.tickets import NewTicket
 from backend.core.clock import CHINA
 from backend.core.console import Desk, Form, PageRoute, reader, reviewer
 from backend.core.console.errors import FieldError, error_at
@@ -35,6 +37,9 @@ FIELDS = {
     "activity_form.too_many_employers": "employers",
     "activity_form.text_too_long": "description",
     "activity_form.id_number_in_text": "description",
+    "ticket.kind_missing": "ask_kind",
+    "ticket.area_unknown": "ask_area",
+    "ticket.phone_missing": "ask_phone",
 }
 
 
@@ -104,6 +109,17 @@ async def remove_post(desk: Reviewer, activity_id: str, vacancy_id: str) -> Resp
     """Takes a post off a fair."""
     await desk.once(fair_posts.remove, activity_id, vacancy_id)
     return desk.go(f"{ROOM}/{activity_id}#posts")
+
+
+@router.post(ONE + "/questions")
+async def question(desk: Reviewer, activity_id: str) -> Response:
+    """A question of somebody at the fair becomes a ticket."""
+    told = [desk.form.text(f"ask_{name}") for name in ("kind", "area", "name", "phone", "text")]
+    try:
+        await desk.once(consulting.ask, activity_id, NewTicket(*told))
+    except Problem as problem:
+        return await _refused(desk, activity_id, problem, "ask_text")
+    return desk.go(f"{ROOM}/{activity_id}#consulting")
 
 
 @router.post(ONE + "/walk-ins")
@@ -201,6 +217,8 @@ async def _one(
         status,
         view=view,
         areas=await desk.read(queries.areas),
+        ask_kinds=[(key, translator("notices", desk.language)(word)) for key, word in tickets.KINDS.items()],
+        offices=await desk.read(tickets.offices_of_the_city) if view.at_entrance else (),
         typed=typed,
         sent=desk.form,
         errors=errors,

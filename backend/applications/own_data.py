@@ -17,7 +17,7 @@ from backend.applications.service import brief, withdraw
 from backend.applications.turn import turn_of
 from backend.core.locks import hold
 from backend.core.unit import Unit
-from backend.people import job_wishes, mandates, topics
+from backend.people import job_places, job_wishes, mandates, topics
 from backend.people.mandate_models import Mandate
 from backend.people.models import Consent
 from backend.people.service import account_of
@@ -120,6 +120,9 @@ def _held(unit: Unit) -> Iterator[Held]:
     if job_wishes.wishes_of(unit, account.id):
         why = _("没有姓名和身份证号；可以随时删除或重选。")
         yield Held(kind="jobs", title=_("求职意愿和对岗位的回答"), why=why, erasable=True)
+    if job_places.known(job_wishes.wishes_of(unit, account.id)):
+        why = _("误差约100米，只用来算岗位离您多远；在找工作里点一下就能删除。")
+        yield Held(kind="place", title=_("您的大概位置"), why=why, erasable=True)
     asked = OwnDataAsked(account.id)
     unit.emit(asked)
     yield from asked.items
@@ -157,6 +160,7 @@ def _about(unit: Unit, account_id: int, dossiers: list[Dossier], _: Translate) -
     for held in _held(unit):
         yield f"· {held.title}：{held.why}"
     yield from job_wishes.told(unit, account_id)
+    yield from job_places.told(unit, account_id)
     if topics.has_wishes(unit, account_id):
         yield from topics.wishes_in_words(unit, account_id)
     for dossier in dossiers:

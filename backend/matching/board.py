@@ -1,14 +1,34 @@
 """Rows of the database as the scorer wants them: posts on offer, and a person who looks for work."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import date
-from typing import Final
+from functools import reduce
+from heapq import heappush, heappushpop
+from operator import add
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, Text, case, cast, select
 
 from backend.applications.whereabouts import home_of, street_of_case
 from backend.core.unit import Unit
-from backend.matching.scoring import CITY_CODE, COUNTY_CODE, Burden, Post, Seeker, monthly, point_of
+from backend.matching.scoring import (
+    CITY_CODE,
+    COUNTY_CODE,
+    HALF_DAY,
+    KIND,
+    NEAR,
+    SKILL,
+    Burden,
+    Post,
+    Seeker,
+    fit,
+    hours_points,
+    monthly,
+    pay_points,
+    point_of,
+)
+from backend.people import job_places
 from backend.people.job_models import JobWishes
 from backend.people.models import Person
 from backend.people.service import details_of
@@ -19,6 +39,7 @@ from backend.rules import parse_id_number
 from backend.staff.models import OfficeRow
 from backend.vacancies.lifecycle import REVIEWED
 from backend.vacancies.models import Vacancy
+from backend.vacancies.occupations import HOME_SERVICES
 from backend.vacancies.queries import on_offer
 
 KIND_OF: Final = (
@@ -27,12 +48,25 @@ KIND_OF: Final = (
     ("4-12", "building"), ("4-11", "building"), ("5", "farm"), ("6", "factory"),
 )  # fmt: skip
 """Which kind of work of the chat an occupation is, by the beginning of its code; everything else is an office's."""
+HOME: Final = "care"
+"""A post of 家庭服务 is care in a home, whatever its occupation: also one that is known by a skill alone (GZ-38)."""
 LOADS: Final[Mapping[str, tuple[Burden, ...]]] = {"medium": ("medium",), "heavy": ("medium", "heavy")}
 
+A_BLOCK: Final = 500
+"""People read at a time."""
+WISHED: Final = tuple(
+    getattr(JobWishes, name)
+    for name in ("kinds", "hours", "pay", "reach", "skills", "cannot", "needs_acceptance", "latitude", "longitude")
+)
 
-def posts_of_city(unit: Unit, city: str, day: date) -> dict[str, Post]:
-    """Everything on offer in a city on a day, by id. ``city`` is the beginning of its codes, empty for everywhere."""
-    rows = unit.session.scalars(select(Vacancy).where(on_offer(day), Vacancy.area.startswith(city, autoescape=True)))
+
+def posts_of_city(unit: Unit, city: str, day: date, *, family: bool = False) -> dict[str, Post]:
+    """Everything on offer in a city on a day, by id. ``city`` is the beginning of its codes, empty for everywhere.
+
+    With ``family`` only home services.
+    """
+    wanted = select(Vacancy).where(on_offer(day), Vacancy.area.startswith(city, autoescape=True))
+    rows = unit.session.scalars(wanted.where(Vacancy.family == HOME_SERVICES) if family else wanted)
     return {row.id: post_of(row) for row in rows}
 
 
@@ -46,7 +80,7 @@ def post_of(row: Vacancy) -> Post:
     return Post(
         id=row.id,
         until=row.expires_on,
-        kind=kind_of(row.occupation),
+        kind=HOME if row.family == HOME_SERVICES else kind_of(row.occupation),
         hours=row.hours_week,
         pay_min=monthly(row.wage_min, row.wage_per, row.hours_week),
         pay_max=monthly(row.wage_max, row.wage_per, row.hours_week),
@@ -74,20 +108,76 @@ def entry_of_account(unit: Unit, account_id: int) -> Entry | None:
 
 def seeker(unit: Unit, wishes: JobWishes | None, entry: Entry | None, id: str = "") -> Seeker:
     """A person as the scorer reads her: wishes where she told some, the street, sex and age of her recognition."""
-    sex, age = _known(unit, entry)
+    known = _known(unit, unit.session.get_one(Person, entry.person_id)) if entry else ("", None)
     told = wishes or JobWishes(
         hours="any", pay=0, reach=None, kinds=[], skills=[], cannot=[], needs_acceptance=False, area=""
     )
+    number = entry.number if entry else ""
+    return _seeker(told, id or number, _area(unit, entry, told), known, recognised=entry is not None)
+
+
+def wished(wishes: JobWishes) -> Seeker:
+    """A person as far as her wishes alone tell: what does not fit her now fits her no more when all of her is known."""
+    return _seeker(wishes, "", "", ("", None), recognised=True)
+
+
+def recognised_for(unit: Unit, post: Post, within: ColumnElement[bool], top: int) -> Iterator[Seeker]:
+    """The recognised people of an area whom a post fits, among them surely the best ``top``.
+
+    They come by what their wishes promise: where not even the shortest way could lift the next one among the best, reading
+    ends. One statement, whoever they are; the sealed details are opened only where the rule of the post asks sex or age.
+    """
+    wanted = (
+        select(Entry.number, Entry.person_id, OfficeRow.area.label("office_area"), *WISHED)
+        .join(JobWishes, JobWishes.account_id == Entry.account_id)
+        .join(OfficeRow, OfficeRow.id == Entry.office_id)
+        .where(within, Entry.state.in_(STANDING), JobWishes.pay <= post.pay_max)
+        .where(JobWishes.hours.in_(("any", "half" if post.hours <= HALF_DAY else "full")))
+    )
+    if not post.accepts_disability:
+        wanted = wanted.where(~JobWishes.needs_acceptance)
+    ruled = bool(post.sex or post.age_min or post.age_max)
+    people = _people(unit, wanted) if ruled else {}
+    promise = _promise(post)
+    ordered = wanted.add_columns(promise.label("promise")).order_by(promise.desc())
+    most, best = pay_points(post) + hours_points(post) + NEAR, list[int]()
+    with closing(unit.session.execute(ordered.execution_options(yield_per=A_BLOCK))) as rows:
+        for row in rows:
+            if len(best) == top and row.promise + most < best[0]:
+                return
+            known = _known(unit, people[row.person_id]) if ruled else ("", None)
+            person = _seeker(row, row.number, row.office_area, known, recognised=True)
+            if found := fit(person, post, unit.today):
+                heappush(best, found.score) if len(best) < top else heappushpop(best, found.score)
+                yield person
+
+
+def _promise(post: Post) -> ColumnElement[int]:
+    """The points wishes earn by kind and skills, or more: what is listed stands in quotation marks."""
+    listed = [(JobWishes.kinds, post.kind, KIND), *((JobWishes.skills, skill, SKILL) for skill in sorted(post.skills))]
+    holds = ((cast(column, Text).contains(f'"{word}"', autoescape=True), earned) for column, word, earned in listed)
+    return reduce(add, (case((held, earned), else_=0) for held, earned in holds))
+
+
+def _people(unit: Unit, wanted: Select[Any]) -> dict[str, Person]:
+    ids = wanted.with_only_columns(Entry.person_id)
+    return {person.id: person for person in unit.session.scalars(select(Person).where(Person.id.in_(ids)))}
+
+
+def _seeker(told: Any, id: str, area: str, known: tuple[str, int | None], *, recognised: bool) -> Seeker:
+    """``told`` has what ``JobWishes`` has; ``known`` are sex and age, empty where they matter to nothing."""
+    sex, age = known
     return Seeker(
-        id=id or (entry.number if entry else ""),
-        recognised=entry is not None,
-        area=_area(unit, entry, told),
+        id=id,
+        recognised=recognised,
+        area=area,
+        point=point_of(told.latitude, told.longitude) if job_places.known(told) else None,
         reach=told.reach,
-        hours=told.hours,  # type: ignore[arg-type]
+        hours=told.hours,
         pay=told.pay,
         kinds=frozenset(told.kinds),
         skills=frozenset(told.skills),
-        cannot=frozenset(told.cannot),  # type: ignore[arg-type]
+        cannot=frozenset(told.cannot),
         needs_acceptance=told.needs_acceptance,
         sex=sex,
         age=age,
@@ -116,10 +206,8 @@ def _area(unit: Unit, entry: Entry | None, wishes: JobWishes) -> str:
     )
 
 
-def _known(unit: Unit, entry: Entry | None) -> tuple[str, int | None]:
-    if entry is None:
-        return "", None
-    number = details_of(unit, unit.session.get_one(Person, entry.person_id))["id_number"]
+def _known(unit: Unit, person: Person) -> tuple[str, int | None]:
+    number = details_of(unit, person)["id_number"]
     known = parse_id_number(number, unit.today)
     born, today = known.birth_date, unit.today
     age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))

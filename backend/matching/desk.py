@@ -3,23 +3,24 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from sqlalchemy import select
 
+from backend.activities import fair_posts, guards
 from backend.assistance import entries
 from backend.core.masking import mask_name
 from backend.core.unit import Unit
-from backend.matching.board import entry_of_account, posts_of_city, seeker
+from backend.matching.board import entry_of_account, posts_of_city, recognised_for, seeker
 from backend.matching.models import Referral
 from backend.matching.referrals import OUTCOMES
 from backend.matching.scoring import Fit, Seeker, best_people, best_posts
 from backend.matching.words import UNFIT, reasons
 from backend.people.job_models import JobWishes
-from backend.people.job_wishes import CANNOT, PAY, REACH, wishes_of
+from backend.people.job_wishes import CANNOT, PAY, REACH, SKILLS, wishes_of
 from backend.people.models import Person
 from backend.people.service import details_of
-from backend.registry.lifecycle import STANDING
 from backend.registry.models import Entry
 from backend.staff import access
 from backend.vacancies.guards import city_of, seen
@@ -71,19 +72,29 @@ class ReferralLine:
     on: date
 
 
-def posts_for(unit: Unit, number: str, told: Mapping[str, str]) -> tuple[FittingPost, ...]:
+def posts_for(unit: Unit, number: str, told: Mapping[str, str], fair: str = "") -> tuple[FittingPost, ...]:
     """The best posts for a person by register number, or for wishes told on the spot (GZ-33).
 
-    ``told`` are choices of the chat by name: kinds, hours, pay, reach, cannot; they go before kept wishes. Raises 404
-    ``entry.not_found``.
+    ``told`` are choices of the chat by name: kinds, hours, pay, reach, skills, cannot; they go before kept wishes.
+    With ``fair`` (an activity's id) only the posts of that fair are looked at. Raises 404 ``entry.not_found``,
+    ``activity.not_found``.
     """
     entry = entries.seen(unit, number) if number else None
     kept = wishes_of(unit, entry.account_id) if entry and entry.account_id else None
     wishes = _told(told) if any(told.values()) or kept is None else kept
     person = seeker(unit, wishes, entry)
     city = city_of(unit, access.current(unit)).area[:4]
-    found = best_posts(person, posts_of_city(unit, city, unit.today).values(), unit.today, SHOWN)
+    offered = posts_of_city(unit, city, unit.today)
+    if fair:
+        brought = fair_posts.ids(unit, fair)
+        offered = {id: post for id, post in offered.items() if id in brought}
+    found = best_posts(person, offered.values(), unit.today, SHOWN)
     return tuple(_post(unit, one) for one in found)
+
+
+def fair_title(unit: Unit, fair: str) -> str:
+    """The title of a fair the officer may look at. Raises 404 ``activity.not_found``."""
+    return guards.seen(unit, fair).title if fair else ""
 
 
 def people_for(unit: Unit, vacancy_id: str) -> tuple[FittingPerson, ...]:
@@ -97,13 +108,8 @@ def people_for(unit: Unit, vacancy_id: str) -> tuple[FittingPerson, ...]:
     post = posts_of_city(unit, row.area, unit.today).get(row.id)
     if post is None:
         return ()
-    wanted = (
-        select(Entry, JobWishes)
-        .join(JobWishes, JobWishes.account_id == Entry.account_id)
-        .where(entries.visible(access.current(unit)), Entry.state.in_(STANDING))
-    )
-    recognised = [seeker(unit, wishes, entry) for entry, wishes in unit.session.execute(wanted)]
-    found = best_people(post, [*recognised, *_interested(unit, row)], unit.today, OFFERED_TO)
+    recognised = recognised_for(unit, post, entries.visible(access.current(unit)), OFFERED_TO)
+    found = best_people(post, chain(recognised, _interested(unit, row)), unit.today, OFFERED_TO)
     return tuple(_fitting(unit, one) for one in found)
 
 
@@ -147,7 +153,7 @@ def _told(told: Mapping[str, str]) -> JobWishes:
         hours=told.get("hours") or "any",
         pay=PAY.get(told.get("pay", ""), 0),
         reach=REACH.get(told.get("reach", "")),
-        skills=[],
+        skills=[told["skills"]] if told.get("skills") in SKILLS else [],
         cannot=[one for one in limits if one != "accepting"],
         needs_acceptance="accepting" in limits,
         area="",

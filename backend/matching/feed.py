@@ -15,15 +15,26 @@ from backend.matching import referrals
 from backend.matching.board import city_of_area, entry_of_account, post_of, posts_of_city, seeker
 from backend.matching.scoring import CITY_CODE, Fit, Seeker, best_posts, scored
 from backend.matching.words import UNFIT, besides, reasons
-from backend.people import job_wishes
-from backend.people.consent import jobs_consent
+from backend.people import job_places, job_wishes
+from backend.people.consent import jobs_consent, place_consent
 from backend.people.job_models import JobAnswer
 from backend.people.service import Speaker, account_of, ensure_account
 from backend.vacancies.employers import contact_of
 from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.occupations import classification
 from backend.vacancies.queries import hours_words, is_visible, state_on, wage_words
-from contract.jobs import AnswerJob, Job, JobAnswered, JobChoice, JobForm, JobQuestion, Jobs, KeepWishes
+from contract.application import ConsentText
+from contract.jobs import (
+    AnswerJob,
+    Job,
+    JobAnswered,
+    JobChoice,
+    JobForm,
+    JobQuestion,
+    Jobs,
+    KeepPlace,
+    KeepWishes,
+)
 from locales import Translate, translator
 
 A_MESSAGE: Final = 3
@@ -78,11 +89,28 @@ def keep(unit: Unit, wishes: KeepWishes) -> Jobs:
     return jobs(unit, wishes.pack)
 
 
-def jobs(unit: Unit, pack: str = "", *, everywhere: bool = False) -> Jobs:
+def place_form(unit: Unit) -> ConsentText:
+    """The consent to keeping from where she looks."""
+    return place_consent(unit)
+
+
+def keep_place(unit: Unit, place: KeepPlace, pack: str = "") -> Jobs:
+    """Keeps from where she looks, and gives the posts by the way to them. Raises what :func:`job_places.keep` raises."""
+    job_places.keep(unit, place)
+    return jobs(unit, pack)
+
+
+def forget_place(unit: Unit, pack: str = "") -> Jobs:
+    """Deletes from where she looks; the posts are those of her street again."""
+    job_places.forget(unit)
+    return jobs(unit, pack)
+
+
+def jobs(unit: Unit, pack: str = "", *, everywhere: bool = False, family: bool = False) -> Jobs:
     """The best posts that wait for an answer: what the office offers first, then by fit.
 
     They are of her own city; where none is known, of the city of a policy (``pack``), and of all only on request.
-    Without wishes there is nothing but what the office offers.
+    Without wishes there is nothing but what the office offers. With ``family`` only home services are found (GZ-38).
     """
     account = account_of(unit)
     if account is None:
@@ -93,11 +121,19 @@ def jobs(unit: Unit, pack: str = "", *, everywhere: bool = False) -> Jobs:
     offered = _offered(unit, account, person)
     fits = offered
     if told and (city or everywhere):
-        fits = offered + _fitting(unit, account, person, "" if everywhere else city, offered)
+        fits = offered + _fitting(unit, account, person, "" if everywhere else city, offered, family=family)
     shown = tuple(_job(unit, one, one in offered) for one in fits[:A_MESSAGE])
     elsewhere = bool(city) and not everywhere and len(job_wishes.cities(unit)) > 1
     place = "" if everywhere else _named(unit, city)
-    return Jobs(told=told, jobs=shown, more=len(fits) > A_MESSAGE, place=place, elsewhere=elsewhere)
+    return Jobs(
+        told=told,
+        jobs=shown,
+        more=len(fits) > A_MESSAGE,
+        place=place,
+        elsewhere=elsewhere,
+        placed=person.point is not None,
+        family=family,
+    )
 
 
 def job(unit: Unit, vacancy_id: str) -> Jobs:
@@ -157,13 +193,15 @@ def _offered(unit: Unit, account: Speaker, person: Seeker) -> list[Fit]:
     return found
 
 
-def _fitting(unit: Unit, account: Speaker, person: Seeker, city: str, offered: list[Fit]) -> list[Fit]:
+def _fitting(
+    unit: Unit, account: Speaker, person: Seeker, city: str, offered: list[Fit], *, family: bool
+) -> list[Fit]:
     """The best of a city, or of everywhere, that were not answered; what is offered stands before them already."""
     offers = {one.post.id for one in offered}
     answers = job_wishes.answers_of(unit, account.id)
     waiting = (
         post
-        for id, post in posts_of_city(unit, city[:CITY_CODE], unit.today).items()
+        for id, post in posts_of_city(unit, city[:CITY_CODE], unit.today, family=family).items()
         if id not in offers and (id not in answers or comes_again(unit, answers[id]))
     )
     return best_posts(person, waiting, unit.today, A_MESSAGE + 1)

@@ -1,6 +1,7 @@
 """People and posts brought together, as an officer does it: at the desk, or on the spot at a fair."""
 
 from typing import Annotated, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
@@ -11,6 +12,7 @@ from backend.core.problems import Problem
 from backend.matching import desk as view
 from backend.matching import referrals
 from backend.people import job_wishes
+from backend.vacancies.occupations import classification
 from locales import translator
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -27,12 +29,14 @@ async def room(
     hours: str = "",
     pay: str = "",
     reach: str = "",
+    skills: str = "",
     cannot: str = "",
+    fair: str = "",
     asked: str = "",
 ) -> HTMLResponse:
     """Who or which wishes; the best posts with why; and the referrals that wait."""
-    told = {"kinds": kinds, "hours": hours, "pay": pay, "reach": reach, "cannot": cannot}
-    return await _room(desk, number.strip(), told, asked=bool(asked))
+    told = {"kinds": kinds, "hours": hours, "pay": pay, "reach": reach, "skills": skills, "cannot": cannot}
+    return await _room(desk, number.strip(), told, asked=bool(asked), fair=fair)
 
 
 @router.get(ROOM + "/posts/{vacancy_id}")
@@ -45,14 +49,15 @@ async def people(desk: Reviewer, vacancy_id: str) -> HTMLResponse:
 @router.post(ROOM + "/offer")
 async def offer(desk: Reviewer) -> Response:
     """Offers a post to a recognised person."""
-    number, vacancy_id = desk.form.text("number", 30), desk.form.text("vacancy", 32)
+    number, vacancy_id, fair = desk.form.text("number", 30), desk.form.text("vacancy", 32), desk.form.text("fair", 32)
     try:
         await desk.once(referrals.offer, number, vacancy_id)
     except Problem as problem:
         if problem.status not in (409, 422):
             raise
-        return await _room(desk, number, {}, (error_at(problem, FIELDS, "number", desk.say),), problem.status, asked=True)
-    return desk.go(ROOM)
+        error = error_at(problem, FIELDS, "number", desk.say)
+        return await _room(desk, number, {}, (error,), problem.status, asked=True, fair=fair)
+    return desk.go(f"{ROOM}?fair={quote(fair, safe='')}" if fair else ROOM)
 
 
 @router.post(ROOM + "/referrals/{referral_id}")
@@ -84,15 +89,18 @@ async def _room(
     *,
     asked: bool = False,
     of: int = 0,
+    fair: str = "",
 ) -> HTMLResponse:
     _ = translator("notices", desk.language)
-    found = await desk.read(view.posts_for, number, told) if asked else ()
+    found = await desk.read(view.posts_for, number, told, fair) if asked else ()
     return desk.page(
         "matching/room.html",
         status,
         number=number,
         told=told,
         asked=asked,
+        fair=fair,
+        fair_title=await desk.read(view.fair_title, fair),
         found=found,
         referrals=await desk.read(view.referral_list),
         outcomes=[(key, _(word)) for key, word in referrals.OUTCOMES.items()],
@@ -100,6 +108,7 @@ async def _room(
             "kinds": [(key, _(word)) for key, word in job_wishes.KINDS.items()],
             "hours": [(key, _(word)) for key, word in job_wishes.HOURS.items()],
             "reach": [(key, _(word)) for key, word in job_wishes.REACHES.items()],
+            "skills": [(one, classification().skills[one].label(desk.language)) for one in job_wishes.SKILLS],
             "cannot": [(key, _(word)) for key, word in job_wishes.CANNOT.items()],
             "pay": [(key, key) for key in job_wishes.PAY if key != "0"],
         },

@@ -67,5 +67,6 @@ def _told(part: Part, found: Fit, _: Translate, language: str) -> str:
 
 def _way(value: int, measured: bool, _: Translate) -> str:
     if measured:
-        return _("离您{km}公里").format(km=f"{value / 1000:.1f}")
+        near = max(100, round(value, -2))  # A place is known to about a hundred metres: less is not told.
+        return _("离您{m}米").format(m=near) if near < 1000 else _("离您{km}公里").format(km=f"{value / 1000:.1f}")
     return _(PLACES[-value]) if value else ""

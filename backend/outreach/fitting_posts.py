@@ -18,9 +18,9 @@ from backend.core.clock import CHINA, day_in_china
 from backend.core.jobs import Outcome, Run
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
-from backend.matching.board import entry_of_account, post_of, seeker
+from backend.matching.board import entry_of_account, post_of, seeker, wished
 from backend.matching.feed import comes_again
-from backend.matching.scoring import Fit, Seeker, best_posts
+from backend.matching.scoring import Fit, Post, Seeker, best_posts, fit
 from backend.matching.words import reasons
 from backend.outreach.push import push_news, subject_of_topic
 from backend.people.job_models import JobAnswer, JobNews, JobWishes
@@ -81,7 +81,8 @@ def _portion(unit: Unit, since: datetime, after: int) -> tuple[int, int]:
     ids = [account.id for account, _ in found]
     known = _known(unit, ids)
     rows = _on_offer(unit, since, (vacancy for (_, vacancy), row in known.answers.items() if comes_again(unit, row)))
-    told = sum(_look_for(unit, account, wishes, rows, known, since) for account, wishes in found)
+    posts = {row.id: (row, post_of(row)) for row in rows}
+    told = sum(_look_for(unit, account, wishes, posts, known, since) for account, wishes in found)
     return (ids[-1] if len(found) == A_PORTION else 0), told
 
 
@@ -126,13 +127,24 @@ def _on_offer(unit: Unit, since: datetime, later: Iterable[str]) -> Sequence[Vac
 
 
 def _look_for(
-    unit: Unit, account: Account, wishes: JobWishes, rows: Sequence[Vacancy], known: _Known, since: datetime
+    unit: Unit,
+    account: Account,
+    wishes: JobWishes,
+    posts: Mapping[str, tuple[Vacancy, Post]],
+    known: _Known,
+    since: datetime,
 ) -> bool:
-    news = {row.id: row for row in rows if _is_news(unit, account, wishes, row, known, since)}
+    """Who she is is asked of the database only where her wishes leave a post: most people are done without."""
+    rough = wished(wishes)
+    news = {
+        id: row
+        for id, (row, post) in posts.items()
+        if fit(rough, post, unit.today) and _is_news(unit, account, wishes, row, known, since)
+    }
     if not news:
         return False
     person = seeker(unit, wishes, entry_of_account(unit, account.id))
-    near = (post_of(row) for row in news.values() if _in_her_city(person, row.area))
+    near = (posts[id][1] for id, row in news.items() if _in_her_city(person, row.area))
     found = best_posts(person, near, unit.today, A_MESSAGE + 1)
     return bool(found) and _push(unit, account, news, found)
 

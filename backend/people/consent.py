@@ -67,6 +67,30 @@ def jobs_consent(unit: Unit) -> ConsentText:
     )
 
 
+PLACE_VERSION = "2026-11"
+"""Changes with every word of :func:`place_consent`."""
+
+
+def place_consent(unit: Unit) -> ConsentText:
+    """The consent to keeping from where somebody looks for work, in the caller's language."""
+    _ = translator("citizen", unit.language)
+    paragraphs = (
+        _("用来做什么：只用来算岗位离您多远，您选的“几公里内”也按它算。"),
+        _("保存什么：只保存大概的位置，误差约100米，不是准确地址。"),
+        _("敏感信息：位置属于敏感个人信息。只记您发的这一次，以后不会自动去取。"),
+        _("谁能看到：工作人员看不到您的位置；您已被认定的，能看到岗位离您多远。"),
+        _("随时点一下“删除我的位置”就删掉。不同意也能找工作，只是说不出有多远。"),
+    )
+    return ConsentText(
+        purpose="place",
+        version=PLACE_VERSION,
+        title=_("告诉我您的大概位置，请您同意"),
+        text="\n".join(paragraphs),
+        agree=_("同意，发我的位置"),
+        decline=_("先不发"),
+    )
+
+
 TOPICS_VERSION = "2026-11"
 """Changes with every word of :func:`topics_consent`."""
 

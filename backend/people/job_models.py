@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Float, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.database import Base, Moment
@@ -25,6 +25,9 @@ class JobWishes(Base):
     needs_acceptance: Mapped[bool] = mapped_column(Boolean)
     area: Mapped[str] = mapped_column(String(12), default="")
     """The city the chat was about; for whom nothing nearer is known."""
+    latitude: Mapped[float | None] = mapped_column(Float)
+    """Where she looks from, in degrees rounded to thousandths; None where she did not say, or took it back."""
+    longitude: Mapped[float | None] = mapped_column(Float)
     updated_at: Mapped[datetime] = mapped_column(Moment)
 
 

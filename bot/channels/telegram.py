@@ -24,6 +24,7 @@ from bot.channels.telegram_session import TelegramSession
 from bot.client import BackendClient, BackendDown, Problem
 from bot.settings import BotSettings
 from contract.channel import RawUpdate, StoreUpdates
+from contract.jobs import PLACE_DECIMALS
 from locales import translator
 
 CHANNEL: Final = "telegram"
@@ -70,7 +71,18 @@ def raw_update(body: dict[str, Any]) -> RawUpdate:
     update_id = body.get("update_id")
     if not isinstance(update_id, int):
         raise ValueError("no update_id")
-    return RawUpdate(update_id=update_id, chat_id=_chat_of(body), body=body)
+    return RawUpdate(update_id=update_id, chat_id=_chat_of(body), body=_roughly(body))
+
+
+def _roughly(body: dict[str, Any]) -> dict[str, Any]:
+    """A place is rounded before it is written down anywhere; the name and address of a venue are left out."""
+    message = body.get("message") or {}
+    place = message.get("location")
+    if not isinstance(place, dict):
+        return body
+    rough = {key: round(float(place[key]), PLACE_DECIMALS) for key in ("latitude", "longitude")}
+    kept = {key: value for key, value in message.items() if key != "venue"}
+    return body | {"message": kept | {"location": rough}}
 
 
 def _chat_of(body: dict[str, Any]) -> int:

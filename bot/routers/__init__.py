@@ -21,6 +21,7 @@ from bot.routers import (
     topics,
     training,
     uploading,
+    where,
 )
 from bot.routers.dispatch import on_callback, on_message, on_other
 
@@ -37,6 +38,7 @@ ROOMS = (
     cases,
     register,
     jobs,
+    where,
     survey,
     policy,
     activities,

@@ -10,7 +10,7 @@ from bot.client import Problem
 from bot.markup import safe
 from bot.matching import chosen, core_of
 from bot.problems import GONE, STALE, words
-from bot.routers import asking, city, finding, mandates, screening, thread, topics
+from bot.routers import asking, city, finding, mandates, screening, thread, topics, where
 from bot.routers.files import take_files
 from bot.routers.table import PLACES, TAPS, TEXTS
 from bot.routers.wording import OPENING, command_of, is_clear_question, is_question
@@ -21,7 +21,7 @@ from bot.turn import KEPT, Patience, Turn
 
 log = logging.getLogger(__name__)
 
-PASSING: Final = ("seek", "quiet")
+PASSING: Final = ("seek", "quiet", "place")
 
 PACK_LINK: Final = "check_"
 INVITATION_LINK: Final = "i_"
@@ -96,6 +96,8 @@ async def _written(turn: Turn, message: Message) -> None:
         await _said(turn, message, message.text)
     elif message.contact is not None:
         await _said(turn, message, message.contact.phone_number)
+    elif message.location is not None:
+        await where.located(turn, message.location.latitude, message.location.longitude)
     elif message.photo or message.document:
         await take_files(turn, message)
     else:

@@ -34,6 +34,16 @@ async def everywhere(turn: Turn) -> None:
     await turn.show(screens.posts(turn._, await turn.client.job_list(everywhere=True)))
 
 
+@on_place("jobs_family")
+async def home_services(turn: Turn) -> None:
+    """Only 家庭服务 (GZ-38)."""
+    found = await turn.client.job_list(turn.memory.policy, family=True)
+    if found.told or found.place:
+        await turn.show(screens.posts(turn._, found))
+    else:
+        await posts(turn)
+
+
 @on_tap(Seek)
 async def said(turn: Turn, data: Seek) -> None:
     """One more answer; with the last one the wishes are kept."""

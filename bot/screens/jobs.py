@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from bot.callbacks import Go, Post, Seek
+from bot.callbacks import SHARE, Go, Here, Post, Seek
 from bot.markup import Html, blocks, bold, filled, safe, text
-from bot.screen import Row, Screen, button, choice, in_rows
+from bot.screen import Button, Row, Screen, button, choice, in_rows
 from bot.screens.common import home_row
+from contract.application import ConsentText
 from contract.jobs import Job, JobAnswered, JobForm, Jobs
 from locales import Translate
 
@@ -48,12 +49,31 @@ def posts(_: Translate, found: Jobs) -> Screen:
             safe(_("过几天再来看看，或者放宽一两项意愿。")),
             text(*found.told),
         )
-        return Screen(words, (*_elsewhere(_, found), _again(_, found), home_row(_)))
+        return Screen(words, (*_elsewhere(_, found), *_narrower(_, found), _again(_, found), home_row(_)))
     more = safe(_("答完这几个，还有别的。")) if found.more else ""
     title = _("合您意愿的岗位") if found.told else _("经办机构推荐给您的岗位")
+    if found.family:
+        title = _("合您意愿的家庭服务岗位")
     words = blocks(text(bold(title), safe(found.place)), *(_post(_, n, one) for n, one in enumerate(found.jobs, 1)), more)
     rows = [_answers(_, n, one) for n, one in enumerate(found.jobs, 1)]
-    return Screen(words, (*rows, *_elsewhere(_, found), _again(_, found), home_row(_)))
+    return Screen(words, (*rows, *_elsewhere(_, found), *_narrower(_, found), _again(_, found), home_row(_)))
+
+
+def place(_: Translate, consent: ConsentText, at: str = "") -> Screen:
+    """What is kept of her place, before it is; ``at`` is one that she has sent already, and that is not kept yet."""
+    words = blocks(text(bold(consent.title), *consent.text.split("\n")))
+    agree = button(consent.agree, Here(act="keep", at=at)) if at else Button(consent.agree, SHARE)
+    return Screen(words, ((agree,), (button(consent.decline, Go(to="jobs")),)))
+
+
+def send_place(_: Translate, consent: ConsentText) -> Screen:
+    """How a place is sent where the messenger does not ask for it by itself."""
+    words = text(
+        bold(_("请把您的位置发到这里。")),
+        _("点输入框旁边的回形针📎，选“位置”，再点“发送我的当前位置”。"),
+        _("手机会问能不能用位置，请选允许。只记大概位置，误差约100米。"),
+    )
+    return Screen(words, ((button(consent.decline, Go(to="jobs")),),))
 
 
 def answered(_: Translate, id: str, after: JobAnswered) -> Screen:
@@ -95,3 +115,12 @@ def _again(_: Translate, found: Jobs) -> Row:
 
 def _elsewhere(_: Translate, found: Jobs) -> tuple[Row, ...]:
     return ((button(_("看所有城市的岗位"), Go(to="jobs_everywhere")),),) if found.elsewhere else ()
+
+
+def _narrower(_: Translate, found: Jobs) -> tuple[Row, ...]:
+    """Only home services, or all again; and the place she looks from, told or taken back. Both serve her wishes."""
+    if not found.told:
+        return ()
+    family = button(_("看全部岗位"), Go(to="jobs")) if found.family else button(_("只看家庭服务"), Go(to="jobs_family"))
+    placed = button(_("删除我的位置"), Here(act="off")) if found.placed else button(_("告诉我离多远"), Here(act="ask"))
+    return ((family, placed),)

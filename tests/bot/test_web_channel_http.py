@@ -459,3 +459,21 @@ async def test_a_picture_above_a_message_is_shown_in_its_chat_only(browser: Brow
     browser.http.cookies.clear()
     await browser.open()
     assert (await browser.http.get(f"pictures/{shown.message_id}")).status_code == 404
+
+
+async def test_a_place_is_taken_at_the_tap_of_its_button_only_rounded_and_not_in_the_log(browser: Browser) -> None:
+    await browser.open()
+    shown = await browser.shows({"text": "请您同意", "keyboard": [[{"text": "同意", "data": "here:share:"}]]})
+    place = {"kind": "place", "text": "我的位置", "latitude": 27.81734, "longitude": 114.93081, "message_id": shown}
+    assert (await browser.post(**place, data="here:other:")).json() == {"code": "tap.expired"}
+    assert (await browser.post(**place | {"latitude": 91}, data="here:share:")).json() == {"code": "body.bad"}
+    assert browser.log.updates == []
+    for _again in range(2):
+        assert (await browser.post(**place, data="here:share:")).status_code == 202
+    message = browser.last().message
+    assert message is not None
+    assert message.location is not None
+    assert (message.location.latitude, message.location.longitude) == (27.817, 114.931)
+    assert message.text is None
+    assert len(browser.log.updates) == 1
+    assert "27.8" not in "".join(event.model_dump_json() for event in browser.log.events[browser.chat])

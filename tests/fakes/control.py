@@ -75,6 +75,9 @@ class Control:
     async def share_contact(self, chat_id: int, phone: str, name: str = "") -> None:
         await self.do("share_contact", chat_id=chat_id, phone=phone, name=name)
 
+    async def share_place(self, chat_id: int, latitude: float, longitude: float, name: str = "") -> None:
+        await self.do("share_place", chat_id=chat_id, latitude=latitude, longitude=longitude, name=name)
+
     async def tap(self, chat_id: int, message_id: int, data: str, times: int = 1) -> list[str]:
         taps = await self.do("tap", chat_id=chat_id, message_id=message_id, data=data, times=times)
         return cast("list[str]", taps)

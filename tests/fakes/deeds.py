@@ -52,6 +52,12 @@ def share_contact(account: Account, chat_id: int, phone: str, name: str = "") ->
     return _post(account, resident, {"text": phone}, contact=contact)
 
 
+def share_place(account: Account, chat_id: int, latitude: float, longitude: float, name: str = "") -> int | None:
+    """A person sends where she is."""
+    location = {"latitude": latitude, "longitude": longitude, "horizontal_accuracy": 9.5}
+    return _post(account, _present(account, chat_id, name), {"text": "📍"}, location=location)
+
+
 def tap(
     account: Account, chat_id: int, message_id: int, data: str, times: int = 1, name: str = ""
 ) -> list[str]:
@@ -162,7 +168,7 @@ def content(account: Account, file_id: str) -> str:
 DEEDS: dict[str, Deed] = {
     deed.__name__: deed
     for deed in (
-        say, send, share_contact, tap, block, unblock, deactivate, settle, push, number_from,
+        say, send, share_contact, share_place, tap, block, unblock, deactivate, settle, push, number_from,
         fault, clear_faults, limit, advance, revoke, state, requests, content,
     )
 }  # fmt: skip

@@ -31,11 +31,14 @@ class Said(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Literal["text", "tap", "start"]
+    kind: Literal["text", "tap", "start", "place"]
     client_id: ClientId
     text: str = ""
     data: str = Field(default="", max_length=64)
     message_id: int = Field(default=0, ge=0)
+    latitude: float = Field(default=0, ge=-90, le=90, allow_inf_nan=False)
+    longitude: float = Field(default=0, ge=-180, le=180, allow_inf_nan=False)
+    """Of a ``place``, which is sent at the tap of a button: ``text`` is what the bubble says, never where it is."""
     language: Language = ""
 
 
@@ -75,10 +78,13 @@ class Intake:
             face = await self._tappable(chat_id, said)
             raw = updates.tapped(chat_id, number, face, said.data, said.language)
         else:
+            if said.kind == "place":
+                await self._tappable(chat_id, said)
             face = await self._write(
                 chat_id, number, {"text": _clean(said.text), "client_id": said.client_id}
             )
-            raw = updates.said(chat_id, number, face, said.language)
+            at = (said.latitude, said.longitude) if said.kind == "place" else None
+            raw = updates.said(chat_id, number, face, said.language, at)
         await self._store(raw)
 
     async def take_file(self, chat_id: int, head: FileHead, content: bytes) -> None:

@@ -22,6 +22,7 @@ from aiogram.methods import (
 from aiogram.methods.base import TelegramType
 from aiogram.types import File, InlineKeyboardMarkup, InputFile, Message, User
 
+from bot.callbacks import SHARE
 from bot.channels.dialect import DialectSession, refused
 from bot.channels.web import markup
 from bot.channels.web.bell import Bell
@@ -29,6 +30,7 @@ from bot.channels.web.log import Body, ChatLog, Face, face_of
 from bot.channels.web.telegram_shapes import BOT, message, split_file_id
 from bot.client import BackendDown, Problem
 from bot.picture import BackendPicture, Drawing
+from bot.turn import KEPT
 from contract.channel import AppendChatEvent
 from contract.splitting import LONGEST_CAPTION, LONGEST_TEXT
 
@@ -197,7 +199,9 @@ def _key(method: TelegramMethod[Any], button: Any) -> Body:
     if button.callback_data is not None:
         if not 0 < len(button.callback_data.encode()) <= LONGEST_DATA:
             raise refused(method, "BUTTON_DATA_INVALID")
-        return {"text": button.text, "data": button.callback_data}
+        # The page asks the device where it is only at the tap of this one button.
+        locate = {"locate": True} if button.callback_data.removeprefix(KEPT) == SHARE else {}
+        return {"text": button.text, "data": button.callback_data, **locate}
     if button.url and markup.SAFE_LINK.match(button.url):
         return {"text": button.text, "url": button.url}
     raise refused(method, "a button carries callback data or an http address")

@@ -4,11 +4,12 @@ import hashlib
 from datetime import datetime
 from typing import Final
 
-from aiogram.types import CallbackQuery, Chat, Message, Update
+from aiogram.types import CallbackQuery, Chat, Location, Message, Update
 
 from bot.channels.web.log import Face
 from bot.channels.web.telegram_shapes import message, person
 from contract.channel import RawUpdate
+from contract.jobs import PLACE_DECIMALS
 
 ID_BITS: Final = 52
 """Telegram's ids fit 52 bits, so everything behind this channel has room for these."""
@@ -32,9 +33,16 @@ def start(chat_id: int, number: int, payload: str, language: str, at: datetime) 
     return _raw(chat_id, Update(update_id=number, message=command))
 
 
-def said(chat_id: int, number: int, face: Face, language: str) -> RawUpdate:
-    """A text, a photo or a document that stands in the log."""
-    return _raw(chat_id, Update(update_id=number, message=message(chat_id, face, language=language)))
+def said(
+    chat_id: int, number: int, face: Face, language: str, at: tuple[float, float] | None = None
+) -> RawUpdate:
+    """A text, a photo or a document that stands in the log; or a place, rounded, of which the log says only that it came."""
+    made = message(chat_id, face, language=language)
+    if at is not None:
+        latitude, longitude = (round(one, PLACE_DECIMALS) for one in at)
+        place = Location(latitude=latitude, longitude=longitude)
+        made = made.model_copy(update={"text": None, "entities": None, "location": place})
+    return _raw(chat_id, Update(update_id=number, message=made))
 
 
 def tapped(chat_id: int, number: int, face: Face, data: str, language: str) -> RawUpdate:

@@ -195,3 +195,20 @@ def test_a_post_that_is_over_before_its_turn_tells_nobody(desk: Desk, employer: 
     opened(desk, employer, expires_on="2026-11-22")
     clock.advance(days=2)
     assert letters(desk) == {}
+
+
+def test_whose_wishes_leave_no_post_is_looked_up_nowhere(
+    desk: Desk, employer: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At a hundred thousand wishes most people are done with what stands in the wishes themselves."""
+    for person, hours in ((WANG_XIUYING, "half"), (LI_JIANGUO, "full"), (CHEN_ZHIQIANG, "half")):
+        subscribes(desk.work, person, "jobs")
+        wishes(desk, person, hours=hours)
+    looked_up: list[int] = []
+    plain = fitting_posts.seeker
+    monkeypatch.setattr(
+        fitting_posts, "seeker", lambda unit, told, entry: looked_up.append(told.account_id) or plain(unit, told, entry)
+    )
+    opened(desk, employer)
+    assert list(letters(desk)) == [LI_JIANGUO.chat_id]
+    assert len(looked_up) == 1

@@ -20,7 +20,7 @@ const line = new Line(conversation.lastSeen, { event: happened, whisper: heard, 
 
 textSize(() => conversation.toEnd(false));
 composer({ say, refuse: toast });
-taps(tap);
+taps(tap, place);
 $("earlier").addEventListener("click", showEarlier);
 $("leave").addEventListener("click", leave);
 begin();
@@ -74,6 +74,11 @@ function tap(message_id, data) {
   outbox.send("tap", { message_id, data });
 }
 
+function place(message_id, data, where) {
+  conversation.expectAnswer();
+  outbox.send("place", { message_id, data, where, text: word("place.mine") });
+}
+
 function sent(item) {
   if (item.kind === "text") {
     showText(item, { retry: () => outbox.retry(item), discard: () => drop(item.client_id) });
@@ -81,7 +86,7 @@ function sent(item) {
   if (item.state === "sending") showTyping(true);
   else if (item.state !== "sent") stopTyping();
   if (item.state === "sent" && conversation.holds(item.client_id)) drop(item.client_id);
-  if (item.state === "failed" && item.kind === "tap") {
+  if (item.state === "failed" && item.kind !== "text") {
     release();
     toast(word(item.code));
   }

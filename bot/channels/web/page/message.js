@@ -40,9 +40,9 @@ function keys(keyboard) {
   return [make("div.keys", {}, ...keyboard.map((row) => make("div.row", {}, ...row.map(key))))];
 }
 
-function key({ text, data, url }) {
+function key({ text, data, url, locate }) {
   if (url) return make("a.key", { href: url, target: "_blank", rel: "noopener noreferrer" }, text);
-  return make("button.key", { type: "button", "data-tap": data }, text);
+  return make("button.key", { type: "button", "data-tap": data, ...(locate && { "data-locate": "yes" }) }, text);
 }
 
 export function photo({ name }, source) {

@@ -105,11 +105,11 @@ export class Outbox {
   }
 }
 
-function post({ client_id, kind, text = "", data = "", message_id = 0 }) {
+function post({ client_id, kind, text = "", data = "", message_id = 0, where = {} }) {
   return fetch("updates", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ client_id, kind, text, data, message_id, language: languageTag() }),
+    body: JSON.stringify({ client_id, kind, text, data, message_id, ...where, language: languageTag() }),
     signal: AbortSignal.timeout?.(20_000),
   }).catch(() => null);
 }

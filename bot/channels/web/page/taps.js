@@ -6,9 +6,10 @@ import { toast } from "./say.js";
 import { word } from "./words.js";
 
 const PATIENCE_MS = 8000;
+const DECIMALS = 3;
 
-/** tap(messageId, data) sends it. */
-export function taps(tap) {
+/** tap(messageId, data) sends it; place(messageId, data, where) sends where the device is, if its person lets it. */
+export function taps(tap, place) {
   $("log").addEventListener("click", (event) => {
     const code = event.target.closest("[data-copy]");
     if (code) return copy(code.dataset.copy);
@@ -18,8 +19,25 @@ export function taps(tap) {
     if (!key || key.getAttribute("aria-disabled") === "true") return;
     if (!isOnline()) return toast(word("tap.waiting"));
     wait(key);
-    tap(Number(key.closest(".message").dataset.id), key.dataset.tap);
+    const message = Number(key.closest(".message").dataset.id);
+    if (key.dataset.locate) locate((where) => place(message, key.dataset.tap, where));
+    else tap(message, key.dataset.tap);
   });
+}
+
+/** Asks the device once. What it says is rounded to about 100 metres before it goes anywhere. */
+function locate(found) {
+  const refused = () => {
+    release();
+    toast(word("place.refused"));
+  };
+  if (!navigator.geolocation) return refused();
+  const rough = (degrees) => Number(degrees.toFixed(DECIMALS));
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => found({ latitude: rough(coords.latitude), longitude: rough(coords.longitude) }),
+    refused,
+    { timeout: 20_000, maximumAge: 300_000 },
+  );
 }
 
 /** Every button may be pressed again: an answer came, or it takes too long. */
