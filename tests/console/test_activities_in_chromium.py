@@ -34,6 +34,7 @@ def town(house: FastAPI, guangzhou: Desk, recognise: Recognise) -> Iterator[Town
         give_password(desk, login)
     places = {
         "activity": f"/staff/activities/{activity}",
+        "matching": f"/staff/matching?fair={activity}&asked=1",
         "course": f"/staff/courses/{course}",
         "voucher": f"/staff/vouchers/{voucher}",
     }
@@ -44,7 +45,7 @@ def town(house: FastAPI, guangzhou: Desk, recognise: Recognise) -> Iterator[Town
 @pytest.mark.parametrize(
     ("login", "paths"),
     [
-        ("liangjing", ("/staff/activities", "activity", "/staff/activities/report", "/staff/courses", "course")),
+        ("liangjing", ("/staff/activities", "activity", "matching", "/staff/activities/report", "/staff/courses", "course")),
         ("huangke", ("/staff/vouchers", "voucher", "/staff/schools", "/redeem")),
     ],
 )
