@@ -14,6 +14,7 @@ from backend.people.models import Account, Person
 from backend.people.service import details_of
 from backend.registry.models import Entry
 from tests.backend.applications.test_queue_plans import asked
+from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk
 from tests.backend.matching.test_jobs import Seeker
 from tests.backend.registry.leaving import on_the_register
