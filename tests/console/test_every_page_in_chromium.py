@@ -33,7 +33,6 @@ ELSEWHERE = {
     "/staff/broadcasts/{broadcast_id}": "test_outreach_in_chromium",
     "/staff/broadcasts/{broadcast_id}/edit": "test_outreach_in_chromium",
     "/staff/broadcasts/{broadcast_id}/cancel": "test_outreach_in_chromium",
-    "/staff/calls": "test_promises_in_chromium",
     "/staff/cases/{case_id}/files/{file_id}/read": "test_in_chromium",
     "/staff/emergencies/{emergency_id}": "test_outreach_in_chromium",
     "/staff/finding/lists/{list_id}": "test_finding_in_chromium",
