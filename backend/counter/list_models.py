@@ -14,8 +14,8 @@ class ResidentList(Base):
 
     ``sealed`` holds the rows as [line, id of the mandate to be, {column: text}] until they are entered.
     Afterwards only the names of those whose rows were wrong.
-    ``outcome`` are [line, what came or would come of it, what it lacks] of the rows that are right; ``problems``
-    are [line, column, code, params] of the others.
+    ``outcome`` are [line, what came or would come of it, what it lacks, what of it is not kept] of the rows that are right;
+    ``problems`` are [line, column, code, params] of the others.
     """
 
     __tablename__ = "resident_lists"

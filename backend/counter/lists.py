@@ -47,6 +47,8 @@ class ListView:
     counts: Mapping[str, int]
     problems: tuple[tuple[int, str, str, Mapping[str, Any]], ...]
     outcome: tuple[tuple[int, str, str], ...]
+    unkept: Mapping[int, str]
+    """Of a line that is right the filled columns nobody in this case is asked for."""
     names: Mapping[int, str]
     unused: tuple[str, ...]
     job: jobs.JobView | None
@@ -134,9 +136,10 @@ def view(unit: Unit, list_id: str) -> ListView:
         created_at=row.created_at,
         tried=row.tried_at is not None,
         entered_at=row.entered_at,
-        counts=Counter(str(what) for _, what, _lacks in row.outcome),
+        counts=Counter(str(what) for _, what, *_more in row.outcome),
         problems=tuple((line, column, code, params) for line, column, code, params in row.problems),
-        outcome=tuple((line, what, lacks) for line, what, lacks in row.outcome),
+        outcome=tuple((line, what, lacks) for line, what, lacks, *_unkept in row.outcome),
+        unkept={line: unkept[0] for line, _what, _lacks, *unkept in row.outcome if any(unkept)},
         names={line: texts.get("principal", "") for line, _, texts in _rows(unit, row)},
         unused=tuple(row.unused),
         job=jobs.view(unit, row.job_id) if row.job_id else None,

@@ -34,6 +34,8 @@ from contract.screening import ScreeningTurn, StartScreening
 LEVELS: Final = ("community", "station", "county")
 """Whose counters take applications in (第二条第（一）项)."""
 PER_PAGE: Final = 50
+FOR_FORM: Final = "for_form"
+"""Beside the details of a mandate: {question of the form: texts}."""
 NEWEST: Final = Order(Mandate, Mandate.created_at, Mandate.id, Mandate.officer_id, falling=True)
 
 
@@ -196,7 +198,14 @@ def begin_form(unit: Unit, mandate_id: str, version: str) -> None:
     turn = start_application(unit, StartApplication(screening=check.id, consent_version=version))
     dossier = own_application(unit, turn.id)
     known = {ask.id: (details[ask.kind],) for ask in dossier.asks if ask.kind in ("id_number", "phone")}
-    put_all(unit, turn.id, known)
+    put_all(unit, turn.id, details.pop(FOR_FORM, {}) | known)
+    mandate_details.keep_details(unit, row, details)
+
+
+def keep_for_form(unit: Unit, mandate_id: str, typed: Mapping[str, Sequence[str]]) -> None:
+    """What a list told of the form before there is one: sealed with the mandate until the form begins."""
+    row = own(unit, mandate_id)
+    mandate_details.keep_details(unit, row, mandate_details.details_of(unit, row) | {FOR_FORM: dict(typed)})
 
 
 def hand_in(unit: Unit, mandate_id: str, version: str, *, signed: bool) -> ApplicationTurn:

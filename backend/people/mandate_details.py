@@ -22,7 +22,7 @@ def forget_details(unit: Unit, row: Mandate) -> None:
     row.forgotten_at = unit.now
 
 
-def keep_details(unit: Unit, row: Mandate, details: dict[str, str]) -> None:
+def keep_details(unit: Unit, row: Mandate, details: dict[str, Any]) -> None:
     row.sealed = unit.vault.seal(details, _place(row))
 
 

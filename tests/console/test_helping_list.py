@@ -79,6 +79,27 @@ async def test_the_template_is_filled_in_and_comes_back_ready_for_the_signature(
     assert "材料还不齐" in page.text
 
 
+async def test_the_preview_names_bad_cells_with_the_words_allowed(deng: Browser) -> None:
+    rows = [
+        "姓名,身份证号码,电话,户籍所在地,民族",
+        f"{WANG_XIUYING.name},{WANG_XIUYING.id_number},{WANG_XIUYING.phone},上海,火星族",
+        f"{ZHANG_GUIHUA.name},{ZHANG_GUIHUA.id_number},{ZHANG_GUIHUA.phone},渝水区,汉族",
+    ]
+    text = (await imports(deng, "\n".join(rows))).text
+    assert "第2行 王秀英 户籍所在地 “户籍所在地”没有“上海”这个选项 可以写：渝水区、" in text
+    assert "第2行 王秀英 民族 “民族”没有“火星族”这个选项 可以写：汉族、" in text
+    assert "1人：只登记，自测还要答" in text
+
+
+async def test_the_preview_names_a_filled_cell_nobody_asks_for(deng: Browser) -> None:
+    rows = [
+        "姓名,身份证号码,电话,申请地点,常住详细地址",
+        f"{WANG_XIUYING.name},{WANG_XIUYING.id_number},{WANG_XIUYING.phone},户籍地,平安路1号",
+    ]
+    text = (await imports(deng, "\n".join(rows))).text
+    assert "没有留下的格：第2行 常住详细地址" in text, text[:600]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -32,6 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "helping.category_unknown": (_("没有“%(said)s”这个类别"), _("可以写：%(known)s。")),
     "helping.category_not_met": (_("按这一行填的，不符合“%(name)s”"), _("请核对自测的各列，或删去这个类别。")),
     "helping.consent_unclear": (_("“已读同意书”里的“%(said)s”没有读懂"), _("读给本人听、本人同意了填“是”；没有的空着。")),
+    "helping.choice_unknown": (_("“%(label)s”没有“%(said)s”这个选项"), _("可以写：%(known)s。")),
     "list.not_found": (_("没有这份名单"), _("它可能不是您上传的，或者已过了一个月。请再传一次。")),
     "helping.too_many_rows": (_("名单太长"), _("一次最多%(most)s行。请分成几份导入。")),
     "application.fields_missing": (_("申请表还没有填完"), _("还没有填：%(labels)s。")),

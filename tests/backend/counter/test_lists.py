@@ -18,6 +18,8 @@ from backend.counter import columns, lists, service
 from backend.counter.columns import Row
 from backend.counter.lists import ListView
 from backend.people.mandate_models import Mandate
+from backend.policies import service as checks
+from contract.screening import GiveAnswer
 from tests.backend.counter.entering import seen, taken_in
 from tests.backend.desk import PACK, Desk, hand_in
 from tests.people import (
@@ -138,11 +140,11 @@ def test_a_row_goes_as_far_as_its_cells_and_says_what_it_lacks(
         ({"principal": "123"}, "姓名", "field.name_only"),
         ({"id_number": "360502197611219919"}, "身份证号码", "helping.id_number"),
         ({"phone": "12"}, "电话", "phone.length"),
-        ({"fact__work_DOT_status": "打麻将"}, "", "field.choice_unknown"),
+        ({"fact__work_DOT_status": "打麻将"}, "工作情况", "helping.choice_unknown"),
         ({"fact__person_DOT_hukou_code": "北京市"}, "", ""),
         ({"form__certificate_no": "12"}, "", "field.digits_exactly"),
         ({"form__unemployed_since": "明年"}, "", "field.date_unclear"),
-        ({"form__hukou_address_street": "月球街道"}, "户籍街道（乡镇）", "field.choice_unknown"),
+        ({"form__hukou_address_street": "月球街道"}, "户籍街道（乡镇）", "helping.choice_unknown"),
         ({"consent": "可能"}, "已读同意书", "helping.consent_unclear"),
         ({"categories": "富人"}, "申请类别", "helping.category_unknown"),
         ({"categories": "残疾失业人员"}, "申请类别", "helping.category_not_met"),
@@ -300,3 +302,71 @@ def test_the_example_of_the_template_is_itself_right(desk: Desk, pack: str) -> N
     assert problem_of(tried) == []
     assert example["categories"]
     assert dict(tried.counts) == {"form": 1}
+
+
+BAD = {
+    "categories": "没有这一类",
+    "consent": "也许",
+    "fact__person_DOT_hukou_code": "上海",
+    "form__ethnicity": "火星族",
+    "form__unemployed_since": "2026年13月1日",
+    "fact__land_DOT_lost": "半个月亮",
+    "form__hukou_address_street": "月球街道",
+    "phone": "12",
+}
+
+
+@pytest.mark.parametrize("gap", [{}, {"fact__work_DOT_status": ""}, {"id_number": ""}])
+def test_every_bad_cell_of_wang_xiuyings_row_is_named_at_once_whatever_else_is_empty(
+    desk: Desk, gap: dict[str, str]
+) -> None:
+    tried = view(desk, uploads(desk, texts(**(BAD | gap))))
+    named = {column: code for _line, column, code in problem_of(tried)}
+    expected = {
+        "电话": "phone.length",
+        "申请类别": "helping.category_unknown",
+        "已读同意书": "helping.consent_unclear",
+        "户籍所在地": "helping.choice_unknown",
+        "民族": "helping.choice_unknown",
+        "失业时间": "field.date_impossible",
+        "承包土地": "helping.choice_unknown",
+        "户籍街道（乡镇）": "helping.choice_unknown",
+    }
+    assert named == expected | ({"身份证号码": "helping.empty"} if "id_number" in gap else {})
+    words = {column: params.get("known", "") for _line, column, _code, params in tried.problems}
+    assert {"渝水区", "分宜县"} <= set(words["户籍所在地"].split("、"))
+    assert {"汉族", "满族"} <= set(words["民族"].split("、"))
+    assert "失地人员" in words["申请类别"]
+    assert tried.outcome == ()
+
+
+def test_a_row_without_one_answer_keeps_every_other_cell_until_the_form_opens(desk: Desk) -> None:
+    done = enters(desk, uploads(desk, texts(fact__work_DOT_status="")))
+    assert done.outcome == ((2, "taken", "工作情况"),)
+    assert done.unkept == {2: "退休类别、城镇居民家庭"}  # Whatever her work is, nobody asks 王秀英 for these.
+    (mandate,) = mandates(desk)
+    check = seen(desk, ZHOU_MIN, mandate.id).screening
+    assert check is not None
+    assert check.question is not None
+    assert check.question.fact == "work.status"
+    assert {"户籍所在地", "失业登记", "养老金", "劳动能力", "特殊情形"} <= {one.label for one in check.answered}
+
+    def answer(unit: Unit) -> None:
+        checks.answer(unit, service.screening_id(unit, mandate.id), GiveAnswer(fact="work.status", text="没有工作"))
+
+    desk.do(ZHOU_MIN, answer)
+    finished = seen(desk, ZHOU_MIN, mandate.id)
+    assert finished.screening is not None
+    assert finished.screening.question is None  # The gap was the only question.
+    assert finished.consent is not None
+    desk.do(ZHOU_MIN, service.begin_form, mandate.id, finished.consent.version)
+    held = {field.id: field.values for field in seen(desk, ZHOU_MIN, mandate.id).fields}
+    assert held["certificate_no"] == (WANG_XIUYING.certificate_no,)
+    assert held["unemployed_since"] == ("2026-08-01",)
+    assert [id for id in ("ethnicity", "hukou_address_street", "hukou_address_detail", "wishes") if not any(held[id])] == []
+
+
+def test_a_cell_nobody_asks_for_is_named_before_anything_is_entered(desk: Desk) -> None:
+    tried = view(desk, uploads(desk, texts(fact__land_DOT_lost="全部", form__residence_detail="示例路1号")))
+    assert (dict(tried.counts), problem_of(tried)) == ({"form": 1}, [])
+    assert tried.unkept == {2: "退休类别、城镇居民家庭、承包土地、常住详细地址"}
