@@ -21,6 +21,7 @@ STALE: Final = ("screening.other_question", "application.other_field", "idempote
 GONE: Final = ("screening.not_found", "application.not_found", "policy.not_found")
 """What it was about is not there any more: the conversation goes home."""
 
+MONTHS: Final = 12
 WORDS: Final[dict[str, str]] = {
     # Invitations
     "invitation.not_found": N_("没有这个邀请码。请对照通知再试一次，例如：7F3K-2M9Q-XT4B；也可以直接自测。"),
@@ -75,7 +76,7 @@ WORDS: Final[dict[str, str]] = {
     "field.choice_unknown": N_("没有看懂是哪一项。请点下面的按钮，或照按钮上的字打。"),
     "field.nothing_chosen": N_("还没有选。请至少选一项，再点“选好了”。"),
     "field.not_multiple": N_("这一题只能选一项，请点下面的按钮。"),
-    "field.photo_wanted": N_("这一步要发照片。请点附件，拍照或选一张照片。"),
+    "field.photo_wanted": N_("这一步要发照片。请点“照片”或附件，拍照或选一张照片。"),
     "field.digits_only": N_("“{label}”只有数字，共{exactly}位，例如：{example}。"),
     "field.digits_exactly": N_("“{label}”应有{exactly}位数字，您写了{length}位。请对照证件再写一次。"),
     "field.example_given": N_("{example}只是示例。请照您自己的证件写一次，共{exactly}位。"),
@@ -85,6 +86,7 @@ WORDS: Final[dict[str, str]] = {
     "field.date_month_only": N_("还差是哪一天。请写全年月日，例如：{example}。"),
     "field.date_not_age": N_("这里要写年月日，不是年龄。例如：{example}。"),
     "field.date_impossible": N_("{year}年{month}月没有{day}日。请再看看，例如：{example}。"),
+    "field.date_no_month": N_("{year}年没有{month}月。请再看看，例如：{example}。"),
     "field.date_in_future": N_("这个日期还没有到。请检查年份，例如：{example}。"),
     "field.date_too_early": N_("这个日期太早了。请检查年份，例如：{example}。"),
     "answer.unsure_not_offered": N_("这一题需要您选一个答案，可以改。请点下面的按钮。"),
@@ -196,7 +198,10 @@ class _Params(dict[str, Any]):
 
 def words(_: Translate, problem: Problem) -> str:
     """The sentence for a refusal; a code without words gets an honest general one."""
-    template = WORDS.get(problem.code, UNKNOWN)
+    code, month = problem.code, problem.params.get("month")
+    if code == "field.date_impossible" and isinstance(month, int) and not 1 <= month <= MONTHS:
+        code = "field.date_no_month"  # Of two things that are wrong, the first is the month.
+    template = WORDS.get(code, UNKNOWN)
     return _(template).format_map(_Params(_spoken(_, problem.params)))
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 UNITS: Final = {"十": 10, "百": 100, "千": 1_000, "k": 1_000, "万": 10_000}
@@ -24,6 +24,9 @@ EVENING: Final = 6
 DAY: Final = 24
 LEAST_PAY: Final = 500
 """Less than this is no wage of a month: an hour's or a day's is meant."""
+HALF_DAY: Final = 5
+"""Hours that are half a day at most."""
+WHOLE: Final = re.compile("全天|整天|一天|白天|全职")
 METRES: Final = re.compile(r"米|(?<![a-z])m(?![a-z])")
 LI: Final = re.compile("(?<!公)里")
 
@@ -41,6 +44,34 @@ def quiet_hours(text: str) -> tuple[int, int] | None:
         return None
     first, last = int(begin) % DAY, (int(end) + (end > int(end))) % DAY
     return (first, last) if first != last else None
+
+
+def part_of_day(text: str) -> Literal["half", "full"] | None:
+    """上午 is half a day, 早上9点到下午5点 a whole one; None where neither is said."""
+    told = _plain(text)
+    found = list(CLOCK.finditer(NEXT_DAY.sub("", told)))
+    if len(found) == len(("begin", "end")):
+        begin, end = (_hour(one) for one in found)
+        if begin is None or end is None:
+            return None
+        vague = not any(one["part"] or one["late"] for one in found)
+        way = (end + NOON if vague and end < begin <= NOON else end) - begin  # At work 9点到5点 is of one day.
+        return "half" if way % DAY <= HALF_DAY else "full"
+    if re.search(r"[不没]|\d", told):
+        return None
+    parts = {part for part in ("上午", "下午", "早上", "晚上") if part in told}
+    if WHOLE.search(told) or len(parts) > 1:
+        return "full"
+    return "half" if parts or "半天" in told else None
+
+
+def named_otherwise(text: str, names: Sequence[Sequence[str]]) -> int | None:
+    """The one choice that a text names by another name: 扫地的, 想做保姆. A «not» in it names nothing."""
+    told = _plain(text)
+    if re.search("[不没别]", told):
+        return None
+    found = [place for place, known in enumerate(names) if any(name in told for name in known)]
+    return found[0] if len(found) == 1 else None
 
 
 def least_pay(text: str, labels: Sequence[str]) -> int | None:

@@ -12,10 +12,11 @@ PLACE_DECIMALS: Final = 3
 
 
 class JobChoice(Shape):
-    """``value`` travels back."""
+    """``value`` travels back. ``also``: what people call it otherwise, for who types."""
 
     value: str
     label: str
+    also: tuple[str, ...] = ()
 
 
 class JobQuestion(Shape):

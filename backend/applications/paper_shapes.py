@@ -47,8 +47,8 @@ def _over(dossier: Dossier, item: Requirement, row: PaperRow) -> str:
     chosen = chosen_of(dossier, item)
     issuer = chosen.issuer if chosen else ""
     words = {
-        True: dossier._("这一天已经过了。请先到{issuer}换新证，再拍一次；写错了就再打一遍。照片和日期都替您留着。"),
-        False: dossier._("这一天已经过了。请先换新的，再拍一次；写错了就再打一遍。照片和日期都替您留着。"),
+        True: dossier._("这一天已经过了。可以到{issuer}换新证，再拍一次；写错了就再打一遍。照片和日期都替您留着。"),
+        False: dossier._("这一天已经过了。可以换新的，再拍一次；写错了就再打一遍。照片和日期都替您留着。"),
     }[bool(issuer)]
     return words.format(issuer=issuer)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import select
@@ -55,7 +56,7 @@ def form(unit: Unit) -> JobForm:
     skills = {one: _skill(unit, one) for one in job_wishes.SKILLS}
     pay = {key: _("每月{yuan}元以上").format(yuan=key) for key in job_wishes.PAY if key != "0"}
     questions = (
-        _question("kinds", _("您想做哪一类工作？"), job_wishes.KINDS, _("都可以"), _),
+        _question("kinds", _("您想做哪一类工作？"), job_wishes.KINDS, _("都可以"), _, job_wishes.CALLED),
         _question("hours", _("想做半天还是全天？"), job_wishes.HOURS, "", _),
         _question("pay", _("工资最少要多少？"), pay, _("没有要求"), _),
         _question("reach", _("可以去多远的地方上班？"), job_wishes.REACHES, "", _),
@@ -271,9 +272,16 @@ def _contact(unit: Unit, row: Vacancy) -> str:
     return " ".join(filter(None, (contact["name"], contact["phone"])))
 
 
-def _question(id: str, text: str, choices: Mapping[str, str], none: str, _: Translate) -> JobQuestion:
+def _question(
+    id: str,
+    text: str,
+    choices: Mapping[str, str],
+    none: str,
+    _: Translate,
+    called: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> JobQuestion:
     first = (JobChoice(value="", label=none),) if none else ()
-    told = tuple(JobChoice(value=key, label=_(word)) for key, word in choices.items())
+    told = tuple(JobChoice(value=key, label=_(word), also=called.get(key, ())) for key, word in choices.items())
     return JobQuestion(id=id, text=text, choices=told + first)
 
 

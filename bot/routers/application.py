@@ -76,6 +76,17 @@ async def resume(turn: Turn) -> None:
         await thread.home(turn, turn._("现在没有要接着填的内容。您可以从这里开始。"))
 
 
+@on_place("mend")
+async def mend(turn: Turn) -> None:
+    """补正, typed: the list of what the office sent back; her papers where nothing was."""
+    returned = [case for case in (await turn.client.home()).cases if case.state == "awaiting_correction"]
+    if returned:
+        at = (case for case in returned if case.id == turn.memory.application)
+        await open_case(turn, next(at, returned[0]).id)
+    else:
+        await thread.here(turn, turn._("现在没有要补正的申请。发“进度”可以看办到哪一步，发“材料”看要交什么。"))
+
+
 @on_tap(Consent)
 async def consent(turn: Turn, data: Consent) -> None:
     """Agreed: the answers of the self-check become the draft."""

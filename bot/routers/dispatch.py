@@ -172,8 +172,9 @@ def _choice(turn: Turn, text: str) -> str:
     ways = [data for label, data in turn.memory.ways if said == label.casefold()]
     ways += [data for label, data in turn.memory.page if core_of(said) == core_of(label.casefold())]
     labels = [label for label, _data in turn.memory.choices]
-    if turn.memory.place.input == "search":
-        # Part of a name may mean one on another page: the backend looks among all of them.
+    if turn.memory.place.input in ("search", "consent"):
+        # Part of a name may mean one on another page: the backend looks among all of them. And nobody agrees
+        # to anything with part of a label, or with its number.
         place = labels.index(text.strip()) if text.strip() in labels else None
     else:
         place = chosen(text, labels)

@@ -30,8 +30,6 @@ from contract.application import ApplicationTurn, Paper
 LARGEST: Final = 20 * 1024 * 1024
 """Bytes a messenger hands over at most; the backend has its own limit."""
 MOST_WAITING: Final = 30
-PHOTO: Final = "photo.jpg"
-"""Pictures come without a name of their own."""
 KNOWN: Final = N_("这张已经收到过了。")
 FETCH_PAUSES: Final = (1.0, 3.0, 6.0)
 
@@ -60,7 +58,7 @@ async def take_files(turn: Turn, message: Message) -> None:
 def _file_of(message: Message) -> Waiting:
     if message.photo:
         best = message.photo[-1]
-        return Waiting(file_id=best.file_id, name=PHOTO, media_type="image/jpeg", size=best.file_size or 0)
+        return Waiting(file_id=best.file_id, name=screens.PHOTO, media_type="image/jpeg", size=best.file_size or 0)
     document = message.document
     assert document is not None  # the caller has seen a photo or a document
     return Waiting(
@@ -141,7 +139,7 @@ def _about(turn: Turn, file: Waiting, place: int, refused: str) -> str:
         return ""
     if place:
         return turn._("第{n}个文件：{problem}").format(n=place, problem=refused)
-    return f"{file.name}：{refused}" if file.name != PHOTO else refused
+    return f"{file.name}：{refused}" if file.name != screens.PHOTO else refused
 
 
 async def _tell(turn: Turn, group: str | None, stands: ApplicationTurn, paper: Paper, refused: str) -> None:

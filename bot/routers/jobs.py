@@ -5,6 +5,7 @@ from typing import get_args
 from bot.callbacks import Post, Seek
 from bot.client import Problem
 from bot.markup import safe
+from bot.matching import chosen
 from bot.problems import words
 from bot.routers import city, thread
 from bot.routers.table import on_here, on_place, on_tap, on_text
@@ -12,8 +13,8 @@ from bot.screens import jobs as screens
 from bot.screens.common import led_by
 from bot.storage import Place
 from bot.turn import Turn
-from bot.typed import farthest, least_pay
-from contract.jobs import AnswerJob, JobForm, KeepWishes
+from bot.typed import farthest, least_pay, named_otherwise, part_of_day
+from contract.jobs import AnswerJob, JobForm, JobQuestion, KeepWishes
 
 
 @on_place("jobs")
@@ -62,7 +63,13 @@ async def said(turn: Turn, data: Seek) -> None:
 
 async def _ask(turn: Turn, form: JobForm, said: str, lead: str = "") -> None:
     """Asks the next question; what was answered so far stands in the place, so that it may be typed on."""
-    await turn.ask(led_by(lead, screens.question(turn._, form, said)), Place(kind="seek", name=said))
+    await turn.ask(led_by(lead, screens.question(turn._, form, said)), _place(form, said))
+
+
+def _place(form: JobForm, said: str) -> Place:
+    """Where the next answer is awaited; with the last one goes the consent."""
+    last = len(said) == len(form.questions) - 1
+    return Place(kind="seek", name=said, input="consent" if last else "")
 
 
 @on_text("seek")
@@ -70,24 +77,54 @@ async def typed(turn: Turn, text: str) -> None:
     """A wage (三千五) or a way (5公里) becomes the choice that leaves nothing out; all else is asked again."""
     form, answers = await turn.client.job_form(), turn.memory.place.name
     asked = form.questions[len(answers)]
+    if len(answers) == len(form.questions) - 1:
+        await _agreed(turn, form, answers, text)
+        return
     labels = [choice.label for choice in asked.choices]
-    read = {"pay": least_pay, "reach": farthest}.get(asked.id)
-    place = read(text, labels) if read else None
+    place = _read(asked, text)
     if place is None:
-        example = {"pay": turn._("比如“3000”"), "reach": turn._("比如“5公里”")}.get(asked.id, labels[0])
-        why = turn._("没有看懂。请点下面的一个，或打它的名字或编号，{example}。").format(example=example)
-        await thread.ask_again(turn, why, screens.question(turn._, form, answers), Place(kind="seek", name=answers))
+        example = {"pay": "3000", "reach": turn._("5公里"), "hours": turn._("早上9点到下午5点")}.get(asked.id, labels[0])
+        why = turn._("没有看懂。请点下面的一个，或打它的名字或编号，例如：{example}。").format(example=example)
+        await thread.ask_again(turn, why, screens.question(turn._, form, answers), _place(form, answers))
         return
     lead = turn._("您说的是“{said}”，按“{choice}”找。").format(said=text.strip()[:20], choice=labels[place])
     await turn.retire_buttons()
     await _ask(turn, form, answers + screens.PLACES[place], str(safe(lead)))
 
 
+def _read(asked: JobQuestion, text: str) -> int | None:
+    """The choice that is meant by a wage, a way, hours, or another name of a kind of work."""
+    labels = [choice.label for choice in asked.choices]
+    if asked.id == "pay":
+        return least_pay(text, labels)
+    if asked.id == "reach":
+        return farthest(text, labels)
+    if asked.id == "hours":
+        part = part_of_day(text)
+        return next((place for place, one in enumerate(asked.choices) if one.value == part), None)
+    return named_otherwise(text, [choice.also for choice in asked.choices])
+
+
+async def _agreed(turn: Turn, form: JobForm, answers: str, text: str) -> None:
+    """The last answer keeps all of them, health among it: it counts with the word that agrees, and never without."""
+    agree, labels = form.consent.agree.casefold(), [choice.label for choice in form.questions[-1].choices]
+    told = text.casefold()
+    agrees = agree in told and not any(f"{no}{agree}" in told for no in ("不", "没", "别", "don't ", "not "))
+    place = chosen(told.replace(agree, "").strip(" ·"), labels) if agrees else None
+    if place is not None:
+        await said(turn, Seek(said=answers + screens.PLACES[place]))
+        return
+    example = f"{form.consent.agree} {labels[-1]}"
+    why = turn._("要您同意才能保存。请连同“{agree}”一起打，例如：{example}；或者点下面的一个。")
+    why = why.format(agree=form.consent.agree, example=example)
+    await thread.ask_again(turn, why, screens.question(turn._, form, answers), _place(form, answers))
+
+
 @on_here("seek")
 async def look_again(turn: Turn, lead: str) -> None:
     await turn.retire_buttons()
     said, form = turn.memory.place.name, await turn.client.job_form()
-    await turn.ask_below(led_by(lead, screens.question(turn._, form, said)), Place(kind="seek", name=said))
+    await turn.ask_below(led_by(lead, screens.question(turn._, form, said)), _place(form, said))
 
 
 @on_tap(Post)

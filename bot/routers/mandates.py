@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.callbacks import Acting, Related
 from bot.client import Problem
+from bot.markup import safe
 from bot.problems import words
 from bot.routers import application, screening, thread
 from bot.routers.table import on_here, on_place, on_tap, on_text
@@ -20,6 +21,19 @@ TELEPHONE: Final = re.compile(r"(?:\+?86[\s-]*)?1[3-9]\d(?:[\s-]?\d){8}(?!\d)|\+
 LABELS: Final = re.compile("(?:本人|您的|我的)?(?:姓名|名字|电话|手机号?)(?:号码)?[是：: ]*|(?:本人|我)(?:叫|是|[：:])")
 """Who copies the words of the question into her answer."""
 HALF_WIDTH: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+CHILD_OF: Final = "老?(?:妈妈?|爸爸?|母亲|父亲|爹|娘|婆婆|公公|岳母|岳父|丈母娘|老丈人)"
+PARENT_OF: Final = "(?:儿子|女儿|孩子|闺女|姑娘)"
+SPOUSE_OF: Final = "(?:老公|老婆|丈夫|妻子|爱人|媳妇)"
+RELATIVE_OF: Final = "(?:爷爷|奶奶|外公|外婆|姥姥|姥爷|哥哥?|姐姐?|弟弟?|妹妹?|叔叔?|伯伯|姑姑?|舅舅?|姨妈?|阿姨)"
+HER: Final = "(?:我|咱|俺|帮|给|替|为)(?:们|的|家)*"
+SAID_OF: Final = {
+    "child": re.compile(f"{HER}{CHILD_OF}|我是.{{0,4}}{PARENT_OF}|^{PARENT_OF}$"),
+    "parent": re.compile(f"{HER}{PARENT_OF}|我是.{{0,4}}{CHILD_OF}"),
+    "spouse": re.compile(f"(?:{HER}|我是.{{0,4}}|^){SPOUSE_OF}"),
+    "relative": re.compile(f"{HER}(?!妈|爸){RELATIVE_OF}"),
+}
+"""我妈 says that the helper is the child; a bare 妈妈 may be either of the two, and is asked again."""
+NO_NAME: Final = re.compile(f"{HER}(?:{CHILD_OF}|{PARENT_OF}|{SPOUSE_OF}|{RELATIVE_OF})")
 UNREADABLE: Final = 422
 
 
@@ -39,7 +53,7 @@ async def act(turn: Turn, data: Acting) -> None:
     if data.act == "new":
         await _begin(turn)
     elif data.act == "city":
-        await turn.ask(screens.relations(turn._, data.id), Place(kind="principal", name=data.id))
+        await _of_city(turn, data.id)
     elif data.act == "check":
         await _check(turn, data.id)
     elif data.act == "ask_end":
@@ -87,6 +101,39 @@ async def _begin(turn: Turn) -> None:
     await turn.ask(screen, place)
 
 
+async def _of_city(turn: Turn, pack: str) -> None:
+    """The relation next, unless it was said before (我妈)."""
+    known = turn.memory.place.input if turn.memory.place.kind == "principal" else ""
+    if known:
+        await related(turn, Related(to=known, policy=pack))
+    else:
+        await turn.ask(screens.relations(turn._, pack), Place(kind="principal", name=pack))
+
+
+@on_text("principal")
+async def told_whose(turn: Turn, text: str) -> None:
+    """我妈 is the relation, said at either question; what is still missing is asked for by its name."""
+    place, relation = turn.memory.place, relation_in(text)
+    if place.name and relation:
+        await turn.retire_buttons()
+        await related(turn, Related(to=relation, policy=place.name))
+        return
+    if relation:
+        turn.memory.place = place.model_copy(update={"input": relation})
+        why = turn._("好的，帮“{whose}”办。还差一样：本人户口在哪个城市。").format(whose=text.strip()[:20])
+    elif place.name:
+        why = turn._("我没有看懂。还差一样：您是本人的什么人，例如：帮妈妈办，就打“我妈”。")
+    else:
+        why = turn._("我没有看懂。还差一样：本人户口在哪个城市。")
+    await whose(turn, str(safe(why)))
+
+
+def relation_in(text: str) -> str:
+    """What the helper is to the person, by how she speaks of her; empty where that is not said, or not clearly."""
+    found = [to for to, pattern in SAID_OF.items() if pattern.search(text.strip(" 。，,.！!"))]
+    return found[0] if len(found) == 1 else ""
+
+
 @on_here("principal")
 async def whose(turn: Turn, lead: str) -> None:
     """The city or the relation once more."""
@@ -126,7 +173,7 @@ def in_one_line(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     rest, end = "", 0
     for found in phones:
         rest, end = f"{rest}{told[end : found.start()]} ", found.end()
-    names = [part for part in BETWEEN.split(rest + told[end:]) if part]
+    names = [part for part in BETWEEN.split(rest + told[end:]) if part and not NO_NAME.fullmatch(part)]
     return tuple(names), tuple(found[0].strip() for found in phones)
 
 

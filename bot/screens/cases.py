@@ -15,7 +15,7 @@ def status(_: Translate, cases: tuple[CaseBrief, ...], reminders: tuple[Reminder
     if not cases:
         words = blocks(_("您还没有申请。可以先做自测，看看是否符合条件。"), _reminders(_, reminders))
         return Screen(words, (*cancel, (button(_("开始自测"), Go(to="check")),), home_row(_)))
-    rows = in_rows(_opener(_, case) for case in cases)
+    rows = in_rows(opener(_, case) for case in cases)
     briefs = (_brief(_, case) for case in cases)
     words = blocks(bold(_("我的进度")), *briefs, _reminders(_, reminders))
     return Screen(words, (*rows, *cancel, home_row(_)))
@@ -50,7 +50,8 @@ def _numbered(_: Translate, receipt: str) -> str:
     return Html(f"{safe(_('受理编号：'))}{code(receipt)}") if receipt else ""
 
 
-def _opener(_: Translate, case: CaseBrief) -> Button:
+def opener(_: Translate, case: CaseBrief) -> Button:
+    """The one button that leads into a case, named by what is to be done there."""
     label = _("详情：{tail}").format(tail=case.receipt[-4:])
     if case.state == "draft":
         label = _("继续填写")

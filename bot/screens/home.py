@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.callbacks import Case, Go, Screening, Speak, Start
 from bot.markup import blocks, bold, filled, fold, safe, text
 from bot.screen import Button, Row, Screen, button, in_rows
+from bot.screens.cases import opener
 from bot.screens.city import choices as city_choices
 from bot.screens.common import home_row
 from contract.application import Home
@@ -78,7 +79,7 @@ def _home_rows(_: Translate, home: Home, chosen: str) -> tuple[Row, ...]:
 
 
 def _beginnings(_: Translate, home: Home, chosen: str) -> list[Row]:
-    rows: list[Row] = []
+    rows: list[Row] = [(opener(_, case),) for case in home.cases if case.state == "awaiting_correction"]
     if home.draft:
         rows.append((button(_("继续上次申请"), Case(act="open", id=home.draft.id)),))
     if home.screening:

@@ -85,6 +85,8 @@ def lacks(_: Translate, names: int, phones: int) -> str:
         return _("还差您的电话。")
     if (names, phones) == (1, 0):
         return _("还差您自己的姓名和电话。")
+    if (names, phones) == (0, 1):
+        return _("还差两个姓名：要帮的人写在前面，您自己写在后面。")
     if phones > 1:
         return _("电话只写一个：您自己的。")
     return _("请只写三样：本人姓名、您的姓名、您的电话，中间空一格。")

@@ -1,6 +1,7 @@
 """Papers: a list with the state of each, one at a time to hand in, in any order."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.callbacks import Case, Draw, Drop, Go, Paper, Place, Print, Take
 from bot.markup import Html, blocks, bold, code, filled, safe, text
@@ -10,6 +11,9 @@ from contract.application import ApplicationTurn, PaperFile
 from contract.application import Paper as PaperShape
 from contract.policy import Alternative, Sample
 from locales import Translate
+
+PHOTO: Final = "photo.jpg"
+"""Pictures come without a name of their own; they are told apart by their order."""
 
 
 def papers(_: Translate, turn: ApplicationTurn) -> Screen:
@@ -178,8 +182,11 @@ def _back_to_list(_: Translate, turn: ApplicationTurn) -> Row:
 def _file_list(_: Translate, paper: PaperShape) -> str:
     if not paper.files:
         return ""
+    photos = [file.id for file in paper.files if file.name == PHOTO]
+    names = {id: _("照片{n}").format(n=n) for n, id in enumerate(photos, 1)}
     lines = [
-        f"{n}. {file.name}" + (f"（{file.advice}）" if file.advice else _("（检查中）") * (file.state == "checking"))
+        f"{n}. {names.get(file.id, file.name)}"
+        + (f"（{file.advice}）" if file.advice else _("（检查中）") * (file.state == "checking"))
         for n, file in enumerate(paper.files, 1)
     ]
     return text(bold(_("已收到")), *lines)
@@ -224,6 +231,9 @@ def _on_from(_: Translate, turn: ApplicationTurn, paper: PaperShape) -> str:
         return _("还有{rest}项没传。这一项可以接着发。").format(rest=rest)
     if not paper.files:
         return ""
+    if over := [each for each in needed_papers(turn) if each.until_note and is_in(each)]:
+        names = _("、").join(in_marks(_, each.item.title) for each in over)
+        return _("{titles}的有效期已经过了：可以换新的再传，也可以照这样提交，由受理机构决定。").format(titles=names)
     open_still = any(not each.files for each in needed_papers(turn))
     return _("必交的材料都齐了。") if open_still else _("材料都齐了。")
 

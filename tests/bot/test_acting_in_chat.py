@@ -9,7 +9,7 @@ from sqlalchemy import select
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from backend.people.mandate_models import Mandate
-from bot.routers.mandates import in_one_line
+from bot.routers.mandates import in_one_line, relation_in
 from tests.bot.conftest import Visit
 from tests.chat import Chat
 from tests.journeys.citizen import Citizen, about_herself
@@ -82,6 +82,8 @@ def test_a_name_and_a_phone_are_told_apart_in_either_order(line: str) -> None:
         ("13800001111，张桂兰", "还差一个姓名：要帮的人写在前面"),
         ("王秀英 王小燕", "还差您的电话"),
         ("王秀英", "还差您自己的姓名和电话"),
+        ("19900000021", "还差两个姓名"),
+        ("我妈 王小燕 19900000021", "还差一个姓名：要帮的人写在前面"),
         ("王秀英 王小燕 19900000021 19900000022", "电话只写一个"),
         ("王秀英 王小燕 19900000021 谢谢您", "请只写三样"),
         ("王秀英 王小燕 123", "电话号码的位数不对"),
@@ -138,7 +140,7 @@ async def test_words_instead_of_the_relation_ask_for_it_again(daughter: Chat, wo
     await daughter.says("代办")
     await daughter.taps("为另一个人代办")
     await daughter.says("嗯嗯")
-    await daughter.sees("我没有看懂", "您是本人的什么人")
+    await daughter.sees("我没有看懂", "还差一样：您是本人的什么人", "例如帮妈妈办")
     await daughter.says("子女")
     await daughter.sees("请用一行写")
 
@@ -211,3 +213,23 @@ async def test_a_result_of_the_mother_is_never_the_daughters_own(daughter: Chat)
     await daughter.says("自测")
     page = await daughter.sees("第1步")
     assert "王秀英" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("said", "relation"),
+    [
+        ("我妈", "child"), ("帮我妈妈", "child"), ("我是她女儿", "child"), ("女儿", "child"), ("我女儿", "parent"),
+        ("我老公", "spouse"), ("我奶奶", "relative"), ("妈妈", ""), ("嗯嗯", ""),
+    ],
+)  # fmt: skip
+def test_how_somebody_speaks_of_a_person_says_what_she_is_to_her(said: str, relation: str) -> None:
+    assert relation_in(said) == relation
+
+
+async def test_my_mother_is_understood_as_the_relation(daughter: Chat) -> None:
+    await daughter.says("代办")
+    await daughter.taps("为另一个人代办")
+    await daughter.says("我妈")
+    await daughter.sees("请用一行写")
+    await daughter.says("王秀英 王小燕 19900000021")
+    await daughter.sees("您为王秀英代办")

@@ -80,3 +80,24 @@ async def test_the_decision_arrives_and_its_button_shows_the_whole_way(visit: Vi
     await wang.taps(letter.buttons[0].label)
     await wang.sees("申请进度", "已认定")
     assert "撤回申请" not in [button.label for button in wang.screen.buttons]
+
+
+@pytest.mark.parametrize("word", ["补正", "去补正", "改材料", "补材料"])
+async def test_the_word_for_mending_opens_the_list_and_the_start_page_has_its_button(
+    visit: Visit, desk: Desk, word: str
+) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says(word)
+    await wang.sees("现在没有要补正的申请")
+    await submits(wang)
+    case = case_of(desk)
+    desk.take_up(ZHOU_MIN, case)
+    defects = (DefectClaim("field", "education", "请按毕业证填写"),)
+    desk.do(ZHOU_MIN, review.return_for_correction, case, desk.version(case), defects, "")
+    await wang.sees("请按毕业证填写", within=10)
+    await wang.says(word)
+    await wang.sees("需要您补正", "还有1项")
+    await wang.says("菜单")
+    await wang.sees("您好，我是帮办")
+    await wang.taps("去补正")
+    await wang.sees("需要您补正", "还有1项")

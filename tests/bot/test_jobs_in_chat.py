@@ -121,14 +121,52 @@ async def test_wage_and_way_are_typed_and_what_is_no_answer_keeps_the_question(v
     await wang.says("找岗位")
     await wang.sees("1/6", within=10)
     await wang.says("随便啦")
-    await wang.sees("没有看懂。请点下面的一个", "1/6", within=10)
+    await wang.sees("没有看懂。请点下面的一个", "例如：家政、照护。", "1/6", within=10)
     await wang.says("保洁")
     await wang.sees("2/6", within=10)
     await wang.says("3")
     await wang.sees("3/6", within=10)
     await wang.says("不少于吧")
-    await wang.sees("比如“3000”", "3/6", within=10)
+    await wang.sees("编号，例如：3000。", "3/6", within=10)
     await wang.says("三千")
     await wang.sees("您说的是“三千”，按“每月2500元以上”找。", "4/6", within=10)
     await wang.says("5公里")
     await wang.sees("按“10公里内”找", "5/6", within=10)
+
+
+@pytest.mark.parametrize("unagreed", ["没有限制", "7", "不同意，没有限制", "同意"])
+async def test_a_typed_answer_agrees_to_nothing_without_the_word_and_keeps_the_question(
+    visit: Visit, desk: Desk, unagreed: str
+) -> None:
+    opened(desk, enter_employer(desk))
+    wang = visit(WANG_XIUYING)
+    await wang.says("找岗位")
+    for number, wish in enumerate(WISHES[:5], 1):
+        await wang.sees(f"{number}/6", within=10)
+        await wang.taps(wish)
+    await wang.sees("6/6", within=10)
+    await wang.says(unagreed)
+    await wang.sees("要您同意才能保存", "例如：同意 没有限制", "6/6", within=10)
+    await wang.says("同意，没有限制")
+    await wang.sees("合您意愿的岗位", within=10)
+
+
+@pytest.mark.parametrize(
+    ("kind", "read", "hours", "part"),
+    [
+        ("保姆", "家政、照护", "早上9点到下午5点", "全天"),
+        ("扫地", "保洁、绿化、物业", "上午", "半天"),
+        ("扫地的", "保洁、绿化、物业", "9点到5点", "全天"),
+    ],
+)
+async def test_work_and_hours_are_understood_as_people_call_them(
+    visit: Visit, desk: Desk, kind: str, read: str, hours: str, part: str
+) -> None:
+    opened(desk, enter_employer(desk))
+    wang = visit(WANG_XIUYING)
+    await wang.says("找岗位")
+    await wang.sees("1/6", within=10)
+    await wang.says(kind)
+    await wang.sees(f"您说的是“{kind}”，按“{read}”找。", "2/6", within=10)
+    await wang.says(hours)
+    await wang.sees(f"您说的是“{hours}”，按“{part}”找。", "3/6", within=10)

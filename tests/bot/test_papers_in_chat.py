@@ -36,7 +36,13 @@ async def test_a_document_and_a_photo_both_count(visit: Visit) -> None:
     await wang.sees("现在有1个文件", within=SLOW)
     await wang.sends_document(papers.pdf("本人页"), "户口本.pdf", "application/pdf")
     await wang.sees("现在有2个文件", within=SLOW)
+    await wang.sends_photo(papers.jpeg("第三页"))
+    await wang.sees("现在有3个文件", within=SLOW)
     await wang.taps("查看或删除")
+    page = await wang.sees("1. 照片1", "2. 户口本.pdf", "3. 照片2")
+    assert "photo.jpg" not in page.text
+    await wang.taps("删除第3个")
+    await wang.sees("已删除")
     await wang.taps("删除第1个")
     await wang.sees("已删除")
     await wang.sees_button("删除第1个")
@@ -108,7 +114,7 @@ async def test_the_photo_of_the_form_is_taken_where_it_is_asked_for(visit: Visit
     await wang.says("返回")
     await wang.sees("本人的照片")
     await wang.says("没有照片")
-    await wang.sees("要发照片")
+    await wang.sees("要发照片。请点“照片”或附件")
     await wang.sends_photo(papers.portrait())
     await wang.sees("✔ 照片", within=SLOW)
 
@@ -170,3 +176,22 @@ async def test_the_last_day_of_a_paper_is_typed_by_who_likes_to(visit: Visit) ->
     await wang.sees("已传1项")
     await wang.taps("先看看填的内容")
     await wang.sees("身份证或户口本：1个文件，有效期到2036年6月30日（您说的）")
+
+
+async def test_a_paper_whose_day_has_passed_is_never_said_to_be_all_in(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_papers(wang)
+    await wang.taps("2. 《就业创业证》")
+    await wang.sees("请发《就业创业证》")
+    await wang.sends_photo(papers.jpeg("就业创业证"))
+    await wang.sees("现在有1个文件", within=SLOW)
+    await wang.taps("下一项：身份证或户口本")
+    await wang.taps("1. 身份证")
+    await wang.sees("请发《身份证》")
+    await wang.sends_photo(papers.jpeg("正面"))
+    await wang.sees("材料都齐了", within=SLOW)
+    await wang.says("有效期到2026年6月30日")
+    over = await wang.sees("这一天已经过了", "可以换新的再传，也可以照这样提交，由受理机构决定")
+    assert "材料都齐了" not in over.text
+    await wang.says("有效期到2036年6月30日")
+    await wang.sees("材料都齐了")

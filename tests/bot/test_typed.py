@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.typed import amount, farthest, least_pay, quiet_hours
+from bot.typed import amount, farthest, least_pay, named_otherwise, part_of_day, quiet_hours
 
 PAY = ("每月1500元以上", "每月2500元以上", "每月3500元以上", "没有要求")
 WAYS = ("家门口（3公里内）", "10公里内", "30公里内", "多远都行")
@@ -53,3 +53,20 @@ def test_a_wage_becomes_the_choice_that_leaves_out_nothing_she_would_take(text: 
 )
 def test_a_way_becomes_the_choice_that_leaves_out_nothing_she_would_walk(text: str, place: int | None) -> None:
     assert farthest(text, WAYS) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("早上9点到下午5点", "full"), ("上午", "half"), ("下午", "half"), ("上午下午都行", "full"), ("一整天", "full"),
+        ("8点到12点", "half"), ("9点到5点", "full"), ("晚上十点到早上六点", "full"), ("上午不行", None), ("随便", None),
+        ("25点到3点", None),
+    ],
+)  # fmt: skip
+def test_hours_of_work_are_half_a_day_or_a_whole_one(text: str, part: str | None) -> None:
+    assert part_of_day(text) == part
+
+
+@pytest.mark.parametrize(("text", "place"), [("扫地的", 1), ("想做保姆", 0), ("不做保姆", None), ("保姆或者扫地", None)])
+def test_another_name_of_a_kind_names_it_unless_it_says_not_or_two(text: str, place: int | None) -> None:
+    assert named_otherwise(text, (("保姆", "月嫂"), ("扫地",), ())) == place

@@ -109,3 +109,13 @@ def test_a_refusal_without_words_is_still_honest_and_never_a_code() -> None:
 def test_missing_values_do_not_break_a_sentence() -> None:
     for code in WORDS:
         assert "{" not in words(lambda message: message, Problem(code))
+
+
+def test_of_a_month_and_a_day_that_do_not_exist_the_month_is_named() -> None:
+    def told(month: int) -> str:
+        given = {"year": 1980, "month": month, "day": 31, "example": "1980年3月5日"}
+        return words(str, Problem("field.date_impossible", given, 422))
+
+    assert told(13).startswith("1980年没有13月。")
+    assert told(0).startswith("1980年没有0月。")
+    assert told(2).startswith("1980年2月没有31日。")
