@@ -156,7 +156,9 @@ async def test_what_is_sent_tomorrow_waits_for_its_hour_and_does_so_after_a_paus
     subscribes(desk.work, WANG_XIUYING, "events")
     officer = await sign_in(ZHENG_JIE.login)
     tomorrow = (clock() + timedelta(days=1)).astimezone(CHINA).replace(hour=10, minute=0)
-    page = await officer.send((await composed(officer)).form("/send"), at=f"{tomorrow:%Y-%m-%dT%H:%M}")
+    draft = await composed(officer)
+    assert any("/chat/?start=t_" in link for link in draft.links), "to be tried with one tap"
+    page = await officer.send(draft.form("/send"), at=f"{tomorrow:%Y-%m-%dT%H:%M}")
     for action, words in (("", "定时待发"), ("pause", "已暂停"), ("resume", "定时待发")):
         page = await officer.send(page.form("/" + action)) if action else page
         assert words in page.text
