@@ -5,8 +5,8 @@ import pytest
 from backend.applications import communities, ownership, queries, review
 from backend.applications.sending_back import send_back
 from backend.applications.views import QueueFilters
-from backend.registry import service as registry
 from backend.records import exports
+from backend.registry import service as registry
 from backend.staff import branches
 from backend.staff import service as staff
 from tests.backend.desk import Desk, hand_in, matched, refused, visited
