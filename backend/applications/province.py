@@ -1,6 +1,7 @@
 """The first step of the first review: the ID number goes into the provincial system (第二条第二款, XY-20)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -8,6 +9,7 @@ from backend.applications.guards import RECORD_MATCH, demand, seen, subject_of
 from backend.applications.models import Application
 from backend.applications.views import ProvinceStep
 from backend.core import audit
+from backend.core.masking import mask_name
 from backend.core.todos import HomeTodo
 from backend.core.unit import Unit
 from backend.people.models import Person
@@ -56,6 +58,8 @@ class ProvinceLine:
     message: MessageLine
     about: str
     address: str
+    name: str
+    """Of the person, masked."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def queue(unit: Unit) -> ProvinceQueue:
     """The messages of the officer's area: failed, tried again, and the last that arrived (XY-43)."""
     found = (provincial.failed, provincial.tried_again, provincial.sent_last)
     failed, again, sent = (_about(unit, look(unit)) for look in found)
+    sent = tuple(sorted(sent, key=_arrived, reverse=True))
     return ProvinceQueue(failed, again, sent, min(provincial.count_failed(unit, COUNTED), COUNTED))
 
 
@@ -84,18 +89,27 @@ def todo(unit: Unit) -> HomeTodo | None:
     return HomeTodo(_("省级系统没有收到"), _("请重新发送"), count, "/staff/province", "return", "bad")
 
 
+def _arrived(line: ProvinceLine) -> tuple[datetime, int]:
+    return line.message.closed_at or line.message.created_at, line.message.id
+
+
 def _about(unit: Unit, messages: tuple[MessageLine, ...]) -> tuple[ProvinceLine, ...]:
     subjects = [one.subject.partition(":") for one in messages]
     cases = {key for kind, _, key in subjects if kind == "application"}
     entries = {int(key) for kind, _, key in subjects if kind == "entry"}
-    receipts = dict(unit.session.execute(select(Application.id, Application.receipt).where(Application.id.in_(cases))).all())
-    numbers = dict(unit.session.execute(select(Entry.id, Entry.number).where(Entry.id.in_(entries))).all())
-    return tuple(
-        ProvinceLine(one, receipts.get(key) or "", f"/staff/cases/{key}")
-        if kind == "application"
-        else ProvinceLine(one, numbers.get(int(key), ""), f"/staff/register/{numbers.get(int(key), '')}")
-        for one, (kind, _, key) in zip(messages, subjects, strict=True)
-    )
+    of_case = select(Application.id, Application.receipt, Application.person_id).where(Application.id.in_(cases))
+    of_entry = select(Entry.id, Entry.number, Entry.person_id).where(Entry.id.in_(entries))
+    known = {("application", str(key)): (number or "", person) for key, number, person in unit.session.execute(of_case)}
+    known |= {("entry", str(key)): (number, person) for key, number, person in unit.session.execute(of_entry)}
+    people = {person for _, person in known.values() if person}
+    persons = unit.session.scalars(select(Person).where(Person.id.in_(people)))
+    names = {one.id: mask_name(details_of(unit, one)["name"]) for one in persons}
+    lines = []
+    for one, (kind, _, key) in zip(messages, subjects, strict=True):
+        number, person = known.get((kind, key), ("", None))
+        address = f"/staff/cases/{key}" if kind == "application" else f"/staff/register/{number}"
+        lines.append(ProvinceLine(one, number, address, names.get(person or "", "")))
+    return tuple(lines)
 
 
 def _message(unit: Unit, row: Application) -> ProvincialMessage | None:

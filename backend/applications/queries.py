@@ -42,6 +42,7 @@ from backend.rules import IdNumberProblem, Pack, parse_id_number
 from backend.staff import access
 from backend.staff.keyset import COUNTED, Where, count_up_to, cursor_from, cursors, read
 from backend.staff.models import OfficeRow, OfficerRow
+from backend.staff.tree import placed_name
 
 NEWEST = 5
 FOUND_AT_MOST = 20
@@ -247,4 +248,4 @@ def _offices(unit: Unit, officer: Officer) -> tuple[Option, ...]:
         .where(OfficeRow.id.in_(access.offices_under(officer.office_id)), OfficeRow.id != officer.office_id)
         .order_by(OfficeRow.area)
     )
-    return tuple(Option(str(row.id), row.name) for row in rows)
+    return tuple(Option(str(row.id), placed_name(unit, row)) for row in rows)

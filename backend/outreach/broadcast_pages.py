@@ -185,6 +185,7 @@ async def _view(
     desk: Desk, broadcast_id: int, errors: tuple[FieldError, ...] = (), status: int = 200
 ) -> HTMLResponse:
     view = await desk.read(broadcast_queries.broadcast, broadcast_id)
+    settings = desk.work.services.settings
     return desk.page(
         "outreach/broadcast.html",
         status,
@@ -195,5 +196,6 @@ async def _view(
         reasons=REASONS,
         ends=(*ENDS, *OPEN),
         alone=ALONE,
-        picture_limit=desk.work.services.settings.file_limit // (1024 * 1024),
+        chat=settings.chat_url or f"{desk.request.base_url}chat/",
+        picture_limit=settings.file_limit // (1024 * 1024),
     )

@@ -43,6 +43,13 @@ class BroadcastLine:
     author: str
     updated_at: datetime
     stopped: str = ""
+    begins_at: datetime | None = None
+    """The hour it waits for, once it was handed on to be sent later; None when nothing is waited for."""
+
+    @property
+    def shows(self) -> str:
+        """The state in the words of officers: what begins later is not being sent yet."""
+        return "scheduled" if self.state == "sending" and self.begins_at else self.state
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ class BroadcastView:
     @property
     def mark(self) -> str:
         """Changes whenever the page would show something else."""
-        return progress_mark(self.line.state, self.progress, self.line.people)
+        return progress_mark(self.line.shows, self.progress, self.line.people)
 
 
 def overview(unit: Unit) -> tuple[BroadcastLine, ...]:
@@ -177,7 +184,7 @@ def picture_of(unit: Unit, broadcast_id: int) -> bytes:
 def mark(unit: Unit, broadcast_id: int) -> str:
     """State and numbers alone, for a page that stands open."""
     row = seen(unit, broadcast_id)
-    return progress_mark(row.state, _ended(unit, row), row.people)
+    return progress_mark(_line(unit, row).shows, _ended(unit, row), row.people)
 
 
 def progress_mark(state: str, progress: Mapping[str, int], people: int) -> str:
@@ -271,4 +278,5 @@ def _line(unit: Unit, row: Broadcast) -> BroadcastLine:
         author=unit.session.get_one(OfficerRow, row.author_id).name,
         updated_at=row.updated_at,
         stopped=row.stopped,
+        begins_at=row.starts_at if row.starts_at and row.starts_at > unit.now else None,
     )

@@ -21,6 +21,7 @@ from backend.records.listings import COVERED, LISTINGS, Wanted
 from backend.records.models import Export
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
+from backend.staff.tree import placed_name
 from locales import translator
 
 KEPT = timedelta(hours=24)
@@ -118,8 +119,8 @@ def ask(unit: Unit, new: NewExport) -> str:
 def areas(unit: Unit) -> tuple[tuple[int, str], ...]:
     """The offices of the officer's own area, from above: id and name."""
     mine = access.offices_under(access.current(unit).office_id)
-    found = unit.session.execute(select(OfficeRow.id, OfficeRow.name).where(OfficeRow.id.in_(mine)).order_by(OfficeRow.area))
-    return tuple((key, name) for key, name in found)
+    found = unit.session.scalars(select(OfficeRow).where(OfficeRow.id.in_(mine)).order_by(OfficeRow.area))
+    return tuple((row.id, placed_name(unit, row)) for row in found)
 
 
 def exports(unit: Unit) -> tuple[ExportView, ...]:
@@ -204,7 +205,7 @@ def _order(unit: Unit, key: str) -> tuple[Wanted, str, str, list[str]]:
     mark = _("{what}{of}，{office} {who} 于 {when} 导出，{values}。仅限工作使用，不得外传。").format(
         what=_(listing.label),
         office=officer.office.name,
-        of=_("（{office}）").format(office=unit.session.get_one(OfficeRow, row.area_id).name) if row.area_id else "",
+        of=_("（{office}）").format(office=_area(unit, row)) if row.area_id else "",
         who=officer.name,
         when=f"{row.created_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
         values=_("个人信息已隐藏") if covered else _("含完整个人信息") if row.whole else _("不含个人信息"),
@@ -212,6 +213,10 @@ def _order(unit: Unit, key: str) -> tuple[Wanted, str, str, list[str]]:
     heads = [_(listing.columns[name]) for name in row.columns]
     wanted = Wanted(row.what, tuple(row.columns), row.whole, row.month, row.area_id or 0)
     return wanted, row.format, mark, heads
+
+
+def _area(unit: Unit, row: Export) -> str:
+    return placed_name(unit, unit.session.get_one(OfficeRow, row.area_id)) if row.area_id else ""
 
 
 def _own(unit: Unit, key: str) -> Export:
@@ -230,7 +235,7 @@ def _view(unit: Unit, row: Export) -> ExportView:
         format=row.format,
         columns=tuple(_(LISTINGS[row.what].columns[name]) for name in row.columns),
         month=row.month,
-        area=unit.session.get_one(OfficeRow, row.area_id).name if row.area_id else "",
+        area=_area(unit, row),
         whole=row.whole,
         reason=row.reason,
         created_at=row.created_at,

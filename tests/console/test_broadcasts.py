@@ -7,6 +7,7 @@ import pytest
 import python_calamine
 from sqlalchemy import select, update
 
+from backend.core.clock import CHINA
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM
@@ -16,6 +17,7 @@ from backend.people.models import Account
 from tests import papers
 from tests.backend.desk import Desk
 from tests.backend.outreach.readers import blocks, subscribes
+from tests.conftest import StoppedClock
 from tests.console.conftest import SignIn
 from tests.console.console import Browser, Page
 from tests.people import CHEN_ZHIQIANG, CHENGNAN, FENYI, LI_JIANGUO, WANG_XIUYING, YUSHUI, ZHENG_JIE
@@ -146,6 +148,28 @@ async def test_it_is_paused_resumed_and_cancelled_on_the_page(sign_in: SignIn, d
         page = await officer.send(page.form("/" + action))
         assert words in page.text
     assert desk.work.do_now(SYSTEM, broadcast_feed.feed) == 0
+
+
+async def test_what_is_sent_tomorrow_waits_for_its_hour_and_does_so_after_a_pause(
+    sign_in: SignIn, desk: Desk, clock: StoppedClock
+) -> None:
+    subscribes(desk.work, WANG_XIUYING, "events")
+    officer = await sign_in(ZHENG_JIE.login)
+    tomorrow = (clock() + timedelta(days=1)).astimezone(CHINA).replace(hour=10, minute=0)
+    draft = await composed(officer)
+    assert any("/chat/?start=t_" in link for link in draft.links), "to be tried with one tap"
+    page = await officer.send(draft.form("/send"), at=f"{tomorrow:%Y-%m-%dT%H:%M}")
+    for action, words in (("", "定时待发"), ("pause", "已暂停"), ("resume", "定时待发")):
+        page = await officer.send(page.form("/" + action)) if action else page
+        assert words in page.text
+        assert "正在发送" not in page.text
+        assert "还没开始，" in page.text
+        assert "10:00开始发。" in page.text
+    room = await officer.get("/staff/broadcasts")
+    assert ("定时待发" in room.text, "正在发送" in room.text) == (True, False)
+    clock.advance(minutes=int((tomorrow - clock()).total_seconds() // 60) + 1)
+    back = await (await sign_in(ZHENG_JIE.login)).get("/staff/broadcasts")
+    assert ("定时待发" in back.text, "正在发送" in back.text) == (False, True)
 
 
 async def test_f43_a_picture_is_cleaned_previewed_and_sent_with_the_words_for_who_cannot_see_it(

@@ -285,6 +285,9 @@ def test_a_case_goes_from_claim_to_decision_by_keys_alone(chromium: Browser, tow
     page.keyboard.press("n")
     page.wait_for_url(f"**/staff/cases/{chen}")
     assert town.desk.row(chen).officer_id == town.desk.officers["zhoumin"].id
+    page.keyboard.press("p")
+    assert "还不能通过：" in page.inner_text("[data-live]"), "a key that can do nothing yet says why"
+    assert page.url.endswith(chen)
     town.desk.record_steps(ZHOU_MIN, chen)
     page.reload()
     page.keyboard.press("p")
@@ -304,6 +307,16 @@ def test_a_case_goes_from_claim_to_decision_by_keys_alone(chromium: Browser, tow
     page.keyboard.press("h")
     page.wait_for_timeout(300)
     assert page.url.endswith("/staff/keys")
+    assert person.complaints == []
+
+
+@pytest.mark.parametrize("room", ["/staff/", "/staff/cases", "/staff/register"])
+def test_the_stroke_leads_to_the_finder(chromium: Browser, town: Town, room: str) -> None:
+    person = Watched(chromium, town, "zhoumin")
+    page = person.open(room)
+    page.keyboard.press("/")
+    page.keyboard.type("XY")
+    assert page.input_value(".finder input:not([type=hidden])") == "XY"
     assert person.complaints == []
 
 

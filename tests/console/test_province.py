@@ -73,9 +73,12 @@ async def test_xy_43_a_lookup_that_failed_eight_times_is_listed_and_sent_again(
     assert ROOM in home.links
     page = await zhou.get(ROOM)
     assert f"/staff/cases/{case}" in page.links
+    assert f"{desk.read(ZHOU_MIN, province.queue).failed[0].name}" in page.text
+    assert desk.read(ZHOU_MIN, province.queue).failed[0].name.endswith("*")
     assert "发送了8次" in page.text
     again = page.form(f"{ROOM}/{lookup(desk, case).id}")
     assert "没有要重新发送的" in (await zhou.send(again)).text
+    assert {"/staff/promises", ROOM} <= set((await zhou.get("/staff/")).links), "a way in while nothing waits"
     late = await zhou.send(again, once="of another page")
     assert (late.status, "不需要重新发送" in late.text) == (409, True)
     up = Up()

@@ -5,6 +5,7 @@ import pytest
 from backend.applications import communities, ownership, queries, review
 from backend.applications.sending_back import send_back
 from backend.applications.views import QueueFilters
+from backend.records import exports
 from backend.registry import service as registry
 from backend.staff import branches
 from backend.staff import service as staff
@@ -214,3 +215,11 @@ def test_a_case_entrusted_to_a_community_stays_visible_above(
     desk.take_up(ZHOU_MIN, case)
     entrust(desk, case)
     assert desk.case(who, case).community == "城南街道平安社区"
+
+
+def test_a_community_is_listed_with_its_street_and_never_twice(desk: Desk) -> None:
+    desk.do("admin", branches.open_community, CHENGBEI, "001", "新村社区")
+    desk.do("admin", branches.open_community, CHENGBEI, "002", "城北街道站北社区")
+    names = [name for _, name in desk.read(ZHENG_JIE, exports.areas)]
+    assert {"城北街道新村社区", "城北街道站北社区"} <= set(names)
+    assert "新村社区" not in names

@@ -8,7 +8,8 @@ function watch(place) {
   const source = new EventSource(place.dataset.job);
   source.addEventListener("message", (event) => {
     const [state, done, of] = event.data.split(":");
-    if (state !== "waiting" && state !== "running") {
+    // What waited for its hour says so in words: any news of it wants the page anew.
+    if ("jobWaits" in place.dataset || (state !== "waiting" && state !== "running")) {
       source.close();
       location.reload();
     } else if (Number(of)) {

@@ -5,15 +5,25 @@ export function listenToKeys() {
     if (event.key === "Escape") putTipsAway();
     if (document.documentElement.dataset.keys !== "on" || busy(event)) return;
     if (event.key === "/") {
-      const field = document.querySelector(".finder input");
+      const field = document.querySelector(".finder input:not([type=hidden])");
       if (field) { event.preventDefault(); field.focus(); }
       return;
     }
     const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (target) { event.preventDefault(); target.click(); }
+    if (target) { event.preventDefault(); target.click(); return; }
+    sayWhyNot(document.querySelector(`[data-key-why="${CSS.escape(event.key)}"]`));
   });
   document.addEventListener("focusin", ({ target }) => target.closest(".explained")?.classList.remove("away"));
   document.addEventListener("mouseover", ({ target }) => target.closest?.(".explained")?.classList.remove("away"));
+}
+
+/** What a key cannot do yet stands on the page: it is brought into sight and read out. */
+function sayWhyNot(why) {
+  if (!why) return;
+  why.scrollIntoView({ block: "nearest" });
+  why.focus();
+  const told = document.querySelector("[data-live]");
+  if (told) told.textContent = why.textContent.trim();
 }
 
 function busy(event) {
