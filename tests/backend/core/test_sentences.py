@@ -17,6 +17,7 @@ SPOKEN_AS_NOTICES = [
     *sorted((BACKEND / "vacancies").glob("*.py")),
     *sorted((BACKEND / "matching").glob("*.py")),
     BACKEND / "people" / "job_wishes.py",
+    BACKEND / "people" / "job_places.py",
     BACKEND / "automatic" / "letters.py",
     BACKEND / "applications" / "correction_letters.py",
     BACKEND / "core" / "documents.py",
