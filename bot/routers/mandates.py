@@ -7,8 +7,9 @@ from bot.callbacks import Acting, Related
 from bot.client import Problem
 from bot.markup import safe
 from bot.problems import words
-from bot.routers import application, screening, thread
+from bot.routers import application, asking, screening, thread
 from bot.routers.table import on_here, on_place, on_tap, on_text
+from bot.routers.wording import is_question
 from bot.screens import mandates as screens
 from bot.screens.common import led_by
 from bot.storage import Place
@@ -114,6 +115,9 @@ async def _of_city(turn: Turn, pack: str) -> None:
 async def told_whose(turn: Turn, text: str) -> None:
     """我妈 is the relation, said at either question; what is still missing is asked for by its name."""
     place, relation = turn.memory.place, relation_in(text)
+    if not relation and is_question(text):
+        await asking.answer(turn, text)
+        return
     if place.name and relation:
         await turn.retire_buttons()
         await related(turn, Related(to=relation, policy=place.name))
