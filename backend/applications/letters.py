@@ -1,8 +1,8 @@
 """Letters about an application, in the words the citizen gets. Plain text, short, one thing a line.
 
 They stand here, not in ``outreach``, because the console previews them word for word. A letter carries no ID
-number and nothing about health beyond the title of a paper that is to be mended: it travels through a messenger.
-So articles are cited by number.
+number and nothing about health: it travels through a messenger. So articles are cited by number, and a paper
+that would tell of a disability is called by its place in the list only.
 """
 
 from dataclasses import dataclass, replace
@@ -17,6 +17,7 @@ from backend.applications.letter_frame import (
     button,
     desk_of,
     letter,
+    private_categories,
     private_citations,
 )
 from backend.applications.models import Application, Decision, DefectRow, PaperRow
@@ -122,21 +123,18 @@ def declined(unit: Unit, row: Application, citation: str, reason: str, office_id
 
 
 def label_of(unit: Unit, row: Application, kind: str, target: str) -> str:
-    """How a letter calls a field or a paper, this one by the alternative that was chosen where its title is another.
-
-    A paper is named as in the chat's own list of corrections: who cannot tell which one is meant cannot mend it.
+    """How a letter calls a field or a paper, this one by the alternative that was chosen; a paper that tells of health
+    is called in general words.
     """
     desk = desk_of(unit, row)
     if kind == "field":
         return desk.pack.form[target].label
     item = paper_of(replace(desk.unit, language=desk.account.language), desk.row, target)
-    if item is None:
+    if item is None or private_categories(desk.pack) & set(item.category_ids):
         return desk._("所选类别的证明材料")
     paper = unit.session.get(PaperRow, (row.id, target))
     chosen = next((one.title for one in item.alternatives if paper and one.id == paper.chosen), "")
-    if chosen in ("", item.title):
-        return item.title
-    return desk._("{paper}（您交的是{chosen}）").format(paper=item.title, chosen=chosen)
+    return desk._("{paper}（您交的是{chosen}）").format(paper=item.title, chosen=chosen) if chosen else item.title
 
 
 def _received(desk: LetterDesk) -> Letter:
