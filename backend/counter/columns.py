@@ -10,6 +10,7 @@ import xlsxwriter
 
 from backend.applications.asks import (
     APPLY_AT,
+    COMMUNITY,
     DETAIL,
     RESIDENCE_DETAIL,
     RESIDENCE_DISTRICT,
@@ -141,6 +142,7 @@ def _places(item: Field, divisions: Divisions, pack: Pack) -> Iterator[Column]:
     yield _form(RESIDENCE_DISTRICT, "常住县（区）", "只在申请地点是常住地时填。")
     yield _form(RESIDENCE_STREET, "常住街道（乡镇）", "只在申请地点是常住地时填。")
     yield _form(RESIDENCE_DETAIL, "常住详细地址", "只在申请地点是常住地时填，写到门牌号。")
+    yield _form(COMMUNITY, "社区（村）", "申请地点的社区或村。不在名单里的，录入后再选。", "平安社区")
 
 
 def _form(ask: str, header: str, about: str, example: str = "") -> Column:
