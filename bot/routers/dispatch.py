@@ -22,6 +22,8 @@ from bot.turn import KEPT, Patience, Turn
 log = logging.getLogger(__name__)
 
 PASSING: Final = ("seek", "quiet", "place")
+LOCATED: Final = (*PASSING, "", "outcome")
+"""Where somebody's place is understood; in the middle of a self-check or a form it is no answer."""
 
 PACK_LINK: Final = "check_"
 INVITATION_LINK: Final = "i_"
@@ -96,7 +98,7 @@ async def _written(turn: Turn, message: Message) -> None:
         await _said(turn, message, message.text)
     elif message.contact is not None:
         await _said(turn, message, message.contact.phone_number)
-    elif message.location is not None:
+    elif message.location is not None and turn.memory.place.kind in LOCATED:
         await where.located(turn, message.location.latitude, message.location.longitude)
     elif message.photo or message.document:
         await take_files(turn, message)
