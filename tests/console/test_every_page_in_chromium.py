@@ -41,8 +41,6 @@ ELSEWHERE = {
     "/staff/helping/{mandate_id}": "test_helping_in_chromium",
     "/staff/helping/{mandate_id}/letter": "test_helping_in_chromium",
     "/staff/policies/versions/{version_id}/impact/file": "test_policies_in_chromium",
-    "/staff/promises": "test_promises_in_chromium",
-    "/staff/province": "test_promises_in_chromium",
     "/staff/registrations/lists/{list_id}": "test_registrations_in_chromium",
     "/staff/spot-checks/{sample_id}": "test_assistance_in_chromium",
     "/staff/tickets/{number}": "test_assistance_in_chromium",
