@@ -200,7 +200,7 @@ async def test_s10_what_goes_to_more_than_a_thousand_is_approved_with_a_fresh_co
         assert "宋平批准" in (await second.send(approving, code=code)).text
     sending = await author.send((await author.get(path)).form("/send"), at="2026-11-25T09:00")
     assert dict(sending.form("/send").fields)["at"] == "2026-11-25T09:00"
-    assert "正在发送" in (await author.send(sending.form("/send"), code=pyotp.TOTP(hers).at(clock()))).text
+    assert "定时待发" in (await author.send(sending.form("/send"), code=pyotp.TOTP(hers).at(clock()))).text
 
 
 async def test_s10_an_act_that_is_refused_uses_no_code_up(

@@ -18,8 +18,9 @@ MODULES = sorted(
     [
         *BACKEND.glob("core/console/*.py"),
         *BACKEND.glob("*/*pages.py"),
-        BACKEND / "applications/queue_urls.py",
+        *(BACKEND / f"applications/{name}.py" for name in ("calls", "promises", "province", "queue_urls")),
         BACKEND / "outreach/broadcast_report.py",
+        BACKEND / "outreach/emergency_queries.py",
     ]
 )
 STAFF_SIDE = (
