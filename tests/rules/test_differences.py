@@ -103,7 +103,8 @@ def policies() -> Policies:
             id="when it was last verified",
         ),
         pytest.param(
-            "      - {id: hukou_book, title: 户口本, issuer: 公安机关, remind: 还差本人页吗？首页和本人页都要拍。, drawing: hukou_book}\n",
+            "      - {id: hukou_book, title: 户口本, issuer: 公安机关, remind: 还差本人页吗？首页和本人页都要拍。,"
+            " drawing: hukou_book}\n",
             "",
             "paper",
             "removed",
