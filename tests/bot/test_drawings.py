@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from backend.policies.catalogue import PackError, load_policies
-from backend.rules.pack import DRAWINGS
+from backend.rules.procedure import DRAWINGS
 from bot import drawings
 from bot.screens.drawings import caption, described
 from locales import translator
