@@ -87,6 +87,7 @@ from backend.records import pages as records_pages
 from backend.records.exports import forget_exports
 from backend.registry import owners as entry_owners
 from backend.registry import pages as registry_pages
+from backend.registry import todos as register_todos
 from backend.registry.checks import night
 from backend.registry.provincial import SimulatedSystem, send_due
 from backend.staff import events as staff_events
@@ -154,7 +155,7 @@ HANDLERS: Handlers = {
 }
 """News goes up: {event type: (handler(unit, event), …)}, all inside the transaction of the news."""
 
-TODOS: tuple[FindTodo, ...] = (emergency_queries.todo, calls.todo, province.todo, promises.todo)
+TODOS: tuple[FindTodo, ...] = (emergency_queries.todo, calls.todo, province.todo, promises.todo, register_todos.todo)
 """What the rooms want to have on an officer's first page, in this order."""
 
 DAILY: tuple[Callable[[Unit], object], ...] = (

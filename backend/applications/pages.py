@@ -33,7 +33,6 @@ from backend.core.console.errors import FieldError
 from backend.core.console.live import Streams
 from backend.core.todos import todos
 from backend.deadlines.queries import years_to_publish
-from backend.registry import todos as register_todos
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(posted_pages.router)
@@ -69,7 +68,6 @@ async def home(desk: Annotated[Desk, Depends(anyone_signed_in)]) -> Response:
         todos=await desk.read(todos, desk.request.app.state.todos),
         offers=await desk.read(home_queries.offers),
         contacts=await desk.read(home_queries.contacts),
-        entries=await desk.read(register_todos.how_many),
         mark=await desk.read(queries.newest),
         shut=await desk.read(pace.shut),
         missing=await desk.read(years_to_publish),

@@ -1,7 +1,6 @@
 """The first step of the first review: the ID number goes into the provincial system (第二条第二款, XY-20)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 
@@ -76,7 +75,6 @@ def queue(unit: Unit) -> ProvinceQueue:
     """The messages of the officer's area: failed, tried again, and the last that arrived (XY-43)."""
     found = (provincial.failed, provincial.tried_again, provincial.sent_last)
     failed, again, sent = (_about(unit, look(unit)) for look in found)
-    sent = tuple(sorted(sent, key=_arrived, reverse=True))
     return ProvinceQueue(failed, again, sent, min(provincial.count_failed(unit, COUNTED), COUNTED))
 
 
@@ -87,10 +85,6 @@ def todo(unit: Unit) -> HomeTodo | None:
         return None
     _ = translator("console", unit.language)
     return HomeTodo(_("省级系统没有收到"), _("请重新发送"), count, "/staff/province", "return", "bad")
-
-
-def _arrived(line: ProvinceLine) -> tuple[datetime, int]:
-    return line.message.closed_at or line.message.created_at, line.message.id
 
 
 def _about(unit: Unit, messages: tuple[MessageLine, ...]) -> tuple[ProvinceLine, ...]:

@@ -33,6 +33,7 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.registry import service as registry
 from backend.registry.facts import farthest
+from backend.rules import Requirement
 from backend.staff.models import OfficeRow
 from backend.staff.service import parent_at
 
@@ -140,26 +141,32 @@ def mark_paper(
     if state == "verified" and (file := unsettled(unit, row, requirement)) is not None:
         code = "review.paper_stopped" if file.stopped else "review.paper_checking"
         raise Problem(code, 409, paper=str(item.title))
-    if state == "verified" and valid_until is not None and valid_until < unit.today:
-        raise Problem("review.paper_expired", 422, day=valid_until.isoformat())
-    if state == "verified" and valid_until is not None and valid_until > (last := farthest(unit.today)):
-        raise Problem("review.paper_too_far", 422, day=last.isoformat())
-    if state == "rejected":
-        comment = worded(comment, "review.comment_missing", target=item.title)
-    number = checked_number(unit, row, item, number) if state == "verified" else ""
     paper = _paper(unit, row, requirement)
-    if number:
-        keep_number(unit, paper, number)
-    elif state != "verified":
-        paper.number = None
-    asked = any(one.ask_issuer for one in item.alternatives if one.id == paper.chosen)
-    paper.issuer = worded(issuer[:60], "review.issuer_missing") if asked and state == "verified" else ""
-    paper.state, paper.comment = state, comment.strip() if state == "rejected" else ""
-    paper.valid_until = valid_until if state == "verified" else None
+    paper.comment = worded(comment, "review.comment_missing", target=item.title) if state == "rejected" else ""
+    if state == "verified":
+        _read(unit, row, item, paper, valid_until, number, issuer)
+    else:
+        paper.valid_until, paper.number, paper.issuer = None, None, ""
+    paper.state = state
     if original_seen != bool(paper.original_seen_by):
         paper.original_seen_by = officer.id if original_seen else None
         paper.original_seen_on = unit.today if original_seen else None
     unit.audit("application.paper_marked", subject_of(case_id), paper=item.title, result=state)
+
+
+def _read(
+    unit: Unit, row: Application, item: Requirement, paper: PaperRow, valid_until: date | None, number: str, issuer: str
+) -> None:
+    """Keeps what an officer read off a verified paper."""
+    if valid_until is not None and valid_until < unit.today:
+        raise Problem("review.paper_expired", 422, day=valid_until.isoformat())
+    if valid_until is not None and valid_until > (last := farthest(unit.today)):
+        raise Problem("review.paper_too_far", 422, day=last.isoformat())
+    paper.valid_until = valid_until
+    if number := checked_number(unit, row, item, number):
+        keep_number(unit, paper, number)
+    asked = any(one.ask_issuer for one in item.alternatives if one.id == paper.chosen)
+    paper.issuer = worded(issuer[:60], "review.issuer_missing") if asked else ""
 
 
 def reveal(unit: Unit, case_id: str, reason: str) -> None:

@@ -24,10 +24,9 @@ from backend.policies.answers import Given, open_facts
 from backend.policies.typed import read_answer
 from backend.rules import Fact, FactValue, Option, Pack, Text, assess, next_question
 from backend.rules.catalogue import Divisions
-from backend.rules.parsing import plain
+from backend.rules.parsing import UNSURE, plain
 from locales import translator
 
-UNSURE: Final = ("不清楚", "不知道", "不确定")
 SAID_LONGEST: Final = 20
 _RESIDENCE: Final = (RESIDENCE_DISTRICT, RESIDENCE_STREET, RESIDENCE_DETAIL)
 

@@ -20,6 +20,7 @@ from backend.core.database import Base, Moment
 STANDING = text("state <> 'exited'")
 UNDECIDED = text("state = 'open'")
 STILL_DUE = text("done_at IS NULL")
+ARRIVED = text("state = 'sent'")
 
 
 class Entry(Base):
@@ -255,6 +256,7 @@ class ProvincialMessage(Base):
     __table_args__ = (
         Index("ix_provincial_messages_open", "state", "not_before", "id"),
         Index("ix_provincial_messages_subject", "subject"),
+        Index("ix_provincial_messages_arrived", "closed_at", "id", sqlite_where=ARRIVED, postgresql_where=ARRIVED),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

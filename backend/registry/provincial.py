@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, TextClause, exists, func, select
 from sqlalchemy.orm import aliased
 
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
-from backend.registry.models import ProvincialMessage
+from backend.registry.models import ARRIVED, ProvincialMessage
 from backend.staff import access
 
 Kind = Literal["lookup", "recognition", "re_recognition", "correction", "lapse", "exit"]
@@ -103,7 +103,8 @@ def tried_again(unit: Unit) -> tuple[MessageLine, ...]:
 
 def sent_last(unit: Unit) -> tuple[MessageLine, ...]:
     """What arrived last, the newest first."""
-    return _lines(unit, ProvincialMessage.state == "sent", LAST, newest=True)
+    # As the index says it, word by word.
+    return _lines(unit, ARRIVED, LAST, ProvincialMessage.closed_at.desc(), ProvincialMessage.id.desc())
 
 
 def count_failed(unit: Unit, most: int) -> int:
@@ -176,11 +177,12 @@ def _failed(unit: Unit, message_id: int, error: str) -> None:
 
 
 def _lines(
-    unit: Unit, wanted: ColumnElement[bool], most: int | None = None, *, newest: bool = False
+    unit: Unit, wanted: ColumnElement[bool] | TextClause, most: int | None = None, *order: ColumnElement[Any]
 ) -> tuple[MessageLine, ...]:
+    """In ``order``; else the oldest first."""
     here = access.visible_to(access.current(unit), ProvincialMessage.office_id)
-    order = ProvincialMessage.id.desc() if newest else ProvincialMessage.id
-    rows = unit.session.scalars(select(ProvincialMessage).where(wanted, here).order_by(order).limit(most))
+    found = select(ProvincialMessage).where(wanted, here).order_by(*order or (ProvincialMessage.id,))
+    rows = unit.session.scalars(found.limit(most))
     return tuple(
         MessageLine(
             id=row.id,

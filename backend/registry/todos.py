@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select, update
 
 from backend.core.database import insert_new
 from backend.core.masking import mask_name
+from backend.core.todos import HomeTodo
 from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of
@@ -95,6 +96,15 @@ def how_many(unit: Unit) -> int:
     """How many are open within the officer's area."""
     wanted = select(func.count(EntryTodo.id)).join(Entry, Entry.id == EntryTodo.entry_id)
     return unit.session.scalar(wanted.where(*_here(unit))) or 0
+
+
+def todo(unit: Unit) -> HomeTodo | None:
+    """What is missing or in question at entries of the officer's area."""
+    count = how_many(unit)
+    if not count:
+        return None
+    say = translator("console", unit.language)
+    return HomeTodo(say("名册待办"), say("名册上缺的信息，请补登或核对"), count, "/staff/register-todos", "question", "some")
 
 
 def _open_at(entry: Entry) -> Select[Any]:

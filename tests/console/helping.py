@@ -13,6 +13,7 @@ from backend.people.mandate_models import Mandate
 from backend.staff import branches
 from tests import papers
 from tests.backend.citizen import PACK
+from tests.backend.counter.entering import ANSWERS as TOLD
 from tests.backend.desk import Desk
 from tests.console.console import HOUSE, Browser, Page
 from tests.people import (
@@ -25,18 +26,7 @@ from tests.people import (
 
 SignIn = Callable[[str], Awaitable[Browser]]
 ROOM = "/staff/helping"
-ANSWERS = {
-    "person.hukou_code": YUSHUI,
-    "work.status": "没有工作",
-    "unemp.registered": "已登记",
-    "pension.receiving": "没有领",
-    "retire.base": "工人",
-    "work.willing": "想",
-    "work.capacity": "能正常工作",
-    "person.situation": "都没有",
-    "household.others": "有人在工作",
-    "household.urban": "是",
-}
+ANSWERS = {"person.hukou_code": YUSHUI, **TOLD}
 
 
 @pytest.fixture

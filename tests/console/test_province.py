@@ -120,3 +120,21 @@ def test_xy_43_a_recognition_that_failed_leads_to_its_entry(desk: Desk, clock: S
         desk.do(ZHOU_MIN, provincial.retry, line.message.id)
     rounds(desk, clock, Up(), 1)
     assert [one.message.kind for one in desk.read(ZHOU_MIN, province.queue).sent] == ["recognition", "lookup"]
+
+
+class NoLookups(Up):
+    """The system while its lookups are down."""
+
+    def record(self, key: str, kind: str, body: dict[str, Any]) -> str:
+        if kind == "lookup":
+            raise ProvincialFault("比对正在维护")
+        return super().record(key, kind, body)
+
+
+def test_xy_43_what_arrived_last_stands_first_though_it_was_written_earlier(desk: Desk, clock: StoppedClock) -> None:
+    on_the_register(desk, LI_JIANGUO)
+    rounds(desk, clock, NoLookups(), 1)
+    rounds(desk, clock, Up(), 1)
+    sent = [one.message for one in desk.read(ZHOU_MIN, province.queue).sent]
+    assert [one.kind for one in sent] == ["lookup", "recognition"]
+    assert sent[0].id < sent[1].id
