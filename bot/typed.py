@@ -77,7 +77,7 @@ def named_otherwise(text: str, names: Sequence[Sequence[str]]) -> int | None:
 def least_pay(text: str, labels: Sequence[str]) -> int | None:
     """The choice of the most pay that leaves out nothing she would take; the last one is no wish."""
     wanted = amount(text)
-    if wanted is None or 0 < wanted < LEAST_PAY:
+    if wanted is None or 0 < wanted < LEAST_PAY or METRES.search(_plain(text)):
         return None
     below = [(least, place) for place, label in enumerate(labels) if (least := amount(label)) and least <= wanted]
     return max(below)[1] if below else len(labels) - 1
