@@ -42,7 +42,9 @@ def test_numbers_are_read_in_figures_and_in_words(text: str, number: float | Non
     assert amount(text) == number
 
 
-@pytest.mark.parametrize(("text", "place"), [("3000", 1), ("三千五", 2), ("800", 3), ("30", None), ("3千米", None), ("随便", None)])
+@pytest.mark.parametrize(
+    ("text", "place"), [("3000", 1), ("三千五", 2), ("800", 3), ("30", None), ("3千米", None), ("随便", None)]
+)
 def test_a_wage_becomes_the_choice_that_leaves_out_nothing_she_would_take(text: str, place: int | None) -> None:
     assert least_pay(text, PAY) == place
 
