@@ -70,6 +70,11 @@ class ProvinceQueue:
     sent: tuple[ProvinceLine, ...]
     total: int
 
+    @property
+    def simulated(self) -> bool:
+        """Whether the numbers shown are made up, because no provincial system is connected."""
+        return any(one.message.receipt.startswith("SIM-") for one in self.sent)
+
 
 def queue(unit: Unit) -> ProvinceQueue:
     """The messages of the officer's area: failed, tried again, and the last that arrived (XY-43)."""

@@ -12,6 +12,7 @@ from locales import Translate
 
 QUIET_HOURS: Final = ((20, 9), (22, 7), (18, 10), (0, 0))
 """Offered for a tap; equal hours are none."""
+NOON: Final = 12
 
 
 def settings(_: Translate, found: TopicSettings, lead: str = "") -> Screen:
@@ -98,5 +99,12 @@ def _toggle(_: Translate, topic: TopicLine) -> Button:
 def _hours(_: Translate, begin: int, end: int) -> str:
     if begin == end:
         return _("不用，随时可以发")
-    hours = _("{begin}点到{end}点") if begin < end else _("晚上{begin}点到早上{end}点")
-    return hours.format(begin=begin, end=end)
+    return _("{begin}到{end}").format(begin=_clock(_, begin), end=_clock(_, end))
+
+
+def _clock(_: Translate, hour: int) -> str:
+    """As people say it: 晚上10点, never 晚上22点."""
+    if hour in (0, NOON):
+        return _("中午12点") if hour else _("半夜12点")
+    said = (_("凌晨{hour}点"), _("早上{hour}点"), _("下午{hour}点"), _("晚上{hour}点"))[hour // 6]
+    return said.format(hour=hour % NOON)

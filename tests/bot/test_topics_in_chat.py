@@ -82,8 +82,8 @@ async def test_a_place_and_quiet_hours_are_told_with_taps(wang: Chat, work: Work
     await wang.taps("城南街道")
     await wang.sees("记下了", "渝水区城南街道")
     await wang.taps("免打扰时间")
-    await wang.taps("晚上22点到早上7点")
-    await wang.sees("免打扰：晚上22点到早上7点")
+    await wang.taps("晚上10点到早上7点")
+    await wang.sees("免打扰：晚上10点到早上7点")
     wish = rows(work, NewsWish)[0]
     assert (wish.area, wish.quiet_from, wish.quiet_until) == (WANG_XIUYING.street_code, 22, 7)
 
@@ -227,7 +227,7 @@ async def test_quiet_hours_are_typed_and_what_is_not_clear_is_asked_again(wang: 
     await wang.says("十点到七点")
     await wang.sees("请写从几点到几点", "什么时候别打扰您")
     await wang.says("晚上十点到早上七点")
-    await wang.sees("免打扰：晚上22点到早上7点")
+    await wang.sees("免打扰：晚上10点到早上7点")
     wish = rows(work, NewsWish)[0]
     assert (wish.quiet_from, wish.quiet_until) == (22, 7)
 
