@@ -1,19 +1,22 @@
 """Reading applications for the console: everything scoped to the officer's area in this one place."""
 
 from dataclasses import replace
-from typing import Literal
+from datetime import datetime, time, timedelta
+from typing import Any, Final, Literal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, func, select, union
 
 from backend.applications import guards
 from backend.applications.case_view import case as case
 from backend.applications.comparison import may_be_read
+from backend.applications.file_names import name_of
 from backend.applications.labels import state_label
 from backend.applications.lapses import count_waiting
-from backend.applications.models import BEFORE_AN_OFFICE, Application, PaperFileRow
+from backend.applications.models import BEFORE_AN_OFFICE, OWN_SIGNS, Application, PaperFileRow
+from backend.applications.progress import GRACE
 from backend.applications.queue import FIRST_DUE, order_of
 from backend.applications.queue_conditions import AT_WORK, conditions_of, offices_within, where_of, within
-from backend.applications.receipts import as_receipt
+from backend.applications.receipts import OWN_LENGTH, as_receipt, ending, is_whole, sent_day
 from backend.applications.ruling import pack_for
 from backend.applications.scanning import waiting_in_silence
 from backend.applications.scope import visible
@@ -29,16 +32,18 @@ from backend.applications.views import (
     TodoCounts,
 )
 from backend.core.actors import Officer
-from backend.core.clock import day_in_china
+from backend.core.audit import TAKEN_BACK, AuditEntry
+from backend.core.clock import CHINA, day_in_china
 from backend.core.masking import mask_name
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.people.models import Person
+from backend.people.names import is_name, name_index
 from backend.people.service import details_of, person_index
-from backend.policies.spoken import spoken
+from backend.policies.spoken import packs_of_area
 from backend.registry import service as registry
 from backend.registry.standing import assisted
-from backend.rules import IdNumberProblem, Pack, parse_id_number
+from backend.rules import IdNumberProblem, parse_id_number
 from backend.staff import access
 from backend.staff.keyset import COUNTED, Where, count_up_to, cursor_from, cursors, read
 from backend.staff.models import OfficeRow, OfficerRow
@@ -46,6 +51,7 @@ from backend.staff.tree import placed_name
 
 NEWEST = 5
 FOUND_AT_MOST = 20
+A_DAY: Final = timedelta(days=1)
 
 TodoId = Literal["waiting", "mine", "soon", "overdue", "corrected", "awaiting_correction", "uncorrected"]
 TODOS: dict[TodoId, QueueFilters] = {
@@ -89,7 +95,7 @@ def queue(unit: Unit, filters: QueueFilters) -> QueuePage:
     officer = access.current(unit)
     per_page = filters.per_page if filters.per_page in PER_PAGE else PER_PAGE[0]
     filters = replace(filters, per_page=per_page)
-    order, where = order_of(filters.state), where_of(unit, officer, filters)
+    order, where = order_of(filters.state, turned=filters.order == "turned"), where_of(unit, officer, filters)
     back, forth = cursor_from(filters.before, order), cursor_from(filters.after, order)
     found = read(unit, order, where, back or forth, per_page, backwards=back is not None)
     total, (after, before) = count_up_to(unit, order, where), cursors(order, found)
@@ -107,13 +113,34 @@ def queue(unit: Unit, filters: QueueFilters) -> QueuePage:
 
 
 def find(unit: Unit, text: str) -> tuple[QueueLine, ...]:
-    """Cases of a receipt, register or whole ID number; ask for it by POST, never in a URL."""
+    """Cases of a receipt, register or whole ID number, or of a whole name; ask for it by POST, never in a URL.
+
+    A receipt number may lack its beginning. One that became void, because what was sent was taken back, finds the case too.
+    """
     officer, text = access.current(unit), text.strip()
-    try:
+    kind = kind_of(unit, text)
+    if kind == "id_number":
         number = parse_id_number(text, unit.today).number
         wanted = Application.person_index == person_index(unit, number)
-    except IdNumberProblem:
-        wanted = or_(Application.receipt == as_receipt(text), Application.id.in_(registry.case_of(text)))
+    elif kind == "name":
+        named = select(Person.id).where(Person.name_index == name_index(unit, text))
+        wanted = Application.person_id.in_(named)
+    else:
+        wanted = Application.id.in_(_numbered(text))
+    found = _found(unit, officer, wanted)
+    return found or (_found_by_void_number(unit, officer, as_receipt(text)) if is_whole(text) else ())
+
+
+def _numbered(text: str) -> CompoundSelect[Any]:
+    """The ids behind a number of ours, each way off its own index: joined by OR, the whole table would be read."""
+    ways = [select(Application.id).where(Application.receipt == as_receipt(text)), registry.case_of(text)]
+    if end := ending(text):
+        own = select(Application.id).where(OWN_SIGNS.in_([end[-OWN_LENGTH:]]), Application.receipt.endswith(end))
+        ways.append(own)
+    return union(*ways)
+
+
+def _found(unit: Unit, officer: Officer, wanted: ColumnElement[bool]) -> tuple[QueueLine, ...]:
     rows = unit.session.scalars(
         select(Application)
         .where(visible(unit, officer), wanted)
@@ -121,6 +148,42 @@ def find(unit: Unit, text: str) -> tuple[QueueLine, ...]:
         .limit(FOUND_AT_MOST)
     )
     return tuple(_lines(unit, list(rows)))
+
+
+def _found_by_void_number(unit: Unit, officer: Officer, receipt: str) -> tuple[QueueLine, ...]:
+    """The case that had this number before it was taken back; only its history names it still.
+
+    A number tells the day it was sent on and is taken back within minutes, so of the history only that day is read.
+    """
+    sent_on = sent_day(receipt)
+    if sent_on is None:
+        return ()
+    morning = datetime.combine(sent_on, time(), CHINA)
+    subjects = unit.session.scalars(
+        select(AuditEntry.subject).where(
+            TAKEN_BACK,
+            AuditEntry.at.between(morning, morning + A_DAY + GRACE),
+            AuditEntry.params["receipt"].as_string() == receipt,
+        )
+    )
+    cases = [subject.removeprefix(guards.subject_of("")) for subject in subjects]
+    if not cases:
+        return ()
+    return tuple(replace(line, void=receipt) for line in _found(unit, officer, Application.id.in_(cases)))
+
+
+def kind_of(unit: Unit, text: str) -> Literal["id_number", "name", "number"]:
+    """What somebody looks for; what is neither an ID number nor a name is taken for a number of ours.
+
+    The signs of a receipt may all be letters: its check sign tells it from a name, which is written with a space.
+    """
+    if ending(text) and " " not in text.strip():
+        return "number"
+    try:
+        parse_id_number(text, unit.today)
+    except IdNumberProblem:
+        return "name" if is_name(text) else "number"
+    return "id_number"
 
 
 def file(unit: Unit, case_id: str, file_id: str) -> CaseFile:
@@ -134,7 +197,7 @@ def file(unit: Unit, case_id: str, file_id: str) -> CaseFile:
         raise not_found("file")
     if kept.scan != "clean":
         raise Problem("file.not_clean", 409)
-    return CaseFile(kept.name, kept.media_type, unit.services.files.get(kept.id))
+    return CaseFile(name_of(unit, row, kept), kept.media_type, unit.services.files.get(kept.id))
 
 
 def newest(unit: Unit) -> str:
@@ -211,32 +274,23 @@ def _line(unit: Unit, row: Application, name: str, office: str, holder: str, ser
     )
 
 
-def _packs(unit: Unit, officer: Officer) -> tuple[Pack, ...]:
-    """The policies of the city an officer works in."""
-    divisions = unit.services.catalogue.divisions
-    # The codes of communities and of offices beside the county's go on behind a division's.
-    area = next((code for code in (officer.area, officer.area[:9], officer.area[:6]) if code in divisions), "")
-    city = divisions.city_of(area) if area else ""
-    return tuple(pack for pack in spoken(unit).packs.values() if pack.region == city)
-
-
 def _own_stages(unit: Unit, officer: Officer) -> tuple[str, ...]:
     """The names of the reviews this officer's office does; none for who only inspects."""
     if officer.role != "reviewer":
         return ()
-    packs = _packs(unit, officer)
+    packs = packs_of_area(unit, officer.area)
     named = (stage.name for pack in packs for stage in guards.decides(unit, pack, officer))
     return tuple(dict.fromkeys(named))
 
 
 def _stages(unit: Unit, officer: Officer) -> tuple[Option, ...]:
-    stages = {stage.id: stage.name for pack in _packs(unit, officer) for stage in pack.stages}
+    stages = {stage.id: stage.name for pack in packs_of_area(unit, officer.area) for stage in pack.stages}
     return tuple(Option(value, label) for value, label in stages.items())
 
 
 def _categories(unit: Unit, officer: Officer) -> tuple[Option, ...]:
     """Those one can apply for: no other ever comes to an office as a case."""
-    packs = _packs(unit, officer)
+    packs = packs_of_area(unit, officer.area)
     names = {one.id: one.short for pack in packs for one in pack.categories if one.id in pack.applicable}
     return tuple(Option(value, label) for value, label in names.items())
 
