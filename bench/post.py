@@ -1,9 +1,10 @@
-"""A post among many wishes, as the officer's page of people looks.
+"""A post among many wishes: as the officer's page of people looks, and as the job that tells of new posts does.
 
     uv run python -m bench.post --people 100000
 
 On SQLite, with made-up recognised people of one street whose wishes differ; seconds by the clock and of the processor.
-Nothing is compiled and nothing is kept between two looks: this is what a page waits for.
+Nothing is compiled and nothing is kept between two looks: this is what a page waits for. For the job everybody wants news
+of posts, and one half day with heavy work at night outside the town opens, which fits few.
 """
 
 import argparse
@@ -15,21 +16,28 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert, select, true
+from sqlalchemy import func, insert, literal, select, true
 
+from backend.core.database import Moment
+from backend.core.jobs import run_waiting
+from backend.core.outbox import OutboxRow
 from backend.core.settings import Settings
 from backend.core.unit import Unit
-from backend.core.work import SYSTEM
+from backend.core.work import SYSTEM, Work
 from backend.matching.board import recognised_for
 from backend.matching.scoring import Post, best_people, point_of
+from backend.outreach import fitting_posts
+from backend.outreach.push import subject_of_topic
 from backend.people.job_models import JobWishes
 from backend.people.job_wishes import SKILLS
 from backend.people.models import Account, Person
+from backend.people.topic_models import TopicChoice
 from backend.registry.models import Entry
 from backend.staff.models import OfficerRow
 from tests.backend.desk import open_desk
+from tests.backend.vacancies.posts import enter_employer, opened
 from tests.conftest import StoppedClock, open_work
-from tests.people import CHENGNAN, ZHOU_MIN
+from tests.people import CHENGNAN, WANG_XIUYING, ZHOU_MIN
 
 POST = Post(
     id="p",
@@ -42,6 +50,10 @@ POST = Post(
     point=point_of(27.85, 114.95),
     skills=frozenset({"cleaning"}),
 )
+HEAVY = {
+    "title": "半天搬运工", "hours_week": "20", "shift": "half", "wage": "1400-1450", "load": "heavy",
+    "standing": "yes", "night": "yes", "latitude": "28.100", "longitude": "114.800",
+}  # fmt: skip
 KINDS = ("care", "cleaning", "kitchen", "shop", "guard", "factory", "office")
 A_BLOCK = 5_000
 
@@ -53,12 +65,18 @@ def made_up(unit: Unit, people: int) -> None:
     for first in range(1, people + 1, A_BLOCK):
         block = range(first, min(first + A_BLOCK, people + 1))
         _insert(unit, Account, ({"id": n, "channel": "web", "chat_id": n, "language": "zh_Hans_CN"} for n in block))
-        _insert(unit, Person, ({"id": f"{n:032}", "id_index": f"{n:064}", "sealed": b""} for n in block))
+        _insert(unit, Person, (_person(unit, n) for n in block))
         _insert(unit, JobWishes, ({"account_id": n, **_wishes(random)} for n in block))
         same = {"pack": pack, "pack_version": "1", "bases": [], "recognised_on": unit.today}
         hers = {"office_id": reviewer.office_id, "owner_id": reviewer.id}
         numbered = ({"number": f"RD-{n:07}", "person_id": f"{n:032}", "account_id": n} for n in block)
         _insert(unit, Entry, ({**same, **hers, **one} for one in numbered))
+
+
+def _person(unit: Unit, n: int) -> dict[str, Any]:
+    """Everybody has one ID number: nobody's sex or age decides here."""
+    sealed = unit.vault.seal({"id_number": WANG_XIUYING.id_number}, f"persons.sealed|{n:032}")
+    return {"id": f"{n:032}", "id_index": f"{n:064}", "sealed": sealed}
 
 
 def _insert(unit: Unit, table: Any, rows: Iterable[dict[str, Any]]) -> None:
@@ -87,19 +105,38 @@ def found(unit: Unit) -> list[str]:
     return [one.seeker.id for one in fits]
 
 
+def want_news(unit: Unit) -> None:
+    """Everybody with wishes wants to hear of posts."""
+    everyone = select(JobWishes.account_id, literal("jobs"), true(), literal(unit.now, Moment))
+    unit.session.execute(insert(TopicChoice).from_select(["account_id", "topic", "chosen", "at"], everyone))
+
+
+def told(work: Work) -> tuple[int, float, float]:
+    """How many the job wrote to, seconds by the clock and of the processor."""
+    begun, busy = time.perf_counter(), time.process_time()
+    run_waiting(work, {fitting_posts.JOB: fitting_posts.tell})
+    seconds, busy = time.perf_counter() - begun, time.process_time() - busy
+    written = select(func.count()).where(OutboxRow.subject == subject_of_topic("jobs"))
+    return work.read_now(SYSTEM, lambda unit: unit.session.scalar(written) or 0), seconds, busy
+
+
 def main() -> None:
-    told = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    told.add_argument("--people", type=int, default=100_000)
-    people = told.parse_args().people
+    asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    asked.add_argument("--people", type=int, default=100_000)
+    people = asked.parse_args().people
     with tempfile.TemporaryDirectory() as folder:
         work = open_work(Settings(data=Path(folder) / "data"), StoppedClock())
-        open_desk(work)
+        desk = open_desk(work)
         work.do_now(SYSTEM, made_up, people)
         for look in ("first", "again"):
             begun, busy = time.perf_counter(), time.process_time()
             best = work.read_now(SYSTEM, found)
             seconds, busy = time.perf_counter() - begun, time.process_time() - busy
             print(f"{people:,} wishes, {look}: {len(best)} people in {seconds:.2f} s, {busy:.2f} s of the processor")
+        work.do_now(SYSTEM, want_news)
+        opened(desk, enter_employer(desk), **HEAVY)
+        written, seconds, busy = told(work)
+        print(f"{people:,} want news of posts: {written} told in {seconds:.2f} s, {busy:.2f} s of the processor")
 
 
 if __name__ == "__main__":

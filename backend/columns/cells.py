@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from backend.columns.members import read_members
+from backend.columns.members import Reading, canonical
 from backend.rules import Fact, FactProblem
 from backend.rules.parsing import PARSERS, UNSURE, parse_date, plain
 from backend.rules.said import N_, Said, listed
@@ -17,10 +17,15 @@ _UNKNOWN = frozenset((*map(plain, UNSURE), "", "unknown", "null", "none", "nan",
 _TRUE = ("true", "1", "yes", "y", "是")
 _FALSE = ("false", "0", "no", "n", "否", "不是")
 _SEXES = {"1": "M", "2": "F"}  # GB/T 2261.1
+_IN_TABLES = {"work.status": {"登记失业": "unemployed"}, "work.capacity": {"无": "none"}}
+"""Words that tables of offices have for an answer, and nobody says."""
 _WHOLE = re.compile(r"(-?\d+)\.0+")
 _CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _SERIAL = re.compile(r"[1-9]\d{4}")
 _SERIAL_ZERO = date(1899, 12, 30)
+_LOST_DIGITS = 10**15
+"""From here on a number has 16 digits and more: a spreadsheet keeps 15 of them and puts zeros in the place of the rest."""
+_LOST = re.compile(r"\d(\.\d+)?[eE]\+?\d{2}")
 _CODE = re.compile(r"\d{4}[0-9A-Z]{2}(\d{3}(\d{3})?)?")
 
 REASONS = {
@@ -35,6 +40,10 @@ REASONS = {
     "too_long": N_("太长了，最多{most}个字"),
     "division_unknown": N_("不是6位的地区代码，也不是认识的地名"),
     "members": N_("不是家庭成员名单，请按模板写成 JSON"),
+    "member_key": N_("第{number}个人的“{key}”认不出来，可以写：{allowed}"),
+    "member_twice": N_("第{number}个人的“{key}”写了两次"),
+    "member_value": N_("第{number}个人的{key}：{reason}"),
+    "id_number_rounded": N_("Excel 丢了最后几位，请把这一列设为文本后重新填写"),
     "id_number_old_15_digits": N_("是15位旧号码，请写18位"),
     "id_number_length": N_("应当是18位，现在是{length}位"),
     "id_number_characters": N_("有不该出现的字符，只能是数字，最后一位可以是X"),
@@ -59,7 +68,7 @@ class CellReader:
     """How the cells of one fact are read on a day.
 
     `values` are the answers of a choice, `places` the codes by the names people use; a fact that `may_lie_ahead` is a
-    day like “valid until”.
+    day like “valid until”. A list of people is read by `members`: what is said of each is read as its own fact is.
     """
 
     fact: Fact
@@ -67,6 +76,7 @@ class CellReader:
     values: Collection[str] = ()
     places: dict[str, str] | None = None
     may_lie_ahead: bool = False
+    members: Mapping[str, Reading] = field(default_factory=dict)
 
     def read(self, text: str) -> str | None:
         """The canonical text: `true`, `2026-11-21`, an option's value; None is unknown. Raises CellProblem."""
@@ -87,7 +97,9 @@ class CellReader:
             case "division":
                 return self._place(text)
             case "members":
-                return _members(text)
+                return canonical(text, self.members)
+            case "id_number" if has_lost_digits(text):
+                raise FactProblem("id_number_rounded")
             case "number":
                 return str(PARSERS["number"](text.removesuffix(self.fact.unit), self.today))
             case kind:
@@ -106,6 +118,7 @@ class CellReader:
             value = str(option.value).lower() if isinstance(option.value, bool) else option.value
             words |= dict.fromkeys(map(plain, (value, option.label, *option.also)), value)
         words |= {plain(value): value for value in self.values}
+        words |= {word: value for word, value in _IN_TABLES.get(self.fact.id, {}).items() if value in self.values}
         if self.fact.kind == "bool":
             return words | dict.fromkeys(_TRUE, "true") | dict.fromkeys(_FALSE, "false")
         if set(_SEXES.values()) <= set(self.values):
@@ -140,9 +153,13 @@ class CellReader:
         return N_(reason, **{name: value for name, value in told.items() if f"{{{name}}}" in reason})
 
 
-def _members(text: str) -> str:
-    try:
-        read_members(text)
-    except ValueError:
-        raise FactProblem("members") from None
-    return text
+def number_text(number: float) -> str:
+    """A number as text; one that has lost its last digits is written so that nobody takes the zeros for digits."""
+    if abs(number) >= _LOST_DIGITS:
+        return f"{number:.14E}"
+    return str(int(number)) if float(number).is_integer() else str(number)
+
+
+def has_lost_digits(text: str) -> bool:
+    """Whether it is a number whose last digits are lost, as here or as a spreadsheet writes it into a CSV: 3.60502E+17."""
+    return _LOST.fullmatch(text) is not None

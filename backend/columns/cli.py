@@ -13,10 +13,13 @@ _ROWS_REFUSED = 2
 
 
 class Language(StrEnum):
-    """In which language the rows that cannot be read are told."""
+    """In which language all is told."""
 
     CHINESE = "zh_Hans_CN"
     ENGLISH = "en"
+
+
+InLanguage = Annotated[Language, typer.Option(help="用哪种语言说明 the language of all that is told")]
 
 
 def screen_command(
@@ -33,9 +36,7 @@ def screen_command(
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="有读不懂的行就以非零状态结束")] = False,
     template: Annotated[Path | None, typer.Option(help="只写一个模板：.xlsx .csv")] = None,
-    language: Annotated[
-        Language, typer.Option(help="用哪种语言说明读不懂的行 language of what is wrong with a row")
-    ] = Language.CHINESE,
+    language: InLanguage = Language.CHINESE,
 ) -> None:
     """政策找人：按政策逐行核对一份名册。Finds in a register everyone a policy helps."""
     from backend.columns.errand import Errand, run  # here: no other command needs what it brings along

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -19,36 +19,40 @@ from backend.rules import Category, FactValue, Verdict, Vocabulary
 from backend.rules.derivations import Day
 from backend.rules.expression import Test, fold, leaves
 from backend.rules.reasons import first_day
+from backend.rules.said import N_
 
 CONDITION, NEEDED, FIRST_DAY = "condition", "needed", "first_day"
 """Ends of column names: `X1.condition`, `X1.needed`, `X1.first_day`."""
-_JOINT = "、"
 _ROW = "__row"
 _TIMELESS = ("sex_of_id_number", "birth_date_of_id_number")
 
 
-def explained(one: CompiledPack, category: Category, name: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """Three columns for one category; `rows` hold the facts and what was worked out from them."""
+def explained(
+    one: CompiledPack, category: Category, name: str, rows: pl.DataFrame, said: Callable[[Any], str] = str
+) -> pl.DataFrame:
+    """Three columns for one category; `rows` hold the facts and what was worked out from them. `said` tells what stands in
+    them in the reader's language."""
     told = rows.lazy().select(
-        _deciding(one, category).alias(f"{name}.{CONDITION}"),
-        _needed(one, category).alias(f"{name}.{NEEDED}"),
+        _deciding(one, category, said).alias(f"{name}.{CONDITION}"),
+        _needed(one, category, said).alias(f"{name}.{NEEDED}"),
     )
     days = _FirstDays(one, category).column(rows)
     return told.collect().with_columns(days.alias(f"{name}.{FIRST_DAY}"))
 
 
-def _deciding(one: CompiledPack, category: Category) -> pl.Expr:
+def _deciding(one: CompiledPack, category: Category, said: Callable[[Any], str]) -> pl.Expr:
     """The first condition that comes out as the whole does, with its article; nothing where all hold."""
     whole = one.fits[category.id].verdict
     found = pl.lit(None, pl.String)
     for condition in reversed((*one.pack.preconditions, *category.conditions)):
-        words = f"{condition.label}（{one.pack.citations[condition.citation_id].article}）"
+        article = one.pack.citations[condition.citation_id].article
+        words = N_("{condition}（{article}）", condition=condition.label, article=article)
         decides = compiled(condition.rule, one.known, one.day).verdict == whole
-        found = pl.when(decides).then(pl.lit(words)).otherwise(found)
+        found = pl.when(decides).then(pl.lit(said(words))).otherwise(found)
     return pl.when(whole != Verdict.YES.value).then(found)
 
 
-def _needed(one: CompiledPack, category: Category) -> pl.Expr:
+def _needed(one: CompiledPack, category: Category, said: Callable[[Any], str]) -> pl.Expr:
     """The facts that are missing and can still move the verdict, where it is unknown.
 
     A fact that stands in several places of the rule counts in each of them as if it were free there: one too many may be
@@ -61,9 +65,9 @@ def _needed(one: CompiledPack, category: Category) -> pl.Expr:
         for fact in _to_ask(leaf.fact, vocabulary):
             alive.setdefault(fact, []).append(felt)
     names = [
-        pl.when(reduce(or_, felt)).then(pl.lit(str(vocabulary[fact].label))) for fact, felt in alive.items()
+        pl.when(reduce(or_, felt)).then(pl.lit(said(vocabulary[fact].label))) for fact, felt in alive.items()
     ]
-    listed = pl.concat_str(names, separator=_JOINT, ignore_nulls=True)
+    listed = pl.concat_str(names, separator=said(N_("、")), ignore_nulls=True)
     return pl.when(one.fits[category.id].verdict == Verdict.UNKNOWN.value).then(listed)
 
 

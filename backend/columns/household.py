@@ -2,128 +2,175 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from backend.columns.members import read_members, write_members
+from backend.columns.cells import REASONS, CellProblem, has_lost_digits
+from backend.columns.intake import RowProblem, shortened
+from backend.columns.members import key_of, keys_said, person_of, write_members
 from backend.columns.register import Policies, RegisterProblem
 from backend.columns.screening import Batch
 from backend.columns.sources import NO_TYPES, Source, Types, opened
 from backend.rules import Fact
-from backend.rules.parsing import plain
+from backend.rules.said import N_, Said, listed
 
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "sex": {"男": "M", "女": "F", "1": "M", "2": "F", "m": "M", "f": "F"},
-    "status": {
-        "失业": "unemployed",
-        "没有工作": "unemployed",
-        "在职": "employed",
-        "上班": "employed",
-        "灵活就业": "flexible",
-        "个体": "self_employed",
-        "学生": "student",
-        "在校学生": "student",
-        "服兵役": "military",
-        "退休": "retired",
-        "服刑": "imprisoned",
-    },
-    "capacity": {"正常": "full", "部分": "partial", "无": "none", "完全不能工作": "none"},
-}
-_FIELDS = {
-    "关系": "relation",
-    "性别": "sex",
-    "出生日期": "birth",
-    "退休类别": "base",
-    "工作情况": "status",
-    "work.status": "status",
-    "劳动能力": "capacity",
-}
 _FACT = "fact"
+_KEY = "__key"
+_UNCLAIMED = N_("名册里没有这一户，这一行没有用上")
+_NO_KEY = N_("没有写是哪一户，这一行没有用上")
+
+
+class MemberRow(RowProblem):
+    """Why a row of the second file was not used: its line there."""
+
+    __slots__ = ()
+
+    @property
+    def sentence(self) -> Said:
+        return N_(
+            "成员表第{line}行，{column}：{reason}", line=self.line, column=self.column, reason=self.reason
+        )
+
+
+@dataclass
+class Household:
+    """What the second file says of one household: its people by list, its lines, and what cannot be read."""
+
+    lists: dict[str, list[dict[str, str | bool]]] = field(default_factory=dict)
+    lines: list[int] = field(default_factory=list)
+    problems: list[tuple[int, str, str, str]] = field(default_factory=list)
+    """Line of the second file, column, value, reason."""
 
 
 class WithMembers:
-    """A register with one more column: the list of members, found by the column both files share."""
+    """A register with one more column: the list of members, found by the column both files share.
 
-    def __init__(self, source: Source, key: str, lists: pl.DataFrame) -> None:
+    A person of a household of which a row cannot be read has that problem; rows of no household that the register has
+    are told after its last row.
+    """
+
+    def __init__(
+        self, source: Source, key: str, added: Sequence[str], households: Mapping[str, Household]
+    ) -> None:
         self._source = source
         self._key = key
-        self._lists = lists
-        self.added = [name for name in lists.columns if name != key]
+        self._households = households
+        self.added = list(added)
         self.schema: Mapping[str, pl.DataType] = {**source.schema, **dict.fromkeys(self.added, pl.String())}
 
     @property
     def rows(self) -> int | None:
         return self._source.rows
 
-    def flow(self, types: Types = NO_TYPES) -> pl.LazyFrame | None:
+    def flow(self, needed: Sequence[str], types: Types = NO_TYPES) -> pl.LazyFrame | None:
         return None
 
     def batches(self, needed: Sequence[str], types: Types = NO_TYPES, given: int = 0) -> Iterator[Batch]:
         wanted = [name for name in needed if name not in self.added]
         others = {name: dtype for name, dtype in types.items() if name in wanted and name != self._key}
+        lists, unclaimed = self._lists(), set(self._households)
+        frame = pl.DataFrame(schema=dict.fromkeys(needed, pl.String()))
         for batch in self._source.batches(list(dict.fromkeys([*wanted, self._key])), others, given):
-            key = pl.col(self._key).cast(pl.String)
-            frame = batch.frame.with_columns(key.alias("__key")).join(
-                self._lists.rename({self._key: "__key"}), on="__key", how="left", maintain_order="left"
-            )
-            yield Batch(frame.select(needed), batch.lines, batch.problems)
+            keys = batch.frame[self._key].cast(pl.String).str.strip_chars()
+            unclaimed.difference_update(keys)
+            frame = batch.frame.with_columns(keys.alias(_KEY)).join(lists, on=_KEY, how="left", maintain_order="left")
+            problems = [*batch.problems, *self._problems(keys, batch.lines)]
+            yield Batch(frame.select(needed), batch.lines, tuple(sorted(problems, key=lambda one: one.line)))
+        if rows := tuple(self._unclaimed(unclaimed)):
+            yield Batch(frame.select(needed).clear(), [], rows)
+
+    def _lists(self) -> pl.DataFrame:
+        """One row a household: its key, and each list as it stands in a cell."""
+        columns = {
+            fact: [write_members(tuple(one.lists[fact])) if fact in one.lists else None for one in self._households.values()]
+            for fact in self.added
+        }
+        return pl.DataFrame({_KEY: list(self._households), **columns}, schema=dict.fromkeys([_KEY, *self.added], pl.String))
+
+    def _problems(self, keys: pl.Series, lines: Sequence[int]) -> Iterator[RowProblem]:
+        wrong = [key for key, one in self._households.items() if one.problems]
+        for at in keys.is_in(wrong).fill_null(False).arg_true():
+            for line, column, value, reason in self._households[keys[at]].problems:
+                yield RowProblem(lines[at], N_("成员表第{line}行的“{column}”", line=line, column=column), value, reason)
+
+    def _unclaimed(self, keys: set[str]) -> Iterator[RowProblem]:
+        told = ((line, _UNCLAIMED if key else _NO_KEY) for key in keys for line in self._households[key].lines)
+        for line, reason in sorted(told):
+            yield MemberRow(line, self._key, "", reason)
 
 
 def with_members(source: Source, path: Path, policies: Policies) -> Source:
     """The register with the lists of a second file. Its first column is the key: one that the register has, too."""
     members = opened(path)
-    key, *fields = members.schema
+    key, *headers = members.schema
     lists = {
         fact.id: fact for fact in policies.facts if fact.kind == "members" and fact.id not in source.schema
     }
     if key not in source.schema:
-        raise RegisterProblem(f"成员表的第一列“{key}”应当是名册里也有的一列，例如户号或身份证号码")
+        raise RegisterProblem(
+            N_("成员表的第一列“{column}”应当是名册里也有的一列，例如户号或身份证号码", column=key)
+        )
     if not lists:
-        raise RegisterProblem("名册里已有成员名单这一列，或所选政策用不到成员名单，不必再用 --members")
-    return WithMembers(source, key, _gathered(members, key, fields, lists))
+        raise RegisterProblem(N_("名册里已有成员名单这一列，或所选政策用不到成员名单，不必再用 --members"))
+    return WithMembers(source, key, list(lists), _Gathering(policies, key, _keys(headers), lists).households(members))
 
 
-def _gathered(members: Source, key: str, fields: Sequence[str], lists: Mapping[str, Fact]) -> pl.DataFrame:
-    """One row a household: its key, and each list as it stands in a cell."""
-    rows: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for batch in members.batches(list(members.schema)):
-        if batch.problems:
-            raise RegisterProblem(f"成员表{batch.problems[0]}")
-        for line, row in zip(batch.lines, batch.frame.cast(pl.String).iter_rows(named=True), strict=True):
-            fact = _list_of(row, lists, line)
-            told = {
-                _FIELDS.get(field, field): row[field] for field in fields if field != _FACT and row[field]
-            }
-            person = {field: _cell(field, text, line) for field, text in told.items()}
-            rows.setdefault(row[key] or "", {}).setdefault(fact, []).append(person)
-    columns = {
-        fact: [write_members(tuple(by[fact])) if fact in by else None for by in rows.values()]
-        for fact in lists
-    }
-    return pl.DataFrame({key: list(rows), **columns}, schema_overrides={key: pl.String})
+def _keys(headers: Sequence[str]) -> dict[str, str]:
+    """What each column says of a member. Raises RegisterProblem for one that says nothing known."""
+    keys = {header: key_of(header) for header in headers if header != _FACT}
+    for header, key in keys.items():
+        if key is None:
+            raise RegisterProblem(
+                N_("成员表里认不出“{column}”这一列，可以写：{allowed}", column=header, allowed=keys_said())
+            )
+        if key and list(keys.values()).count(key) > 1:
+            raise RegisterProblem(N_("成员表里有两列都是“{column}”，请只留一列", column=key))
+    return {header: key for header, key in keys.items() if key}
 
 
-def _list_of(row: Mapping[str, str | None], lists: Mapping[str, Fact], line: int) -> str:
-    """Which list a row belongs to: the column `fact` says so where policies know more than one."""
-    named = row.get(_FACT)
-    if named is None and len(lists) == 1:
-        return next(iter(lists))
-    if named is None or named not in lists:
-        raise RegisterProblem(f"成员表第{line}行：请在 fact 一列写明是哪个名单（{'、'.join(lists)}）")
-    return named
+@dataclass(frozen=True)
+class _Gathering:
+    """The second file read row by row. What cannot be read is a problem of its household and stops no other one."""
 
+    policies: Policies
+    key: str
+    keys: Mapping[str, str]
+    lists: Mapping[str, Fact]
 
-def _cell(field: str, text: str | None, line: int) -> str | bool:
-    written = (text or "").strip()
-    if field == "birth":
-        try:
-            read_members(json.dumps([{field: written}]))
-        except ValueError:
-            raise RegisterProblem(f"成员表第{line}行，{field}，“{written}”：看不出是哪一天") from None
-    if plain(written) in ("true", "false", "是", "否"):
-        return plain(written) in ("true", "是")
-    return _WORDS.get(field, {}).get(plain(written), written)
+    def households(self, members: Source) -> dict[str, Household]:
+        found: dict[str, Household] = {}
+        for batch in members.batches(list(members.schema)):
+            cut = {problem.line: problem for problem in batch.problems}
+            for line, row in zip(batch.lines, batch.frame.cast(pl.String).iter_rows(named=True), strict=True):
+                key = (row[self.key] or "").strip()
+                one = found.setdefault(key, Household())
+                one.lines.append(line)
+                if has_lost_digits(key):
+                    one.problems.append((line, self.key, shortened(key), N_(REASONS["id_number_rounded"])))
+                elif line in cut:
+                    one.problems.append((line, cut[line].column, cut[line].value, cut[line].reason))
+                else:
+                    self._take(one, line, row)
+        return found
+
+    def _take(self, one: Household, line: int, row: Mapping[str, str | None]) -> None:
+        fact = row.get(_FACT) or (next(iter(self.lists)) if len(self.lists) == 1 else "")
+        if fact not in self.lists:
+            reason = N_("请写明是哪个名单（{known}）", known=listed(self.lists))
+            one.problems.append((line, _FACT, shortened(fact), reason))
+            return
+
+        headers = {key: header for header, key in self.keys.items()}
+
+        def read(key: str, text: str) -> str | None:
+            try:
+                return self.policies.members[key](text)
+            except CellProblem as problem:
+                one.problems.append((line, headers[key], shortened(text), problem.sentence))
+                return None
+
+        person = person_of({key: row[header] or "" for key, header in headers.items()}, read)
+        one.lists.setdefault(fact, []).append(person)

@@ -36,6 +36,17 @@ def sex(number: pl.Expr, today: date) -> pl.Expr:
     return pl.when(is_valid(number, today)).then(pl.when(odd).then(pl.lit("M")).otherwise(pl.lit("F")))
 
 
+def contradicts_sex(number: pl.Expr, sex: pl.Expr) -> pl.Expr:
+    """Whether a valid number says another sex."""
+    odd = number.str.slice(_BODY - 1, 1).is_in(list("13579"))
+    return odd != (sex.cast(pl.String) == "M")
+
+
+def contradicts_birth_date(number: pl.Expr, born: pl.Expr) -> pl.Expr:
+    """Whether a valid number says another birth date."""
+    return _birth(number) != born
+
+
 _WORTH = {character: worth for worth, character in enumerate("0123456789X")}
 
 

@@ -6,6 +6,7 @@ by one, as people write them; what cannot be read is a problem of its row.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,6 @@ import polars as pl
 from backend.columns import id_number
 from backend.columns.cells import CellProblem, CellReader
 from backend.columns.known import Column
-from backend.columns.members import read_members
 from backend.rules import Fact, mask_id_number
 from backend.rules.said import N_, Said
 
@@ -109,7 +109,7 @@ class FactColumn:
             case "number" if dtype == pl.String:
                 return cell.str.contains(r"^\d{1,9}$")
             case "members":
-                return cell.map_batches(_readable, return_dtype=pl.Boolean, is_elementwise=True)
+                return cell.map_batches(self._canonical_lists, return_dtype=pl.Boolean, is_elementwise=True)
             case _:
                 return None
 
@@ -152,16 +152,22 @@ class FactColumn:
                 yield RowProblem(lines[at], self.header, self._shown(texts[at]), reasons[texts[at]])
 
     def _shown(self, text: str) -> str:
-        shown = mask_id_number(text) if self.fact.kind == "id_number" else text
-        return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+        return mask_id_number(text) if self.fact.kind == "id_number" else shortened(text)
+
+    def _canonical_lists(self, cells: pl.Series) -> pl.Series:
+        """Where a list of people stands in the words the rules know."""
+        fits = {text: self._is_canonical(text) for text in cells.drop_nulls().unique()}
+        return pl.Series(cells.name, [text is None or fits[text] for text in cells], dtype=pl.Boolean)
+
+    def _is_canonical(self, text: str) -> bool:
+        try:
+            read = self.cells.read(text)
+        except CellProblem:
+            return False
+        return read is not None and json.loads(read) == json.loads(text)
 
 
-def _readable(cells: pl.Series) -> pl.Series:
-    return pl.Series(cells.name, [_is_list(text) for text in cells], dtype=pl.Boolean)
-
-
-def _is_list(text: str | None) -> bool:
-    try:
-        return text is None or bool(read_members(text)) or True
-    except ValueError:
-        return False
+def shortened(text: str) -> str:
+    """A cell as it is shown in a line."""
+    shown = " ".join(text.split())
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"

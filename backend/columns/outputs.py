@@ -13,6 +13,7 @@ import polars as pl
 import xlsxwriter
 
 from backend.columns.register import RegisterProblem
+from backend.rules.said import N_
 
 _MOST_ROWS = 1_048_575
 _RISKY = r"^[=+\-@\t\r]"
@@ -33,7 +34,7 @@ class Sink(Protocol):
 def written_file(path: Path) -> Iterator[Path]:
     """A place to write a file beside the old one. Whatever goes wrong, there is either the old one or the whole new one."""
     if not path.parent.is_dir():
-        raise RegisterProblem(f"没有文件夹“{path.parent}”，请先建好")
+        raise RegisterProblem(N_("没有文件夹“{folder}”，请先建好", folder=str(path.parent)))
     with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
         beside = Path(folder) / path.name
         yield beside
@@ -44,7 +45,7 @@ def written_file(path: Path) -> Iterator[Path]:
 def written(path: Path) -> Iterator[Sink]:
     """A sink for a file of this suffix."""
     if path.suffix.lower() not in _SINKS:
-        raise RegisterProblem(f"写不了“{path.name}”：结果应当是 .csv、.parquet 或 .xlsx 文件")
+        raise RegisterProblem(N_("写不了“{file}”：结果应当是 .csv、.parquet 或 .xlsx 文件", file=path.name))
     with written_file(path) as beside:
         sink = _SINKS[path.suffix.lower()](beside)
         yield sink
@@ -97,7 +98,7 @@ class SheetSink:
         if not self._row:
             self._line(frame.columns)
         if self._row + frame.height > _MOST_ROWS + 1:
-            raise RegisterProblem(f"表格文件最多{_MOST_ROWS}行，请把结果存成 .csv 或 .parquet")
+            raise RegisterProblem(N_("表格文件最多{most}行，请把结果存成 .csv 或 .parquet", most=_MOST_ROWS))
         for row in frame.with_columns(pl.all().cast(pl.String)).iter_rows():
             self._line(row)
 

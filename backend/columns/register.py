@@ -11,16 +11,23 @@ from functools import cached_property
 
 from backend.columns.cells import CellReader
 from backend.columns.intake import FactColumn
+from backend.columns.members import FACTS, NAMES, TRUTHS, Reading
 from backend.rules import Fact, Pack
 from backend.rules.catalogue import Divisions
 from backend.rules.expression import leaves
 from backend.rules.parsing import plain
+from backend.rules.said import N_, Said
+from backend.rules.words import Text
 
 RESULT, PROBLEM = "result", "problem"
 
 
 class RegisterProblem(ValueError):
-    """Why a file cannot be screened at all; its text is the one sentence for people."""
+    """Why a file cannot be screened at all: one sentence for people, which can be said in their language."""
+
+    def __init__(self, sentence: Said) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True)
@@ -78,9 +85,21 @@ class Policies:
 
     def cells(self, fact: Fact) -> CellReader:
         """How the cells of a fact are read."""
+        members = self.members if fact.kind == "members" else {}
         return CellReader(
-            fact, self.today, tuple(self._values(fact)), self._places(fact), fact.id in self.days_ahead
+            fact, self.today, tuple(self._values(fact)), self._places(fact), fact.id in self.days_ahead, members
         )
+
+    @cached_property
+    def members(self) -> Mapping[str, Reading]:
+        """How what is said of a member of a household is read: in the words of the fact that says it of anybody."""
+        vocabulary = self.packs[0].vocabulary
+        told = {key: self.cells(vocabulary[fact]).read for key, fact in FACTS.items() if fact in vocabulary}
+        truths = {
+            key: CellReader(Fact(key, "bool", Text(NAMES[key]), vocabulary.words, "record"), self.today).read
+            for key in TRUTHS
+        }
+        return {**dict.fromkeys(NAMES, _as_written), **told, **truths}
 
     def _values(self, fact: Fact) -> dict[str, None]:
         """The answers of a choice in any of the packs, and those the law on retirement knows beside them."""
@@ -113,23 +132,25 @@ class Policies:
     def _check(self, headers: Sequence[str], facts: Sequence[str]) -> None:
         twice = next((fact for fact in facts if facts.count(fact) > 1), None)
         if twice:
-            raise RegisterProblem(f"表头里“{twice}”出现了两次，请只留一列")
-        repeated = next((header for header in headers if headers.count(header) > 1), None)
-        if repeated is not None:
-            raise RegisterProblem(f"表头里有两列都叫“{repeated}”，请改成不同的名称")
+            raise RegisterProblem(N_("表头里“{column}”出现了两次，请只留一列", column=twice))
         for header in self.others(headers):
             if "." in header and header.split(".")[0] in self._spaces:
                 near = get_close_matches(header, list(self.packs[0].vocabulary), n=1)
-                advice = f"是不是 {near[0]}？" if near else "请对照模板"
-                raise RegisterProblem(f"没有“{header}”这一列。{advice}")
+                if near:
+                    raise RegisterProblem(N_("没有“{column}”这一列，最接近的是 {near}", column=header, near=near[0]))
+                raise RegisterProblem(N_("没有“{column}”这一列，请对照模板", column=header))
         if not set(facts) & {fact.id for fact in self.facts}:
             raise RegisterProblem(
-                "表头里没有一列是政策要用的事实。请用 --template 生成模板，对照第一行的列名"
+                N_("表头里没有一列是政策要用的事实。请用 bangban screen --template 生成模板，对照第一行的列名")
             )
 
     @cached_property
     def _spaces(self) -> frozenset[str]:
         return frozenset(fact.split(".")[0] for fact in self.packs[0].vocabulary)
+
+
+def _as_written(text: str) -> str | None:
+    return text.strip() or None
 
 
 def _sources(fact: str, pack: Pack) -> set[str]:

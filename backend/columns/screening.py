@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from backend.columns.agreement import DIFFERS, contradictions
 from backend.columns.compiling import CompiledPack, compiled_packs
 from backend.columns.explaining import explained
-from backend.columns.intake import RowProblem
+from backend.columns.intake import RowProblem, shortened
 from backend.columns.register import PROBLEM, RESULT, Policies, RegisterProblem
 from backend.columns.truth import best_of
 from backend.rules import Pack, Verdict
-from backend.rules.said import N_
+from backend.rules.said import N_, listed
 
 VERDICTS = pl.Enum([verdict.word for verdict in Verdict])
 INVALID = "invalid"
@@ -46,7 +47,7 @@ class Screened:
 @dataclass(frozen=True)
 class _Plan:
     """All packs over columns of certain types: what is added first, the verdicts as numbers of the chain, the verdicts
-    with the result in words, and whether columns are canonical."""
+    with the result in words, whether columns are canonical, and where they contradict the ID number."""
 
     packs: Sequence[CompiledPack]
     strict: Sequence[pl.Expr]
@@ -55,6 +56,7 @@ class _Plan:
     numbers: Sequence[pl.Expr]
     words: Sequence[pl.Expr]
     sound: Sequence[pl.Expr]
+    contradicted: Sequence[pl.Expr]
 
     def typed(self, facts: pl.DataFrame) -> pl.DataFrame:
         """The facts, and beside them the values of text that is not yet one."""
@@ -78,7 +80,8 @@ class Screening:
     """The packs compiled for the columns of one register; good for all its batches.
 
     `schema` are the columns by header, `keep` those that go through as they are. `types` says as what a file of text
-    may read the others where every cell is canonical. `said` says what is wrong with a row in the reader's language.
+    may read the others where every cell is canonical. `said` says what is wrong with a row, and what explains it, in
+    the reader's language.
     """
 
     def __init__(
@@ -110,9 +113,10 @@ class Screening:
         mended, problems = self._mended(facts, plan.unsound(facts), batch.lines)
         if mended:
             facts, plan = self._typed(facts.with_columns(**mended).select(self._ids))
+        problems += self._contradicted(batch, facts, plan)
         found = plan.over(facts.lazy()).select(plan.words).collect()
         extra = self._explained(facts, plan) if self.explain else []
-        problems = [*batch.problems, *problems]
+        problems = sorted([*batch.problems, *problems], key=lambda problem: problem.line)
         return Screened(self._shaped(batch, found, problems, extra), list(self.names.values()), problems)
 
     def flowing(self, rows: pl.LazyFrame, size: int) -> Generator[Screened, None, int | None]:
@@ -150,7 +154,7 @@ class Screening:
             pl.col(f"^{_KEPT}.*$"),
             *plan.words,
             pl.lit(None, pl.String).alias(PROBLEM),
-            pl.all_horizontal(pl.lit(True), *sound).alias(_SOUND),
+            pl.all_horizontal(pl.lit(True), *sound, *(~one for one in plan.contradicted)).alias(_SOUND),
         )
 
     def verdicts(self, frame: pl.DataFrame) -> pl.LazyFrame:
@@ -210,12 +214,13 @@ class Screening:
                 best_of(list(fits.values())).told(_words(RESULTS)).alias(RESULT),
             ],
             [column.all_sound(dtypes[column.fact.id]).alias(column.fact.id) for column in columns],
+            list(contradictions(self.columns, dtypes)),
         )
 
     def _explained(self, facts: pl.DataFrame, plan: _Plan) -> list[pl.DataFrame]:
         whole = plan.over(facts.lazy()).collect()
         return [
-            explained(one, category, self.names[one.pack.id, category.id], whole)
+            explained(one, category, self.names[one.pack.id, category.id], whole, self.said)
             for one in plan.packs
             for category in one.pack.categories
         ]
@@ -234,7 +239,14 @@ class Screening:
             problems += found
             if mended is not cells:
                 changed[column.fact.id] = mended
-        return changed, sorted(problems, key=lambda problem: problem.line)
+        return changed, problems
+
+    def _contradicted(self, batch: Batch, facts: pl.DataFrame, plan: _Plan) -> Iterator[RowProblem]:
+        """The cells beside an ID number that say otherwise."""
+        for cells in facts.select(plan.contradicted):
+            for at in cells.arg_true():
+                written = str(batch.frame[cells.name][at])
+                yield RowProblem(batch.lines[at], cells.name, shortened(written), DIFFERS)
 
     def _shaped(
         self,
@@ -302,5 +314,5 @@ def known_packs(packs: Mapping[str, Pack], wanted: Sequence[str]) -> tuple[Pack,
     """The packs of these ids, all of them if none is named. Raises RegisterProblem for an unknown one."""
     for pack_id in wanted:
         if pack_id not in packs:
-            raise RegisterProblem(f"没有政策“{pack_id}”。现有：{'、'.join(packs)}")
+            raise RegisterProblem(N_("没有政策“{pack}”。现有：{known}", pack=pack_id, known=listed(packs)))
     return tuple(packs[pack_id] for pack_id in dict.fromkeys(wanted)) or tuple(packs.values())

@@ -40,7 +40,7 @@ class Frame:
             piece = self._frame.select(needed).slice(at, ROWS_A_BATCH)
             yield Batch(piece, range(at + 2, at + 2 + piece.height))
 
-    def flow(self, types: Types = NO_TYPES) -> pl.LazyFrame | None:
+    def flow(self, needed: Sequence[str], types: Types = NO_TYPES) -> pl.LazyFrame | None:
         return self._frame.lazy()
 
 
@@ -57,8 +57,8 @@ def screen(
 
     `keep` are the columns that go through (by default all that are no facts); `explain` adds for each category the
     deciding condition with its article, the facts still needed and the first day; `members` is a second file with one
-    row a member of a household; `said` says in the reader's language what is wrong with a row. Raises RegisterProblem
-    with one sentence where the register cannot be read at all.
+    row a member of a household; `said` says in the reader's language what is wrong with a row and what explains
+    it. Raises RegisterProblem with one sentence where the register cannot be read at all.
     """
     match register:
         case Path():
@@ -71,7 +71,7 @@ def screen(
         source = with_members(source, members, policies)
     kept = policies.others(list(source.schema)) if keep is None else keep
     screening = Screening(policies, source.schema, kept, explain, said)
-    flow = None if explain else source.flow(screening.types)
+    flow = None if explain else source.flow(screening.needs, screening.types)
     given = 0 if flow is None else (yield from screening.flowing(flow, ROWS_A_BATCH))
     if given is not None:
         for batch in source.batches(screening.needs, screening.types, given):

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import polars as pl
-import python_calamine as calamine
 
-from backend.columns.cells import REASONS
+from backend.columns.cells import REASONS, number_text
 from backend.columns.encodings import UTF_8, encoding_of
 from backend.columns.intake import RowProblem
 from backend.columns.register import RegisterProblem
 from backend.columns.screening import ROW, Batch, follows
+from backend.columns.shapes import Shape
+from backend.columns.sheets import first_sheet
 from backend.rules.said import N_
 
 ROWS_A_BATCH = 250_000
@@ -48,7 +49,7 @@ class Source(Protocol):
         it is canonical."""
         ...
 
-    def flow(self, types: Types = NO_TYPES) -> pl.LazyFrame | None:
+    def flow(self, needed: Sequence[str], types: Types = NO_TYPES) -> pl.LazyFrame | None:
         """The same rows to be read in one go, failing where they are not of these types; None where a file is read
         line by line."""
         ...
@@ -57,11 +58,11 @@ class Source(Protocol):
 def opened(path: Path) -> Source:
     """The register in a file, by its suffix. Raises RegisterProblem with one sentence."""
     if path.suffix.lower() not in _READERS:
-        raise RegisterProblem(f"读不了“{path.name}”：名册应当是 .csv、.parquet 或 .xlsx 文件")
+        raise RegisterProblem(N_("读不了“{file}”：名册应当是 .csv、.parquet 或 .xlsx 文件", file=path.name))
     if not path.is_file():
-        raise RegisterProblem(f"找不到文件“{path}”")
+        raise RegisterProblem(N_("找不到文件“{file}”", file=str(path)))
     if path.stat().st_size == 0:
-        raise RegisterProblem(f"“{path.name}”是空文件")
+        raise RegisterProblem(N_("“{file}”是空文件", file=path.name))
     return _READERS[path.suffix.lower()](path)
 
 
@@ -74,53 +75,61 @@ class ParquetFile:
             self.schema: Mapping[str, pl.DataType] = self._scan.collect_schema()
             self.rows: int | None = self._scan.select(pl.len()).collect().item()
         except pl.exceptions.PolarsError:
-            raise RegisterProblem(f"“{path.name}”不是完整的 Parquet 文件") from None
+            raise RegisterProblem(N_("“{file}”不是完整的 Parquet 文件", file=path.name)) from None
         if not self.rows:
-            raise RegisterProblem(f"“{path.name}”里没有一个人")
+            raise RegisterProblem(N_("“{file}”里没有一个人", file=path.name))
+        nested = next((name for name, dtype in self.schema.items() if not _is_cell(dtype)), None)
+        if nested is not None:
+            words = N_("“{file}”的“{column}”这一列不是文字、数字或日期", file=path.name, column=nested)
+            raise RegisterProblem(words)
 
     def batches(self, needed: Sequence[str], types: Types = NO_TYPES, given: int = 0) -> Iterator[Batch]:
         yield from _numbered(self._scan.select(needed), ROWS_A_BATCH, given)
 
-    def flow(self, types: Types = NO_TYPES) -> pl.LazyFrame | None:
+    def flow(self, needed: Sequence[str], types: Types = NO_TYPES) -> pl.LazyFrame | None:
         return self._scan
 
 
 class CsvFile:
-    """Text in UTF-8 or GB18030. A file with lines of different lengths is read line by line, the others at full speed."""
+    """Text in UTF-8 or GB18030. As many rows as are one line each, with a cell for every header, are read at full speed,
+    the needed columns alone; the others line by line."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.encoding, self._lines = encoding_of(path)
+        self._shape = Shape(path, _likely_separator(path))
+        self.encoding, self._lines = encoding_of(path, self._shape.feed)
         with self._text() as file:
             start = file.readline(_LONGEST_CELL)
         self.separator = max(_SEPARATORS, key=start.count)
         rows = self._rows()
         self.headers = _headers(next(rows, (1, []))[1], path.name)
         if next(rows, None) is None:
-            raise RegisterProblem(f"“{path.name}”只有表头，没有一个人")
+            raise RegisterProblem(N_("“{file}”只有表头，没有一个人", file=path.name))
         self.schema: Mapping[str, pl.DataType] = dict.fromkeys(self.headers, pl.String())
 
     @cached_property
     def rows(self) -> int | None:
-        """Counted when somebody asks: it takes a reading of the whole file."""
+        """Counted when somebody asks, where it takes a reading of the whole file."""
+        if self._even and self._shape.throughout:
+            return self._even
         return self._counted() if self._lines is None else max(1, self._lines - 1)
 
-    def flow(self, types: Types = NO_TYPES) -> pl.LazyFrame | None:
-        return self._scan({**self.schema, **types}) if self._plain else None
+    def flow(self, needed: Sequence[str], types: Types = NO_TYPES) -> pl.LazyFrame | None:
+        return self._fast({**self.schema, **types}, needed) if self._even and self._shape.throughout else None
 
     def batches(self, needed: Sequence[str], types: Types = NO_TYPES, given: int = 0) -> Iterator[Batch]:
         read = given
         ways = (({**self.schema, **types}, ROWS_A_BATCH), (self.schema, TEXT_ROWS_A_BATCH))
-        for schema, size in ways if self._plain else ():
+        for schema, size in ways if read < self._even else ():
             try:
-                for batch in _numbered(self._scan(schema).select(needed), size, read):
+                for batch in _numbered(self._fast(schema, needed), size, read):
                     read += len(batch.lines)
                     yield batch
-                return
+                break
             except pl.exceptions.PolarsError:
-                pass  # a cell that is not canonical: from here on as text; a line of another length: line by line
-        rows = self._rows()
-        yield from _of_text(islice(rows, read + 1, None), self.headers, needed)
+                pass  # a cell that is not canonical: from here on as text
+        if not (read == self._even and self._shape.throughout):
+            yield from _of_text(islice(self._rows(), read + 1, None), self.headers, needed)
 
     def _counted(self) -> int | None:
         try:
@@ -132,8 +141,21 @@ class CsvFile:
     def _plain(self) -> bool:
         return self.encoding == UTF_8 and self.separator.isascii()
 
-    def _scan(self, schema: Types) -> pl.LazyFrame:
-        return pl.scan_csv(self.path, separator=self.separator, schema=schema)
+    @cached_property
+    def _even(self) -> int:
+        """So many people, from the first on, stand in a line each with a cell for every header."""
+        return max(0, self._shape.rows - 1) if self._plain and self._shape.cells == len(self.headers) else 0
+
+    def _fast(self, schema: Types, needed: Sequence[str]) -> pl.LazyFrame:
+        """The needed columns of those people."""
+        ends = self._shape.throughout and not self._shape.ends_empty
+        rows = self._scan(schema, None if ends else self._even).select(needed)
+        return rows.with_columns(pl.col(pl.String).replace("", None)) if self._shape.quoted else rows
+
+    def _scan(self, schema: Types, rows: int | None = None) -> pl.LazyFrame:
+        return pl.scan_csv(
+            self.path, separator=self.separator, schema=schema, n_rows=rows, truncate_ragged_lines=True
+        )
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         csv.field_size_limit(_LONGEST_CELL)
@@ -151,22 +173,18 @@ class Sheet:
     """The first sheet of a workbook."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            sheet = calamine.load_workbook(path).get_sheet_by_index(0)
-        except (calamine.CalamineError, OSError, IndexError):
-            raise RegisterProblem(f"“{path.name}”打不开：不是完整的表格文件，或者加了密码") from None
-        self._sheet = sheet
+        self._sheet = sheet = first_sheet(path)
         self.headers = _headers(next(self._texts(), (1, []))[1], path.name)
         self.rows: int | None = sheet.total_height  # the place of the last row, counted from 0: the header is none
         if not self.rows:
-            raise RegisterProblem(f"“{path.name}”只有表头，没有一个人")
+            raise RegisterProblem(N_("“{file}”只有表头，没有一个人", file=path.name))
         self.schema: Mapping[str, pl.DataType] = dict.fromkeys(self.headers, pl.String())
 
     def batches(self, needed: Sequence[str], types: Types = NO_TYPES, given: int = 0) -> Iterator[Batch]:
         filled = ((line, cells) for line, cells in islice(self._texts(), 1, None) if any(cells))
         yield from _of_text(islice(filled, given, None), self.headers, needed)
 
-    def flow(self, types: Types = NO_TYPES) -> pl.LazyFrame | None:
+    def flow(self, needed: Sequence[str], types: Types = NO_TYPES) -> pl.LazyFrame | None:
         return None
 
     def _texts(self) -> Iterator[tuple[int, list[str]]]:
@@ -175,13 +193,25 @@ class Sheet:
             yield line, [_text(cell) for cell in row]
 
 
+def _likely_separator(path: Path) -> bytes:
+    """The separator, if the file is UTF-8."""
+    with path.open("rb") as file:
+        start = file.readline(_LONGEST_CELL)
+    return max((sign.encode() for sign in _SEPARATORS), key=start.count)
+
+
+def _is_cell(dtype: pl.DataType) -> bool:
+    """Whether a column holds one plain value a cell, and no lists, records or bytes."""
+    return not dtype.is_nested() and dtype not in (pl.Binary, pl.Object)
+
+
 def _text(cell: Any) -> str:
     """A cell of a sheet as a CSV would hold it."""
     match cell:
         case bool():
             return str(cell).lower()
-        case float() if cell.is_integer():
-            return str(int(cell))
+        case float() | int():
+            return number_text(cell)
         case datetime() if cell.time() == time():
             return cell.date().isoformat()
         case datetime() | date():
@@ -195,9 +225,12 @@ def _headers(cells: Sequence[str], name: str) -> list[str]:
     while headers and not headers[-1]:
         headers.pop()
     if not headers:
-        raise RegisterProblem(f"“{name}”的第一行是空的，应当是列名")
+        raise RegisterProblem(N_("“{file}”的第一行是空的，应当是列名", file=name))
+    repeated = next((header for header in headers if header and headers.count(header) > 1), None)
+    if repeated is not None:
+        raise RegisterProblem(N_("表头里有两列都叫“{column}”，请改成不同的名称", column=repeated))
     if "" in headers:
-        raise RegisterProblem(f"“{name}”第{headers.index('') + 1}列没有列名")
+        raise RegisterProblem(N_("“{file}”第{column}列没有列名", file=name, column=headers.index("") + 1))
     return headers
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from backend.policies.divisions import read_divisions
 from backend.policies.documents import Document, parse_document, read_document
 from backend.policies.full_text import NoArticles, read_full_text
+from backend.policies.question_plans import PLAN, UnusablePlan, read_plan
 from backend.policies.search import index_of
 from backend.policies.synonyms import read_synonyms
 from backend.rules.catalogue import Catalogue, Division, Divisions
@@ -191,7 +192,17 @@ class _Loading:
         if pack.id != pack_id:
             advice = N_("请改成 id: {pack_id}", pack_id=pack_id)
             self._note(document, [Mistake(("id",), N_("编号与文件夹名不同"), advice)])
-        return pack
+        return self._planned(pack)
+
+    def _planned(self, pack: Pack) -> Pack:
+        """With the plan of its questions; one made for another version is none."""
+        try:
+            plan = read_plan(self.folder / pack.id)
+        except UnusablePlan:
+            advice = N_("请用 bangban packs plan 重新计算，或删掉这个文件")
+            self.problems.append(PackProblem(f"{pack.id}/{PLAN}", 1, "", "", N_("不是提问次序的文件"), advice))
+            return pack
+        return replace(pack, plan=plan) if plan and plan.made_for == pack.version else pack
 
     def _to_read(self, packs: Mapping[str, Pack]) -> tuple[dict[str, FullText], Synonyms]:
         """The full documents, indexed so that nobody's first question waits, and how people say it."""

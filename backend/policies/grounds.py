@@ -44,9 +44,9 @@ def asking_for(pack: Pack, fact: str) -> Iterator[str]:
 
 
 def deciding(pack: Pack, assessment: Assessment) -> Iterator[str]:
-    """The citations of the common conditions, then of the categories that may fit; of all where none does."""
+    """The citations of the common conditions, then of the categories that fit, or will on a day; of all where none does."""
     yield from (found.citation_id for found in assessment.preconditions)
-    fitting = [found for found in assessment.categories if found.verdict > Verdict.NO]
+    fitting = [found for found in assessment.categories if found.verdict > Verdict.NO or found.first_day]
     for found in fitting or assessment.categories:
         yield pack.category(found.id).citation_id
         yield from (condition.citation_id for condition in found.findings)

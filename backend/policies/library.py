@@ -90,6 +90,13 @@ def ask(unit: Unit, question: AskPolicy) -> PolicyAnswers:
     )
 
 
+def place_of(unit: Unit, pack_id: str, word: str) -> str:
+    """The first provision that has this word, 第七条第（三）项; empty where the document has it nowhere."""
+    text = unit.services.catalogue.texts.get(pack_id)
+    provisions = (each for article in text.articles for each in article.walk()) if text else ()
+    return next((each.place for each in provisions if word in each.text), "")
+
+
 def printed(provision: Provision) -> str:
     """An item with its mark, as it stands in the document: （一）申请。…"""
     mark = "" if provision.place == provision.mark else provision.mark

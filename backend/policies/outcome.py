@@ -17,11 +17,13 @@ from backend.rules import (
     Verdict,
     assess,
     cured,
+    earliest_days,
     in_the_way,
     near_misses,
     to_cure,
 )
 from backend.rules.derivations import Day
+from backend.rules.interview import soon
 from backend.rules.reasons import waits_for
 from backend.staff.service import find_office
 from contract import policy as shape
@@ -251,7 +253,10 @@ class _Words:
         words = self._("{name}不用申请：{how}")
         names = self._("、").join(one.name for one in found)
         yield words.format(name=names, how=self.automatically(found[0].id))
-        if way.bring:
+        if way.bring and eligible(self.pack, self.assessment):
+            # For what is applied for there is a list; this is about what comes by itself.
+            yield self._("自动认定的这一类，{bring}").format(bring=way.bring)
+        elif way.bring:
             yield way.bring
         yield self.where_to_register()
 
@@ -276,11 +281,30 @@ class _Words:
         yield from dict.fromkeys(found.note for found in at_fault if found.note)
 
     def another_day(self) -> Iterator[str]:
+        """The days that time alone brings; of one too far off to be reminded of, that there is no reminder."""
+        days: list[date] = []
         for category_id in self.pack.rules:
             found = _category(self.changed(category_id), category_id)
             if found.first_day:
                 words = self._("{day}起，您可能符合{name}的条件。到时请再来自测。")
                 yield self.once(found.id, words.format(day=self.day(found.first_day), name=found.name))
+                days.append(found.first_day)
+        if not days and self.then.verdict is Verdict.NO:
+            for day, names in self.earliest().items():
+                words = self._("最早要到{day}，才可能符合{name}的条件，到时还要看其他条件。")
+                yield words.format(day=self.day(day), name=self.pack.vocabulary.words.joint.join(names))
+                days.append(day)
+        if days and min(days) > soon(Day(self.unit.today, self.pack.labour_age)).today:
+            yield self._("日子还远，规定可能会变，所以不设提醒。请您自己记下。")
+
+    def earliest(self) -> dict[date, list[str]]:
+        """The days on which time alone leaves a category open again, soonest first, each with its categories."""
+        after = self.then.answers
+        found = earliest_days(self.pack, after, self.unit.today)
+        by_day: dict[date, list[str]] = {}
+        for category_id, day in sorted(found.items(), key=lambda one: one[1]):
+            by_day.setdefault(day, []).append(self.pack.category(category_id).name)
+        return by_day
 
 
 def _category(assessment: Assessment, category_id: str) -> CategoryFinding:

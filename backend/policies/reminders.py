@@ -82,6 +82,13 @@ def daytime(moment: datetime) -> datetime:
     return datetime.combine(day, MORNING, CHINA)
 
 
+def category_of(unit: Unit, reminder_id: str) -> tuple[str, str] | None:
+    """Policy and category a reminder is about; None for one that is gone, or not of the day's policy any more."""
+    row = unit.session.get(Reminder, reminder_id)
+    pack = spoken(unit).packs.get(row.pack) if row else None
+    return (row.pack, row.category) if row and pack and row.category in pack.rules else None
+
+
 def _kept(unit: Unit, pack_id: str, category: str, day: date) -> Reminder:
     for row in _own(unit):
         if (row.pack, row.category, row.day) == (pack_id, category, day):
@@ -130,6 +137,9 @@ def _letter(unit: Unit, row: Reminder) -> Iterator[str]:
         named = _name(unit, row)
         yield _("{day}起，您可能符合{name}的条件。").format(day=day_words(unit.language, row.day), name=named)
     yield _("情况可能有变化，请再做一次自测。以经办机构审核为准。")
+    # GZ-43: of a document whose own term has ended this stands beside all that is said by it.
+    if row.pack in spoken(unit).packs and (term := pack_of(unit, row.pack).validity_notice(unit.today)):
+        yield str(term)
 
 
 def _name(unit: Unit, row: Reminder) -> str:

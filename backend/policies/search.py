@@ -14,9 +14,9 @@ from functools import lru_cache
 from math import inf, log
 from typing import Final
 
-from backend.policies.numerals import NUMERAL
 from backend.policies.questions import Piece, Terms, grams_of, reader_of
 from backend.rules.full_text import FullText, Provision, Synonyms
+from contract.places import place_of, places_in
 
 Span = tuple[int, int]
 """From and to, in characters."""
@@ -39,9 +39,6 @@ UNHEARD: Final = 0.4
 TIE: Final = 0.2
 """Scores this close are one: what stands first in the document, the general case, comes first."""
 
-_PLACE: Final = re.compile(rf"第{NUMERAL}条(?:第（{NUMERAL}）项)?(?:第\d+目)?")
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A provision that answers, the higher `score` the better within its document.
@@ -63,7 +60,8 @@ class Index:
         self._reader = reader_of(synonyms)
         passages = list(_passages(text))
         self._provisions = [passage.provision for passage in passages]
-        self._places = {each.place: each for article in text.articles for each in article.walk()}
+        provisions = (each for article in text.articles for each in article.walk())
+        self._places = {place: each for each in provisions if (place := place_of(each.place))}
         weights = [_weights(passage) for passage in passages]
         holders = Counter(term for terms in weights for term in terms)
         self._tells = {term: _rarity(count, len(passages)) for term, count in holders.items()}
@@ -104,8 +102,8 @@ class Index:
 
     def _named(self, question: str) -> Iterator[Hit]:
         """The provisions a question calls by their number."""
-        for found in _PLACE.finditer(question.replace("(", "（").replace(")", "）")):
-            if provision := self._places.get(found.group()):
+        for place in places_in(question):
+            if provision := self._places.get(place):
                 yield Hit(provision, inf, 1.0, ())
 
     def _told(self, terms: Terms) -> float:

@@ -194,7 +194,7 @@ def begun_already(unit: Unit, pack: str) -> ScreeningTurn | None:
 def own_screening(unit: Unit, screening_id: str) -> Screening:
     """A self-check of the calling account, or of whom it may act for; another's is answered like one that does not exist."""
     row = unit.session.get(Screening, screening_id)
-    if row is None or not stepping_in.may_open(unit, row.account_id):
+    if not stepping_in.may_open(unit, row.account_id if row else stepping_in.NOBODY) or row is None:
         raise not_found("screening")
     return row
 

@@ -35,6 +35,7 @@ def brief(unit: Unit, pack: Pack) -> shape.PolicyBrief:
         validity_note=note,
         minutes=max(1, ceil(taps * SECONDS_PER_TAP / 60)),
         expired=expired,
+        automatic=pack.automatic is not None,
     )
 
 

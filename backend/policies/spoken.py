@@ -30,6 +30,18 @@ def spoken(unit: Unit) -> Catalogue:
     )
 
 
+def packs_of_area(unit: Unit, area: str) -> tuple[Pack, ...]:
+    """The policies in force in the city of an office, in the caller's language.
+
+    ``area``: the code an office answers for; those of communities and of offices beside the county's go on behind a
+    division's.
+    """
+    catalogue = spoken(unit)
+    known = next((code for code in (area, area[:9], area[:6]) if code in catalogue.divisions), "")
+    city = catalogue.divisions.city_of(known) if known else ""
+    return tuple(pack for pack in catalogue.packs.values() if pack.region == city)
+
+
 def pack_of(unit: Unit, pack_id: str, version: str = "") -> Pack:
     """A pack in the caller's language: the one of the day, or the ``version`` somebody's case stands under.
 

@@ -11,7 +11,7 @@ from backend.rules.engine import assess, next_question
 from backend.rules.exits import ExitBasis, ExitCheck, ExitGround, ExitProcedure, ExitReason, ExitTerms
 from backend.rules.form import Field, Form
 from backend.rules.id_number import IdNumber, IdNumberProblem, mask_id_number, parse_id_number
-from backend.rules.near_miss import NearMiss, in_the_way, near_misses
+from backend.rules.near_miss import NearMiss, earliest_days, in_the_way, near_misses
 from backend.rules.pack import Pack
 from backend.rules.parsing import FactProblem
 from backend.rules.procedure import (
@@ -25,7 +25,7 @@ from backend.rules.procedure import (
     Stage,
     Step,
 )
-from backend.rules.services import Platform, Rhythm, ServiceKind, ServicePackage, Subsidy
+from backend.rules.services import Platform, Relief, Rhythm, ServiceKind, ServicePackage, Subsidy, WishTask
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, Fact, FactValue, Option, Vocabulary
 from backend.rules.words import Text, texts_in, translated
@@ -65,6 +65,7 @@ __all__ = [
     "Pack",
     "Platform",
     "Reading",
+    "Relief",
     "Requirement",
     "Rhythm",
     "Route",
@@ -78,6 +79,7 @@ __all__ = [
     "Text",
     "Verdict",
     "Vocabulary",
+    "WishTask",
     "add_months",
     "age_on",
     "answers_from_json",
@@ -87,6 +89,7 @@ __all__ = [
     "birthday",
     "checklist",
     "cured",
+    "earliest_days",
     "in_the_way",
     "mask_id_number",
     "near_misses",

@@ -56,7 +56,15 @@ class Divisions:
 
     def children(self, code: str) -> tuple[str, ...]:
         """The codes directly below, in declared order, those of places that are gone among them."""
-        return tuple(division.code for division in self.by_code.values() if division.parent == code)
+        return self._below.get(code, ())
+
+    @cached_property
+    def _below(self) -> Mapping[str, tuple[str, ...]]:
+        """By the code above; gathered once, because a start asks for what lies below each of all divisions."""
+        below: dict[str, list[str]] = {}
+        for division in self.by_code.values():
+            below.setdefault(division.parent, []).append(division.code)
+        return {code: tuple(codes) for code, codes in below.items()}
 
     def to_choose(self, code: str) -> tuple[str, ...]:
         """The codes directly below that are still there on the day: where somebody can live now."""

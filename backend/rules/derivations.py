@@ -15,8 +15,10 @@ from backend.rules.vocabulary import Answers, FactValue, Vocabulary
 Inputs = Sequence[FactValue | None]
 
 _UNEMPLOYED = "unemployed"
+_WORKING = ("employed", "flexible", "self_employed", "public_post")
 _OUT_OF_THE_LABOUR_MARKET = ("student", "military", "retired", "imprisoned")
 _NO_CAPACITY = "none"
+SAID_BY_ID_NUMBER = ("sex_of_id_number", "birth_date_of_id_number")
 _OF_AGE = 18  # 民法典第十七条
 
 
@@ -48,6 +50,30 @@ def complete(vocabulary: Vocabulary, answers: Answers, day: Day) -> dict[str, Fa
         if value is not None:
             known[fact] = value
     return known
+
+
+def put_right(vocabulary: Vocabulary, answers: Answers, done: Answers) -> Answers:
+    """The answers once something is `done`. What a changed fact followed from holds no more: the last day of a certificate
+    that was renewed."""
+    origins = {
+        name
+        for fact, derivation in vocabulary.derivations
+        if fact in done
+        for name in derivation.inputs
+        if name not in done
+    }
+    return {**{fact: value for fact, value in answers.items() if fact not in origins}, **done}
+
+
+def contradicted(vocabulary: Vocabulary, answers: Answers, day: Day) -> tuple[str, ...]:
+    """The answers an ID number says otherwise: 性别, 出生日期 (D.1). The number goes before them, but one is wrong."""
+    found = []
+    for fact, derivation in vocabulary.derivations:
+        if derivation.function in SAID_BY_ID_NUMBER and (stated := answers.get(fact)) is not None:
+            told = DERIVATIONS[derivation.function].value([answers.get(name) for name in derivation.inputs], day)
+            if told is not None and told != stated:
+                found.append(fact)
+    return tuple(found)
 
 
 def _never(_: Inputs, __: Day) -> tuple[date, ...]:
@@ -149,7 +175,8 @@ def _standing(member: Mapping[str, Any], day: Day) -> str:
         return "excluded"
     if status == _UNEMPLOYED:
         return "unemployed"
-    return "working" if status and of_age else "unknown"
+    # 其他情况, 已移居境外 or a word nobody knows is no work: an office looks.
+    return "working" if status in _WORKING and of_age else "unknown"
 
 
 def _of_labour_age(member: Mapping[str, Any], day: Day) -> bool | None:

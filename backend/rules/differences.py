@@ -11,6 +11,7 @@ from backend.rules.expression import Rule, facts_in
 from backend.rules.pack import Pack
 from backend.rules.pack_parts import PARTS
 from backend.rules.part import Part
+from backend.rules.parts_of_values import VALUES
 from backend.rules.rule_differences import became, rule_differences
 from backend.rules.rule_words import Speech
 from backend.rules.said import N_, listed
@@ -90,11 +91,25 @@ class _Comparison:
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
             return
-        if isinstance(before, tuple) and isinstance(after, tuple):
-            said = self._listed(name, word, before, after)
+        if type(before) is type(after) and type(after) in VALUES:
+            yield from self._each_value(part, word, before, after, place.into(name))
         else:
-            said = _changed(word, self.old.value(name, before), self.new.value(name, after))
-        yield self._difference(part, CHANGED, place.into(name), said)
+            yield self._difference(part, CHANGED, place.into(name), self._said(name, word, before, after))
+
+    def _each_value(self, part: Part, word: str, old: Any, new: Any, place: _Place) -> Iterator[Difference]:
+        """What differs in a value of several parts, each by its word."""
+        for name, inner in VALUES[type(new)].items():
+            before, after = getattr(old, name), getattr(new, name)
+            if before != after:
+                said = N_("{said}：{content}", said=word, content=self._said(name, inner, before, after))
+                yield self._difference(part, CHANGED, place.into(name), said)
+
+    def _said(self, name: str, word: str, before: Any, after: Any) -> str:
+        if isinstance(before, tuple) and isinstance(after, tuple):
+            return self._listed(name, word, before, after)
+        if isinstance(before, Mapping) and isinstance(after, Mapping):
+            before, after = _otherwise(before, after), _otherwise(after, before)
+        return _changed(word, self.old.value(name, before), self.new.value(name, after))
 
     def _listed(self, name: str, word: str, before: tuple[Any, ...], after: tuple[Any, ...]) -> str:
         """A list by what came and what went; the whole of it where only the order is another."""
@@ -160,12 +175,17 @@ class _Comparison:
         return Difference(part.kind, change, place.path, place.article, sentence)
 
 
+def _otherwise(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> dict[Any, Any]:
+    """What of one the other has not, or has otherwise."""
+    return {key: value for key, value in one.items() if other.get(key) != value}
+
+
 def _changed(word: str, was: str, now: str) -> str:
     if was and now:
         return N_("{subject}{change}", subject=word, change=became(was, now))
     if now:
         return N_("增加{word}：{come}", word=word, come=now)
-    return N_("不再有{word}（原为{was}）", word=word, was=was)
+    return N_("不再有{word}，原为{was}", word=word, was=was)
 
 
 def _by_id(items: Iterable[Any] | Mapping[str, Any]) -> Mapping[str, Any]:

@@ -36,6 +36,11 @@ class DisabilityNumber:
     kind: str
     grade: str
 
+    @property
+    def digits(self) -> str:
+        """Type and grade, as the number ends with them."""
+        return self.kind + self.grade
+
 
 def parse_disability_number(text: str) -> DisabilityNumber:
     """Reads a number as people type it (full-width digits, spaces, lower-case x). Raises DisabilityNumberProblem."""

@@ -42,7 +42,8 @@ class ExitTerms:
     Without `notice` nobody is written to (a death); without `reply` the person is not heard first. `wish` is asked
     for by the person; `signed` wants a file; of a `private` one letters name the article only. `risk` is shown to
     reviewers of a later application, `recovery` opens a case to get money back; `entitles` cites what the person may
-    still have from that day on.
+    still have from that day on. `excused` cites the exception for who turns a service down with good reason; empty
+    where the document makes none.
     """
 
     evidence: tuple[Text, ...] = ()
@@ -55,6 +56,7 @@ class ExitTerms:
     risk: bool = False
     recovery: bool = False
     entitles: str = ""
+    excused: str = ""
     check: ExitCheck | None = None
 
 
@@ -106,6 +108,12 @@ class ExitGround(ExitTerms):
         if not self.reasons and not reason_id:
             return self
         return {reason.id: reason for reason in self.reasons}[reason_id]
+
+
+def excuse_of(grounds: Iterable[ExitGround]) -> str:
+    """The citation by which a service turned down with good reason is no ground to leave; empty where none is named."""
+    told = (terms.excused for ground in grounds for terms in (ground, *ground.reasons))
+    return next(filter(None, told), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,13 @@ from backend.rules.diagram import Answered, Decided, Diagram
 from backend.rules.expression import Rule, Test, leaves
 from backend.rules.operators import leaf_verdict, telling_values
 from backend.rules.priors import NO_PRIORS, Priors
+from backend.rules.question_plan import Planned, QuestionPlan
 from backend.rules.vocabulary import SENSITIVITIES, Answers, FactValue, Vocabulary
 
 ABOUT_AS_GOOD = 0.97
 """From this share of the best score on, a question is about as good as the best."""
 IMAGINED = 250
-"""So many people are imagined where only weights are known."""
-WEIGHTS_COUNT_AS = 150
-"""Beside a sample, what the weights say counts as much as what so many of its people show."""
+"""So many people are imagined as the weights have them."""
 READING = 5
 """What it takes to read and understand a question, in taps."""
 WORTH_WAITING = 24
@@ -37,10 +36,6 @@ _REMEMBERED = 4096
 Told = Mapping[str, int]
 """For each fact that is known, the number of its answer among those that decide differently."""
 Gains = dict[str, float]
-State = frozenset[tuple[str, int]]
-"""What is known of somebody, as `Told` has it."""
-Planned = Mapping[State, tuple[str, ...]]
-"""The questions that are best next, equally good, where somebody was planned for (`planning.py`)."""
 Mend = Callable[[Answers, Day], Answers]
 """The answers as they are once everything is cured that can be: what is asked is about people as they could be."""
 
@@ -51,7 +46,10 @@ def soon(day: Day) -> Day:
 
 
 class Interview:
-    """Chooses the next question of one pack. `together` are groups of facts that people see as one subject."""
+    """Chooses the next question of one pack. `together` are groups of facts that people see as one subject.
+
+    `since` names for a day the fact it is the first day of: since when somebody is registered is asked after whether.
+    """
 
     def __init__(
         self,
@@ -61,15 +59,24 @@ class Interview:
         together: Sequence[Sequence[str]],
         priors: Priors,
         mend: Mend,
+        since: Mapping[str, str] | None = None,
+        plan: QuestionPlan | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.rules = tuple(rules)
+        self.leaves = tuple(dict.fromkeys(leaf for rule in self.rules for leaf in leaves(rule)))
         self.askable = tuple(askable)
         self.priors = priors
         self.mend = mend
+        self._first = {
+            fact: {implied.fact for implied in vocabulary[fact].implied} | {(since or {}).get(fact, fact)} - {fact}
+            for fact in self.askable
+        }
+        """For each fact those whose answer may make it needless: it is never asked before them."""
         self._subject = {fact: number for number, group in enumerate(together) for fact in group}
         self.expected = lru_cache(maxsize=4)(self._on)
-        self._planned: tuple[Day, Planned] | None = None
+        self._plan = plan
+        self._planned = lru_cache(maxsize=4)(self._planned_on)
         self._gains = lru_cache(maxsize=_REMEMBERED)(self._told_by)
 
     def next(self, answers: Answers, open_facts: Sequence[str], day: Day) -> str | None:
@@ -85,15 +92,13 @@ class Interview:
         subject = self._subject.get(list(answers)[-1]) if answers else None
         return min(good, key=lambda fact: (self._elsewhere(fact, subject), self._delicate(fact)))
 
-    def follow(self, day: Day, planned: Planned) -> None:
-        """From now on the plan decides on that day, wherever it says something."""
-        self._planned = day, planned
-
     def _as_planned(self, told: Told, open_facts: Sequence[str], day: Day) -> list[str]:
-        if self._planned is None or self._planned[0] != day:
-            return []
-        planned = self._planned[1].get(frozenset(told.items()), ())
+        """Wherever the plan says something, it decides among the open facts, and among nothing else."""
+        planned = self._planned(day).get(frozenset(told.items()), ()) if self._plan else ()
         return [fact for fact in open_facts if fact in planned]
+
+    def _planned_on(self, day: Day) -> Planned:
+        return self._plan.on(self.expected(day).marked) if self._plan else {}
 
     def _telling(self, told: Told, open_facts: Sequence[str], day: Day) -> list[str]:
         gains = self._gains(self.expected(day), tuple(sorted(told.items())))
@@ -102,11 +107,7 @@ class Interview:
 
     def general(self, open_facts: Sequence[str]) -> list[str]:
         """Without the special questions that the answer to another open one may make needless."""
-        general = [
-            fact
-            for fact in open_facts
-            if not any(implied.fact in open_facts for implied in self.vocabulary[fact].implied)
-        ]
+        general = [fact for fact in open_facts if self._first[fact].isdisjoint(open_facts)]
         return general or list(open_facts)
 
     def _elsewhere(self, fact: str, subject: int | None) -> bool:
@@ -129,7 +130,7 @@ class Expected:
         self.interview = interview
         self.day = day
         self.days = (day, soon(day))
-        self._leaves = tuple(dict.fromkeys(leaf for rule in interview.rules for leaf in leaves(rule)))
+        self._leaves = interview.leaves
         self._reading = defaultdict[str, list[tuple[int, Test]]](list)
         for number, leaf in enumerate(self._leaves):
             self._reading[leaf.fact].append((number, leaf))
@@ -142,19 +143,28 @@ class Expected:
             self._expect(fact)
         self.diagrams = tuple(self._diagrams(rule) for rule in interview.rules)
         self._imagined = self._imagine()
-        self.people = self._sampled(interview.priors.sample) if interview.priors.sample else None
 
     def _diagrams(self, rule: Rule) -> tuple[Diagram, Diagram]:
         """A rule as it is read today, and soon."""
         now, then = ({fact: both[at] for fact, both in self.answers.items()} for at in range(2))
         return Diagram(rule, now), Diagram(rule, then)
 
-    def _sampled(self, sample: Sequence[Answers]) -> People:
-        knowns = [self.known(person) for person in sample]
+    def people(self, sample: Sequence[Answers]) -> People:
+        """People who answer like this."""
+        knowns = [self.known(self._as_asked(person)) for person in sample]
         unsure = {fact: self._numbers[fact][self._decided(fact, None)] for fact in self.answers}
         persons = [self._numbered(known) for known in knowns]
         whole = _answered([{**unsure, **person} for person in persons])
         return People(_answered(persons), self._alike(whole, {}), len(persons))
+
+    def _as_asked(self, person: Answers) -> Answers:
+        """Her answers as a conversation takes them: who says 都没有 is asked for none of it, whatever a list holds."""
+        implied = {
+            fact: implication.then
+            for fact, implication in self.interview.vocabulary.implications
+            if implication.fact in person and person[implication.fact] == implication.value
+        }
+        return {**person, **implied}
 
     def _alike(self, answered: Answered, told: Told) -> list[int]:
         """The people sorted by how they come out: each rule today and, where it does not hold, soon."""
@@ -184,17 +194,20 @@ class Expected:
         """One of the answers that decide like this."""
         return list(self._examples[fact].values())[number]
 
+    def mark(self, fact: str, number: int) -> str:
+        """What an answer says, the same on every day: each leaf it is read by, by its number, today (0) and soon (1)."""
+        decided = list(self._numbers[fact])[number]
+        return " ".join(f"{at}.{leaf}.{verdict:d}" for at, leaf, verdict in sorted(decided))
+
+    def marked(self, fact: str, mark: str) -> int | None:
+        """The number of the answer with this mark; None if nobody can give it on this day."""
+        numbers = range(len(self._numbers.get(fact, ())))
+        return next((number for number in numbers if self.mark(fact, number) == mark), None)
+
     def gains(self, told: Told) -> Gains:
         """For each fact, by how much its answer brings people together who come out alike."""
         imagined = People(self._imagined, self._alike(self._imagined, told), IMAGINED)
-        share = WEIGHTS_COUNT_AS / IMAGINED if self.people else 1.0
-        asked = (fact for fact in self.answers if fact not in told)
-        gains = {fact: share * imagined.gain(fact, imagined.everyone) for fact in asked}
-        if self.people:
-            alike = self.people.alike(told)
-            for fact in gains:
-                gains[fact] += self.people.gain(fact, alike)
-        return gains
+        return {fact: imagined.gain(fact, imagined.everyone) for fact in self.answers if fact not in told}
 
     def _imagine(self) -> Answered:
         """People as the weights have them, where one answer has nothing to do with another."""

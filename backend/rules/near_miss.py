@@ -12,11 +12,11 @@ from datetime import date
 from itertools import combinations
 
 from backend.rules.conditions import Category, Condition
-from backend.rules.derivations import Day, complete
+from backend.rules.derivations import Day, complete, put_right
 from backend.rules.expression import Rule, facts_in
 from backend.rules.interview import soon
 from backend.rules.pack import Pack
-from backend.rules.reasons import first_day, verdict_of
+from backend.rules.reasons import first_day, open_from, verdict_of
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, Change, FactValue, Vocabulary
 
@@ -66,17 +66,27 @@ def near_miss(
     open_to = [(fact, change) for fact, change in changes if _possible(change, known.get(fact))]
     sets = list(_sets(open_to))
     for chosen in sets[1:]:  # without the empty one, which is how things stand
-        after = _changed(answers, chosen, day.today)
+        after = _changed(vocabulary, answers, chosen, day.today)
         verdict = verdict_of(rule, complete(vocabulary, after, day), day)
         if verdict >= Verdict.CONFIRM:
             return NearMiss(chosen, verdict, after)
     for chosen in sets:
-        after = _changed(answers, chosen, day.today)
+        after = _changed(vocabulary, answers, chosen, day.today)
         since = first_day(rule, vocabulary, after, day)
         if since is not None and since <= last:
             then = Day(since, day.labour_age)
             return NearMiss(chosen, verdict_of(rule, complete(vocabulary, after, then), then), after, since)
     return None
+
+
+def earliest_days(pack: Pack, answers: Answers, today: date) -> dict[str, date]:
+    """For each category that is NO: the first day on which time alone leaves it open again, whatever else is not known.
+
+    Where that day is far off the other questions were never asked: it is no day on which the category surely holds.
+    """
+    day = Day(today, pack.labour_age)
+    found = {id: open_from(rule, pack.vocabulary, answers, day) for id, rule in pack.rules.items()}
+    return {id: turn for id, turn in found.items() if turn}
 
 
 def in_the_way(
@@ -106,7 +116,9 @@ def _sets(changes: Changes) -> Iterator[tuple[tuple[str, Change], ...]]:
                 yield chosen
 
 
-def _changed(answers: Answers, changes: Changes, today: date) -> Answers:
+def _changed(vocabulary: Vocabulary, answers: Answers, changes: Changes, today: date) -> Answers:
     """The answers once all is done, were it done today."""
+    if not changes:
+        return answers
     begun = {change.since: today for _, change in changes if change.since}
-    return {**answers, **{fact: change.to for fact, change in changes}, **begun}
+    return put_right(vocabulary, answers, {**{fact: change.to for fact, change in changes}, **begun})

@@ -66,7 +66,7 @@ class Node:
         if not isinstance(self.data, Mapping):
             self.wrong(N_("这里应当是一组“名称: 值”"), N_("请检查缩进"))
             return self
-        allowed = [*required.split(), *optional.split()]
+        allowed = list(dict.fromkeys([*required.split(), *optional.split()]))
         for key in required.split():
             if key not in self:
                 self.wrong(N_("缺少 {key}", key=key), N_("请补上 {key}: …", key=key))
@@ -94,8 +94,11 @@ class Node:
             self.wrong(N_("这里应当是一组“名称: 值”"), N_("请检查缩进"))
 
     def text(self, key: str) -> Text:
-        """A sentence for people; empty if absent."""
-        return Text(self.string(key))
+        """A sentence for people; empty if absent, and never if it stands there."""
+        words = self.string(key)
+        if key in self and self.at(key).data == "":
+            self.at(key).wrong(N_("这里是空的"), N_("请写内容，或删去这一项"))
+        return Text(words)
 
     def string(self, key: str) -> str:
         """A name or code; empty if absent."""
@@ -116,6 +119,23 @@ class Node:
             self.at(key).wrong(N_("这里应当是不小于 0 的整数"), N_("请改成整数"))
             return default
         return value
+
+    def count(self, key: str) -> int:
+        """A whole number from one on; 0 if absent."""
+        value = self.number(key)
+        if key in self and self.at(key).data == 0:
+            self.at(key).wrong(N_("这里应当是不小于 1 的整数"), N_("请改成整数"))
+        return value
+
+    def counts(self, key: str) -> tuple[int, ...]:
+        """A list of days, each from one on."""
+        found = []
+        for item in self.at(key).items():
+            days = item.scalar(int, 0, N_("整数"), N_("请写天数"))
+            if isinstance(item.data, int) and days < 1:
+                item.wrong(N_("这里应当是不小于 1 的整数"), N_("请写天数"))
+            found.append(days)
+        return tuple(found)
 
     def flag(self, key: str, default: bool = False) -> bool:
         """true or false."""

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from backend.rules.citations import Citation, Contact, Reading
 from backend.rules.conditions import APPLY, Automatic, Category, Condition, Notice
-from backend.rules.derivations import Day, complete
+from backend.rules.derivations import Day, complete, put_right
 from backend.rules.exits import ExitGround, ExitProcedure
 from backend.rules.expression import AllOf, Rule, facts_in
 from backend.rules.form import Form
@@ -17,13 +17,25 @@ from backend.rules.inquiry import Inquiry
 from backend.rules.interview import Interview, soon
 from backend.rules.priors import NO_PRIORS, Priors
 from backend.rules.procedure import Requirement, Route, Sample, Stage
+from backend.rules.question_plan import QuestionPlan
 from backend.rules.reasons import verdict_of
 from backend.rules.retirement import LabourAge
-from backend.rules.services import USUAL_RHYTHM, Platform, Rhythm, ServiceKind, ServicePackage, Subsidy
+from backend.rules.services import (
+    USUAL_RHYTHM,
+    Platform,
+    Relief,
+    Rhythm,
+    ServiceKind,
+    ServicePackage,
+    Subsidy,
+    WishTask,
+)
 from backend.rules.verdict import Verdict
 from backend.rules.vocabulary import Answers, Change, FactValue, Vocabulary
 from backend.rules.words import NO_TEXT, Text
 
+CHAT_TOPICS = ("jobs", "refusal", "courses", "vouchers", "activities", "survey", "news", "invitation", "complaint")
+"""Matters of the chat that no condition, paper, review or exit of a pack is about."""
 CORRECTION_DAYS = 30
 """Where a pack says nothing of it (domain G.2)."""
 
@@ -83,6 +95,12 @@ class Pack:
     platforms: tuple[Platform, ...] = ()
     subsidies: tuple[Subsidy, ...] = ()
     rhythm: Rhythm = USUAL_RHYTHM
+    reliefs: tuple[Relief, ...] = ()
+    tasks: tuple[WishTask, ...] = ()
+    chat: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the chat says by itself (`CHAT_TOPICS`), each with the citations it rests on."""
+    plan: QuestionPlan | None = None
+    """In which order people of a sample were best asked; made for this very version, and no part of it."""
 
     @property
     def applicable(self) -> tuple[str, ...]:
@@ -134,12 +152,10 @@ class Pack:
     @cached_property
     def interview(self) -> Interview:
         """In which order it is asked."""
-        return self.interview_with(self.priors)
-
-    def interview_with(self, priors: Priors) -> Interview:
-        """The order of asking under other expectations, such as those of a register."""
+        since = {one.cure.since: one.cure.fact for one in self.curable if one.cure}
         return Interview(
-            self.vocabulary, self.rules.values(), self.questions, self.together, priors, self.mended
+            self.vocabulary, self.rules.values(), self.questions, self.together,
+            self.priors, self.mended, since, self.plan,
         )
 
     def open_facts(self, answers: Answers, day: Day) -> tuple[str, ...]:
@@ -176,7 +192,7 @@ class Pack:
         """The answers as they would be after every cure, done today; the very same where there is nothing to cure."""
         cures = [condition.cure for condition in self.to_mend(answers, day) if condition.cure]
         done = {fact: value for cure in cures for fact, value in cure.done_on(day.today).items()}
-        return {**answers, **done} if done else answers
+        return put_right(self.vocabulary, answers, done) if done else answers
 
     def expired(self, today: date) -> bool:
         """Whether the document's own term has ended."""

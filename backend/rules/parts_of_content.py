@@ -37,6 +37,7 @@ CONTENT: Mapping[type, Part] = {
             "offices": N_("各级机构的名称"),
             "exit_procedure": N_("退出程序"),
             "samples": N_("书面声明的样本"),
+            "chat": N_("聊天里各件事的依据"),
         },
         inner=(
             "contacts",
@@ -56,9 +57,11 @@ CONTENT: Mapping[type, Part] = {
             "platforms",
             "subsidies",
             "rhythm",
+            "reliefs",
+            "tasks",
         ),
         # Estimates and subjects move the order of the questions, never a verdict.
-        silent=("id", "version", "region", "vocabulary", "together", "priors"),
+        silent=("id", "version", "region", "vocabulary", "together", "priors", "plan"),
     ),
     Citation: Part(
         "citation",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from backend.rules.exits import ExitBasis, ExitGround, ExitReason
 from backend.rules.part import Part
-from backend.rules.procedure import Alternative, Requirement, Route, Stage, Step
+from backend.rules.procedure import Alternative, Requirement, Route, Source, Stage, Step
 from backend.rules.said import N_
 
 _TERMS: Mapping[str, str] = {
@@ -20,6 +20,7 @@ _TERMS: Mapping[str, str] = {
     "risk": N_("再次申请时是否提示审核人"),
     "recovery": N_("是否开立追回案件"),
     "entitles": N_("退出后仍可享受的依据"),
+    "excused": N_("有正当理由不接受服务的例外"),
     "check": N_("每日检查"),
 }
 
@@ -91,7 +92,19 @@ PROCEDURE: Mapping[type, Part] = {
     Step: Part(
         "stage",
         lambda one: N_("步骤“{label}”", label=one.label),
-        {"label": N_("名称"), "required": N_("是否必做"), "citation_id": N_("依据"), "sources": N_("比对的记录")},
+        {
+            "label": N_("名称"),
+            "required": N_("是否必做"),
+            "citation_id": N_("依据"),
+            "system": N_("录入的系统"),
+        },
+        inner=("sources",),
+        silent=("id",),
+    ),
+    Source: Part(
+        "stage",
+        lambda one: N_("比对的记录“{label}”", label=one.label),
+        {"label": N_("名称"), "tells": N_("核对的事实")},
         silent=("id",),
     ),
     ExitGround: Part(

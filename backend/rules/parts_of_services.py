@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from backend.rules.part import Part
 from backend.rules.said import N_
-from backend.rules.services import Platform, Rhythm, ServiceKind, ServicePackage, Subsidy
+from backend.rules.services import (
+    Platform,
+    Relief,
+    ReliefRoute,
+    Rhythm,
+    ServiceKind,
+    ServicePackage,
+    Subsidy,
+    WishTask,
+)
 
 SERVICES: Mapping[type, Part] = {
     ServiceKind: Part(
@@ -45,8 +54,41 @@ SERVICES: Mapping[type, Part] = {
             "months": N_("最多几个月"),
             "near_retirement": N_("距退休不足几年可延至退休"),
             "second": N_("哪些类别可以再次安置"),
+            "excludes": N_("同一个月不能同时享受的补贴"),
+            "ends_with_work": N_("就业以后是否停发"),
             "source": N_("期限的出处"),
         },
+        silent=("id",),
+    ),
+    Relief: Part(
+        "service",
+        lambda one: N_("预案“{label}”", label=one.label),
+        {
+            "label": N_("名称"),
+            "categories": N_("适用的类别"),
+            "months": N_("几个月内解决"),
+            "warn": N_("提前几天提醒"),
+            "goal": N_("目标"),
+            "citation_id": N_("依据"),
+        },
+        inner=("routes",),
+        silent=("id",),
+    ),
+    WishTask: Part(
+        "service",
+        lambda one: N_("意愿待办“{label}”", label=one.label),
+        {
+            "wish": N_("哪项意愿"),
+            "label": N_("名称"),
+            "citation_id": N_("依据"),
+            "proof": N_("是否凭证书或测评办结"),
+        },
+        silent=("id",),
+    ),
+    ReliefRoute: Part(
+        "service",
+        lambda one: N_("安置办法“{label}”", label=one.label),
+        {"label": N_("名称")},
         silent=("id",),
     ),
     Rhythm: Part(

@@ -5,45 +5,49 @@ the few questions that tell most are each followed to the end, for the very peop
 fewest are asked in all. Every question counts as one. Where few of the people stand together the sample says little:
 there, and for whoever is like none of them, what an answer tells decides as it does without a plan.
 
-A plan takes seconds to minutes and is made ahead, for one day; a turn only looks it up. It never changes what is asked
-at all, and so no verdict: it only chooses among the questions that still matter.
+A plan takes seconds to minutes, is made ahead and kept as data (`question_plan.py`); a turn only looks it up. It never
+changes what is asked at all, and so no verdict: it only chooses among the questions that still matter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 from math import inf
 
 from backend.rules.derivations import Day
-from backend.rules.interview import Expected, Interview, Planned, State
+from backend.rules.interview import Interview
+from backend.rules.pack import Pack
+from backend.rules.question_plan import Planned, QuestionPlan, State, as_data
 from backend.rules.verdict import Verdict
+from backend.rules.vocabulary import Answers
 
 FEW = 20
-"""So many of the sample have to stand together for it to say anything of the next question."""
+"""So many of the sample have to stand together for it to say anything of the next question: fewer say little, and what
+is kept must tell of nobody."""
 FOLLOWED = 3
 """So many of the questions that tell most are followed to the end."""
 
 
-def plan(interview: Interview, day: Day) -> None:
-    """Plans the questions of a day for the sample the interview expects; without a sample there is nothing to plan."""
-    expected = interview.expected(day)
-    if expected.people is not None:
-        interview.follow(day, _Planner(interview, expected).planned())
+def plan_questions(pack: Pack, sample: Sequence[Answers], today: date) -> QuestionPlan:
+    """The best order for people who answer like these; what one of them has no answer to counts as not sure."""
+    planner = _Planner(pack.interview, sample, Day(today, pack.labour_age))
+    about = {"made_for": pack.version, "made_on": today, "people": len(sample), "fewest": FEW}
+    return as_data(planner.planned(), planner.expected.mark, **about)
 
 
 class _Planner:
-    def __init__(self, interview: Interview, expected: Expected) -> None:
-        assert expected.people is not None
+    def __init__(self, interview: Interview, sample: Sequence[Answers], day: Day) -> None:
         self.interview = interview
-        self.expected = expected
-        self.people = expected.people
+        self.expected = interview.expected(day)
+        self.people = self.expected.people(sample)
         self.open = cache(self._open)
         self._left = cache(self._decisive)
         self._said = cache(self._says)
         self._found: dict[State, tuple[int, tuple[str, ...]]] = {}
         self._usual: dict[State, int] = {}
-        self._seen = [now.facts | then.facts for now, then in expected.diagrams]
+        self._seen = [now.facts | then.facts for now, then in self.expected.diagrams]
 
     def planned(self) -> Planned:
         """The best questions wherever the people of the sample come if they are asked like that."""

@@ -1,13 +1,13 @@
-"""What we expect people to answer before they have: weights from a pack, or the people of a register."""
+"""What we expect people to answer before they have: weights from a pack."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from backend.rules.calendar import MONTHS_A_YEAR, add_months
-from backend.rules.vocabulary import Answers, Fact, FactValue
+from backend.rules.vocabulary import Fact, FactValue
 
 Weighed = Sequence[tuple[FactValue | None, float]]
 """Possible answers with their weights; only the ratios count. None is 不清楚."""
@@ -40,21 +40,10 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class Priors:
-    """`source` says whose estimate it is. A fact that is not named: every answer is as likely as any other.
-
-    With a `sample` (what people would answer to every question) its people take the place of the weights, as long
-    as enough of them are like the person who is asked.
-    """
+    """`source` says whose estimate it is. A fact that is not named: every answer is as likely as any other."""
 
     source: str = ""
     facts: Mapping[str, Prior] = field(default_factory=dict)
-    sample: tuple[Answers, ...] = ()
-
-    @classmethod
-    def from_sample(cls, people: Iterable[Answers], beside: Priors | None = None) -> Priors:
-        """Joint statistics of people; `beside` holds the weights for who is like none of them."""
-        beside = beside or cls()
-        return cls(beside.source, beside.facts, tuple(people))
 
     def answers(self, fact: Fact, today: date) -> Weighed:
         """The answers to expect, those without weight among them."""

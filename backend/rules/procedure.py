@@ -122,6 +122,8 @@ class Step:
     required: bool
     citation_id: str
     sources: tuple[Source, ...] = ()
+    system: Text = NO_TEXT
+    """Into which the ID number is entered first, as the document calls it."""
 
 
 @dataclass(frozen=True, slots=True)

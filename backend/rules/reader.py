@@ -17,6 +17,7 @@ from backend.rules.reading_priors import read_priors
 from backend.rules.reading_procedure import ProcedureReader
 from backend.rules.reading_services import ServicesReader
 from backend.rules.reading_sources import (
+    read_chat,
     read_citations,
     read_contacts,
     read_readings,
@@ -56,13 +57,20 @@ def read_pack(data: Any, around: Surroundings, fingerprint: str = "") -> Pack:
     return pack
 
 
+def wishes_at(root: Node) -> list[Node]:
+    """The options of the form's field of wishes."""
+    fields = [one for one in root.at("form").at("fields").items() if one.string("id") == "wishes"]
+    return [option for one in fields for option in one.at("options").items()]
+
+
 class _PackReader:
     def __init__(self, root: Node, around: Surroundings) -> None:
         self.root = root.only(
             "id version title number issuer region legal_basis valid_from verified_on telephone waiting citations"
             " questions preconditions categories requirements route stages form progress",
             "valid_until expired_notice contacts readings notices automatic declaration operator offices exits"
-            " exit_procedure samples together priors services packages subsidies rhythm platforms correction_days",
+            " exit_procedure samples together priors services packages subsidies rhythm platforms correction_days"
+            " reliefs tasks chat",
         )
         self.around = around
         self.citations = read_citations(root.at("citations"))
@@ -78,7 +86,7 @@ class _PackReader:
             self.vocabulary, self.around.places, self.citations, self.readings, self.category_ids, samples
         )
         region = root.known("region", self.around.places, N_("地区"))
-        questions = tuple(filter(None, map(self._question, root.at("questions").items())))
+        questions = tuple(self._questions(root.at("questions")))
         stages = procedure.stages(root.at("stages"))
         conditions = ConditionsReader(
             self.vocabulary,
@@ -137,6 +145,9 @@ class _PackReader:
             subsidies=assistance.subsidies(root.at("subsidies")),
             platforms=assistance.platforms(root.at("platforms")),
             rhythm=assistance.rhythm(root.at("rhythm"), "rhythm" in root),
+            reliefs=assistance.reliefs(root.at("reliefs")),
+            tasks=assistance.tasks(root.at("tasks"), [one.string("value") for one in wishes_at(root)]),
+            chat=read_chat(root.at("chat"), self.citations),
         )
 
     def _expired_notice(self) -> Text:
@@ -176,6 +187,17 @@ class _PackReader:
                     changed["options"] = read_options(node.at("options"), fact.kind)
                 facts[name] = replace(fact, **changed)
         return Vocabulary(facts, self.around.vocabulary.words)
+
+    def _questions(self, node: Node) -> dict[str, None]:
+        """The facts that are asked, in order, each once."""
+        asked: dict[str, None] = {}
+        for item in node.items():
+            name = self._question(item)
+            if name in asked:
+                item.wrong(N_("{name} 问了两次", name=name), N_("请删去其中一个"))
+            if name:
+                asked[name] = None
+        return asked
 
     def _question(self, node: Node) -> str:
         facts = self.vocabulary.facts

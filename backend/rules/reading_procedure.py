@@ -31,7 +31,7 @@ _LEVELS = ("station", "county", "city")
 _NUMBERS = ("disab.no",)
 _RECORD_MATCH = "record_match"
 _STEPS = (_RECORD_MATCH, "home_visit")
-_TERMS = "evidence affirm notice reply wish signed private risk recovery entitles check"
+_TERMS = "evidence affirm notice reply wish signed private risk recovery entitles excused check"
 _BEFORE_AND_AFTER = 2
 """已提交 before the reviews, 结果 after them."""
 
@@ -181,12 +181,12 @@ class ProcedureReader:
             steps=tuple(map(self._step, node.at("steps").items())),
             opinion_label=node.text("opinion_label"),
             citation_id=self._cite(node),
-            working_days=node.number("working_days"),
+            working_days=node.count("working_days"),
             readings=readings_of(node, self.readings),
         )
 
     def _step(self, node: Node) -> Step:
-        node.only("id label cite", "required sources")
+        node.only("id label cite", "required sources system")
         name = node.choice("id", _STEPS)
         sources = self._sources(node) if "sources" in node else ()
         if (name == _RECORD_MATCH) != bool(sources):
@@ -194,7 +194,7 @@ class ProcedureReader:
             wanted = N_("请写 sources: 至少一个来源") if name == _RECORD_MATCH else elsewhere
             node.wrong(N_("比对来源与这一步不符"), wanted)
         required = node.flag("required", True)
-        return Step(name, node.text("label"), required, self._cite(node), sources)
+        return Step(name, node.text("label"), required, self._cite(node), sources, node.text("system"))
 
     def _sources(self, node: Node) -> tuple[Source, ...]:
         nodes = list(node.at("sources").items())
@@ -263,6 +263,7 @@ class ProcedureReader:
             "risk": node.flag("risk"),
             "recovery": node.flag("recovery"),
             "entitles": node.known("entitles", self.citations, N_("引文")),
+            "excused": node.known("excused", self.citations, N_("引文")),
             "check": self._check(node),
         }
 
@@ -275,10 +276,10 @@ class ProcedureReader:
         return ExitCheck(
             kind=kind,
             fact=at.known("fact", self.vocabulary.facts, N_("事实")),
-            warn=tuple(item.scalar(int, 0, N_("整数"), N_("请写天数")) for item in at.at("warn").items()),
-            count=at.number("count"),
-            months=at.number("months"),
-            channels=at.number("channels"),
+            warn=at.counts("warn"),
+            count=at.count("count"),
+            months=at.count("months"),
+            channels=at.count("channels"),
         )
 
     def _categories(self, at: Node) -> tuple[str, ...]:

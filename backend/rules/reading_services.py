@@ -12,10 +12,13 @@ from backend.rules.services import (
     USUAL_RHYTHM,
     Following,
     Platform,
+    Relief,
+    ReliefRoute,
     Rhythm,
     ServiceKind,
     ServicePackage,
     Subsidy,
+    WishTask,
 )
 
 _RHYTHM = ("first_contact", "plan", "visit", "survey", "silent")
@@ -74,10 +77,11 @@ class ServicesReader:
         """The subsidies whose months are counted."""
         nodes = list(at.items())
         unique(nodes, lambda node: node.string("id"))
-        return tuple(map(self._subsidy, nodes))
+        ids = [node.string("id") for node in nodes]
+        return tuple(self._subsidy(node, ids) for node in nodes)
 
-    def _subsidy(self, node: Node) -> Subsidy:
-        node.only("id label cite months source", "near_retirement second")
+    def _subsidy(self, node: Node, ids: list[str]) -> Subsidy:
+        node.only("id label cite months source", "near_retirement second excludes ends_with_work")
         months = node.number("months")
         if not months:
             node.at("months").wrong(N_("没有写明最多几个月"), N_("请写 months: 36 这样的整数"))
@@ -89,6 +93,8 @@ class ServicesReader:
             near_retirement=node.number("near_retirement"),
             source=node.text("source"),
             second=tuple(one.known_itself(self.categories, N_("类别")) for one in node.at("second").items()),
+            excludes=tuple(one.known_itself(ids, N_("补贴")) for one in node.at("excludes").items()),
+            ends_with_work=node.flag("ends_with_work"),
         )
 
     def platforms(self, at: Node) -> tuple[Platform, ...]:
@@ -111,6 +117,45 @@ class ServicesReader:
             if not count:
                 at.at(name).wrong(N_("天数不能是 0"), N_("请写从 1 起的整数，或删去这一行"))
         return Rhythm(**days, citation_id=self._cite(at))
+
+    def reliefs(self, at: Node) -> tuple[Relief, ...]:
+        """The plans that begin by themselves."""
+        nodes = list(at.items())
+        unique(nodes, lambda node: node.string("id"))
+        return tuple(map(self._relief, nodes))
+
+    def _relief(self, at: Node) -> Relief:
+        at.only("id label for months warn goal routes cite")
+        months = at.number("months")
+        if not months:
+            at.at("months").wrong(N_("没有写明几个月"), N_("请写 months: 1 这样的整数"))
+        nodes = list(at.at("routes").items())
+        unique(nodes, lambda node: node.string("id"))
+        return Relief(
+            id=at.string("id"),
+            label=at.text("label"),
+            categories=tuple(one.known_itself(self.categories, N_("类别")) for one in at.at("for").items()),
+            months=months,
+            warn=at.counts("warn"),
+            goal=at.text("goal"),
+            routes=tuple(map(self._route, nodes)),
+            citation_id=self._cite(at),
+        )
+
+    def tasks(self, at: Node, wishes: Sequence[str]) -> tuple[WishTask, ...]:
+        """What a wish on the form asks of an office."""
+        nodes = list(at.items())
+        unique(nodes, lambda node: node.string("id"))
+        return tuple(self._task(node, wishes) for node in nodes)
+
+    def _task(self, node: Node, wishes: Sequence[str]) -> WishTask:
+        node.only("id wish label cite", "proof")
+        wish = node.known("wish", wishes, N_("意愿"))
+        return WishTask(node.string("id"), wish, node.text("label"), self._cite(node), node.flag("proof"))
+
+    def _route(self, node: Node) -> ReliefRoute:
+        node.only("id label")
+        return ReliefRoute(node.string("id"), node.text("label"))
 
     def _cite(self, node: Node) -> str:
         return node.known("cite", self.citations, N_("引文"))

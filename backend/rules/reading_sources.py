@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from backend.rules.citations import Citation, Contact, Reading
 from backend.rules.node import Node, unique
+from backend.rules.pack import CHAT_TOPICS
 from backend.rules.procedure import Sample
 from backend.rules.said import N_
+from backend.rules.words import Text
 
 
 def read_citations(at: Node) -> dict[str, Citation]:
@@ -17,7 +19,8 @@ def read_citations(at: Node) -> dict[str, Citation]:
 
 def _citation(name: str, node: Node) -> Citation:
     node.only("article text", "where")
-    return Citation(name, node.text("article"), node.text("text"), node.text("where"))
+    # An empty quotation is lint's to name: it knows the article.
+    return Citation(name, node.text("article"), Text(node.string("text")), node.text("where"))
 
 
 def read_readings(at: Node, citations: Mapping[str, Citation]) -> dict[str, Reading]:
@@ -47,6 +50,15 @@ def _contact(node: Node, citations: Mapping[str, Citation]) -> Contact:
     node.only("name telephone note cite")
     cite = node.known("cite", citations, N_("引文"))
     return Contact(node.text("name"), node.string("telephone"), node.text("note"), cite)
+
+
+def read_chat(at: Node, citations: Mapping[str, Citation]) -> dict[str, tuple[str, ...]]:
+    """What the matters of the chat rest on."""
+    found = {}
+    for name, node in at.entries():
+        if node.known_key(CHAT_TOPICS, N_("聊天里的事")):
+            found[name] = tuple(item.known_itself(citations, N_("引文")) for item in node.items())
+    return found
 
 
 def read_samples(at: Node, citations: Mapping[str, Citation]) -> dict[str, Sample]:

@@ -77,15 +77,26 @@ def confirm_reasons(rule: Rule, known: Known, day: Day) -> tuple[str, ...]:
 
 def first_day(rule: Rule, vocabulary: Vocabulary, answers: Answers, day: Day) -> date | None:
     """The first day after today on which a rule that is NO holds, if nothing changes but the date."""
+    return _first_with(Verdict.CONFIRM, rule, vocabulary, answers, day)
+
+
+def open_from(rule: Rule, vocabulary: Vocabulary, answers: Answers, day: Day) -> date | None:
+    """The first day after today on which a rule that is NO is NO no more: it may hold, if what is not known does."""
+    return _first_with(Verdict.UNKNOWN, rule, vocabulary, answers, day)
+
+
+def _first_with(
+    least: Verdict, rule: Rule, vocabulary: Vocabulary, answers: Answers, day: Day
+) -> date | None:
     known = complete(vocabulary, answers, day)
     if verdict_of(rule, known, day) is not Verdict.NO:
         return None
     changing = _derived_turning_days(vocabulary, answers, known, day)
-    if not changing and fold(rule, _Ceiling(known, day)) < Verdict.CONFIRM:
+    if not changing and fold(rule, _Ceiling(known, day)) < least:
         return None
     turns = {turn for leaf in leaves(rule) for turn in leaf_turning_days(leaf, known.get(leaf.fact), day)}
     for turn in sorted(turns.union(changing)):
-        if turn > day.today and _holds_on(turn, rule, vocabulary, answers, day):
+        if turn > day.today and _verdict_on(turn, rule, vocabulary, answers, day) >= least:
             return turn
     return None
 
@@ -97,9 +108,9 @@ def waits_for(rule: Rule, known: Known, day: Day, turn: date) -> Test | None:
     )
 
 
-def _holds_on(turn: date, rule: Rule, vocabulary: Vocabulary, answers: Answers, day: Day) -> bool:
+def _verdict_on(turn: date, rule: Rule, vocabulary: Vocabulary, answers: Answers, day: Day) -> Verdict:
     then = Day(turn, day.labour_age)
-    return verdict_of(rule, complete(vocabulary, answers, then), then) >= Verdict.CONFIRM
+    return verdict_of(rule, complete(vocabulary, answers, then), then)
 
 
 def _derived_turning_days(vocabulary: Vocabulary, answers: Answers, known: Known, day: Day) -> set[date]:

@@ -68,12 +68,60 @@ class Subsidy:
     source: Text = NO_TEXT
     second: tuple[str, ...] = ()
     """Categories for which a county may open the months a second time, with a reason (reading X15)."""
+    excludes: tuple[str, ...] = ()
+    """Subsidies nobody has for the same month."""
+    ends_with_work: bool = False
+    """Not for months in which the person is employed."""
 
     def until_retirement(self, first_approved: date, retirement: date) -> bool:
         """Whether less than so many years were left at the first approval; exactly so many are not less."""
         if not self.near_retirement:
             return False
         return add_months(first_approved, self.near_retirement * MONTHS_A_YEAR) > retirement
+
+
+@dataclass(frozen=True, slots=True)
+class WishTask:
+    """What an office has to do for whoever ticked a `wish` on the form, from the recognition on.
+
+    With `proof` it is done only with a certificate or an assessment.
+    """
+
+    id: str
+    wish: str
+    label: Text
+    citation_id: str
+    proof: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefRoute:
+    """One way to work that a plan for a household without work may take."""
+
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """The plan that begins by itself when somebody is recognised as a member of a household without work.
+
+    For the `categories` named; the household has work within so many calendar `months`. `warn`: so many days before
+    the last one the office is warned. It ends with the one of the `routes` that worked.
+    """
+
+    id: str
+    label: Text
+    categories: tuple[str, ...]
+    months: int
+    warn: tuple[int, ...]
+    goal: Text
+    routes: tuple[ReliefRoute, ...]
+    citation_id: str
+
+    def due_on(self, recognised_on: date) -> date:
+        """The last day: the same day so many months later, or that month's last."""
+        return add_months(recognised_on, self.months)
 
 
 @dataclass(frozen=True, slots=True)

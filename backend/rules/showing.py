@@ -8,6 +8,9 @@ from datetime import date
 from typing import Any
 
 from backend.rules.pack import Pack
+from backend.rules.parts_of_values import VALUES
+from backend.rules.procedure import Hint
+from backend.rules.rule_words import shown
 from backend.rules.said import N_, day_said, listed
 from backend.rules.verdict import Verdict
 from backend.rules.words import Text
@@ -22,7 +25,30 @@ _UNITS = {
     "shelf_life_days": N_("{count}天"),
     "reply_days": N_("{count}天"),
     "from_age": N_("{count}周岁"),
+    "objection_days": N_("{count}个工作日"),
+    "count": N_("{count}次"),
+    "months": N_("{count}个月"),
+    "channels": N_("{count}种"),
+    "near_retirement": N_("{count}年"),
+    "first_contact": N_("{count}个工作日"),
+    "plan": N_("{count}个工作日"),
+    "visit": N_("{count}天"),
+    "survey": N_("{count}天"),
+    "silent": N_("{count}天"),
+    "warn": N_("{count}天"),
 }
+_CHAT = {
+    "jobs": N_("找岗位"),
+    "refusal": N_("不接受岗位"),
+    "courses": N_("培训课程"),
+    "vouchers": N_("培训券"),
+    "activities": N_("活动"),
+    "survey": N_("说说近况"),
+    "news": N_("推送的消息"),
+    "invitation": N_("邀请"),
+    "complaint": N_("投诉、意见"),
+}
+_ASKED = {"place": N_("地点"), "visitors": N_("上门的人"), "offered": N_("推荐或展示的内容")}
 _WORDS = {
     "hukou": N_("户籍地"),
     "residence": N_("常住地"),
@@ -67,11 +93,38 @@ class Showing:
 
     def value(self, name: str, value: Any) -> str:
         """The value of a field as it stands in a sentence; empty for nothing."""
-        if name in ("citation_id", "waiting_citation"):
+        if name in ("citation_id", "waiting_citation", "entitles"):
             return self.pack.citations[value].article if value in self.pack.citations else ""
-        if name in _UNITS:
-            return N_(_UNITS[name].msgid, count=value) if value else ""
+        if name in _UNITS and not isinstance(value, bool):
+            counts = value if isinstance(value, tuple) else (value,)
+            return listed(N_(_UNITS[name].msgid, count=count) for count in counts if count)
+        if name == "chat":
+            rests = ((_CHAT[key], listed(self.pack.citations[one].article for one in value[key])) for key in value)
+            return listed((N_("{name}：{value}", name=topic, value=articles) for topic, articles in rests), N_("；"))
+        if name in ("excludes", "after", "asks", "wanted"):
+            return self._of_services(value)
+        if name == "readings" and isinstance(value, tuple):
+            return listed(self._plain(self.pack.readings[one].about) for one in value)
         return self._plain(value)
+
+    def _of_services(self, value: Any) -> str:
+        """Services, subsidies and what their record asks for, by name; counted where they are counted."""
+        labels = {one.id: one.label for one in self.pack.services}
+        labels |= {one.id: one.label for one in self.pack.subsidies}
+        names = _ASKED | {name: N_("“{text}”", text=label) for name, label in labels.items()}
+        if isinstance(value, Mapping):
+            counted = (N_("{name}{count}次", name=names.get(key, key), count=count) for key, count in value.items())
+            return listed(counted)
+        ids = value if isinstance(value, tuple) else filter(None, (value,))
+        return listed(names.get(one, one) for one in ids)
+
+    def _parts(self, value: Any) -> str:
+        """A value of several parts: each with its word where it has one, without its id."""
+        words = VALUES.get(type(value), {})
+        shown = (one.name for one in fields(value) if one.name != "id")
+        said = ((words.get(name, ""), self.value(name, getattr(value, name))) for name in shown)
+        inner = (N_("{name}：{value}", name=word, value=text) if word else text for word, text in said if text)
+        return N_("（{parts}）", parts=listed(inner, N_("，")))
 
     def _plain(self, value: Any) -> str:
         match value:
@@ -90,12 +143,19 @@ class Showing:
             case Mapping():
                 pairs = ((self._plain(key), self._plain(item)) for key, item in value.items())
                 return listed((N_("{name}：{value}", name=key, value=item) for key, item in pairs), N_("；"))
+            case Hint():
+                return self._hint(value)
             case _ if is_dataclass(value):
-                inner = (self._plain(getattr(value, field.name)) for field in fields(value))
-                together = listed(filter(None, inner), N_("，"))
-                return N_("（{parts}）", parts=together)
+                return self._parts(value)
             case _:
                 return "" if value is None else str(value)
+
+    def _hint(self, hint: Hint) -> str:
+        fact = self.pack.vocabulary[hint.fact]
+        return N_(
+            "“{fact}”答“{answer}”的，“{text}”",
+            fact=fact.label, answer=shown(fact, hint.value), text=str(hint.text),
+        )  # fmt: skip
 
     def _named(self, value: str) -> str:
         """The name behind an id: of a fact, a category, a place, or one of the few fixed words."""

@@ -1,22 +1,22 @@
 """One version on the table: as the database has it, and as it reads."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from datetime import date
 from typing import Any
 
 from anyio.to_thread import run_sync
 
 from backend.core.clock import day_in_china
 from backend.core.console import Desk
+from backend.core.telling import said_to
 from backend.policies.catalogue import Policies
-from backend.rules.said import said_in
+from backend.rules import Pack
+from backend.rules.carried_plan import carried_plan
 from backend.workbench import queries
 from backend.workbench.checks import Read, look_through, read
 from backend.workbench.findings import Finding
 from backend.workbench.shelf import shelf_of
 from backend.workbench.views import VersionView
-from locales import translator
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,26 @@ async def opened(desk: Desk, version_id: str) -> PolicyDesk:
     """Reads a version, its text outside the transaction. Raises 404 ``policy.not_found``."""
     view = await desk.read(queries.version, version_id)
     return PolicyDesk(view, await reading(desk, view.pack, view.content))
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of questions made from a register, as far as a version keeps it: so many of its places."""
+
+    people: int
+    made_on: date
+    kept: int
+    steps: int
+
+
+def order_of(policies: Policies, pack: Pack | None) -> Order | None:
+    """None where no order was made for the files, or the version cannot be read."""
+    base = policies.catalogue.packs.get(pack.id) if pack else None
+    if pack is None or base is None or base.plan is None:
+        return None
+    carried = base.plan if pack.version == base.version else carried_plan(base, pack)
+    kept = len(carried.steps) if carried else 0
+    return Order(base.plan.people, base.plan.made_on, kept, len(base.plan.steps))
 
 
 async def reading(desk: Desk, pack_id: str, content: str) -> Read:
@@ -48,11 +68,6 @@ async def linted(desk: Desk, view: VersionView, content: str, cases: str) -> tup
 def policies_of(desk: Desk) -> Policies:
     """The files of the house, against which every version is read."""
     return shelf_of(desk.work.services).policies
-
-
-def said_to(language: str) -> Callable[[object], str]:
-    """A sentence of lint, tests or differences in the language of its reader, words of the pack included."""
-    return partial(said_in, house=translator("workbench", language), packs=translator("policies", language))
 
 
 def around(desk: Desk, found: PolicyDesk, tab: str) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from backend.core.clock import CHINA
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.staff import access
-from backend.workbench.evidence import missing
 from backend.workbench.lifecycle import Action, target_of
 from backend.workbench.models import PackVersion
+from backend.workbench.reckonings import unchecked
 
 
 def subject_of(version_id: str) -> str:
@@ -80,9 +80,9 @@ def demand(unit: Unit, row: PackVersion, action: Action) -> Officer:
 
 def _unready(unit: Unit, row: PackVersion) -> Problem | None:
     """Every check made on this very text and passed, and a day that has not gone by."""
-    left = missing(row)
-    if left:
-        return Problem(f"policy.{left[0]}_missing", 409)
+    problem = unchecked(unit, row)
+    if problem is not None:
+        return problem
     if row.effective_from is None:
         return Problem("policy.day_missing", 409)
     if row.effective_from < unit.today:

@@ -20,14 +20,19 @@ from backend.columns.service import Frame
 from backend.columns.sources import Source, opened
 from backend.rules import Pack, Verdict, mask_id_number
 from backend.rules.catalogue import Divisions
-from backend.rules.said import kept, of_kept
+from backend.rules.said import N_, Said, kept, of_kept
 from backend.rules.showing import VERDICTS as SAID
 
 GAIN, LOSE, UNCERTAIN, SAME = "gain", "lose", "uncertain", "same"
-MOVES: Mapping[str, str] = {GAIN: "变为符合", LOSE: "变为不符合", UNCERTAIN: "变为不确定", SAME: "不变"}
+MOVES: Mapping[str, Said] = {
+    GAIN: N_("变为符合"),
+    LOSE: N_("变为不符合"),
+    UNCERTAIN: N_("变为不确定"),
+    SAME: N_("不变"),
+}
 ANY = ""
 """The key of the whole: the best of all categories."""
-UNKNOWN_AREA = "其他地区或不详"
+UNKNOWN_AREA = N_("其他地区或不详")
 _HUKOU = "person.hukou_code"
 _AREA = "__area"
 _MOST_KEPT = 20
@@ -143,14 +148,16 @@ def impact(
     *,
     affected: Callable[[pl.DataFrame], None] = _nothing,
     advance: Callable[[int], None] = _nothing,
+    said: Callable[[Any], str] = str,
 ) -> Impact:
     """Compares two versions on every row of a register as of a day.
 
     `affected` gets the rows that change, batch by batch: the columns that are no facts, masked ID numbers, the area,
-    and for each category its verdict before and now. `advance` is told how many rows are done. Raises RegisterProblem.
+    and for each category its verdict before and now, in the words of `said`. `advance` is told how many rows are done.
+    Raises RegisterProblem.
     """
     found = Impact(on)
-    for part, rows in portions(old, new, divisions, on, _source(register)):
+    for part, rows in portions(old, new, divisions, on, _source(register), said=said):
         found.take(part)
         affected(rows)
         advance(part.rows)
@@ -158,10 +165,16 @@ def impact(
 
 
 def portions(
-    old: Pack, new: Pack, divisions: Divisions, on: date, source: Source, given: int = 0
+    old: Pack,
+    new: Pack,
+    divisions: Divisions,
+    on: date,
+    source: Source,
+    given: int = 0,
+    said: Callable[[Any], str] = str,
 ) -> Iterator[tuple[Impact, pl.DataFrame]]:
     """The figures of each batch behind the rows that are ``given``, and those of its rows that change."""
-    comparison = _Comparison(old, new, divisions, on, source)
+    comparison = _Comparison(old, new, divisions, on, source, said)
     for batch in source.batches(comparison.needs, given=given):
         rows, found = comparison.rows(batch), Impact(on)
         comparison.count(rows, found)
@@ -195,7 +208,16 @@ class _Rows:
 
 
 class _Comparison:
-    def __init__(self, old: Pack, new: Pack, divisions: Divisions, on: date, source: Source) -> None:
+    def __init__(
+        self,
+        old: Pack,
+        new: Pack,
+        divisions: Divisions,
+        on: date,
+        source: Source,
+        said: Callable[[Any], str] = str,
+    ) -> None:
+        self.said = said
         policies = Policies((new,), divisions, on)
         headers = list(source.schema)
         self.numbers = policies.id_numbers(headers)
@@ -204,7 +226,7 @@ class _Comparison:
         self.after = Screening(policies, source.schema, self.kept)
         self.needs = list(dict.fromkeys([*self.after.needs, *self.before.needs]))
         self.categories = list(dict.fromkeys(one.id for pack in (old, new) for one in pack.categories))
-        self.area = _Areas(divisions, {**self.before.columns, **self.after.columns})
+        self.area = _Areas(divisions, {**self.before.columns, **self.after.columns}, said(UNKNOWN_AREA))
 
     def rows(self, batch: Batch) -> _Rows:
         before, after = self.before.screen(batch), self.after.screen(batch)
@@ -234,33 +256,35 @@ class _Comparison:
         """The rows that change in any category, in words."""
         changes = pl.any_horizontal(pl.col(_moved(name)) != SAME for name in self.categories)
         frame = rows.frame.filter(pl.col("__sound") & changes)
-        said = {verdict.word: words for verdict, words in SAID.items()}
+        words = {verdict.word: self.said(one) for verdict, one in SAID.items()}
+        moves = {move: self.said(one) for move, one in MOVES.items()}
         columns = [
             column
             for name in self.categories
             for column in (
-                pl.col(_was(name)).cast(pl.String).replace(said).alias(self._free(f"{name} 原来")),
-                pl.col(_now(name)).cast(pl.String).replace(said).alias(self._free(f"{name} 现在")),
+                pl.col(_was(name)).cast(pl.String).replace(words).alias(self._free(N_("{name} 原来", name=name))),
+                pl.col(_now(name)).cast(pl.String).replace(words).alias(self._free(N_("{name} 现在", name=name))),
             )
         ]
         return frame.select(
             *(_masked(name) if name in self.numbers else pl.col(name) for name in self.kept),
-            pl.col(_AREA).replace(self.area.names).alias(self._free("地区")),
-            pl.col(_moved(RESULT)).replace(dict(MOVES)).alias(self._free("变化")),
+            pl.col(_AREA).replace(self.area.names).alias(self._free(N_("地区"))),
+            pl.col(_moved(RESULT)).replace(moves).alias(self._free(N_("变化"))),
             *columns,
         )
 
-    def _free(self, name: str) -> str:
+    def _free(self, name: Said) -> str:
         """A column name the register does not use itself."""
-        return f"{name}（核对）" if name in self.kept else name
+        told = self.said(name)
+        return self.said(N_("{column}（核对）", column=name)) if told in self.kept else told
 
 
 class _Areas:
     """The county of each row, by its hukou."""
 
-    def __init__(self, divisions: Divisions, columns: Mapping[str, FactColumn]) -> None:
+    def __init__(self, divisions: Divisions, columns: Mapping[str, FactColumn], elsewhere: str) -> None:
         self.divisions = divisions
-        self.names = {code: divisions.full_name(code) for code in divisions.by_code} | {"": UNKNOWN_AREA}
+        self.names = {code: divisions.full_name(code) for code in divisions.by_code} | {"": elsewhere}
         self.column = next((one for one in columns.values() if one.fact.id == _HUKOU), None)
         self.known: dict[str | None, str] = {}
 

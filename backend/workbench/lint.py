@@ -8,12 +8,15 @@ from pathlib import Path
 
 from backend.policies.catalogue import PACK, PackError, PackProblem, Policies, load_policies
 from backend.policies.documents import Document, parse_document, read_document
+from backend.policies.question_plans import PLAN, read_plan
 from backend.rules import Pack
+from backend.rules.said import N_
 from backend.workbench.cases import CASES, read_cases
 from backend.workbench.findings import ERROR, WARNING, Check, Draft, Finding, finding
 from backend.workbench.lint_procedure import (
     exit_names_no_category,
     exits_missing,
+    figure_not_in_article,
     no_documents_rule,
     validity_gap,
     verified_in_future,
@@ -36,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     question_never_asked,
     sexes_differ_unsaid,
     age_not_in_article,
+    figure_not_in_article,
     citation_not_in_source,
     no_documents_rule,
     exit_names_no_category,
@@ -91,7 +95,17 @@ def _of_file(policies: Policies, pack_id: str, today: date) -> Iterator[Finding]
     older = tuple(_before(policies, pack))
     draft = Draft(pack, read_document(folder / PACK), _source(folder), today, None, older)
     yield from _checked(policies, draft)
+    yield from _stale_plan(pack, folder)
     yield from _of_cases(policies, pack, read_document(folder / CASES))
+
+
+def _stale_plan(pack: Pack, folder: Path) -> Iterator[Finding]:
+    """A plan made for other rules or facts: it is not used, and should be made anew."""
+    plan = read_plan(folder)
+    if plan is not None and plan.made_for != pack.version:
+        message = N_("提问次序是按另一个版本（{version}）算的，现在没有使用", version=plan.made_for)
+        advice = N_("请用 bangban packs plan 重新计算，或删掉这个文件")
+        yield Finding(f"{folder.name}/{PLAN}", 1, "", "", message, advice, WARNING, "plan_stale")
 
 
 def _before(policies: Policies, pack: Pack) -> Iterator[tuple[date | None, Pack]]:

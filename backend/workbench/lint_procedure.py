@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from backend.rules import Pack
+from backend.rules import ExitGround, Pack
+from backend.rules.exits import ExitCheck
+from backend.rules.node import Path
 from backend.rules.said import N_, day_said
 from backend.workbench.findings import ERROR, WARNING, Draft, Remark
 
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _ONE_DAY = timedelta(days=1)
+_MONTHS = re.compile(r"(\d+|[一二三四五六七八九十])个月")
+_TIMES = re.compile(r"(\d+|[一二三四五六七八九十])次")
+_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", 1)}
+_SPANS = {"半年": 6, "一年": 12, "1年": 12}
+"""Months in other words."""
 
 
 def no_documents_rule(draft: Draft) -> Iterator[Remark]:
@@ -47,6 +54,52 @@ def exits_missing(draft: Draft) -> Iterator[Remark]:
     """A pack that does not say how a recognition ends."""
     if not draft.pack.exits:
         yield Remark(WARNING, "exits_missing", (), N_("没有写退出情形"), N_("请写 exits，逐条引用文件的退出条款"))
+
+
+def figure_not_in_article(draft: Draft) -> Iterator[Remark]:
+    """Months and counts of the waiting period and of exit checks that the quoted article, which names such figures, does
+    not name. Where the article names none the figure is a reading of ours."""
+    pack = draft.pack
+    if pack.waiting_citation in pack.citations:
+        at: Path = ("waiting", "months")
+        yield from _foreign(draft, at, pack.waiting_months, _months_in, N_("个月"), pack.waiting_citation)
+    for number, ground in enumerate(pack.exits):
+        place: Path = ("exits", number)
+        for path, check in _checks_at(place, ground):
+            yield from _foreign(draft, (*path, "months"), check.months, _months_in, N_("个月"), ground.citation_id)
+            yield from _foreign(draft, (*path, "count"), check.count, _times_in, N_("次"), ground.citation_id)
+
+
+def _checks_at(at: Path, ground: ExitGround) -> Iterator[tuple[Path, ExitCheck]]:
+    """What is looked at each night under a ground, with its place."""
+    if ground.check is not None:
+        yield (*at, "check"), ground.check
+    reasons = (("reasons", number, reason.check) for number, reason in enumerate(ground.reasons))
+    bases = (("bases", number, basis.check) for number, basis in enumerate(ground.bases))
+    for name, number, check in (*reasons, *bases):
+        if check is not None:
+            yield (*at, name, number, "check"), check
+
+
+def _foreign(
+    draft: Draft, at: Path, figure: int, named_in: Callable[[str], set[int]], unit: str, citation_id: str
+) -> Iterator[Remark]:
+    named = named_in(draft.pack.citations[citation_id].text.replace(" ", ""))
+    if figure and named and figure not in named:
+        message = N_("规则写{count}{unit}，所引条文没有这个数字", count=figure, unit=unit)
+        yield Remark(ERROR, "figure_not_in_article", at, message, N_("请对照条文改正"), citation_id)
+
+
+def _months_in(text: str) -> set[int]:
+    return _numbers(_MONTHS, text) | {months for words, months in _SPANS.items() if words in text}
+
+
+def _times_in(text: str) -> set[int]:
+    return _numbers(_TIMES, text)
+
+
+def _numbers(pattern: re.Pattern[str], text: str) -> set[int]:
+    return {_NUMERALS.get(found) or int(found) for found in pattern.findall(text)}
 
 
 def validity_gap(draft: Draft) -> Iterator[Remark]:

@@ -28,13 +28,13 @@ from backend.core.unit import Unit
 from backend.rules import Pack
 from backend.rules.catalogue import Divisions
 from backend.rules.said import N_, Said, kept, of_kept
-from backend.workbench import queries
 from backend.workbench.checks import read
 from backend.workbench.effects import TURNS, Turn, longest
 from backend.workbench.evidence import current_mark
 from backend.workbench.guards import seen, subject_of
 from backend.workbench.impact import ANY, UNKNOWN_AREA, Impact, Tally, portions
 from backend.workbench.models import ListPortion
+from backend.workbench.reckonings import older_than
 from backend.workbench.shelf import shelf_of
 
 IMPACT = "policy.impact"
@@ -74,7 +74,7 @@ def start(unit: Unit, version_id: str, file_id: str, suffix: str, rows: int) -> 
         "version_id": row.id,
         "pack": row.pack,
         "content": row.content,
-        "older": queries.older_than(unit, row).version,
+        "older": older_than(unit, row).version,
         "day": row.effective_from.isoformat(),
         "mark": current_mark(row, "impact"),
         "file_id": file_id,
@@ -176,7 +176,7 @@ class in_words:
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, RegisterProblem):
-            raise Problem("policy.list_unreadable", 422, why=str(error)) from None
+            raise Problem("policy.list_unreadable", 422, why=error.sentence) from None
         if isinstance(error, FILE_TROUBLES):
             raise Problem("policy.list_unreadable", 422, why=reason_of(error)) from None
 

@@ -19,6 +19,7 @@ from backend.workbench.effects import TURNS, Turn, longest
 from backend.workbench.evidence import Evidence, note
 from backend.workbench.guards import demand, seen, subject_of
 from backend.workbench.models import OwnImpact, OwnImpactChange
+from backend.workbench.reckonings import is_current, newest
 
 LINES = 200
 """Changes shown on the page; the list has all of them."""
@@ -69,8 +70,8 @@ def keep_seen(unit: Unit, version_id: str) -> None:
     the version says now."""
     row = seen(unit, version_id, lock=True)
     officer = demand(unit, row, "check")
-    found = own_impact.newest(unit, row.id)
-    if found is None or not own_impact.is_current(unit, row, found):
+    found = newest(unit, row.id)
+    if found is None or not is_current(unit, row, found):
         raise Problem("policy.impact_outdated", 409)
     told: dict[str, object] = {str(turn): people for turn, people in _total(unit, found).items()}
     told["people"] = found.people
@@ -84,7 +85,7 @@ def take_list(unit: Unit, version_id: str) -> bytes:
     Taking it leaves a sentence. Raises 404 ``policy.not_found`` as long as nothing was reckoned.
     """
     row, say = seen(unit, version_id), speaker(unit.language)
-    found = own_impact.newest(unit, row.id)
+    found = newest(unit, row.id)
     if found is None:
         raise Problem("policy.not_found", 404)
     written, lines = io.StringIO(), 0
@@ -102,7 +103,7 @@ def _figures(unit: Unit, version_id: str, found: OwnImpact) -> OwnFigures:
     return OwnFigures(
         day=found.day,
         reckoned_at=found.reckoned_at,
-        outdated=not own_impact.is_current(unit, seen(unit, version_id), found),
+        outdated=not is_current(unit, seen(unit, version_id), found),
         people=found.people,
         total=_total(unit, found),
         by_category=_counted(unit, found, "category", found.categories.items()),

@@ -17,12 +17,12 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.policies.catalogue import PackError
 from backend.rules import Pack
-from backend.workbench import queries
 from backend.workbench.effects import Change, changes, names_of
 from backend.workbench.evidence import current_mark
 from backend.workbench.guards import seen, subject_of
 from backend.workbench.models import OwnImpact, OwnImpactChange, PackVersion
 from backend.workbench.own_people import ENTRY, KeptAnswers, Portion, count, portion
+from backend.workbench.reckonings import is_current, newest, older_than
 from backend.workbench.shelf import read_version
 
 JOB: Final = "policy.own_impact"
@@ -51,7 +51,7 @@ def begin(unit: Unit, row: PackVersion) -> str:
         raise Problem("policy.lint_missing", 409) from None
     if row.effective_from is None:
         raise Problem("policy.day_missing", 409)
-    old = queries.older_than(unit, row)
+    old = older_than(unit, row)
     kept = OwnImpact(
         id=uuid7().hex,
         version_id=row.id,
@@ -90,17 +90,6 @@ def latest(unit: Unit, version_id: str) -> tuple[JobView | None, OwnImpact | Non
     """The reckoning that runs or has failed, if it is newer than any that has ended, and the newest that has."""
     row = seen(unit, version_id)
     return jobs.latest(unit, JOB, subject_of(row.id)), newest(unit, row.id)
-
-
-def newest(unit: Unit, version_id: str) -> OwnImpact | None:
-    """The newest reckoning of a version that has come to its end."""
-    ended = select(OwnImpact).where(OwnImpact.version_id == version_id, OwnImpact.reckoned_at.is_not(None))
-    return unit.session.scalars(ended.order_by(OwnImpact.reckoned_at.desc(), OwnImpact.id.desc()).limit(1)).first()
-
-
-def is_current(unit: Unit, row: PackVersion, found: OwnImpact) -> bool:
-    """Whether it was made on what the version says now, and on the version it would take the place of now."""
-    return (found.mark, found.older) == (current_mark(row, "impact"), queries.older_than(unit, row).version)
 
 
 def affected(unit: Unit, version_id: str) -> tuple[str, ...]:

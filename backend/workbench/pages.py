@@ -10,10 +10,11 @@ from fastapi.responses import HTMLResponse, Response
 from backend.core.console import Desk, PageRoute, policy_staff
 from backend.core.console.errors import error_at
 from backend.core.problems import Problem
+from backend.core.telling import said_to
 from backend.rules import Pack
 from backend.rules.rule_words import Speech
 from backend.workbench import check_pages, queries, service, text_pages, todos
-from backend.workbench.desk import PolicyDesk, around, opened, said_to
+from backend.workbench.desk import PolicyDesk, around, opened, order_of, policies_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(text_pages.router)
@@ -107,6 +108,7 @@ async def _version_page(desk: Desk, version_id: str, problem: Problem | None = N
     return desk.page(
         "workbench/version.html",
         problem.status if problem else 200,
+        order=order_of(policies_of(desk), found.read.pack),
         **around(desk, found, "rules"),
         rules=_rules(found),
         typed_day=desk.form.text("day", 20),

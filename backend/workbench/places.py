@@ -11,17 +11,22 @@ from backend.core.settings import Settings
 from backend.policies.catalogue import FACTS, PACK, Policies, load_policies
 from backend.policies.documents import parse_document, read_document
 from backend.rules import Pack
+from backend.rules.said import N_, Said, listed
 from backend.workbench.cases import CASES, Case, read_cases
 from backend.workbench.lint import Finding, lint, lint_text
 from backend.workbench.lint_sources import SOURCE
 
 
-class NoSuchPack(ValueError):
-    """Nothing there to work on; its text is one sentence for people."""
+class Unusable(ValueError):
+    """Something the command line was given to work on and cannot: one sentence for people, in their language."""
+
+    def __init__(self, sentence: Said) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
-class UnusableRegister(ValueError):
-    """A register that cannot be read, or a list that cannot be written; its text is one sentence for people."""
+class NoSuchPack(Unusable):
+    """Nothing there to work on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Place:
         policies = load_policies(self.folder)
         content, pack_id = _written(self.alone / PACK)
         cases, source = _cases_beside(policies, self.alone, pack_id), self.alone / SOURCE
-        own = source.read_text(encoding="utf-8") if source.is_file() else None
+        own = _text_of(source) if source.is_file() else None
         return lint_text(policies, pack_id, content, cases, today, source=own)
 
     def _concerns(self, file: str) -> bool:
@@ -73,7 +78,7 @@ def place_of(path: Path | None) -> Place:
     if (folder / FACTS).is_file():
         return Place(folder)
     if not (folder / PACK).is_file():
-        raise NoSuchPack(f"“{path}”里没有政策包。请写政策文件夹，或有 {PACK} 的文件夹")
+        raise NoSuchPack(N_("“{path}”里没有政策包。请写政策文件夹，或有 {file} 的文件夹", path=str(path), file=PACK))
     beside = folder.absolute().parent
     return (
         Place(beside, folder.absolute().name) if (beside / FACTS).is_file() else Place(installed, "", folder)
@@ -86,18 +91,21 @@ def pack_of(policies: Policies, wanted: str) -> Pack:
         return policies.catalogue.packs[wanted]
     file = Path(wanted) / PACK if Path(wanted).is_dir() else Path(wanted)
     if not file.is_file():
-        known = "、".join(policies.catalogue.packs)
-        raise NoSuchPack(f"找不到政策包“{wanted}”。请写文件夹、{PACK}，或已安装的编号：{known}")
+        raise NoSuchPack(
+            N_(
+                "找不到政策包“{wanted}”。请写文件夹、{file}，或已安装的编号：{known}",
+                wanted=wanted,
+                file=PACK,
+                known=listed(policies.catalogue.packs),
+            )
+        )
     content, pack_id = _written(file)
     return policies.read(pack_id, content)
 
 
 def _written(file: Path) -> tuple[str, str]:
     """The text of a pack, and the id it gives itself."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise NoSuchPack(f"“{file}”不是 UTF-8 编码，请另存为 UTF-8") from None
+    text = _text_of(file)
     data = parse_document(text, file).data
     return text, str(data.get("id", "")) if isinstance(data, dict) else file.parent.name
 
@@ -106,4 +114,11 @@ def _cases_beside(policies: Policies, folder: Path, pack_id: str) -> str:
     """The golden cases beside a pack; those of the installed one where there are none."""
     own, installed = folder / CASES, policies.folder / pack_id / CASES
     found = next((path for path in (own, installed) if path.is_file()), None)
-    return found.read_text(encoding="utf-8") if found else ""
+    return _text_of(found) if found else ""
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise NoSuchPack(N_("“{file}”不是 UTF-8 编码，请另存为 UTF-8", file=str(file))) from None

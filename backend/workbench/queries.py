@@ -15,6 +15,7 @@ from backend.workbench import evidence
 from backend.workbench.guards import own_packs, refusal, seen, subject_of
 from backend.workbench.lifecycle import allowed
 from backend.workbench.models import PackVersion
+from backend.workbench.reckonings import counting, older_than
 from backend.workbench.shelf import unreadable_in
 from backend.workbench.todos import open_todos
 from backend.workbench.views import (
@@ -45,7 +46,7 @@ def version(unit: Unit, version_id: str) -> VersionView:
         revision=row.revision,
         content=row.content,
         cases=row.cases,
-        checks=tuple(CheckView(check, evidence.standing(row, check)) for check in evidence.CHECKS),
+        checks=tuple(CheckView(check, counting(unit, row, check)) for check in evidence.CHECKS),
         acts={one.action: one for one in _acts(unit, row)},
         history=_history(unit, row),
     )
@@ -54,15 +55,6 @@ def version(unit: Unit, version_id: str) -> VersionView:
 def older_of(unit: Unit, version_id: str) -> Pack:
     """What a version takes the place of: what is in force on its day, or was when it was published."""
     return older_than(unit, seen(unit, version_id))
-
-
-def older_than(unit: Unit, row: PackVersion) -> Pack:
-    """As :func:`older_of`, for the house itself."""
-    catalogue = unit.services.catalogue
-    base = unit.session.get(PackVersion, row.older_id) if row.older_id else None
-    if row.state == "published" and base is not None:
-        return catalogue.version(row.pack, base.version) or catalogue.packs[row.pack]
-    return catalogue.on(row.pack, row.effective_from or unit.today)
 
 
 def _pack(unit: Unit, pack_id: str) -> PackView:

@@ -105,7 +105,7 @@ def approve(unit: Unit, version_id: str, revision: int) -> None:
     """A second person answers for it.
 
     Raises 403 ``policy.same_person``; 409 ``policy.lint_missing``, ``policy.trials_missing``,
-    ``policy.impact_missing``, ``policy.day_missing``, ``policy.day_past``.
+    ``policy.impact_missing``, ``policy.impact_outdated``, ``policy.day_missing``, ``policy.day_past``.
     """
     row = unchanged(unit, version_id, revision)
     officer = demand(unit, row, "approve")

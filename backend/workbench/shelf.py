@@ -20,6 +20,7 @@ from backend.core.database import insert_new
 from backend.core.unit import Services, Unit
 from backend.policies.catalogue import PACK, PackError, Policies, load_policies
 from backend.rules import Pack
+from backend.rules.carried_plan import carried_plan
 from backend.rules.catalogue import Catalogue, Edition
 from backend.workbench.cases import CASES
 from backend.workbench.models import PackVersion, PolicyShelf
@@ -70,8 +71,10 @@ class PackShelf:
         kept: dict[tuple[str, str], Pack] = {}
         beside: dict[tuple[str, str], dict[str, str]] = {}
         for row in session.scalars(PUBLISHED):
+            if row.pack not in editions:
+                continue  # Of a policy the house has no more: nobody asks for it, so it need not be read.
             pack = self._pack(row)
-            if pack is None or row.pack not in editions:
+            if pack is None:
                 continue
             beside[row.pack, row.version] = row.beside
             if row.effective_from is None:
@@ -82,7 +85,8 @@ class PackShelf:
         return replace(base, editions=ordered, kept=kept, beside=beside)
 
     def _pack(self, row: PackVersion) -> Pack | None:
-        """A row as a pack, read once. One that can be read no more is named and left out."""
+        """A row as a pack, read once, with what still holds of the plan beside the files. One that can be read no more is
+        named and left out."""
         base = self.policies.catalogue.packs.get(row.pack)
         if base is not None and row.version == base.version:
             return base
@@ -90,7 +94,8 @@ class PackShelf:
             try:
                 # One kept without what stood beside it is read with the facts of today, and stays the version of its cases.
                 pack = self.policies.read(row.pack, row.content, row.beside)
-                self._read[row.id] = replace(pack, version=row.version)
+                pack = replace(pack, version=row.version)
+                self._read[row.id] = pack if base is None else replace(pack, plan=carried_plan(base, pack))
             except PackError as error:
                 self.unreadable[row.id] = error.problems[0].sentence
                 log.error("pack.unreadable", pack=row.pack, version=row.version, why=str(error.problems[0]))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from backend.rules import Answers, Pack, Verdict, add_months, assess
+from backend.rules import Answers, Pack, Verdict, assess
 from backend.rules.derivations import Day, complete
 from backend.rules.reasons import first_day, verdict_of
 from backend.rules.said import N_, day_said
 from backend.workbench.boundaries import ONE_DAY, Edge, edges
 from backend.workbench.cases import Case
+from backend.workbench.windows import Window, WindowChange, window_changes, windows
 
 GOLDEN, BOUNDARY = "golden", "boundary"
 _ON_THE_DAY = ((-1, N_("前一天")), (0, N_("当天")), (1, N_("后一天")))
@@ -43,13 +44,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """All trials of a pack. `idle` are limits in time that decide for nobody; `waits` are the edges of the waiting
-    period: a day of exit, and the first day on which one may apply again."""
+    """All trials of a pack. `idle` are limits in time that decide for nobody; `windows` are the limits of the procedure
+    on days of the calendar, `window_changes` those that end otherwise than under the older pack."""
 
     trials: tuple[Trial, ...]
     changes: tuple[Change, ...]
     idle: tuple[str, ...]
-    waits: tuple[tuple[date, date], ...]
+    windows: tuple[Window, ...]
+    window_changes: tuple[WindowChange, ...] = ()
 
     @property
     def failures(self) -> tuple[Trial, ...]:
@@ -86,7 +88,8 @@ class Trials:
                 for one in self.changes
             ],
             "idle": [*self.idle],
-            "waits": [[left.isoformat(), again.isoformat()] for left, again in self.waits],
+            "windows": [one.to_json() for one in self.windows],
+            "window_changes": [one.to_json() for one in self.window_changes],
         }
 
 
@@ -96,7 +99,9 @@ def run(pack: Pack, cases: Sequence[Case], today: date, older: Pack | None = Non
     found = [*own.found, *(edges(older, today).found if older else ())]
     trials = (*(_golden(pack, case) for case in cases), *_boundary(pack, found))
     changes = tuple(_changes(older, trials)) if older else ()
-    return Trials(trials, changes, own.idle, tuple(_waits(pack, today)))
+    limits = windows(pack, today)
+    turned = window_changes(windows(older, today), limits) if older else ()
+    return Trials(trials, changes, own.idle, limits, turned)
 
 
 def _golden(pack: Pack, case: Case) -> Trial:
@@ -145,10 +150,3 @@ def _changes(older: Pack, trials: Sequence[Trial]) -> Iterator[Change]:
         for category in dict.fromkeys([*before, *trial.verdicts]):
             if before.get(category) != trial.verdicts.get(category):
                 yield Change(trial, category, before.get(category), trial.verdicts.get(category))
-
-
-def _waits(pack: Pack, today: date) -> Iterator[tuple[date, date]]:
-    """The waiting period from today and from days that other months do not have."""
-    if pack.waiting_months:
-        for left in (today, date(today.year, 8, 31), date(today.year, 11, 30)):
-            yield left, add_months(left, pack.waiting_months)

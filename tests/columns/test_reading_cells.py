@@ -91,7 +91,12 @@ def test_what_is_not_known_is_unknown(xinyu: Policies, fact: str, written: str) 
         ("person.id_number", "110105491231002", "15位"),
         ("person.hukou_code", "某地", "不是6位的地区代码"),
         ("household.members", "[1]", "JSON"),
-        ("household.members", '[{"birth": "2023-02-29"}]', "JSON"),
+        ("household.members", '[{"birth": "2023-02-29"}]', "第1个人的出生日期：没有2023年2月29日这一天"),
+        ("household.members", '[{}, {"sexx": "M"}]', "第2个人的“sexx”认不出来，可以写：sex（性别）"),
+        ("household.members", '[{"status": "unemployd"}]', "第1个人的工作情况：没有“unemployd”这个选项"),
+        ("household.members", '[{"sex": "M", "性别": "男"}]', "第1个人的“性别”写了两次"),
+        ("person.id_number", "3.60502198005020E+17", "Excel 丢了最后几位，请把这一列设为文本后重新填写"),
+        ("person.id_number", "3.60502E+17", "Excel 丢了最后几位"),
     ],
 )
 def test_what_cannot_be_read_says_why(xinyu: Policies, fact: str, written: str, said: str) -> None:

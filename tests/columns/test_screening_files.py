@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -60,6 +62,16 @@ def test_a_register_in_any_encoding(bangban: Screen, tmp_path: Path, encoding: s
     assert row["person.id_number"] == f"{WANG_XIUYING.id_number[:6]}********{WANG_XIUYING.id_number[-4:]}"
 
 
+def test_gz_43_every_line_of_a_result_says_that_the_documents_term_has_ended(bangban: Screen, tmp_path: Path) -> None:
+    """The result goes from hand to hand, the screen's warning does not."""
+    told = "穗人社发〔2014〕4号：按2014年文件，该文件有效期已于2019年1月届满。现行规定请拨打12333核实。"
+    listed, out = register(tmp_path, HEADER, GOOD, GOOD), tmp_path / "out.csv"
+    assert bangban(listed, "--out", out).exit_code == 0
+    assert "validity_notice" not in result(out).columns
+    assert bangban("--pack", "guangzhou-2014-4", listed, "--out", out).exit_code == 0
+    assert result(out)["validity_notice"].to_list() == [told, told]
+
+
 def test_whole_numbers_stand_in_the_result_only_when_wanted(bangban: Screen, tmp_path: Path) -> None:
     bangban(register(tmp_path, HEADER, GOOD), "--out", tmp_path / "out.csv", "--with-id-numbers")
     assert result(tmp_path / "out.csv")["person.id_number"].item() == WANG_XIUYING.id_number
@@ -110,6 +122,15 @@ def test_rows_that_cannot_be_read_are_told_in_the_readers_language(bangban: Scre
     assert bangban(path, "--out", tmp_path / "out.csv", "--language", "fr").exit_code == 2
 
 
+def test_a_cell_too_many_is_told_although_a_column_is_not_needed(bangban: Screen, tmp_path: Path) -> None:
+    """A comma in a name moves every cell behind it: nobody is judged by a neighbouring column."""
+    header = "姓名,work.capacity,work.willing,family.single_parent"
+    path = register(tmp_path, header, "王秀英,full,true,true", "阿卜杜拉,full,true,true,true")
+    done = bangban(path, "--out", tmp_path / "out.csv")
+    assert "第3行" in done.output
+    assert result(tmp_path / "out.csv")["result"].to_list()[1] == "invalid"
+
+
 def test_a_sheet_with_real_days_and_numbers_as_text(bangban: Screen, tmp_path: Path) -> None:
     path = tmp_path / "名册.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
@@ -148,6 +169,41 @@ def test_the_template_can_be_screened_as_it_is(bangban: Screen, tmp_path: Path, 
     done = bangban(template, "--out", tmp_path / "out.csv", "--strict")
     assert done.exit_code == 0, done.output
     assert "共2人" in done.output
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_an_english_template_explains_itself_and_can_be_screened(bangban: Screen, tmp_path: Path, suffix: str) -> None:
+    """Only the names of documents and places stay Chinese: they have no other."""
+    template = tmp_path / f"template.{suffix}"
+    assert bangban("--template", template, "--language", "en").exit_code == 0
+    if suffix == "xlsx":
+        sheets = python_calamine.load_workbook(template)
+        assert sheets.sheet_names == ["register", "explanation"]
+        told = [[str(cell) for cell in row] for row in sheets.get_sheet_by_name("explanation").to_python()]
+    else:
+        with (tmp_path / "template-explanation.csv").open(encoding="utf-8-sig", newline="") as file:
+            told = list(csv.reader(file))
+    assert told[0] == ["column", "meaning", "what to write", "used for", "explanation"]
+    assert [row[:3] for row in told if row[0] == "person.sex"] == [["person.sex", "Sex", "Female (F), Male (M)"]]
+    places = ("person.hukou_code",)
+    words = [cell for row in told if row[0] not in places for at, cell in enumerate(row) if at != 3]
+    assert [cell for cell in words if re.search("[\u4e00-\u9fff]", cell)] == []
+    done = bangban(template, "--out", tmp_path / "out.csv", "--strict", "--language", "en")
+    assert done.exit_code == 0, done.output
+
+
+def test_what_explains_a_result_is_told_in_the_readers_language(bangban: Screen, tmp_path: Path) -> None:
+    """王秀英 fits; of her neighbour, who does not want to work, and of 刘伟, whose wish nobody knows, it says why."""
+    path = register(tmp_path, HEADER, GOOD, GOOD.replace(",是,", ",否,"), GOOD.replace(",是,", ",,"))
+    for language, condition, needed in (
+        ("zh_Hans_CN", "就业愿望（第一条）", "就业愿望"),
+        ("en", "Wish to work (Article 1)", "Wish to work"),
+    ):
+        done = bangban(path, "--out", tmp_path / "out.csv", "--explain", "--language", language)
+        assert done.exit_code == 0, done.output
+        rows = result(tmp_path / "out.csv")
+        assert rows["X1.condition"].to_list() == [None, condition, condition]
+        assert rows["X1.needed"].to_list() == [None, None, needed]
 
 
 def test_members_of_households_come_from_a_second_file(bangban: Screen, tmp_path: Path) -> None:
@@ -244,8 +300,9 @@ def test_a_column_of_days_that_begin_with_the_day_is_told_by_line(bangban: Scree
     ("lines", "said"),
     [
         (["姓名,电话", "王秀英,1"], "没有一列是政策要用的事实"),
-        (["person.brith_date", "1980-01-01"], "是不是 person.birth_date？"),
+        (["person.brith_date", "1980-01-01"], "最接近的是 person.birth_date。"),
         (["person.sex,性别", "F,F"], "出现了两次"),
+        (["person.sex,备注,备注", "F,1,2"], "有两列都叫“备注”"),
         (["person.sex,,姓名", "F,1,2"], "第2列没有列名"),
         (["person.sex"], "没有一个人"),
     ],
@@ -351,3 +408,38 @@ def test_when_writing_fails_the_old_result_stays(
     assert "原来的文件没有变" in done.output
     assert out.read_text() == "the old result"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.parquet", "名册.csv"]
+
+
+def test_a_whole_file_that_cannot_be_used_is_told_in_the_readers_language(bangban: Screen, tmp_path: Path) -> None:
+    out = ("--out", tmp_path / "out.csv", "--language", "en")
+    (tmp_path / "empty.csv").touch()
+    (tmp_path / "folder.csv").mkdir()
+    mixed = tmp_path / "mixed.csv"
+    mixed.write_bytes(f"{HEADER}\n{GOOD}\n".encode() + f"{GOOD}\n".encode("gb18030"))
+    one_sentence(bangban(tmp_path / "empty.csv", *out), "“empty.csv” is an empty file.")
+    one_sentence(bangban(mixed, *out), "line 3 is GB18030")
+    one_sentence(bangban(tmp_path / "none.csv", *out), "There is no file")
+    one_sentence(bangban(register(tmp_path, "姓名,电话", "王秀英,1"), *out), "No column of the header is a fact")
+    good = register(tmp_path, HEADER, GOOD)
+    one_sentence(bangban(good, *out, "--pack", "nowhere"), "There is no policy “nowhere”. There are: guangzhou-2014-4")
+    one_sentence(bangban(good, *out[2:], "--out", tmp_path / "folder.csv"), "this is a folder, not a file")
+    one_sentence(bangban("--language", "en"), "bangban screen register.csv --out result.csv")
+    done = bangban(good, *out)
+    assert "1 in all: met 1." in done.output
+    assert "the office decides on recognition" in done.output
+
+
+def test_a_column_that_holds_lists_is_refused_by_its_name(bangban: Screen, tmp_path: Path) -> None:
+    path = tmp_path / "名册.parquet"
+    pl.DataFrame({"person.sex": ["F"], "person.birth_date": [[1980, 3, 5]]}).write_parquet(path)
+    one_sentence(bangban(path, "--out", tmp_path / "out.csv"), "“person.birth_date”这一列不是文字、数字或日期")
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_why_the_disk_refused_is_told_in_chinese(bangban: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(ParquetSink, "write", full)
+    done = bangban(register(tmp_path, HEADER, GOOD), "--out", tmp_path / "out.parquet")
+    one_sentence(done, "（磁盘已满）。没有写出结果，原来的文件没有变。")

@@ -33,6 +33,27 @@ _GUANGZHOU = "guangzhou-2014-4/pack.yaml"
 
 BREAKS = [
     Break(
+        "a task for a wish the form does not have",
+        "{id: startup, wish: startup,",
+        "{id: startup, wish: fortune,",
+        "没有意愿 fortune",
+    ),
+    Break(
+        "a plan for households without a time",
+        "    for: [X2]\n    months: 1\n",
+        "    for: [X2]\n    months: 0\n",
+        "没有写明几个月",
+        "请写 months: 1 这样的整数",
+        marker="    months: 0",
+    ),
+    Break(
+        "a plan for households of a category nobody knows",
+        "    for: [X2]\n    months: 1\n",
+        "    for: [X9]\n    months: 1\n",
+        "没有类别 X9",
+        marker="    for: [X9]",
+    ),
+    Break(
         "a weight for no answer",
         "work.willing: {true: 88, false: 12}",
         "work.willing: {true: 88, false: 12, perhaps: 3}",
@@ -111,6 +132,43 @@ BREAKS = [
         "整数",
         "不加引号",
         "第一条第（一）项",
+    ),
+    Break(
+        "no refusals at all",
+        "kind: refusals, count: 3, months: 6",
+        "kind: refusals, count: 0, months: 6",
+        "不小于 1 的整数",
+        article="第三条第（一）项第3目",
+    ),
+    Break(
+        "a warning after the last day",
+        "warn: [60, 30, 7]",
+        "warn: [60, -30, 7]",
+        "不小于 1 的整数",
+        article="第三条第（一）项第4目",
+    ),
+    Break(
+        "a review of no days",
+        "working_days: 10",
+        "working_days: 0",
+        "不小于 1 的整数",
+        article="第二条第（二）项",
+    ),
+    Break(
+        "a record without a name",
+        "label: 市场主体登记",
+        'label: ""',
+        "这里是空的",
+        "请写内容，或删去这一项",
+        "第二条第（二）项",
+    ),
+    Break(
+        "an unknown matter of the chat",
+        "chat:\n  jobs:",
+        "chat:\n  job:",
+        "没有聊天里的事 job",
+        "jobs",
+        marker="  job: [",
     ),
     Break(
         "unknown retirement track",
@@ -340,8 +398,8 @@ BREAKS = [
     Break(
         "a reading of an article nobody quotes",
         "cite: art-14}",
-        "cite: art-15}",
-        "没有引文 art-15",
+        "cite: art-16}",
+        "没有引文 art-16",
         file=_GUANGZHOU,
     ),
     Break(

@@ -3,10 +3,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from statistics import median
+from typing import Any
 
 import pytest
 
 from backend.policies.catalogue import load_catalogue
+from backend.rules import Verdict, assess, next_question
 from tests.policies.golden import POLICIES, Case, cases
 
 CASES = list(cases(load_catalogue(POLICIES)))
@@ -50,3 +53,18 @@ def test_verdicts_do_not_depend_on_the_time_zone_of_the_process(zone: str) -> No
         check=False,
     )
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+
+
+def test_the_readme_says_how_many_questions_people_answer_who_may_be_recognised() -> None:
+    counted = [questions(case) for case in CASES if assess(case.pack, case.answers, case.as_of).verdict >= Verdict.CONFIRM]
+    assert "answer about ten questions" in (POLICIES.parent / "README.md").read_text(encoding="utf-8")
+    assert median(counted) == 10
+    assert max(counted) <= 14
+
+
+def questions(case: Case) -> int:
+    """How many an example person is asked until no answer can change anything any more."""
+    said: dict[str, Any] = {}
+    while fact := next_question(case.pack, said, case.as_of):
+        said[fact] = case.answers.get(fact)
+    return len(said)

@@ -54,7 +54,7 @@ def verdicts(pack: Pack, answers: Mapping[str, Any], today: date = TODAY) -> dic
         (date(2026, 11, 21), True),
     ],
 )
-def test_after_its_term_every_answer_says_so_first_and_works_on(guangzhou: Pack, day: date, told: bool) -> None:
+def test_gz_43_after_its_term_every_answer_says_so_first_and_works_on(guangzhou: Pack, day: date, told: bool) -> None:
     person = {**WOMAN_OF_46, "person.birth_date": date(1977, 6, 1), "unemp.registered_on": date(2018, 3, 1)}
     found = assess(guangzhou, person, day)
     assert found.categories[0].verdict is Verdict.YES

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from backend.rules import Assessment, Pack, Verdict, assess, cured, next_question
-from backend.rules.priors import Priors
 
 TODAY = date(2026, 11, 21)
 WOMAN_OF_46: Mapping[str, Any] = {
@@ -58,15 +57,6 @@ def test_the_first_questions_are_about_nothing_delicate(xinyu: Pack) -> None:
 def test_the_questions_come_in_the_same_order_every_time(xinyu: Pack) -> None:
     fresh = replace(xinyu)
     assert interview(fresh, WOMAN_OF_46) == interview(xinyu, WOMAN_OF_46)
-
-
-def test_a_sample_of_people_takes_the_place_of_the_weights(xinyu: Pack) -> None:
-    """Where all are out of work and half are children, one asks for the birth date before the work."""
-    born = (date(1980, 1, 1), date(2012, 1, 1))
-    people = [{**WOMAN_OF_46, "person.birth_date": born[n % 2]} for n in range(200)]
-    asked = replace(xinyu, priors=Priors.from_sample(people, xinyu.priors))
-    assert next_question(asked, {}, TODAY) == "person.birth_date"
-    assert next_question(xinyu, {}, TODAY) == "work.status"
 
 
 def test_whoever_is_not_registered_as_unemployed_is_asked_like_everybody(xinyu: Pack) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.rules import Pack, Verdict, near_misses
+from backend.rules import Pack, Verdict, cured, earliest_days, near_misses
 from backend.rules.derivations import Day
 from backend.rules.interview import soon
 from tests.policies.test_random_people import TODAY, every_pack, people, verdicts
@@ -61,6 +61,59 @@ def test_two_years_are_worth_waiting_for_and_not_a_day_more(pack: Pack) -> None:
         first, *_ = pack.rules
         miss = near_misses(pack, person, TODAY).get(first)
         assert (miss and miss.since) == told
+
+
+@every_pack
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_the_earliest_day_leaves_the_category_open_and_no_day_before_does(pack: Pack, data: st.DataObject) -> None:
+    person = data.draw(people(pack))
+    for name in data.draw(st.sets(st.sampled_from(sorted(pack.questions)))):
+        person.pop(name, None)
+    today = verdicts(pack, person)
+    for id, turn in earliest_days(pack, person, TODAY).items():
+        assert today[id] is Verdict.NO
+        assert turn > TODAY
+        assert verdicts(pack, person, turn)[id] > Verdict.NO
+        assert verdicts(pack, person, turn - timedelta(days=1))[id] is Verdict.NO
+
+
+@every_pack
+def test_who_was_asked_little_because_the_day_is_far_off_is_told_it(pack: Pack) -> None:
+    born = date(2026 - AGE[pack.id] + 4, 3, 5)
+    person = {"person.hukou_code": HUKOU[pack.id], "person.birth_date": born, "work.status": "unemployed"}
+    first, *_ = pack.rules
+    assert first not in near_misses(pack, person, TODAY)
+    assert earliest_days(pack, person, TODAY)[first] == date(2030, 3, 5)
+
+
+def test_xy_09_a_certificate_whose_last_day_has_passed_is_renewed(xinyu: Pack) -> None:
+    """The old last day does not stand against the new certificate."""
+    person = {
+        **WOMAN,
+        "person.hukou_code": "360502",
+        "person.birth_date": date(1996, 3, 5),
+        "person.situation": "disability",
+        "disab.status": "valid",
+        "disab.valid_until": date(2026, 11, 20),
+        "disab.grade": "4",
+    }
+    assert verdicts(xinyu, person)["X3"] is Verdict.NO
+    miss = near_misses(xinyu, person, TODAY)["X3"]
+    assert ([change.done for _, change in miss.changes], miss.since) == (["换好《残疾人证》"], None)
+    assert verdicts(xinyu, cured(xinyu, person, TODAY))["X3"] is Verdict.YES
+
+
+def test_a_certificate_of_low_income_is_renewed_by_its_last_day_too(guangzhou: Pack) -> None:
+    person = {
+        **WOMAN,
+        "person.hukou_code": "440104",
+        "person.birth_date": date(1996, 3, 5),
+        "welfare.kind": "urban_dibao",
+        "welfare.valid_until": date(2026, 11, 20),
+    }
+    miss = near_misses(guangzhou, person, TODAY)["G3.3"]
+    assert ([change.done for _, change in miss.changes], miss.since) == (["续好低保证或低收入证"], None)
 
 
 def test_who_registers_today_may_apply_after_half_a_year(guangzhou: Pack) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from hypothesis import strategies as st
 from backend.policies.catalogue import load_catalogue
 from backend.rules import Fact, Pack, Verdict, assess, cured, next_question, to_cure
 from backend.rules.derivations import Day, complete
+from backend.rules.planning import plan_questions
 from backend.rules.reasons import verdict_of
 from tests.policies.golden import POLICIES
 
@@ -59,6 +63,44 @@ def test_what_is_not_asked_would_have_changed_nothing(pack: Pack, data: st.DataO
         asked[fact] = person[fact]
     assert verdicts(pack, asked) == verdicts(pack, person)
     assert verdicts(pack, cured(pack, asked, TODAY)) == verdicts(pack, cured(pack, person, TODAY))
+
+
+@every_pack
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_a_plan_of_the_questions_changes_no_verdict(pack: Pack, data: st.DataObject) -> None:
+    """Whoever is asked by a plan, one of those it was made for or not, comes out as by all answers at once."""
+    person, planned = data.draw(people(pack)), planned_for_many(pack.id)
+    asked: dict[str, Any] = {}
+    while fact := next_question(planned, asked, TODAY):
+        asked[fact] = person[fact]
+    assert verdicts(pack, asked) == verdicts(planned, asked) == verdicts(pack, person)
+    assert verdicts(pack, cured(pack, asked, TODAY)) == verdicts(pack, cured(pack, person, TODAY))
+
+
+@every_pack
+def test_there_is_a_plan_whose_verdicts_are_compared(pack: Pack) -> None:
+    planned = planned_for_many(pack.id)
+    assert planned.plan is not None
+    assert (planned.plan.made_for, len(planned.plan.steps) >= 3) == (pack.version, True)
+    assert next_question(planned, {}, TODAY) != next_question(pack, {}, TODAY)
+
+
+@cache
+def planned_for_many(pack_id: str) -> Pack:
+    """The pack with a plan for 200 people of whom most give the first answer, and one in five another."""
+    (pack,) = (one for one in PACKS if one.id == pack_id)
+    chance = Random(0)
+    return replace(pack, plan=plan_questions(pack, [somebody(pack, chance) for _ in range(200)], TODAY))
+
+
+def somebody(pack: Pack, chance: Random) -> dict[str, Any]:
+    person: dict[str, Any] = {}
+    for name in pack.questions:
+        values = [option.value for option in pack.vocabulary[name].options]
+        born = TODAY - timedelta(days=chance.randrange(5_000, 26_000))
+        person[name] = (chance.choice(values) if chance.random() < 0.2 else values[0]) if values else born
+    return person | follows_from(pack, person[SITUATION])
 
 
 @every_pack

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -32,6 +33,45 @@ SPEECH = Speech(VOCABULARY, LAW)
 @pytest.fixture(scope="module")
 def policies() -> Policies:
     return load_policies(POLICIES)
+
+
+GUANGZHOU = "guangzhou-2014-4"
+
+
+def _with_checks_changed(pack: Pack) -> Pack:
+    """Every number and day of what is looked at each night another one."""
+
+    def other(one: Any) -> Any:
+        if one.check is None:
+            return one
+        names = (name for name in ("count", "months", "channels") if getattr(one.check, name))
+        numbers = {name: getattr(one.check, name) + 1 for name in names}
+        warn = tuple(days + 1 for days in one.check.warn)
+        return replace(one, check=replace(one.check, warn=warn, **numbers))
+
+    exits = (
+        replace(other(ground), reasons=tuple(map(other, ground.reasons)), bases=tuple(map(other, ground.bases)))
+        for ground in pack.exits
+    )
+    return replace(pack, exits=tuple(exits))
+
+
+@pytest.mark.parametrize("name", [XINYU, GUANGZHOU])
+def test_what_is_looked_at_each_night_is_told_number_by_number_and_without_ids(policies: Policies, name: str) -> None:
+    pack = policies.catalogue.packs[name]
+    procedure = pack.exit_procedure
+    assert procedure is not None
+    changed = replace(_with_checks_changed(pack), exit_procedure=replace(procedure, reply_days=9, readings=()))
+    if pack.automatic is not None:
+        changed = replace(changed, automatic=replace(pack.automatic, objection_days=99, citation_id="art-2"))
+    for old, new in ((pack, changed), (changed, pack), (pack, replace(pack, exits=()))):
+        told = [one.sentence for one in differences(old, new)]
+        assert told
+        ids = [*pack.citations, *pack.readings]
+        assert [one for one in told if re.search(rf"\b({'|'.join(map(re.escape, ids))})\b|art-", one, re.ASCII)] == []
+    forth = " ".join(one.sentence for one in differences(pack, changed))
+    assert f"退出程序：本人说明的期限由{procedure.reply_days}天改为9天" in forth
+    assert "每日检查：次数由" in forth
 
 
 @pytest.mark.parametrize(
@@ -147,6 +187,60 @@ def policies() -> Policies:
             "stages.preliminary.steps.home_visit.required",
             "环节“初审”，步骤“线下入户核实”：是否必做由是改为否（第二条第（二）项）",
             id="a step of the review",
+        ),
+        pytest.param(
+            "          - {id: business, label: 市场主体登记, tells: [work.status]}\n",
+            "",
+            "stage",
+            "removed",
+            "stages.preliminary.steps.record_match.sources.business",
+            "环节“初审”，步骤“线上信息比对”：删去比对的记录“市场主体登记”（第二条第（二）项）",
+            id="a record no more looked up",
+        ),
+        pytest.param(
+            "label: 市场主体登记, tells: [work.status]",
+            "label: 市场主体登记, tells: [work.status, pension.receiving]",
+            "stage",
+            "changed",
+            "stages.preliminary.steps.record_match.sources.business.tells",
+            "环节“初审”，步骤“线上信息比对”，比对的记录“市场主体登记”：增加核对的事实：“养老金”（第二条第（二）项）",
+            id="what a record tells",
+        ),
+        pytest.param(
+            "warn: [10, 3]",
+            "warn: [10, 7]",
+            "service",
+            "changed",
+            "reliefs.zero_employment.warn",
+            "预案“零就业家庭就业援助预案”：增加提前几天提醒：7天；删去提前几天提醒：3天（第四条第（五）项）",
+            id="when an office is warned",
+        ),
+        pytest.param(
+            "excludes: [SI-EMP, POST]",
+            "excludes: [POST]",
+            "subsidy",
+            "changed",
+            "subsidies.SI-FLEX.excludes",
+            "补贴“灵活就业社会保险补贴”：删去同一个月不能同时享受的补贴：“社会保险补贴（单位）”（第三条第（二）项）",
+            id="subsidies by name",
+        ),
+        pytest.param(
+            "recommendation: 3, training: 1}",
+            "recommendation: 5, training: 1}",
+            "service",
+            "changed",
+            "packages.131.wanted",
+            "服务包““131”服务”：各种服务的次数由“岗位推荐”3次改为“岗位推荐”5次（第四条第（三）项）",
+            id="how many of a service",
+        ),
+        pytest.param(
+            "text: 您还没有失业登记，请先免费办理，登记后会写进证件。",
+            "text: 请先办理失业登记。",
+            "paper",
+            "changed",
+            "requirements.employment_certificate.hints",
+            "材料“《就业创业证》”：增加按答案给出的提示：“失业登记”答“没有登记”的，“请先办理失业登记。”；删去",
+            id="a hint beside a paper",
         ),
         pytest.param(
             "for: [X2]}",

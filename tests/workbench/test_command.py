@@ -89,6 +89,18 @@ def test_trials_of_a_draft_name_the_people_and_what_changed(draft: Path) -> None
     assert "结论变化" in done.stdout
 
 
+def test_a_time_limit_that_changed_is_told_with_both_days(tmp_path: Path) -> None:
+    """Whoever only writes 4 months for 3 sees what that does: no person of the trials would show it."""
+    text = PACK.read_text(encoding="utf-8").replace("waiting: {months: 3", "waiting: {months: 4")
+    (tmp_path / "pack.yaml").write_text(text, encoding="utf-8")
+    told = packs("test", tmp_path, "--older", "xinyu-2023-82").stdout
+    assert "期限变化 3 处" in told
+    assert "原来：2026年8月31日退出的，2026年11月30日起可以再申请。" in told
+    assert "现在：2026年8月31日退出的，2026年12月31日起可以再申请。" in told
+    (trials,) = json.loads(packs("test", tmp_path, "--older", "xinyu-2023-82", "--json").stdout).values()
+    assert {one["limit"] for one in trials["window_changes"]} == {"再次申请的等待期"}
+
+
 def test_a_difference_is_one_sentence(draft: Path) -> None:
     done = packs("diff", "xinyu-2023-82", draft)
     assert done.exit_code == 0
@@ -149,3 +161,57 @@ def test_the_list_is_never_written_over_the_register(draft: Path, register: Path
     done = packs("impact", "xinyu-2023-82", draft, register, "--out", register)
     assert (done.exit_code, register.read_bytes()) == (1, before)
     assert "请换一个 --out" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["pack.yaml", "cases.yaml", "source.md"])
+def test_a_file_in_another_encoding_is_named_in_both_languages(draft: Path, name: str) -> None:
+    (draft / name).write_bytes("政策: 甲\n".encode("gb18030"))
+    for language, says in (("zh_Hans_CN", "不是 UTF-8 编码，请另存为 UTF-8。"), ("en", "is not UTF-8; please save it")):
+        done = packs("lint", draft, "--language", language)
+        assert (done.exit_code, says in done.stderr, name in done.stderr) == (1, True, True), done.output
+        assert "Traceback" not in done.output
+
+
+def test_every_command_answers_in_english(draft: Path, register: Path, tmp_path: Path) -> None:
+    english = ("--language", "en")
+    lint = packs("lint", draft, *english).stdout
+    assert "Line " in lint
+    assert "the quoted article does not name this age" in lint
+    assert "Errors: 1. Warnings: 1." in lint
+    tried = packs("test", draft, "--older", "xinyu-2023-82", *english).stdout
+    assert "Golden cases: 44." in tried
+    assert "not met, it should be met" in tried
+    assert "Verdicts that change: " in tried
+    assert "age changed from at least 40 to at least 45" in packs("diff", "xinyu-2023-82", draft, *english).stdout
+    listed = tmp_path / "list.csv"
+    words = ("impact", "xinyu-2023-82", draft, register, "--on", "2026-11-21", "--out", listed, *english)
+    impact = packs(*words).stdout
+    assert "reckoned for 2026-11-21. People: 2." in impact
+    assert "no longer met" in impact
+    with listed.open(encoding="utf-8-sig") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["X1 before"], row["X1 now"]) == ("not yet known", "not met")
+    (told,) = json.loads(packs("diff", "xinyu-2023-82", draft, "--json", *english).stdout)
+    assert "age changed" in told["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("lint", "nowhere"), "There is no policy pack in “nowhere”."),
+        (("diff", "xinyu-2023-82", "nowhere"), "the id of one that is installed: guangzhou-2014-4, xinyu-2023-82."),
+        (("impact", "xinyu-2023-82", "xinyu-2023-82", "nobody.csv"), "There is no file “nobody.csv”."),
+        (("plan", "xinyu-2023-82", "people.doc"), "a register has to be a .csv, .parquet or .xlsx file."),
+        (("plan", "nowhere", "nobody.csv"), "There is no policy “nowhere”."),
+    ],
+)
+def test_what_is_not_there_is_said_in_english(words: tuple[str, ...], says: str) -> None:
+    done = packs(*words, "--language", "en")
+    assert (done.exit_code, says in done.stderr) == (1, True), done.output
+
+
+def test_a_list_that_cannot_be_written_is_told_with_the_reason(draft: Path, register: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    words = ("impact", "xinyu-2023-82", draft, register, "--out", tmp_path / "folder.csv")
+    assert "（这是文件夹，不是文件）。没有写出名单" in packs(*words).stderr
+    assert "(this is a folder, not a file)" in packs(*words, "--language", "en").stderr

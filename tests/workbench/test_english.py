@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import permutations
@@ -23,9 +24,18 @@ from tests.policies.golden import POLICIES
 
 TODAY = date(2026, 11, 21)
 BACKEND = Path(__file__).parents[2] / "backend"
-ROOMS = ("rules", "policies", "columns", "workbench")
+HAN = re.compile("[\u4e00-\u9fff]")
+SAYS = "from backend.rules.said import N_"
 TEXTS = [path.read_text(encoding="utf-8") for path in (*POLICIES.glob("*.yaml"), *POLICIES.glob("*/*.*"))]
 XINYU = "xinyu-2023-82"
+TELLING = (
+    *(f"columns/{name}.py" for name in ("cli", "encodings", "errand", "explaining", "progress")),
+    *(f"columns/{name}.py" for name in ("screening", "sources", "template")),
+    *(f"workbench/{name}.py" for name in ("cli", "impact", "impact_report", "places", "question_plans")),
+    "automatic/reading.py",
+    "automatic/lists.py",
+)
+"""Where it is told what is wrong with a whole file, and what came of it."""
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +44,31 @@ def policies() -> Policies:
 
 
 def test_english_is_complete_and_has_nothing_left_over() -> None:
-    said = {message for room in ROOMS for path in sorted((BACKEND / room).glob("*.py")) for message in sentences(path)}
+    """Whatever is told with `N_`: of packs, of whole files that cannot be read or written, of their rows."""
+    modules = [path for path in sorted(BACKEND.rglob("*.py")) if SAYS in path.read_text(encoding="utf-8")]
+    rooms = [BACKEND / "rules/said.py", *modules]
+    assert {"rules", "policies", "columns", "workbench", "automatic"} <= {path.parent.name for path in rooms}
+    said = {message for path in rooms for message in sentences(path)}
     with (FOLDER / "en/LC_MESSAGES/workbench.po").open("rb") as file:
         catalog = {message.id: message for message in read_po(file) if message.id}
     assert {one for one, message in catalog.items() if not message.string or message.fuzzy} == set()
     assert set(catalog) == said
+
+
+@pytest.mark.parametrize("module", TELLING)
+def test_what_the_command_line_tells_of_files_can_be_said_in_english(module: str) -> None:
+    """No Chinese but what the catalog knows, docstrings, and the help, which has both languages."""
+    tree = ast.parse((BACKEND / module).read_text(encoding="utf-8"))
+    known = {id(part) for node in ast.walk(tree) if _is_said(node) for part in ast.walk(node)}
+    told = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert [node.value for node in told if HAN.search(node.value) and id(node) not in known] == []
+
+
+def _is_said(node: ast.AST) -> bool:
+    """A sentence with `N_`, a docstring, or a word of the help."""
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func) in ("N_", "typer.Option", "typer.Argument", "typer.Typer")
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def test_two_whole_policies_are_compared_in_english(policies: Policies) -> None:

@@ -9,10 +9,13 @@ import pytest
 
 from backend.policies.catalogue import PackError, Policies, load_policies
 from backend.policies.documents import parse_document, read_document
-from backend.rules import Pack, Verdict
+from backend.registry.tallies import Attempt, enough_within, silence
+from backend.rules import Pack, Verdict, add_months
+from backend.rules.said import day_said
 from backend.workbench.boundaries import ONE_DAY, Edge, edges
 from backend.workbench.cases import CASES, Case, read_cases
 from backend.workbench.trials import BOUNDARY, GOLDEN, run, verdicts_on
+from backend.workbench.windows import windows
 from tests.policies.golden import POLICIES
 
 TODAY = date(2026, 11, 21)
@@ -103,11 +106,81 @@ def test_half_a_year_is_tried_in_both_cities(policies: Policies) -> None:
 
 
 def test_the_waiting_period_is_shown_on_days_other_months_do_not_have(xinyu: Pack) -> None:
-    assert run(xinyu, (), TODAY).waits == (
-        (TODAY, date(2027, 2, 21)),
-        (date(2026, 8, 31), date(2026, 11, 30)),
-        (date(2026, 11, 30), date(2027, 2, 28)),
-    )
+    told = [one.told for one in run(xinyu, (), TODAY).windows if one.id == "waiting"]
+    assert told == [
+        "2026年11月21日退出的，2027年2月21日起可以再申请。",
+        "2026年8月31日退出的，2026年11月30日起可以再申请。",
+        "2026年11月30日退出的，2027年2月28日起可以再申请。",
+    ]
+
+
+@pytest.mark.parametrize("pack_id", [XINYU, GUANGZHOU])
+def test_what_is_told_of_refusals_and_silence_is_what_a_night_counts(policies: Policies, pack_id: str) -> None:
+    """The sentences speak of the very day that `registry.tallies` makes the difference."""
+    pack = policies.catalogue.packs[pack_id]
+    told = {(one.id, one.start): one.told for one in windows(pack, TODAY)}
+    checks = [(ground, item, check) for ground in pack.exits for item, check in ground.checks]
+    for ground, item, check in checks:
+        for start in (TODAY, date(2026, 8, 31), date(2026, 11, 30)):
+            said = told.get((f"exits.{ground.id}.{item}", start), "")
+            if check.kind == "refusals" and check.count > 1:
+                last = add_months(start, check.months)
+                days = [start] * (check.count - 1)
+                assert enough_within([*days, last], check.count, check.months)
+                assert not enough_within([*days, last + ONE_DAY], check.count, check.months)
+                assert f"第{check.count}次在{day_said(last)}或以前" in said
+            if check.kind == "silence":
+                failed = [Attempt(start + number * ONE_DAY, f"way {number}", False) for number in range(check.count)]
+                found = silence(failed, check)
+                assert found is not None
+                assert found.full is not None
+                assert f"{day_said(found.full)}提出退出建议" in said
+    assert {check.kind for _, _, check in checks} & {"refusals", "silence"}
+
+
+@pytest.mark.parametrize(
+    ("pack_id", "old", "new", "title", "before", "after"),
+    [
+        (
+            XINYU, "waiting: {months: 3", "waiting: {months: 4",
+            "再次申请的等待期", "2027年2月21日起", "2027年3月21日起",
+        ),
+        (
+            XINYU, "kind: refusals, count: 3, months: 6", "kind: refusals, count: 3, months: 3",
+            "拒绝", "2027年5月21日或以前", "2027年2月21日或以前",
+        ),
+        (
+            XINYU, "kind: refusals, count: 3, months: 6", "kind: refusals, count: 2, months: 6",
+            "拒绝", "第3次", "第2次",
+        ),
+        (
+            GUANGZHOU, "kind: silence, months: 1, count: 3", "kind: silence, months: 2, count: 3",
+            "连续1个月无法联络", "2026年12月21日提出", "2027年1月21日提出",
+        ),
+        (
+            XINYU, "    months: 1\n    warn: [10, 3]", "    months: 2\n    warn: [10, 3]",
+            "预案", "2026年12月21日以前", "2027年1月21日以前",
+        ),
+    ],
+)  # fmt: skip
+def test_a_time_limit_of_the_procedure_is_compared_with_the_older_version(
+    policies: Policies, pack_id: str, old: str, new: str, title: str, before: str, after: str
+) -> None:
+    pack = changed(policies, old, new, pack_id)
+    found = run(pack, (), TODAY, policies.catalogue.packs[pack_id]).window_changes
+    assert len({one.either.id for one in found}) == 1
+    first = found[0]
+    assert first.before is not None
+    assert first.after is not None
+    assert title in first.either.title
+    assert (before in first.before.told, after in first.after.told) == (True, True)
+
+
+def test_a_limit_that_went_is_told_too(policies: Policies, xinyu: Pack) -> None:
+    found = run(xinyu, (), TODAY, policies.catalogue.packs[GUANGZHOU]).window_changes
+    assert {one.either.title for one in found if one.after is None} == {"拒绝就业服务", "连续1个月无法联络"}
+    assert {"waiting", "reliefs.zero_employment"} <= {one.either.id for one in found if one.before is None}
+    assert run(xinyu, (), TODAY, xinyu).window_changes == ()
 
 
 def test_a_limit_that_decides_for_nobody_is_named(policies: Policies) -> None:

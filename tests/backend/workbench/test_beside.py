@@ -100,7 +100,7 @@ def test_a_draft_that_was_checked_with_other_facts_goes_through_the_gate_again(
     version_id = approved(desk, checked(desk, draft(desk)))
     with updated(desk, clock, tmp_path / "policies", "facts.yaml", "label: 性别", "label: 证件性别") as work:
         later = Desk(work, desk.officers)
-        with refused("policy.lint_missing", 409):
+        with refused("policy.impact_outdated", 409):  # What it is compared with stands beside other facts now.
             later.do(AUTHOR, service.publish, version_id, revision(later, version_id))
         view = seen(later, version_id)
         later.do(AUTHOR, service.write, version_id, view.revision, view.content, view.cases)

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx2
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from backend.app import create_backend, open_work
 from backend.applications.models import Application
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
+from backend.policies.catalogue import Policies
 from backend.policies.models import Screening
 from backend.policies.spoken import pack_of
+from backend.rules import Pack
 from backend.workbench import queries
 from backend.workbench.models import PackVersion
 from contract.screening import ScreeningTurn
@@ -22,7 +25,8 @@ from tests.backend.databases import settings as settings
 from tests.backend.desk import PACK, Desk, hand_in
 from tests.backend.workbench.writing import AUTHOR, published, seen, stricter
 from tests.conftest import StoppedClock
-from tests.people import WANG_XIUYING, ZHOU_MIN
+from tests.people import WANG_XIUYING, ZHENG_JIE, ZHOU_MIN
+from tests.policies.folders import policies_of
 
 LAST_OLD_MINUTE = datetime(2026, 11, 30, 15, 59, tzinfo=UTC)
 """2026-11-30 23:59 in Shanghai."""
@@ -101,6 +105,22 @@ async def test_xy_77_an_old_decision_opens_with_its_old_rules(desk: Desk, clock:
     assert [one.value for one in desk.case(ZHOU_MIN, sent.id).categories] == ["X1"]
 
 
+async def test_xy_77_a_decision_of_before_is_read_by_the_rules_it_was_made_by(
+    desk: Desk, clock: StoppedClock, wang: AtTheWall
+) -> None:
+    sent = await wang.applies()
+    desk.pass_preliminary(ZHOU_MIN, sent.id)
+    desk.take_up(ZHENG_JIE, sent.id)
+    desk.endorse(ZHENG_JIE, sent.id, "审核确认。")
+    before = desk.case(ZHENG_JIE, sent.id)
+    published(desk)
+    clock.moment = FIRST_NEW_MINUTE
+    assert in_force(desk.work) != desk.row(sent.id).pack_version
+    after = desk.case(ZHENG_JIE, sent.id)
+    assert (after.state, after.rules) == ("recognised", before.rules)
+    assert any("40周岁" in str(row) for row in after.rules.rows)
+
+
 async def test_a_draft_follows_the_day(desk: Desk, clock: StoppedClock, wang: AtTheWall) -> None:
     draft = await wang.fills(await wang.begins(), until="certificate_no")
     published(desk, stricter(45))
@@ -177,3 +197,20 @@ def test_a_case_under_a_version_nobody_knows_still_opens(desk: Desk) -> None:
         )
     )
     assert desk.case(ZHOU_MIN, case).rules.rows
+
+
+def test_a_policy_the_house_has_no_more_is_not_read_again(
+    work: Work, clock: StoppedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its versions stay with the house, which opens without them."""
+    fewer = work.services.settings.model_copy(update={"policies": policies_of(tmp_path / "fewer", PACK)})
+    monkeypatch.setattr(Policies, "read", _read_nothing)
+    opened = open_work(fewer, clock)
+    assert opened.read_now(SYSTEM, lambda unit: set(unit.services.catalogue.packs)) == {PACK}
+    kept = opened.read_now(SYSTEM, lambda unit: set(unit.session.scalars(select(PackVersion.pack))))
+    assert kept == set(work.services.catalogue.packs) > {PACK}
+    opened.engine.dispose()
+
+
+def _read_nothing(_policies: Policies, pack_id: str, *_: object) -> Pack:
+    raise AssertionError(f"{pack_id} was read")

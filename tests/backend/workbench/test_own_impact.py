@@ -37,6 +37,7 @@ from tests.backend.workbench.writing import (
     published,
     reckoned,
     revision,
+    seen,
     stricter,
 )
 from tests.conftest import StoppedClock
@@ -140,11 +141,11 @@ def test_a_reckoning_that_is_begun_anew_goes_on_behind_the_last_portion(
         on_the_register(desk, person)
     version_id = draft(desk)
     job_id = desk.do(AUTHOR, own_impact.start, version_id)
-    seen = list[str]()
+    weighed = list[str]()
 
     def falls_at_the_second(*told: Any) -> Any:
-        seen.extend(one.subject for one in told[-1])
-        if len(seen) == 2:
+        weighed.extend(one.subject for one in told[-1])
+        if len(weighed) == 2:
             raise OSError("the process falls")
         return changes(*told)
 
@@ -152,7 +153,7 @@ def test_a_reckoning_that_is_begun_anew_goes_on_behind_the_last_portion(
     run_job(desk.work, JOBS, job_id)
     assert [row.people for row in rows_of(desk, OwnImpact)] == [1]
     run_job(desk.work, JOBS, job_id)
-    assert seen[:1] + seen[2:] == list(dict.fromkeys(seen)), "nobody but the one it fell at is looked at twice"
+    assert weighed[:1] + weighed[2:] == list(dict.fromkeys(weighed)), "nobody but the one it fell at is looked at twice"
     assert desk.read(AUTHOR, own_figures.figures, version_id)[1].people == 3
 
 
@@ -183,6 +184,43 @@ def test_figures_of_what_has_changed_since_count_for_nothing(desk: Desk, what: s
         desk.do(AUTHOR, own_figures.keep_seen, version_id)
     reckoned(desk, version_id)
     desk.do(AUTHOR, own_figures.keep_seen, version_id)
+
+
+def _publish(desk: Desk, version_id: str) -> None:
+    desk.do(AUTHOR, service.publish, version_id, revision(desk, version_id))
+
+
+def test_publishing_asks_for_the_impact_against_what_is_in_force_by_then(desk: Desk) -> None:
+    """Two officers approved what they had seen against version 1; meanwhile version 3 comes into force before it."""
+    version_id = approved(desk, checked(desk, draft(desk)))
+    published(desk, stricter(45, "3"), day=DECEMBER.replace(day=1))
+    assert not seen(desk, version_id).acts["publish"].allowed
+    with refused("policy.impact_outdated", 409):
+        _publish(desk, version_id)
+    assert {one.check: one.evidence is not None for one in seen(desk, version_id).checks} == {
+        "lint": True, "trials": True, "impact": False
+    }
+
+
+def test_after_a_month_nobody_publishes_on_a_forgotten_impact(desk: Desk, clock: StoppedClock) -> None:
+    """Otherwise PackPublished would name nobody."""
+    on_the_register(desk, ZHAO_MIN, **BORN)
+    version_id = approved(desk, checked(desk, draft(desk, day=DECEMBER.replace(year=2027))))
+    clock.advance(days=31)
+    desk.system(own_impact.forget_impacts)
+    with refused("policy.impact_outdated", 409):
+        _publish(desk, version_id)
+    assert desk.read(AUTHOR, todos.open_todos) == ()
+
+
+def test_a_reckoning_nobody_has_looked_at_does_not_count(desk: Desk, clock: StoppedClock) -> None:
+    version_id = checked(desk, draft(desk))
+    clock.advance(minutes=5)
+    reckoned(desk, version_id)
+    with refused("policy.impact_outdated", 409):
+        approved(desk, version_id)
+    desk.do(AUTHOR, own_figures.keep_seen, version_id)
+    _publish(desk, approved(desk, version_id))
 
 
 def test_a_text_that_changes_while_it_is_reckoned_ends_that_in_words(desk: Desk) -> None:

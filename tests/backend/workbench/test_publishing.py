@@ -9,7 +9,8 @@ from backend.core import audit
 from backend.core.unit import Unit
 from backend.workbench import evidence, lifecycle, queries, service, todos
 from backend.workbench.lifecycle import Action
-from backend.workbench.models import PackVersion
+from backend.workbench.models import OwnImpact, PackVersion
+from backend.workbench.reckonings import older_than
 from tests.backend.desk import PACK, TODAY, Desk, refused
 from tests.backend.workbench.writing import (
     AUTHOR,
@@ -114,6 +115,10 @@ def test_a_broken_text_is_kept_and_never_published(desk: Desk) -> None:
             check: {**row.evidence["lint"], "mark": evidence.current_mark(row, check), "passed": True}
             for check in evidence.CHECKS
         }
+        reckoned = OwnImpact(id="forged", version_id=version_id, place="", categories={}, day=DECEMBER)
+        reckoned.mark, reckoned.older = evidence.current_mark(row, "impact"), older_than(unit, row).version
+        reckoned.started_at = reckoned.reckoned_at = evidence.standing(row, "impact").at  # type: ignore[union-attr]
+        unit.session.add(reckoned)
 
     desk.system(forge)
     with refused("policy.broken", 409):
