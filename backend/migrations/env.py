@@ -7,14 +7,17 @@ from sqlalchemy import text
 
 import backend.activities.models
 import backend.applications.models
+import backend.applications.presence_models
 import backend.assistance.models
 import backend.automatic.models
+import backend.complaints.models
 import backend.core.audit
 import backend.core.chats
 import backend.core.idempotency
 import backend.core.inbox
 import backend.core.jobs.models
 import backend.core.locks
+import backend.core.messengers
 import backend.core.outbox
 import backend.counter.list_models
 import backend.finding.models
@@ -27,10 +30,12 @@ import backend.people.mandate_models
 import backend.people.models
 import backend.people.topic_models
 import backend.policies.models
+import backend.practice.models
 import backend.records.models
 import backend.registry.models
 import backend.registry.todo_models
 import backend.staff.models
+import backend.stories.models
 import backend.training.models
 import backend.vacancies.models
 import backend.workbench.models  # noqa: F401
