@@ -15,12 +15,13 @@ from backend.core.clock import spoken_day
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.policies.spoken import pack_of
-from backend.registry import exit_letters, exits, tallies, watches
+from backend.registry import exit_letters, exits, letter_desk, tallies, watches
 from backend.registry.exit_guards import Wish
 from backend.registry.facts import facts_of, retirement_day
 from backend.registry.models import Entry, Watch
 from backend.registry.standing import standing_bases
 from backend.rules import ExitCheck, ExitGround, Pack
+from backend.rules.exits import excuse_of
 
 AT_ONCE = 100
 PLACES = 2**40
@@ -45,6 +46,7 @@ class _Look:
 
     unit: Unit
     entry: Entry
+    due_on: date
     pack: Pack
     ground: ExitGround
     item: str
@@ -99,8 +101,8 @@ def _look(unit: Unit, watch: Watch) -> None:
 
 def _turned(unit: Unit, entry: Entry, watch: Watch) -> None:
     pack = pack_of(unit, entry.pack)
-    if entry.account_id and watch.item in pack.rules and watch.item not in standing_bases(unit, entry):
-        exit_letters.post(unit, entry, exit_letters.turned(unit, entry, watch.item))
+    if watch.item in pack.rules and watch.item not in standing_bases(unit, entry):
+        letter_desk.post(unit, entry, exit_letters.turned(unit, entry, watch.item))
         unit.audit("register.may_fit_too", f"entry:{entry.id}", name=str(pack.category(watch.item).name))
     watch.done_at = unit.now
 
@@ -108,9 +110,9 @@ def _turned(unit: Unit, entry: Entry, watch: Watch) -> None:
 def _warn(unit: Unit, entry: Entry, watch: Watch) -> None:
     look = _read(unit, entry, watch)
     until = facts_of(unit, entry).get(look.check.fact) if look else None
-    if entry.account_id and isinstance(until, date) and unit.today <= until and not _newer(unit, watch):
+    if isinstance(until, date) and unit.today <= until and not _newer(unit, watch):
         days = (until - unit.today).days
-        exit_letters.post(unit, entry, exit_letters.expiring(unit, entry, until, days))
+        letter_desk.post(unit, entry, exit_letters.expiring(unit, entry, until, days))
         unit.audit("register.warned", f"entry:{entry.id}", day=until.isoformat())
     watch.done_at = unit.now
 
@@ -134,7 +136,8 @@ def _propose(unit: Unit, entry: Entry, watch: Watch) -> None:
     if look and found and look.ground.ends(standing_bases(unit, entry)):
         reason = look.item if any(one.id == look.item for one in look.ground.reasons) else ""
         wish = Wish(look.ground.id, reason, max(found.day, entry.recognised_on), found.evidence, found.told)
-        exits.propose_by_check(unit, entry, wish, f"{look.ground.id}:{look.item}:{found.occasion}")
+        occasion = f"{look.ground.id}:{look.item}:{found.occasion}"
+        exits.propose_by_check(unit, entry, wish, occasion, recorded_by=watch.recorded_by)
     watch.done_at = unit.now
 
 
@@ -144,7 +147,7 @@ def _read(unit: Unit, entry: Entry, watch: Watch) -> _Look | None:
     for ground in pack.exits:
         for item, check in ground.checks:
             if (ground.id, item) == (watch.ground, watch.item):
-                return _Look(unit, entry, pack, ground, item, check)
+                return _Look(unit, entry, watch.due_on, pack, ground, item, check)
     return None
 
 
@@ -152,7 +155,7 @@ def _retired(look: _Look) -> _Found | None:
     day = retirement_day(look.pack, facts_of(look.unit, look.entry))
     if day is None or look.unit.today < day:
         return None
-    _ = exit_letters.speech_to(look.unit, look.entry)
+    _ = letter_desk.speech_to(look.unit, look.entry)
     told = _("您于{day}达到法定退休年龄。").format(day=_.day(day))
     return _Found(day, f"按出生日期计算，法定退休日为{spoken_day(day)}。", told, day.isoformat())
 
@@ -161,31 +164,39 @@ def _lapsed(look: _Look) -> _Found | None:
     until = facts_of(look.unit, look.entry).get(look.check.fact)
     if not isinstance(until, date) or look.unit.today <= until:
         return None
-    _ = exit_letters.speech_to(look.unit, look.entry)
+    _ = letter_desk.speech_to(look.unit, look.entry)
     told = _("您认定时用的证件，有效期到{day}，现在已经超过。").format(day=_.day(until))
     return _Found(look.unit.today, f"登记的证件有效期到{spoken_day(until)}。", told, until.isoformat())
 
 
 def _refused(look: _Look) -> _Found | None:
-    if not tallies.refused_enough(look.unit, look.entry, look.check):
+    newest = tallies.refusals_that_do(look.unit, look.entry, look.check)
+    if not newest:
         return None
-    newest = tallies.counted_refusals(look.unit, look.entry)[-look.check.count :]
-    _ = exit_letters.speech_to(look.unit, look.entry)
+    _ = letter_desk.speech_to(look.unit, look.entry)
     days = "、".join(spoken_day(row.refused_on) for row in newest)
-    told = _("、").join(_.day(row.refused_on) for row in newest)
     return _Found(
         look.unit.today,
         f"拒绝服务的记录：{days}，均已由工作人员核定。",
-        _("您于{days}没有接受提供的就业服务，没有说明正当理由。").format(days=told),
+        _turned_down(look, _("、").join(_.day(row.refused_on) for row in newest), _),
         f"refusal-{newest[-1].id}",
     )
+
+
+def _turned_down(look: _Look, days: str, _: letter_desk.Speech) -> str:
+    """What is told of refusals. Of good reasons only where the document knows them (reading X10)."""
+    excuse = excuse_of(look.pack.exits)
+    if not excuse:
+        return _("您于{days}没有接受提供的就业服务。").format(days=days)
+    words = _("您于{days}没有接受提供的就业服务，经核定没有正当理由（{article}）。")
+    return words.format(days=days, article=look.pack.citations[excuse].article)
 
 
 def _silent(look: _Look) -> _Found | None:
     found = tallies.silence_of(look.unit, look.entry, look.check)
     if found is None or found.full is None or look.unit.today < found.full:
         return None
-    _, since = exit_letters.speech_to(look.unit, look.entry), spoken_day(found.since)
+    _, since = letter_desk.speech_to(look.unit, look.entry), spoken_day(found.since)
     return _Found(
         look.unit.today,
         f"自{since}起联络{found.attempts}天、{found.channels}种方式，均未联系上。",
@@ -194,9 +205,17 @@ def _silent(look: _Look) -> _Found | None:
     )
 
 
-def _recorded(_: _Look) -> _Found | None:
-    """Work is proposed by whoever records it: no day comes due by itself."""
-    return None
+def _employed(look: _Look) -> _Found | None:
+    """The day is the one work began on, as somebody put it on record."""
+    _ = letter_desk.speech_to(look.unit, look.entry)
+    told = _("登记记录显示，您自{day}起已经就业。").format(day=_.day(look.due_on))
+    return _Found(look.due_on, f"就业登记：{look.due_on.isoformat()}", told, look.due_on.isoformat())
+
+
+def _member_employed(look: _Look) -> _Found | None:
+    _ = letter_desk.speech_to(look.unit, look.entry)
+    told = _("登记记录显示，家庭中已有成员就业。")
+    return _Found(look.due_on, f"就业登记：{look.due_on.isoformat()}", told, look.due_on.isoformat())
 
 
 CHECKS: Mapping[str, Callable[[_Look], _Found | None]] = {
@@ -204,6 +223,6 @@ CHECKS: Mapping[str, Callable[[_Look], _Found | None]] = {
     "validity": _lapsed,
     "refusals": _refused,
     "silence": _silent,
-    "employment": _recorded,
-    "household": _recorded,
+    "employment": _employed,
+    "household": _member_employed,
 }

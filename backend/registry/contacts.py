@@ -17,8 +17,8 @@ from backend.core.wording import worded
 from backend.policies.spoken import pack_of
 from backend.registry import checks, tallies, watches
 from backend.registry.models import ContactAttempt, Entry
+from backend.registry.serving import demand_server
 from backend.registry.standing import seen, subject_of
-from backend.staff import access
 
 Channel = Literal["phone", "visit", "message", "letter", "through"]
 CHANNELS: Final = {
@@ -44,20 +44,32 @@ def record(unit: Unit, number: str, contact: Contact) -> bool:
     """Writes one attempt down; gives whether an exit was proposed with it.
 
     Raises 422 ``contact.channel_missing``, ``contact.day_in_future``, ``exit.day_before_recognition`` (day),
-    ``contact.note_missing`` for somebody who was reached; 403 ``review.read_only``; 409 ``register.illegal_move``.
+    ``contact.note_missing`` for somebody who was reached; 403 ``review.read_only``, ``register.level_inspects``; 409
+    ``register.illegal_move``.
     """
     entry = seen(unit, number, lock=True)
-    officer = access.current(unit)
-    if officer.role != "reviewer":
-        raise Problem("review.read_only", 403)
+    demand_server(unit, entry)
     _check(unit, entry, contact)
+    return _keep(unit, entry, contact)
+
+
+def heard(unit: Unit, entry: Entry, contact: Contact) -> None:
+    """A word with the person that a social worker or the hotline had: any contact ends a silence (reading G11).
+
+    Only that: whom they did not reach is no attempt of the office that answers for the person.
+    """
+    if contact.reached and entry.state != "exited" and contact.on >= entry.recognised_on:
+        _keep(unit, entry, contact)
+
+
+def _keep(unit: Unit, entry: Entry, contact: Contact) -> bool:
     row = ContactAttempt(
         entry_id=entry.id,
         on=contact.on,
         channel=contact.channel,
         reached=contact.reached,
         note=b"",
-        officer_id=officer.id,
+        officer_id=unit.officer.id,
         at=unit.now,
     )
     unit.session.add(row)

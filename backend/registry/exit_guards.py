@@ -8,11 +8,11 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.core.wording import worded
 from backend.policies.spoken import pack_of
-from backend.registry import lifecycle, standing, tallies
+from backend.registry import exit_notices, lifecycle, standing, tallies
 from backend.registry.facts import facts_of, retirement_day
 from backend.registry.models import Entry, ExitProposal
+from backend.registry.serving import reviewer
 from backend.rules import ExitCheck, ExitGround, ExitProcedure, ExitTerms, Pack
-from backend.staff import access
 from backend.staff.models import OfficeRow
 
 LEVEL_NAMES = {"station": "街道（乡镇）", "county": "县（区）", "city": "市"}
@@ -63,7 +63,7 @@ def procedure_of(pack: Pack) -> ExitProcedure:
 
 def demand_proposer(unit: Unit, entry: Entry) -> Officer:
     """Raises 403 ``review.read_only``, ``exit.not_yours_to_propose`` (levels); 409 ``register.illegal_move``."""
-    officer = _reviewer(unit)
+    officer = reviewer(unit)
     levels = procedure_of(pack_of(unit, entry.pack)).propose
     if officer.level not in levels:
         raise Problem("exit.not_yours_to_propose", 403, levels=_named(levels))
@@ -72,18 +72,50 @@ def demand_proposer(unit: Unit, entry: Entry) -> Officer:
 
 
 def demand_decider(unit: Unit, entry: Entry, proposal: ExitProposal, *, hearing: bool = True) -> Officer:
-    """Raises 403 ``review.read_only``, ``exit.not_yours_to_decide`` (levels), ``exit.same_person``; 409
-    ``exit.reply_open`` (until) before the person has answered or had the time to (``hearing``).
+    """Raises 403 ``review.read_only``, ``exit.not_yours_to_decide`` (levels), ``exit.same_person``, ``exit.own_record``; 409
+    ``exit.not_told`` before the person was told, ``exit.reply_open`` (until) before she has answered or had the time
+    to, ``exit.heard_since`` and ``exit.certificate_renewed`` (day) where the ground has gone meanwhile (``hearing``).
     """
-    officer = _reviewer(unit)
+    officer = reviewer(unit)
     levels = procedure_of(version_of(unit, entry, proposal)).confirm
     if officer.level not in levels:
         raise Problem("exit.not_yours_to_decide", 403, levels=_named(levels))
     if proposal.proposed_by == officer.id:
         raise Problem("exit.same_person", 403)
-    if hearing and proposal.reply_by and unit.today <= proposal.reply_by and proposal.reply is None:
-        raise Problem("exit.reply_open", 409, until=proposal.reply_by.isoformat())
+    if officer.id in proposal.recorded_by:
+        raise Problem("exit.own_record", 403)
+    if hearing and proposal.reply_by and proposal.reply is None:
+        _demand_heard(unit, entry, proposal, proposal.reply_by)
+    if hearing:
+        _demand_still(unit, entry, proposal)
     return officer
+
+
+def _demand_heard(unit: Unit, entry: Entry, proposal: ExitProposal, reply_by: date) -> None:
+    """Told, and then given the time. Of before letters went on paper nobody without a chat was written to."""
+    unwritten = entry.account_id is None and not exit_notices.of_proposal(unit, proposal)
+    if unwritten or exit_notices.untold(unit, proposal, "proposed"):
+        raise Problem("exit.not_told", 409)
+    if unit.today <= reply_by:
+        raise Problem("exit.reply_open", 409, until=reply_by.isoformat())
+
+
+def _demand_still(unit: Unit, entry: Entry, proposal: ExitProposal) -> None:
+    """What could not be proposed today is not decided today: any contact ends a silence (reading G11), and a
+    certificate is not over that has been renewed.
+    """
+    ground = version_of(unit, entry, proposal).exit_ground(proposal.ground)
+    check = ground.terms(proposal.reason).check
+    if check and check.kind == "silence" and (proposal.reply or not tallies.silent_enough(unit, entry, check)):
+        raise Problem("exit.heard_since", 409)
+    if proposal.origin != "check":
+        return
+    ending = set(proposal.bases)
+    for basis in ground.bases:
+        if basis.check and basis.check.kind == "validity" and ending & set(basis.category_ids):
+            until = facts_of(unit, entry).get(basis.check.fact)
+            if isinstance(until, date) and unit.today <= until:
+                raise Problem("exit.certificate_renewed", 409, day=until.isoformat())
 
 
 def version_of(unit: Unit, entry: Entry, proposal: ExitProposal) -> Pack:
@@ -142,13 +174,6 @@ def _demand_check(unit: Unit, entry: Entry, pack: Pack, check: ExitCheck) -> Non
         day = retirement_day(pack, facts_of(unit, entry))
         if day and unit.today < day:
             raise Problem("exit.not_retired", 409, day=day.isoformat())
-
-
-def _reviewer(unit: Unit) -> Officer:
-    officer = access.current(unit)
-    if officer.role != "reviewer":
-        raise Problem("review.read_only", 403)
-    return officer
 
 
 def _named(levels: tuple[str, ...]) -> str:

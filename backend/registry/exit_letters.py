@@ -1,109 +1,17 @@
-"""Letters about an exit, in the words the person gets. Plain text, short, one thing a line.
+"""Letters about an exit and before it, in the words the person gets. Plain text, short, one thing a line."""
 
-A letter travels through a messenger: no ID number, and of what tells of health or of a sentence only the article.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 
-from backend.core import outbox
-from backend.core.clock import spoken_day
-from backend.core.numbers import CROCKFORD
-from backend.core.outbox import Kind
+from backend.core.clock import day_in_china
 from backend.core.unit import Unit
-from backend.people import stepping_in
-from backend.people.models import Account
 from backend.policies.privacy import private_categories
-from backend.policies.reminders import daytime
-from backend.policies.spoken import pack_of
+from backend.registry import reply_time
 from backend.registry.exit_guards import deciding_office, procedure_of
+from backend.registry.letter_desk import Letter, LetterDesk
 from backend.registry.models import Entry, ExitProposal
-from backend.registry.standing import subject_of
-from backend.rules import ExitGround, ExitTerms, Pack, add_months
+from backend.registry.standing import standing_bases
+from backend.rules import ExitGround, ExitTerms, add_months
 from backend.staff.models import OfficeRow
-from contract.base import DEFAULT_LANGUAGE
-from contract.channel import NoticeButton
-from locales import translator
-
-NUMBER_LETTERS = 10
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A letter about an entry, ready to post."""
-
-    number: str
-    kind: Kind
-    text: str
-
-
-@dataclass(frozen=True)
-class LetterDesk:
-    """What every letter needs: the entry, whose chat it goes to, and the policy in the person's language."""
-
-    unit: Unit
-    entry: Entry
-    version: str
-
-    @cached_property
-    def account(self) -> Account:
-        return stepping_in.addressee(self.unit, self.unit.session.get_one(Account, self.entry.account_id))
-
-    @cached_property
-    def for_whom(self) -> str:
-        """Whom it concerns, where it goes to a helper."""
-        return stepping_in.named_to_helper(self.unit, self.entry.account_id, self.account)
-
-    @cached_property
-    def pack(self) -> Pack:
-        return pack_of(replace(self.unit, language=self.account.language), self.entry.pack, self.version)
-
-    @property
-    def _(self) -> Callable[[str], str]:
-        return translator("notices", self.account.language)
-
-    def day(self, day: date) -> str:
-        return Speech(self.account.language).day(day)
-
-    @cached_property
-    def station(self) -> OfficeRow:
-        return self.unit.session.get_one(OfficeRow, self.entry.office_id)
-
-    def letter(self, what: str, kind: Kind, lines: list[str], office: OfficeRow) -> Letter:
-        mark = int(self.unit.vault.index(f"{self.entry.id}|{what}", "exit-notice"), 16)
-        letters = "".join(CROCKFORD[(mark >> 5 * place) & 31] for place in range(NUMBER_LETTERS))
-        number = f"TZ{self.unit.today:%Y%m%d}-{letters}"
-        telephone = office.telephone or self.pack.telephone
-        if self.for_whom:
-            lines = [self._("您代办的事项，本人：{name}").format(name=self.for_whom), "", *lines]
-        foot = [
-            "",
-            self._("咨询电话：{telephone}").format(telephone=telephone),
-            self._("通知编号：{number}").format(number=number),
-        ]
-        return Letter(number, kind, "\n".join([*lines, *foot]))
-
-
-@dataclass(frozen=True)
-class Speech:
-    """In which words a person is told something: the language of her chat, Chinese where she has none."""
-
-    language: str
-
-    def __call__(self, text: str) -> str:
-        return translator("notices", self.language)(text)
-
-    def day(self, day: date) -> str:
-        return spoken_day(day) if self.language.startswith("zh") else day.isoformat()
-
-
-def speech_to(unit: Unit, entry: Entry) -> Speech:
-    """How the person of an entry is spoken to."""
-    account = unit.session.get(Account, entry.account_id) if entry.account_id else None
-    account = stepping_in.addressee(unit, account) if account else None
-    return Speech(account.language if account else DEFAULT_LANGUAGE)
 
 
 def proposed(unit: Unit, entry: Entry, proposal: ExitProposal, told: str) -> Letter:
@@ -112,18 +20,20 @@ def proposed(unit: Unit, entry: Entry, proposal: ExitProposal, told: str) -> Let
     _ = desk._
     office = deciding_office(unit, entry, procedure_of(desk.pack))
     own = proposal.origin == "person"
+    left = set(standing_bases(unit, entry)) - set(proposal.bases)
+    ending = _ending_bases(desk, proposal) if left else [_("拟退出您的就业困难人员身份。")]
     lines = [
         _("您的退出申请已收到") if own else _("拟退出告知"),
         _("登记编号：{number}").format(number=entry.number),
         "",
-        *([] if own else [_("拟退出您的就业困难人员身份。"), *_why(desk, ground, terms, told)]),
+        *([] if own else [*ending, *_why(desk, ground, terms, told)]),
         *(_article(desk, ground)),
         _("拟退出日期：{day}").format(day=desk.day(proposal.effective_on)),
         _("审定机构：{office}").format(office=office.name),
         "",
         _("决定之前，您的身份不变。"),
         *_hearing(desk, proposal),
-        *_way_back(desk, proposal.effective_on),
+        *([] if left else _way_back(desk, proposal.effective_on)),
     ]
     if own:
         lines.append(_("改变主意的，请在决定之前告诉{office}。").format(office=desk.station.name))
@@ -146,28 +56,37 @@ def decided(
         *_why(desk, ground, terms, told),
         *_article(desk, ground),
         _("退出日期：{day}").format(day=desk.day(effective_on)),
-        _("审定机构：{office}").format(office=office.name),
+        *_decision(desk, office),
         "",
-        *(_kept_bases(desk, proposal) if lapsed else _effect(desk, ground, effective_on)),
+        *(_kept_bases(desk, proposal) if lapsed else []),
+        *_effect(desk, ground, effective_on, lapsed=lapsed),
         *([] if lapsed else _way_back(desk, effective_on)),
-        _("如有异议，可向作出决定的机构申请复核。"),
-        _("也可以在收到通知之日起60日内，依法申请行政复议。"),
-        _("怎样申请，可以问作出决定的机构，或拨打{telephone}。").format(telephone=desk.pack.telephone),
+        *_remedy(desk),
     ]
     return desk.letter(f"decided|{proposal.id}", "decision", lines, office)
 
 
 def kept(unit: Unit, entry: Entry, proposal: ExitProposal) -> Letter:
-    """That a proposed exit was refused."""
-    desk, _ground, _terms = _read(unit, entry, proposal)
+    """That a proposed exit was refused: what had been proposed by which article, what stays, whom to ask, remedy."""
+    desk, ground, terms = _read(unit, entry, proposal)
     _ = desk._
     office = unit.session.get_one(OfficeRow, unit.officer.office_id)
+    own = proposal.origin == "person"
     lines = [
         _("不退出，身份保留"),
         _("登记编号：{number}").format(number=entry.number),
         "",
-        _("经审定，您的就业困难人员身份不变。"),
-        _("审定机构：{office}").format(office=office.name),
+        _("经审定，您的就业困难人员身份和认定类别都不变。"),
+        _("审定的是您的退出申请。") if own else _("审定的是之前告知您的拟退出。"),
+        *_why(desk, ground, terms, ""),
+        *_article(desk, ground),
+        *_decision(desk, office),
+        "",
+        _("您不用办手续，就业援助照常享受。"),
+        _("仍然想退出的，可以问{office}。").format(office=desk.station.name)
+        if own
+        else _("情况有变化的，请告诉{office}。").format(office=desk.station.name),
+        *_remedy(desk),
     ]
     return desk.letter(f"kept|{proposal.id}", "decision", lines, office)
 
@@ -201,32 +120,6 @@ def turned(unit: Unit, entry: Entry, category: str) -> Letter:
     return desk.letter(f"turned|{category}", "request", lines, desk.station)
 
 
-def post(unit: Unit, entry: Entry, letter: Letter) -> str:
-    """Puts the letter into the outbox and on record; what a night writes waits for the morning."""
-    desk = LetterDesk(unit, entry, "")
-    outbox.post(
-        unit,
-        channel=desk.account.channel,
-        chat_id=desk.account.chat_id,
-        number=letter.number,
-        kind=letter.kind,
-        subject=subject_of(entry),
-        text=letter.text,
-        buttons=(_button(desk),),
-        language=desk.account.language,
-        not_before=daytime(unit.now),
-    )
-    unit.audit("letter.written", subject_of(entry), number=letter.number)
-    return letter.number
-
-
-def _button(desk: LetterDesk) -> NoticeButton:
-    """To the application; where nobody had to apply, to the standing."""
-    if desk.entry.application_id is None:
-        return NoticeButton(label=desk._("我的认定"), action="register")
-    return NoticeButton(label=desk._("查看申请"), action="case", argument=desk.entry.application_id)
-
-
 def _read(unit: Unit, entry: Entry, proposal: ExitProposal) -> tuple[LetterDesk, ExitGround, ExitTerms]:
     desk = LetterDesk(unit, entry, proposal.pack_version)
     ground = desk.pack.exit_ground(proposal.ground)
@@ -247,38 +140,87 @@ def _article(desk: LetterDesk, ground: ExitGround) -> list[str]:
     return [desk._("依据：{article}").format(article=article)]
 
 
+def _decision(desk: LetterDesk, office: OfficeRow) -> list[str]:
+    _ = desk._
+    return [
+        _("审定日期：{day}").format(day=desk.day(desk.unit.today)),
+        _("审定机构：{office}").format(office=office.name),
+    ]
+
+
+def _remedy(desk: LetterDesk) -> list[str]:
+    """What can be done against a decision (行政复议法第二十条)."""
+    _ = desk._
+    return [
+        _("如有异议，可向作出决定的机构申请复核。"),
+        _("也可以在收到通知之日起60日内，依法申请行政复议。"),
+        _("怎样申请，可以问作出决定的机构，或拨打{telephone}。").format(telephone=desk.pack.telephone),
+    ]
+
+
 def _hearing(desk: LetterDesk, proposal: ExitProposal) -> list[str]:
     _ = desk._
     if proposal.reply_by is None:
         return []
     office, telephone = desk.station.name, desk.station.telephone or desk.pack.telephone
     return [
-        _("不同意、或情况不对，请在{day}前说明。").format(day=desk.day(proposal.reply_by)),
+        *_until(desk, proposal, proposal.reply_by),
         _("可以打{telephone}，或到{office}说明。").format(telephone=telephone, office=office),
     ]
 
 
-def _effect(desk: LetterDesk, ground: ExitGround, effective_on: date) -> list[str]:
+def _until(desk: LetterDesk, proposal: ExitProposal, reply_by: date) -> list[str]:
+    """The last day to answer; on paper the days from its arrival, which nobody knows yet."""
     _ = desk._
-    lines = [_("从退出日期起，不再享受就业援助。")]
+    if desk.in_chat:
+        return [_("不同意、或情况不对，请在{day}前（含当天）说明。").format(day=desk.day(reply_by))]
+    days = reply_time.days(desk.unit, desk.entry, desk.pack, day_in_china(proposal.proposed_at))
+    return [
+        _("不同意、或情况不对，请在收到本通知之日起{days}天内说明。").format(days=days),
+        _("最后一天不上班的，顺延到下一个工作日。"),
+    ]
+
+
+def _effect(desk: LetterDesk, ground: ExitGround, effective_on: date, *, lapsed: bool) -> list[str]:
+    """What she may still have; whoever stands on other categories keeps the rest as before."""
+    _ = desk._
+    entitled = []
     if ground.entitles:
         article = desk.pack.citations[ground.entitles].article
-        lines = [
+        entitled = [
             _("您已实现就业：按{article}，可以按规定享受有关补贴，以{day}的身份为准。").format(
                 article=article, day=desk.day(effective_on)
             )
         ]
-    return [*lines, _("找工作、参加培训等公共就业服务，您仍然可以使用。")]
+    if lapsed:
+        return entitled
+    return [
+        *(entitled or [_("从退出日期起，不再享受就业援助。")]),
+        _("找工作、参加培训等公共就业服务，您仍然可以使用。"),
+    ]
+
+
+def _ending_bases(desk: LetterDesk, proposal: ExitProposal) -> list[str]:
+    """Which categories are to end while others stay (reading X22)."""
+    _ = desk._
+    named = _named(desk, proposal)
+    ending = [_("拟不再保留的类别：{names}").format(names=named)] if named else [_("其中一项类别拟不再保留。")]
+    return [*ending, _("其他类别仍然有效，您的就业困难人员身份不变。")]
 
 
 def _kept_bases(desk: LetterDesk, proposal: ExitProposal) -> list[str]:
-    """Which categories ended, by name where the name tells nothing private, and that the others stay."""
+    """Which categories ended, and that the others stay."""
     _ = desk._
-    joint = desk.pack.vocabulary.words.joint
-    private = private_categories(desk.pack)
-    named = joint.join(desk.pack.category(one).name for one in proposal.bases if one not in private)
+    named = _named(desk, proposal)
     ended = [_("不再保留的类别：{names}").format(names=named)] if named else [_("其中一项类别不再保留。")]
     return [*ended, _("其他类别仍然有效，您的就业困难人员身份不变。")]
+
+
+def _named(desk: LetterDesk, proposal: ExitProposal) -> str:
+    """The categories of an exit by name, where the name tells nothing private."""
+    private = private_categories(desk.pack)
+    joint = desk.pack.vocabulary.words.joint
+    return joint.join(desk.pack.category(one).name for one in proposal.bases if one not in private)
 
 
 def _way_back(desk: LetterDesk, effective_on: date) -> list[str]:

@@ -5,17 +5,27 @@ officer's area, exactly as for one that is absent, and ``register.changed_meanwh
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from sqlalchemy import select
 
+from backend.core import outbox
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.core.wording import worded
-from backend.deadlines.limits import EXIT_REPLY, promised
 from backend.policies.spoken import pack_of
-from backend.registry import events, exit_letters, lifecycle, service, watches
+from backend.registry import (
+    events,
+    exit_evidence,
+    exit_letters,
+    exit_notices,
+    letter_desk,
+    lifecycle,
+    reply_time,
+    service,
+    watches,
+)
 from backend.registry.exit_guards import (
     EvidenceFile,
     Ruling,
@@ -26,9 +36,10 @@ from backend.registry.exit_guards import (
     ruled,
     version_of,
 )
-from backend.registry.exit_papers import keep_files, sealed, told_of
+from backend.registry.exit_papers import keep_files, reply_of, sealed, told_of
 from backend.registry.lifecycle import Mover
 from backend.registry.models import BasisLapse, Entry, ExitProposal, RecoveryCase
+from backend.registry.serving import demand_server
 from backend.registry.standing import standing_bases, subject_of, unchanged
 
 REPLY_LONGEST = 500
@@ -60,25 +71,33 @@ def preview_proposal(unit: Unit, number: str, version: int, wish: Wish) -> str:
     demand_proposer(unit, entry)
     with_file = replace(wish, files=(EvidenceFile("", "", b""),))  # Files come with the sending, not with the preview.
     proposal = _proposal(unit, entry, ruled(unit, entry, with_file), "officer")
-    return exit_letters.proposed(unit, entry, proposal, wish.told.strip()).text if _told(entry, proposal) else ""
+    return exit_letters.proposed(unit, entry, proposal, wish.told.strip()).text if not proposal.untold else ""
 
 
-def propose_by_check(unit: Unit, entry: Entry, wish: Wish, occasion: str) -> bool:
-    """The nightly check proposes what has come due, once for each occasion; it never decides."""
+def propose_by_check(unit: Unit, entry: Entry, wish: Wish, occasion: str, recorded_by: int | None = None) -> bool:
+    """The nightly check proposes what has come due, once for each occasion; it never decides.
+
+    What follows at once from what an officer ``recorded_by`` put down is not confirmed by the same officer.
+    """
     seen = select(ExitProposal.id).where(ExitProposal.entry_id == entry.id, ExitProposal.occasion == occasion)
     if entry.state != "active" or unit.session.scalar(seen) is not None:
         return False
     put_forward(unit, entry, ruled(unit, entry, wish), "check", occasion)
+    if recorded_by is not None:
+        open_proposal(unit, entry).proposed_by = recorded_by
     return True
 
 
 def reply(unit: Unit, number: str, version: int, words: str) -> None:
-    """Keeps what the person said to a proposed exit; from then on it may be decided.
+    """Keeps what the person said to a proposed exit; from then on it may be decided, by another than who wrote it down.
 
-    Raises 422 ``exit.reply_missing``; 409 ``register.illegal_move``.
+    Raises 403 ``review.read_only``, ``register.level_inspects``; 422 ``exit.reply_missing``; 409
+    ``register.illegal_move``.
     """
     entry = unchanged(unit, number, version)
     proposal = open_proposal(unit, entry)
+    officer = demand_server(unit, entry)
+    proposal.recorded_by = sorted({*proposal.recorded_by, officer.id})
     keep_answer(unit, entry, proposal, worded(words, "exit.reply_missing", longest=REPLY_LONGEST))
 
 
@@ -115,7 +134,7 @@ def preview_decision(
     proposal = open_proposal(unit, entry)
     _check_decision(unit, entry, proposal, effective_on, affirmed=affirmed)
     left = set(standing_bases(unit, entry)) - set(proposal.bases)
-    if not _told(entry, proposal):
+    if proposal.untold:
         return ""
     told = told_of(unit, proposal)
     return exit_letters.decided(unit, entry, proposal, effective_on, told, lapsed=bool(left)).text
@@ -144,7 +163,7 @@ def preview_refusal(unit: Unit, number: str, version: int, reason: str) -> str:
     proposal = open_proposal(unit, entry)
     demand_decider(unit, entry, proposal, hearing=False)
     worded(reason, "exit.refusal_missing")
-    return exit_letters.kept(unit, entry, proposal).text if _told(entry, proposal) else ""
+    return "" if proposal.untold else exit_letters.kept(unit, entry, proposal).text
 
 
 def open_proposal(unit: Unit, entry: Entry) -> ExitProposal:
@@ -175,7 +194,6 @@ def put_forward(unit: Unit, entry: Entry, ruling: Ruling, origin: Mover, occasio
 def _proposal(unit: Unit, entry: Entry, ruling: Ruling, origin: Mover) -> ExitProposal:
     """The row, not added yet, so that a preview can use it."""
     hears = ruling.terms.reply and origin != "person"
-    reply_days = promised(unit, entry.office_id, ruling.pack, EXIT_REPLY)
     return ExitProposal(
         entry_id=entry.id,
         pack_version=ruling.pack.version,
@@ -188,14 +206,17 @@ def _proposal(unit: Unit, entry: Entry, ruling: Ruling, origin: Mover) -> ExitPr
         evidence=b"",
         told=b"",
         proposed_by=unit.officer.id if origin == "officer" else None,
+        recorded_by=exit_evidence.recorders(unit, entry, ruling.ground, ruling.wish.reason, ruling.bases),
         proposed_at=unit.now,
-        reply_by=unit.today + timedelta(days=reply_days) if hears else None,
+        reply_by=reply_time.last_day(unit, entry, ruling.pack, unit.today) if hears else None,
         untold="" if ruling.terms.notice else ruling.wish.reason or ruling.ground.id,
     )
 
 
 def keep_answer(unit: Unit, entry: Entry, proposal: ExitProposal, words: str) -> None:
-    """Puts on record what the person said; the time to answer is over with it."""
+    """Puts on record what the person said, below what she has said before; the time to answer is over with it."""
+    before = reply_of(unit, proposal)
+    words = "\n".join(filter(None, (before, words)))
     proposal.reply, proposal.replied_at = sealed(unit, "reply", proposal, words), unit.now
     entry.version += 1
     unit.audit("register.exit_answered", subject_of(entry))
@@ -256,18 +277,12 @@ def _move(entry: Entry, action: lifecycle.Action, mover: Mover = "officer") -> N
     entry.version += 1
 
 
-def _told(entry: Entry, proposal: ExitProposal) -> bool:
-    """Whether there is anybody to write to: not after a death (reading X21), not without a chat."""
-    return not proposal.untold and entry.account_id is not None
-
-
 def _tell(unit: Unit, entry: Entry, proposal: ExitProposal, outcome: Outcome) -> str:
     """Writes the letter with the act, so that there is no exit without a notice (XY-30); gives its number."""
     if proposal.untold:
         unit.audit("register.nobody_told", subject_of(entry), reason=proposal.untold)
-        return ""
-    if entry.account_id is None:
-        unit.audit("register.nobody_told", subject_of(entry), reason="no_account")
+        if outcome == "exited":
+            outbox.fall_silent(unit, subject_of(entry))
         return ""
     told = told_of(unit, proposal)
     if outcome == "proposed":
@@ -277,4 +292,5 @@ def _tell(unit: Unit, entry: Entry, proposal: ExitProposal, outcome: Outcome) ->
     else:
         lapsed = outcome == "lapsed"
         letter = exit_letters.decided(unit, entry, proposal, proposal.effective_on, told, lapsed=lapsed)
-    return exit_letters.post(unit, entry, letter)
+    exit_notices.keep(unit, proposal, "proposed" if outcome == "proposed" else "decided", letter.number)
+    return letter_desk.post(unit, entry, letter)

@@ -4,7 +4,7 @@ The register keeps of the address only a blind index: equal addresses are seen, 
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sqlalchemy import select
@@ -17,16 +17,27 @@ from backend.registry.standing import standing_bases
 from backend.rules import Pack
 
 PURPOSE: Final = "register.home"
+NONE: Final = ""
+"""The mark of an entry that was looked at and rests on no household, or on no address we know."""
+AT_ONCE: Final = 200
+"""Entries of before looked at in one transaction."""
 
 
 def notice(unit: Unit, entry: Entry, home: str) -> None:
     """Keeps the mark of the address and asks of each who stands there likewise whether they are one household."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKC", home).lower() if sign.isalnum())
-    if not plain or not _of_households(unit, entry):
+    if not plain or entry.state not in lifecycle.STANDING or not _of_households(unit, entry):
+        entry.home_index = NONE
         return
     entry.home_index = unit.vault.index(plain, PURPOSE)
     for other in _neighbours(unit, entry):
         todos.want(unit, entry, todos.HOUSEHOLD, other.number)
+
+
+def unmarked(unit: Unit) -> Sequence[Entry]:
+    """The next entries from before there was a mark; none once all were looked at."""
+    wanted = select(Entry).where(Entry.home_index.is_(None)).order_by(Entry.id).limit(AT_ONCE)
+    return unit.session.scalars(wanted).all()
 
 
 def _neighbours(unit: Unit, entry: Entry) -> Iterator[Entry]:

@@ -66,12 +66,16 @@ class Entry(Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     """The officer who looks after this person (首问负责)."""
     facts: Mapped[bytes | None] = mapped_column(LargeBinary)
+    read_by: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, server_default="{}")
+    """Who read the last day of a certificate: {fact: officer}. Whoever did does not decide that it is over."""
     warn_from: Mapped[date | None] = mapped_column(Date, index=True)
     """From this day on the entry is shown as 预警: its end is near."""
     household: Mapped[str | None] = mapped_column(String(32), index=True)
     """The same for entries of one household, linked by an officer (XY-33)."""
     home_index: Mapped[str | None] = mapped_column(String(64), index=True)
-    """Blind index of the address of the hukou, for those who are recognised as a household without work (XY-33)."""
+    """Blind index of the address of the hukou, for those who are recognised as a household without work (XY-33).
+
+    Empty where there is none to keep; None for an entry of before that nobody has looked at yet."""
     exited_on: Mapped[date | None] = mapped_column(Date)
     """The day from which the exit counts (退出时间); never in the future."""
     exited_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -104,6 +108,8 @@ class Objection(Base):
     """Who took it down at the desk; None when the person wrote by herself."""
     raised_at: Mapped[datetime] = mapped_column(Moment)
     due_on: Mapped[date] = mapped_column(Date)
+    annul_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    """Who proposed to annul the recognition; another one has to agree. ``answer`` then waits for that."""
     answer: Mapped[bytes | None] = mapped_column(LargeBinary)
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -123,8 +129,9 @@ class BasisLapse(Base):
 class ExitProposal(Base):
     """An exit proposed by one and decided by another. ``evidence``, ``told``, ``reply`` and ``note`` are sealed.
 
-    ``proposed_by`` is None for the nightly check and for the person's own wish; ``origin`` tells which. ``occasion``
-    names what a check has seen, so that the same is never proposed twice.
+    ``proposed_by`` is None for the nightly check and for the person's own wish; ``origin`` tells which. Of what follows at
+    once from a record it is the officer who made it. ``occasion`` names what a check has seen, so that the same is never
+    proposed twice.
     """
 
     __tablename__ = "exit_proposals"
@@ -155,6 +162,8 @@ class ExitProposal(Base):
     told: Mapped[bytes] = mapped_column(LargeBinary)
     """What the person is told as the facts of the matter; empty text where nobody is told."""
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    recorded_by: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
+    """The officers whose records prove it; none of them decides."""
     proposed_at: Mapped[datetime] = mapped_column(Moment)
     reply_by: Mapped[date | None] = mapped_column(Date)
     """The last day to answer before a decision; None where the person is not heard first."""
@@ -233,6 +242,8 @@ class Watch(Base):
     step: Mapped[str] = mapped_column(String(12))
     """propose, or a warning before: the number of days."""
     due_on: Mapped[date] = mapped_column(Date)
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    """The officer whose record makes an exit due at once; such an exit is as good as proposed by this officer."""
     done_at: Mapped[datetime | None] = mapped_column(Moment)
 
 

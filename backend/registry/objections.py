@@ -14,8 +14,10 @@ from backend.core.working_days import add_working_days
 from backend.deadlines.limits import promised
 from backend.policies.days import day_words
 from backend.policies.spoken import pack_of
-from backend.registry import exit_letters, lifecycle, recognition_letters, service, watches
+from backend.registry import letter_desk, lifecycle, recognition_letters, service, watches
 from backend.registry.models import Entry, Objection
+from backend.registry.proposal_views import officer_name
+from backend.registry.serving import demand_judge, demand_server, may_judge
 from backend.registry.standing import own_entry, seen, standing_bases, subject_of, unchanged
 from backend.rules import Pack
 from backend.rules.conditions import AUTO, OBJECTION_DAYS
@@ -27,12 +29,15 @@ LONGEST: Final = 500
 
 @dataclass(frozen=True)
 class ObjectionView:
-    """An open objection as officers read it."""
+    """An open objection as officers read it. ``answer`` and ``proposed_by`` where annulling is proposed."""
 
     words: str
     raised_on: date
     due_on: date
     late: bool
+    answer: str
+    proposed_by: str
+    may_annul: bool
 
 
 @dataclass(frozen=True)
@@ -53,12 +58,12 @@ def object_myself(unit: Unit, pack_id: str, words: str) -> None:
 
 
 def take_down(unit: Unit, number: str, words: str) -> None:
-    """An officer takes down what the person says at the desk. Raises 403 ``review.read_only``, else as above."""
+    """An officer takes down what the person says at the desk.
+
+    Raises 403 ``review.read_only``, ``register.level_inspects``, else as above.
+    """
     entry = seen(unit, number, lock=True)
-    officer = access.current(unit)
-    if officer.role != "reviewer":
-        raise Problem("review.read_only", 403)
-    _raise(unit, entry, words, officer.id)
+    _raise(unit, entry, words, demand_server(unit, entry).id)
 
 
 def keep(unit: Unit, number: str, version: int, words: str) -> None:
@@ -68,11 +73,11 @@ def keep(unit: Unit, number: str, version: int, words: str) -> None:
 
 
 def correct(unit: Unit, number: str, version: int, bases: tuple[str, ...], words: str) -> None:
-    """It was wrong: it rests on these categories from now on, and on none it never was.
+    """It was wrong: it rests on these categories from now on. With none it is proposed to annul it, for :func:`annul`.
 
-    Raises 404 ``register.not_found``; 403 ``review.read_only``; 409 ``objection.not_open``,
-    ``register.changed_meanwhile``, ``register.illegal_move``; 422 ``objection.answer_missing``,
-    ``objection.nothing_changed``, ``objection.basis_unknown``.
+    Raises 404 ``register.not_found``; 403 ``review.read_only``, ``register.level_inspects``; 409
+    ``objection.not_open``, ``register.changed_meanwhile``, ``register.illegal_move``; 422
+    ``objection.answer_missing``, ``objection.nothing_changed``, ``objection.basis_unknown``.
     """
     entry, objection = _undecided(unit, number, version)
     pack = pack_of(unit, entry.pack)
@@ -80,11 +85,28 @@ def correct(unit: Unit, number: str, version: int, bases: tuple[str, ...], words
         raise Problem("objection.basis_unknown", 422)
     if set(bases) == set(standing_bases(unit, entry)):
         raise Problem("objection.nothing_changed", 422)
-    worded(words, "objection.answer_missing", longest=LONGEST)
+    words = worded(words, "objection.answer_missing", longest=LONGEST)
     if bases:
         _rest_on(unit, entry, pack, bases)
+        _answer(unit, entry, objection, "corrected", words)
     else:
-        _annul(unit, entry)
+        _propose_annulment(unit, entry, objection, words)
+
+
+def annul(unit: Unit, number: str, version: int) -> None:
+    """Another officer agrees that it should never have been: no recognition ends by one person's word.
+
+    Raises 404 ``register.not_found``; 403 ``review.read_only``, ``register.level_inspects``,
+    ``objection.same_person``; 409 ``objection.not_proposed``, ``register.changed_meanwhile``.
+    """
+    entry = unchanged(unit, number, version)
+    officer, objection = demand_judge(unit, entry), _open(unit, entry)
+    if objection is None or objection.annul_by is None or objection.answer is None:
+        raise Problem("objection.not_proposed", 409)
+    if objection.annul_by == officer.id:
+        raise Problem("objection.same_person", 403)
+    words = str(unit.vault.open(objection.answer, _place(objection, "answer")))
+    _annul(unit, entry)
     _answer(unit, entry, objection, "corrected", words)
 
 
@@ -112,12 +134,19 @@ def view_of(unit: Unit, entry: Entry) -> AutomaticView | None:
         return None
     pack, held, row = pack_of(unit, entry.pack), standing_bases(unit, entry), _open(unit, entry)
     categories = tuple((one, str(pack.category(one).name), one in held) for one in _automatic(pack))
-    return AutomaticView(_shown(unit, row) if row else None, may_object(unit, entry), categories)
+    return AutomaticView(_shown(unit, entry, row) if row else None, may_object(unit, entry), categories)
 
 
-def _shown(unit: Unit, row: Objection) -> ObjectionView:
-    words = str(unit.vault.open(row.words, _place(row, "words")))
-    return ObjectionView(words, day_in_china(row.raised_at), row.due_on, row.due_on < unit.today)
+def _shown(unit: Unit, entry: Entry, row: Objection) -> ObjectionView:
+    return ObjectionView(
+        words=str(unit.vault.open(row.words, _place(row, "words"))),
+        raised_on=day_in_china(row.raised_at),
+        due_on=row.due_on,
+        late=row.due_on < unit.today,
+        answer=str(unit.vault.open(row.answer, _place(row, "answer"))) if row.answer else "",
+        proposed_by=officer_name(unit, row.annul_by) if row.annul_by else "",
+        may_annul=row.annul_by not in (None, access.current(unit).id) and may_judge(unit, entry),
+    )
 
 
 def _raise(unit: Unit, entry: Entry, words: str, officer_id: int | None) -> None:
@@ -147,8 +176,7 @@ def _raise(unit: Unit, entry: Entry, words: str, officer_id: int | None) -> None
 
 def _undecided(unit: Unit, number: str, version: int) -> tuple[Entry, Objection]:
     entry = unchanged(unit, number, version)
-    if access.current(unit).role != "reviewer":
-        raise Problem("review.read_only", 403)
+    demand_server(unit, entry)
     row = _open(unit, entry)
     if row is None:
         raise Problem("objection.not_open", 409)
@@ -158,13 +186,12 @@ def _undecided(unit: Unit, number: str, version: int) -> tuple[Entry, Objection]
 def _answer(unit: Unit, entry: Entry, row: Objection, state: str, words: str) -> None:
     words = worded(words, "objection.answer_missing", longest=LONGEST)
     row.state, row.answered_by, row.answered_at = state, unit.officer.id, unit.now
+    if entry.state != "exited":
+        row.annul_by = None  # whatever was proposed, it was answered otherwise
     row.answer = unit.vault.seal(words, _place(row, "answer"))
     entry.version += 1
     unit.audit("register.objection_kept" if state == "kept" else "register.objection_corrected", subject_of(entry))
-    if entry.account_id is None:
-        unit.audit("register.nobody_told", subject_of(entry), reason="no_account")
-    else:
-        exit_letters.post(unit, entry, recognition_letters.answered(unit, entry, row, words))
+    letter_desk.post(unit, entry, recognition_letters.answered(unit, entry, row, words))
 
 
 def _rest_on(unit: Unit, entry: Entry, pack: Pack, bases: tuple[str, ...]) -> None:
@@ -174,6 +201,13 @@ def _rest_on(unit: Unit, entry: Entry, pack: Pack, bases: tuple[str, ...]) -> No
     watches.plan(unit, entry, pack)
     service.tell_province(unit, entry, "correction", corrected_on=unit.today)
     unit.audit("register.bases_corrected", subject_of(entry), before=before, after="、".join(bases))
+
+
+def _propose_annulment(unit: Unit, entry: Entry, row: Objection, words: str) -> None:
+    lifecycle.target_of(entry.state, "annul", "officer")  # type: ignore[arg-type]
+    row.annul_by, row.answer = unit.officer.id, unit.vault.seal(words, _place(row, "answer"))
+    entry.version += 1
+    unit.audit("register.annul_proposed", subject_of(entry))
 
 
 def _annul(unit: Unit, entry: Entry) -> None:

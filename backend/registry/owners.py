@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from backend.core.problems import Problem
 from backend.core.unit import Unit
+from backend.registry.lifecycle import STANDING
 from backend.registry.models import Entry
 from backend.staff.events import OfficerLeft
 from backend.staff.models import OfficerRow
@@ -11,7 +12,7 @@ from backend.staff.models import OfficerRow
 
 def officer_left(unit: Unit, event: OfficerLeft) -> None:
     """The successor looks after everybody from now on. Raises 409 ``staff.successor_missing`` (count)."""
-    mine = select(Entry).where(Entry.owner_id == event.officer_id, Entry.state == "active")
+    mine = select(Entry).where(Entry.owner_id == event.officer_id, Entry.state.in_(STANDING))
     entries = list(unit.session.scalars(mine.with_for_update()))
     if not entries:
         return

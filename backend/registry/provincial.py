@@ -15,6 +15,7 @@ from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from backend.registry.models import ARRIVED, ProvincialMessage
+from backend.registry.serving import reviewer
 from backend.staff import access
 
 Kind = Literal["lookup", "recognition", "re_recognition", "correction", "lapse", "exit"]
@@ -119,10 +120,7 @@ def retry(unit: Unit, message_id: int) -> None:
 
     Raises 404 ``provincial.not_found``, 409 ``provincial.not_failed``, 403 ``review.read_only``.
     """
-    officer = access.current(unit)
-    if officer.role != "reviewer":
-        raise Problem("review.read_only", 403)
-    here = access.visible_to(officer, ProvincialMessage.office_id)
+    here = access.visible_to(reviewer(unit), ProvincialMessage.office_id)
     row = unit.session.scalar(
         select(ProvincialMessage).where(ProvincialMessage.id == message_id, here).with_for_update()
     )

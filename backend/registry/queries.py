@@ -9,20 +9,23 @@ from sqlalchemy import select
 from backend.core import audit, outbox
 from backend.core.masking import mask_name
 from backend.core.problems import Problem, not_found
-from backend.core.sentences import sentence, value_words
+from backend.core.sentences import sentence
 from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of
 from backend.policies.spoken import pack_of
-from backend.registry import contacts, exit_guards, exit_papers, objections, provincial, refusals, todos
+from backend.registry import contacts, exit_guards, letter_desk, objections, provincial, refusals, todos
 from backend.registry.models import BasisLapse, Entry, ExitFile, ExitProposal
 from backend.registry.objections import AutomaticView
+from backend.registry.proposal_views import ProposalView, officer_name, proposal_view
 from backend.registry.service import STATES, as_number
+from backend.registry.serving import may_judge, may_serve
 from backend.registry.standing import Entitlement, entitlement_of, seen, subject_of
 from backend.registry.updates import certificates
 from backend.rules import ExitGround, mask_id_number
+from backend.rules.exits import excuse_of
 from backend.staff import access
-from backend.staff.models import OfficeRow, OfficerRow
+from backend.staff.models import OfficeRow
 from locales import translator
 
 
@@ -30,34 +33,6 @@ from locales import translator
 class BasisView:
     name: str
     lapsed_on: date | None
-
-
-@dataclass(frozen=True)
-class ProposalView:
-    """A proposed or decided exit. ``affirm`` is what the deciding officer must have judged."""
-
-    id: int
-    state: str
-    ground: str
-    article: str
-    clause: str
-    bases: tuple[str, ...]
-    ends_all: bool
-    origin: str
-    proposed_by: str
-    proposed_at: datetime
-    effective_on: date
-    evidence: str
-    told: str
-    files: tuple[tuple[str, str], ...]
-    reply_by: date | None
-    reply: str
-    decided_by: str
-    decided_at: datetime | None
-    note: str
-    affirm: str
-    signed: bool
-    silent: bool
 
 
 @dataclass(frozen=True)
@@ -123,8 +98,17 @@ class EntryView:
     todos: tuple[todos.TodoLine, ...]
     grounds: tuple[ExitGround, ...]
     articles: dict[str, str]
+    excused: str
+    """By which article a service turned down with good reason does not count; empty where the document has no exception."""
     certificates: tuple[tuple[str, str], ...]
     reviewer: bool
+    """Whether this officer puts on record what happens with the person."""
+    judges: bool
+    """Whether this officer judges what another has put on record."""
+    tells: bool
+    """Whether this officer's office sees to letters that did not reach the person."""
+    in_chat: bool
+    """Whether letters reach the person through a messenger; else they go on paper."""
     why_not_propose: Problem | None
     why_not_decide: Problem | None
     why_not_keep: Problem | None
@@ -154,11 +138,11 @@ def entry(unit: Unit, number: str) -> EntryView:
         exited_on=row.exited_on,
         exited_at=row.exited_at,
         office=unit.session.get_one(OfficeRow, row.office_id).name,
-        owner=_officer(unit, row.owner_id),
+        owner=officer_name(unit, row.owner_id),
         policy=str(pack.number),
         bases=_bases(unit, row),
-        open=_proposal(unit, row, undecided) if undecided else None,
-        decided=tuple(_proposal(unit, row, one) for one in reversed(proposals) if one.state != "open"),
+        open=proposal_view(unit, row, undecided) if undecided else None,
+        decided=tuple(proposal_view(unit, row, one) for one in reversed(proposals) if one.state != "open"),
         refusals=_refusals(unit, row),
         contacts=_contacts(unit, row),
         messages=provincial.messages(unit, subject_of(row)),
@@ -168,8 +152,12 @@ def entry(unit: Unit, number: str) -> EntryView:
         todos=todos.of_entry(unit, row),
         grounds=pack.exits,
         articles={ground.id: str(pack.citations[ground.citation_id].article) for ground in pack.exits},
+        excused=str(pack.citations[excuse].article) if (excuse := excuse_of(pack.exits)) else "",
         certificates=tuple((fact, str(pack.vocabulary[fact].label)) for fact in certificates(pack)),
-        reviewer=access.current(unit).role == "reviewer",
+        reviewer=may_serve(unit, row),
+        judges=may_judge(unit, row),
+        tells=access.current(unit).role == "reviewer" and access.current(unit).office_id == row.office_id,
+        in_chat=letter_desk.LetterDesk(unit, row, "").in_chat,
         why_not_propose=_refusal(lambda: exit_guards.demand_proposer(unit, row)),
         why_not_decide=_refusal(lambda: exit_guards.demand_decider(unit, row, undecided)) if undecided else None,
         why_not_keep=_refusal(lambda: exit_guards.demand_decider(unit, row, undecided, hearing=False))
@@ -208,43 +196,6 @@ def _bases(unit: Unit, row: Entry) -> tuple[BasisView, ...]:
     return tuple(BasisView(str(pack.category(one).name), lapses.get(one)) for one in row.bases)
 
 
-def _proposal(unit: Unit, row: Entry, one: ExitProposal) -> ProposalView:
-    pack = exit_guards.version_of(unit, row, one)
-    ground = pack.exit_ground(one.ground)
-    terms = ground.terms(one.reason)
-    citation = pack.citations[ground.citation_id]
-    lapsed = set(
-        unit.session.scalars(
-            select(BasisLapse.category).where(BasisLapse.entry_id == row.id, BasisLapse.proposal_id != one.id)
-        )
-    )
-    files = unit.session.scalars(select(ExitFile).where(ExitFile.proposal_id == one.id).order_by(ExitFile.id))
-    return ProposalView(
-        id=one.id,
-        state=one.state,
-        ground=str(getattr(terms, "label", ground.label)),
-        article=str(citation.article),
-        clause=str(citation.text),
-        bases=tuple(str(pack.category(category).name) for category in one.bases),
-        ends_all=not set(row.bases) - lapsed - set(one.bases),
-        origin=str(value_words(one.origin, unit.language)),
-        proposed_by=_officer(unit, one.proposed_by),
-        proposed_at=one.proposed_at,
-        effective_on=one.effective_on,
-        evidence=exit_papers.evidence_of(unit, one),
-        told=exit_papers.told_of(unit, one),
-        files=tuple((file.id, file.name) for file in files),
-        reply_by=one.reply_by,
-        reply=exit_papers.reply_of(unit, one),
-        decided_by=_officer(unit, one.decided_by),
-        decided_at=one.decided_at,
-        note=exit_papers.note_of(unit, one),
-        affirm=str(terms.affirm),
-        signed=terms.signed,
-        silent=bool(one.untold),
-    )
-
-
 def _refusals(unit: Unit, row: Entry) -> tuple[RefusalView, ...]:
     _ = translator("notices", unit.language)
     found = []
@@ -259,8 +210,8 @@ def _refusals(unit: Unit, row: Entry) -> tuple[RefusalView, ...]:
                 reason=words["reason"],
                 why=words.get("why", ""),
                 state=one.state,
-                recorded_by=_officer(unit, one.recorded_by),
-                judged_by=_officer(unit, one.judged_by),
+                recorded_by=officer_name(unit, one.recorded_by),
+                judged_by=officer_name(unit, one.judged_by),
                 mine=one.recorded_by == unit.officer.id,
             )
         )
@@ -275,7 +226,7 @@ def _contacts(unit: Unit, row: Entry) -> tuple[ContactView, ...]:
             _(contacts.CHANNELS[one.channel]),
             one.reached,
             contacts.note_of(unit, one),
-            _officer(unit, one.officer_id),
+            officer_name(unit, one.officer_id),
         )
         for one in reversed(contacts.attempts_of(unit, row))
     )
@@ -290,11 +241,12 @@ def _history(unit: Unit, row: Entry) -> tuple[HistoryLine, ...]:
         letter = posted.get(str(entry.params.get("number", ""))) if entry.action == "letter.written" else None
         actor = {"citizen": _("申请人"), "helper": _("代办人"), "system": _("系统")}.get(entry.actor_kind, entry.actor)
         said = sentence(entry.action, entry.params, unit.language)
-        lines.append(
-            HistoryLine(entry.at, actor, said, letter.text if letter else "", letter.state if letter else "")
-        )
+        lines.append(HistoryLine(entry.at, actor, said, letter.text if letter else "", _ended(letter) if letter else ""))
     return tuple(lines)
 
 
-def _officer(unit: Unit, officer_id: int | None) -> str:
-    return unit.session.get_one(OfficerRow, officer_id).name if officer_id else ""
+def _ended(letter: outbox.OutboxRow) -> str:
+    """How a letter ended: as in the outbox, or ``told`` otherwise; ``paper`` where there is no chat to send it to."""
+    if letter.settled_at:
+        return "told"
+    return "paper" if letter.channel in outbox.ON_PAPER else letter.state

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from backend.core.unit import Unit
 from backend.policies.privacy import private_categories
 from backend.policies.spoken import pack_of
-from backend.registry.exit_letters import Letter, LetterDesk
+from backend.registry.letter_desk import Letter, LetterDesk
 from backend.registry.models import Entry, Objection
 from backend.rules import Pack
 from backend.staff.models import OfficeRow, OfficerRow
@@ -15,7 +15,7 @@ from locales import translator
 def recognised(unit: Unit, entry: Entry) -> Letter:
     """That somebody is recognised: on what, since when, who is there for her, and how to object."""
     desk = LetterDesk(unit, entry, entry.pack_version)
-    lines = list(recognised_lines(unit, entry, desk.pack, desk.account.language, desk.day(entry.recognised_on)))
+    lines = list(recognised_lines(unit, entry, desk.pack, desk.language, desk.day(entry.recognised_on)))
     return desk.letter("recognised", "decision", lines, desk.station)
 
 

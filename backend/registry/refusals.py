@@ -11,7 +11,6 @@ from typing import Final, Literal
 
 from sqlalchemy import select
 
-from backend.core.actors import Officer
 from backend.core.problems import Problem, not_found
 from backend.core.sentences import N_
 from backend.core.unit import Unit
@@ -19,8 +18,8 @@ from backend.core.wording import worded
 from backend.policies.spoken import pack_of
 from backend.registry import checks, tallies, watches
 from backend.registry.models import Entry, Refusal
+from backend.registry.serving import demand_judge, demand_server
 from backend.registry.standing import seen, subject_of
-from backend.staff import access
 
 Offer = Literal["guidance", "post", "training", "public_post", "other"]
 OFFERS: Final = {
@@ -46,11 +45,11 @@ def record(unit: Unit, number: str, refused: Refused) -> int:
     """Writes a refusal down; it does not count yet. Gives its id.
 
     Raises 422 ``refusal.offer_missing``, ``refusal.what_missing``, ``refusal.reason_missing``,
-    ``refusal.day_in_future``, ``exit.day_before_recognition`` (day); 403 ``review.read_only``; 409
-    ``register.illegal_move`` for an entry that has ended.
+    ``refusal.day_in_future``, ``exit.day_before_recognition`` (day); 403 ``review.read_only``,
+    ``register.level_inspects``; 409 ``register.illegal_move`` for an entry that has ended.
     """
     entry = seen(unit, number, lock=True)
-    officer = _reviewer(unit)
+    officer = demand_server(unit, entry)
     if entry.state == "exited":
         raise Problem("register.illegal_move", 409, state=entry.state, action="refusal")
     if refused.offer not in OFFERS:
@@ -81,11 +80,11 @@ def record(unit: Unit, number: str, refused: Refused) -> int:
 def judge(unit: Unit, number: str, refusal_id: int, *, justified: bool, why: str) -> bool:
     """Another officer says whether it counts; gives whether an exit was proposed with it.
 
-    Raises 404 ``refusal.not_found``; 409 ``refusal.judged``; 403 ``refusal.same_person``, ``review.read_only``;
-    422 ``refusal.why_missing``.
+    Raises 404 ``refusal.not_found``; 409 ``refusal.judged``; 403 ``refusal.same_person``, ``review.read_only``,
+    ``register.level_inspects``; 422 ``refusal.why_missing``.
     """
     entry = seen(unit, number, lock=True)
-    officer = _reviewer(unit)
+    officer = demand_judge(unit, entry)
     row = unit.session.scalar(
         select(Refusal).where(Refusal.id == refusal_id, Refusal.entry_id == entry.id).with_for_update()
     )
@@ -122,13 +121,6 @@ def _count(unit: Unit, entry: Entry) -> bool:
         if tallies.refused_enough(unit, entry, check):
             watches.add(unit, entry, ground.id, item, watches.PROPOSE, unit.today)
     return checks.look_at(unit, entry)
-
-
-def _reviewer(unit: Unit) -> Officer:
-    officer = access.current(unit)
-    if officer.role != "reviewer":
-        raise Problem("review.read_only", 403)
-    return officer
 
 
 def _write(unit: Unit, row: Refusal, words: dict[str, str]) -> None:

@@ -52,6 +52,8 @@ class Enrolment:
     account_id: int | None = None
     answers: Answers = field(default_factory=dict)
     """What the application was decided on; the register keeps of it what later checks need."""
+    read_by: Mapping[str, int] = field(default_factory=dict)
+    """Who read the last day of a certificate on the paper: {fact: officer}."""
     home: str = ""
     """The whole address of the hukou; the register keeps a blind index of it, and only of households without work."""
 
@@ -144,6 +146,7 @@ def _entered(unit: Unit, enrolment: Enrolment) -> Entry:
         recognised_on=unit.today,
         office_id=enrolment.office_id,
         owner_id=enrolment.owner_id,
+        read_by=dict(enrolment.read_by),
         created_at=unit.now,
     )
     unit.session.add(entry)
@@ -164,19 +167,30 @@ def stands(unit: Unit, application_id: str) -> bool:
 
 
 def register(
-    unit: Unit, *, number: str = "", view: str = "", after: str = "", before: str = "", per_page: int = 20
+    unit: Unit,
+    *,
+    number: str = "",
+    view: str = "",
+    after: str = "",
+    before: str = "",
+    per_page: int = 20,
+    turned: bool = False,
 ) -> RegisterPage:
-    """The register within the officer's area, newest first; ``number`` is the beginning of one, ``view`` one of VIEWS."""
+    """The register within the officer's area, newest first unless ``turned``.
+
+    ``number`` is the beginning of one, ``view`` one of VIEWS.
+    """
     officer = access.current(unit)
     here, stations = _within(unit, officer)
     if number.strip():
         here.append(Entry.number.startswith(as_number(number), autoescape=True))
     counts = {name: count_up_to(unit, NEWEST, Where([*here, *_view(unit, name)], stations)) for name in VIEWS}
     where = Where([*here, *_view(unit, view)], stations)
-    back, forth = cursor_from(before, NEWEST), cursor_from(after, NEWEST)
-    found = read(unit, NEWEST, where, back or forth, per_page, backwards=back is not None)
+    order = NEWEST.turned(turned)
+    back, forth = cursor_from(before, order), cursor_from(after, order)
+    found = read(unit, order, where, back or forth, per_page, backwards=back is not None)
     total = counts[view] if view in counts else count_up_to(unit, NEWEST, where)
-    return RegisterPage(_lines(unit, found.rows), total, counts, *cursors(NEWEST, found))
+    return RegisterPage(_lines(unit, found.rows), total, counts, *cursors(order, found))
 
 
 def _within(unit: Unit, officer: Officer) -> tuple[list[ColumnElement[bool]], tuple[int, ...]]:

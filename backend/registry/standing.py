@@ -44,6 +44,12 @@ def standing_entry(unit: Unit, person_id: str, pack: str) -> Entry | None:
     )
 
 
+def standing_entries(unit: Unit, person_id: str) -> tuple[Entry, ...]:
+    """The person's entries under all policies as long as they have not ended."""
+    standing = select(Entry).where(Entry.person_id == person_id, Entry.state.in_(lifecycle.STANDING))
+    return tuple(unit.session.scalars(standing.order_by(Entry.id)))
+
+
 def assisted(unit: Unit, person_ids: Collection[str]) -> set[str]:
     """Those of them who stand on a register: 援助对象, served before others (第六条第三款)."""
     standing = select(Entry.person_id).where(

@@ -4,17 +4,20 @@ Half a year is six months by the calendar, both days included (reading X11); a m
 first attempt that failed after the last word (reading G11).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import select
 
 from backend.core.inbox import day_of_last_word
 from backend.core.unit import Unit
-from backend.people.models import Account
+from backend.registry.letter_desk import addressee
 from backend.registry.models import ContactAttempt, Entry, Refusal
 from backend.rules import ExitCheck, add_months
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,17 @@ class Silence:
 
 
 def enough_within(days: Sequence[date], count: int, months: int) -> bool:
-    """Whether the newest ``count`` of these days lie within ``months``, the last day included."""
-    newest = sorted(days)[-count:]
-    return len(newest) == count and newest[-1] <= add_months(newest[0], months)
+    """Whether ``count`` of these days lie within ``months``, the last day included."""
+    return bool(newest_within(sorted(days), lambda day: day, count, months))
+
+
+def newest_within(rows: Sequence[R], day: Callable[[R], date], count: int, months: int) -> Sequence[R]:
+    """The newest ``count`` of rows in the order of their days that lie within ``months``; none where none do."""
+    for last in range(len(rows), count - 1, -1):
+        found = rows[last - count : last]
+        if day(found[-1]) <= add_months(day(found[0]), months):
+            return found
+    return ()
 
 
 def silence(attempts: Iterable[Attempt], check: ExitCheck, heard: date | None = None) -> Silence | None:
@@ -74,16 +85,21 @@ def counted_refusals(unit: Unit, entry: Entry) -> list[Refusal]:
     return list(unit.session.scalars(rows.order_by(Refusal.refused_on, Refusal.id)))
 
 
+def refusals_that_do(unit: Unit, entry: Entry, check: ExitCheck) -> Sequence[Refusal]:
+    """The refusals an exit rests on, oldest first; none as long as they are too few or too far apart."""
+    counted = counted_refusals(unit, entry)
+    return newest_within(counted, lambda row: row.refused_on, check.count, check.months)
+
+
 def refused_enough(unit: Unit, entry: Entry, check: ExitCheck) -> bool:
-    days = [row.refused_on for row in counted_refusals(unit, entry)]
-    return enough_within(days, check.count, check.months)
+    return bool(refusals_that_do(unit, entry, check))
 
 
 def silence_of(unit: Unit, entry: Entry, check: ExitCheck) -> Silence | None:
     """The silence around an entry as the log and the chat have it."""
     rows = unit.session.scalars(select(ContactAttempt).where(ContactAttempt.entry_id == entry.id))
     attempts = [Attempt(row.on, row.channel, row.reached) for row in rows]
-    account = unit.session.get(Account, entry.account_id) if entry.account_id else None
+    account = addressee(unit, entry)
     heard = day_of_last_word(unit, account.channel, account.chat_id) if account else None
     return silence(attempts, check, heard)
 

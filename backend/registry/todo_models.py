@@ -13,7 +13,8 @@ UNANSWERED = text("answered_at IS NULL")
 class EntryTodo(Base):
     """One question about an entry, asked once and open until it is answered.
 
-    ``about`` is the fact whose day is missing (``validity``), or the number of the other entry (``household``).
+    ``about`` is the fact whose day is missing (``validity``), the number of the other entry (``household``), or the task
+    of the policy for a wish on the form (``wish``).
     """
 
     __tablename__ = "register_todos"
@@ -29,7 +30,7 @@ class EntryTodo(Base):
     about: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[datetime] = mapped_column(Moment)
     answer: Mapped[str] = mapped_column(String(8), default="")
-    """done, yes or no; empty as long as it is open."""
+    """done, yes, no, or the proof it was done with (cert, test); empty as long as it is open."""
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     """None where it settled itself."""
     answered_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -17,11 +17,13 @@ from backend.policies.spoken import pack_of
 from backend.registry import lifecycle
 from backend.registry.models import Entry
 from backend.registry.todo_models import EntryTodo
+from backend.rules import Pack, WishTask
 from backend.staff import access
 from locales import translator
 
 VALIDITY: Final = "validity"
 HOUSEHOLD: Final = "household"
+WISH: Final = "wish"
 MOST: Final = 100
 """So many stand on the page; the oldest first."""
 
@@ -38,12 +40,28 @@ class TodoLine:
     other: str = ""
     """The number of the entry that may be of the same household; empty where this officer may not see it."""
     kind: str = VALIDITY
+    proof: bool = False
+    """Done only with a certificate or an assessment."""
 
 
 def want(unit: Unit, entry: Entry, kind: str, about: str) -> None:
     """Asks once: what was answered is not asked again."""
     row = {"entry_id": entry.id, "kind": kind, "about": about, "created_at": unit.now, "answer": ""}
     insert_new(unit.session, EntryTodo, [row], ("entry_id", "kind", "about"))
+
+
+def wishes(unit: Unit, number: str, ticked: Collection[str]) -> None:
+    """What the policy has for the wishes of somebody newly recognised (XY-62, XY-63)."""
+    entry = unit.session.scalars(select(Entry).where(Entry.number == number)).one()
+    for task in pack_of(unit, entry.pack, entry.pack_version).tasks:
+        if task.wish in ticked:
+            want(unit, entry, WISH, task.id)
+
+
+def task_of(unit: Unit, entry: Entry, task_id: str) -> tuple[Pack, WishTask]:
+    """A task in the words of the policy the entry was made by."""
+    pack = pack_of(unit, entry.pack, entry.pack_version)
+    return pack, next(one for one in pack.tasks if one.id == task_id)
 
 
 def settle(unit: Unit, entry: Entry, kind: str, *, but: Collection[str] = ()) -> None:
@@ -123,6 +141,10 @@ def _line(unit: Unit, todo: EntryTodo, entry: Entry) -> TodoLine:
     if todo.kind == HOUSEHOLD:
         words, other = _same_home(unit, todo.about)
         return TodoLine(todo.id, entry.number, name, words, todo.created_at, other, HOUSEHOLD)
+    if todo.kind == WISH:
+        pack, task = task_of(unit, entry, todo.about)
+        words = _("{what}（{article}）。").format(what=task.label, article=pack.citations[task.citation_id].article)
+        return TodoLine(todo.id, entry.number, name, words, todo.created_at, kind=WISH, proof=task.proof)
     label = pack_of(unit, entry.pack).vocabulary[todo.about].label
     words = _("缺“{what}”：请补登，到期前才能提醒。").format(what=label)
     return TodoLine(todo.id, entry.number, name, words, todo.created_at)

@@ -39,9 +39,12 @@ def plan(unit: Unit, entry: Entry, pack: Pack, turning: Days | None = None) -> N
     todos.undated(unit, entry, [fact for fact in checks if not isinstance(known.get(fact), date)])
 
 
-def add(unit: Unit, entry: Entry, ground: str, item: str, step: str, due_on: date) -> None:
-    """One day to look at; the same day twice is one."""
+def add(
+    unit: Unit, entry: Entry, ground: str, item: str, step: str, due_on: date, recorded_by: int | None = None
+) -> None:
+    """One day to look at; the same day twice is one. ``recorded_by``: the officer whose record makes it due."""
     row = {"entry_id": entry.id, "ground": ground, "item": item, "step": step, "due_on": due_on}
+    row |= {"recorded_by": recorded_by}
     insert_new(unit.session, Watch, [row], ("entry_id", "ground", "item", "step", "due_on"))
 
 

@@ -119,7 +119,9 @@ def test_xy_35_the_third_counted_refusal_proposes_at_once(register: Register) ->
     assert refuse_on(register, number, TODAY) is True
     (proposal,) = register.proposals(number)
     assert (proposal.reason, proposal.origin) == ("refused_services", "check")
-    assert "2026年5月21日、2026年8月1日、2026年11月21日" in register.letters(number)[-1].text
+    told = register.letters(number)[-1].text
+    assert "2026年5月21日、2026年8月1日、2026年11月21日" in told
+    assert "经核定没有正当理由（第六条第（五）项）" in told
 
 
 def test_xy_35_one_of_three_with_a_good_reason_is_no_proposal(register: Register) -> None:
@@ -153,6 +155,10 @@ def test_x10_no_answer_is_never_a_refusal(register: Register) -> None:
     assert register.proposals(number) == []
 
 
+ENDED = "\n按2014年文件，该文件有效期已于2019年1月届满。现行规定请拨打12333核实。\n"
+"""What stands in every letter by the document of Guangzhou (GZ-43)."""
+
+
 def test_gz_19_one_refusal_proposes_with_a_warning_and_ends_nothing(register: Register) -> None:
     officers_of_guangzhou(register.desk)
     number = on_guangzhous_register(register.desk, WANG_XIUYING)
@@ -162,11 +168,15 @@ def test_gz_19_one_refusal_proposes_with_a_warning_and_ends_nothing(register: Re
     assert register.entry(number).state == "leaving"
     warning = register.letters(number)[-1].text
     assert "穗人社发〔2014〕4号 第六条第（二）项" in warning
-    assert "请在2026年11月28日前说明" in warning
+    assert "您于2026年11月21日没有接受提供的就业服务。" in warning
+    assert "正当理由" not in warning  # X10: only the other document knows that exception
+    assert "请在2026年11月30日前（含当天）说明" in warning
+    assert ENDED in warning
     with refused("exit.reply_open", 409):
-        register.confirm(number, "liangwei")
+        register.confirm(number, "huangjing")
     register.reply_time_over()
-    assert register.confirm(number, "liangwei").outcome == "exited"
+    assert register.confirm(number, "huangjing").outcome == "exited"
+    assert ENDED in register.letters(number)[-1].text
 
 
 def fail_to_reach(register: Register, number: str, *tried: tuple[date, str]) -> None:
@@ -215,6 +225,8 @@ def test_gz_42_who_left_for_work_is_entitled_by_the_status_of_the_day_of_hiring(
     hired = date(2026, 11, 10)
     assert register.desk.do("linfang", updates.employed, number, hired) == 1
     register.reply_time_over()
+    with refused("exit.same_person", 403):
+        register.confirm(number, "linfang")
     register.confirm(number, "liangwei")
     entry = register.entry(number)
     assert (entry.state, entry.exited_on) == ("exited", hired)

@@ -23,7 +23,10 @@ def number(desk: Desk) -> str:
     return on_the_register(desk, WANG_XIUYING)
 
 
-def test_an_exit_is_proposed_by_the_station_and_decided_by_the_county(register: Register, number: str) -> None:
+def test_xy_29_xy_31_an_exit_is_proposed_by_the_station_and_decided_by_the_county(
+    register: Register, number: str
+) -> None:
+    """The day it takes effect and the moment it was decided are both kept; the first may come before the second."""
     assert register.propose(number, pension()).outcome == "proposed"
     assert register.entry(number).state == "leaving"
     register.reply_time_over()
@@ -31,7 +34,7 @@ def test_an_exit_is_proposed_by_the_station_and_decided_by_the_county(register: 
     entry = register.entry(number)
     assert (entry.state, entry.exited_on) == ("exited", TODAY)
     assert entry.exited_at is not None
-    assert entry.exited_at.date() == TODAY + timedelta(days=8)
+    assert entry.exited_at.date() == TODAY + timedelta(days=10)
 
 
 @pytest.mark.parametrize("who", [ZHOU_MIN, WU_GANG])
@@ -53,7 +56,7 @@ def test_whoever_proposed_an_exit_does_not_decide_it(register: Register, number:
 
 
 @pytest.mark.parametrize("who", [SUN_LI, HE_WEI])
-def test_another_county_does_not_even_see_the_entry(register: Register, number: str, who: Officer) -> None:
+def test_xy_01_another_county_does_not_even_see_the_entry(register: Register, number: str, who: Officer) -> None:
     with refused("register.not_found", 404):
         register.desk.do(who, exits.propose, number, 1, pension())
 
@@ -71,7 +74,7 @@ def test_xy_30_the_letters_are_written_with_the_act(register: Register, number: 
         "情形：已享受基本养老保险待遇",
         "情况：您从本月起领取养老金。",
         "余人社字〔2023〕82号 第三条第（一）项第1目",
-        "在2026年11月28日前说明",
+        "请在2026年11月30日前（含当天）说明",
         "决定之前，您的身份不变",
     ):
         assert words in told
@@ -81,6 +84,7 @@ def test_xy_30_the_letters_are_written_with_the_act(register: Register, number: 
     for words in (
         "退出就业困难人员身份",
         "退出日期：2026年11月21日",
+        "审定日期：2026年12月1日",
         "不再享受就业援助",
         "满3个月",
         "最早2027年2月21日",
@@ -100,7 +104,7 @@ def test_xy_30_without_its_letter_there_is_no_exit(
     def no_paper(*_: object, **__: object) -> str:
         raise RuntimeError("the printer is on fire")
 
-    monkeypatch.setattr("backend.registry.exit_letters.post", no_paper)
+    monkeypatch.setattr("backend.registry.letter_desk.post", no_paper)
     with pytest.raises(RuntimeError):
         register.confirm(number)
     assert register.entry(number).state == "leaving"
@@ -126,7 +130,7 @@ def test_xy_31_the_day_of_an_exit_is_never_in_the_future(register: Register, num
     register.propose(number, pension())
     register.reply_time_over()
     with refused("exit.day_in_future", 422):
-        register.confirm(number, on=TODAY + timedelta(days=9))
+        register.confirm(number, on=TODAY + timedelta(days=11))
 
 
 def test_before_she_answered_or_had_the_time_to_nothing_is_decided(register: Register, number: str) -> None:
@@ -143,7 +147,29 @@ def test_a_refused_proposal_leaves_everything_as_it_was_and_she_is_told(register
     done = register.desk.do(ZHENG_JIE, exits.refuse, number, register.version(number), "领取的是遗属待遇。")
     assert done.outcome == "kept"
     assert register.entry(number).state == "active"
-    assert "不退出，身份保留" in register.letters(number)[-1].text
+    letter = register.letters(number)[-1].text
+    for words in (
+        "不退出，身份保留",
+        "身份和认定类别都不变",
+        "情形：已享受基本养老保险待遇",
+        "依据：余人社字〔2023〕82号 第三条第（一）项第1目",
+        "审定日期：2026年11月21日",
+        "审定机构：渝水区",
+        "您不用办手续",
+        "情况有变化的，请告诉",
+        "60日内，依法申请行政复议",
+        "咨询电话：",
+    ):
+        assert words in letter
+    assert "遗属" not in letter, "the reason stays in the file"
+
+
+def test_the_letter_of_a_refused_exit_names_no_ground_that_is_private(register: Register, number: str) -> None:
+    register.propose(number, Wish("left_labour_market", "imprisoned", TODAY, "判决书", "情况已核实。"))
+    register.desk.do(ZHENG_JIE, exits.refuse, number, register.version(number), "判决尚未生效。")
+    letter = register.letters(number)[-1].text
+    assert "判刑" not in letter
+    assert "第三条第（一）项第1目" in letter
 
 
 def test_the_previews_are_the_letters(register: Register, number: str) -> None:
@@ -207,6 +233,10 @@ def test_x22_one_of_several_bases_ends_and_the_others_stay(desk: Desk, register:
     number = on_the_register(desk, WANG_XIUYING, "X1", "X2")
     wish = Wish("left_zero_employment", "", TODAY, "家人的参保记录", "您的家人已经就业。")
     register.propose(number, wish)
+    told = register.letters(number)[-1].text
+    assert "拟不再保留的类别：零就业家庭成员" in told
+    assert "拟退出您的就业困难人员身份" not in told
+    assert "再次申请" not in told
     register.reply_time_over()
     assert register.confirm(number).outcome == "lapsed"
     entry = register.entry(number)

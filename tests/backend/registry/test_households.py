@@ -3,13 +3,17 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, select, update
 
 from backend.applications import review
+from backend.applications.home_marks import mark_homes
 from backend.applications.models import Application
 from backend.applications.sealed import read_form, write_form
 from backend.core.clock import day_in_china
 from backend.core.unit import Unit
-from backend.registry import todos, updates
+from backend.registry import households, todos, updates
+from backend.registry.models import Entry
+from backend.registry.todo_models import EntryTodo
 from tests.backend.desk import hand_in, matched, refused, visited
 from tests.backend.registry.leaving import TODAY, Register, pension
 from tests.people import CHENGNAN, LI_JIANGUO, LIU_XIAOFANG, SUN_LI, WANG_XIUYING, ZHENG_JIE, ZHOU_MIN, Person
@@ -17,13 +21,13 @@ from tests.people import CHENGNAN, LI_JIANGUO, LIU_XIAOFANG, SUN_LI, WANG_XIUYIN
 HOME = "江西省新余市渝水区城南街道平安路1号3栋201室"
 
 
-def recognised(register: Register, person: Person, home: str = HOME, category: str = "X2") -> str:
-    """Somebody whom 周敏 and 郑洁 recognise at this address; gives the register number."""
+def recognised(register: Register, person: Person, home: str = HOME, category: str = "X2", **lines: Any) -> str:
+    """Somebody whom 周敏 and 郑洁 recognise at this address, with these lines on the form; gives the register number."""
     desk, case = register.desk, hand_in(register.desk.work, person, category, station=CHENGNAN)
 
     def live(unit: Unit) -> None:
         row = unit.session.get_one(Application, case)
-        write_form(unit, row, read_form(unit, row) | {"hukou_address": home})
+        write_form(unit, row, read_form(unit, row) | {"hukou_address": home, **lines})
 
     desk.system(live)
     desk.take_up(ZHOU_MIN, case)
@@ -106,3 +110,53 @@ def test_xy_33_another_county_sees_neither_name_nor_question(register: Register)
     (todo,) = register.desk.read(ZHOU_MIN, todos.open_todos)
     with refused("register.not_found", 404):
         register.desk.do(SUN_LI, updates.answer_household, second, todo.id, together=True)
+
+
+def of_before(register: Register) -> None:
+    """As if nobody had ever kept a mark, or asked."""
+
+    def forget(unit: Unit) -> None:
+        unit.session.execute(delete(EntryTodo))
+        unit.session.execute(update(Entry).values(home_index=None))
+
+    register.desk.system(forget)
+
+
+def test_xy_33_entries_of_before_get_their_mark_in_portions_and_are_asked_about(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = recognised(register, WANG_XIUYING), recognised(register, LI_JIANGUO)
+    other = recognised(register, LIU_XIAOFANG, category="X1")
+    of_before(register)
+    monkeypatch.setattr(households, "AT_ONCE", 2)
+    assert register.desk.system(mark_homes) == 2, "torn down here, the next one goes on"
+    assert register.desk.system(mark_homes) == 0
+    assert asked(register) == [(second, first)]
+    assert register.entry(first).home_index == register.entry(second).home_index
+    assert register.entry(other).home_index == households.NONE
+    assert register.desk.system(lambda unit: len(households.unmarked(unit))) == 0, "nobody is looked at twice"
+    answer(register, second, together=False)
+    assert register.desk.system(mark_homes) == 0
+    assert asked(register) == []
+
+
+def test_xy_33_who_has_left_and_who_never_applied_get_no_mark(register: Register) -> None:
+    first, second = recognised(register, WANG_XIUYING), recognised(register, LI_JIANGUO)
+    register.leave(first, pension())
+    register.desk.system(lambda unit: setattr(_entry(unit, second), "application_id", None))
+    of_before(register)
+    assert register.desk.system(mark_homes) == 0
+    assert {register.entry(one).home_index for one in (first, second)} == {households.NONE}
+    assert asked(register) == []
+
+
+def test_xy_33_without_a_mark_nobody_is_anybodys_neighbour(register: Register) -> None:
+    recognised(register, WANG_XIUYING, home="")
+    recognised(register, LI_JIANGUO, home="")
+    of_before(register)
+    assert register.desk.system(mark_homes) == 0
+    assert asked(register) == []
+
+
+def _entry(unit: Unit, number: str) -> Entry:
+    return unit.session.scalars(select(Entry).where(Entry.number == number)).one()

@@ -7,12 +7,19 @@ import httpx2
 import pytest
 
 from backend.applications import review
+from backend.registry import exits
 from contract.application import ApplicationTurn
 from contract.register import Standing
 from tests import papers
 from tests.backend.citizen import PACK, AtTheWall, refuses
 from tests.backend.desk import Desk, matched, visited
-from tests.backend.registry.leaving import GUANGZHOU, Register, officers_of_guangzhou, on_guangzhous_register
+from tests.backend.registry.leaving import (
+    GUANGZHOU,
+    Register,
+    officers_of_guangzhou,
+    on_guangzhous_register,
+    pension,
+)
 from tests.people import WANG_XIUYING, ZHAO_MIN, ZHENG_JIE, ZHOU_MIN
 
 
@@ -84,6 +91,18 @@ async def test_xy_34_a_wish_to_leave_is_a_task_and_only_the_county_ends_the_stan
     register.confirm(one.number)
     after = await standing(wang)
     assert (after.state, after.again[0]) == ("exited", "退出满3个月才能再次申请，最早是2027年2月21日。")
+
+
+async def test_xy_30_until_when_she_may_answer_a_proposed_exit_is_told_until_she_has(
+    wang: AtTheWall, desk: Desk, register: Register
+) -> None:
+    await recognised(wang, desk)
+    number = (await standing(wang)).number
+    register.propose(number, pension())
+    (_, until) = (await standing(wang)).exit
+    assert "请在2026年11月30日前（含当天）说明：打" in until
+    desk.do(ZHOU_MIN, exits.reply, number, register.version(number), "我还没有领养老金。")
+    assert len((await standing(wang)).exit) == 1
 
 
 async def test_nobody_asks_for_somebody_else(wang: AtTheWall, http: httpx2.AsyncClient, desk: Desk) -> None:
