@@ -15,6 +15,7 @@ from backend.people import mandate_details, mandates, stepping_in
 from backend.people.mandate_models import Mandate
 from backend.policies.days import day_words
 from backend.policies.service import begun_already, start_screening
+from backend.policies.spoken import pack_of
 from backend.staff.models import OfficerRow
 from contract import mandate as shape
 from contract.screening import StartScreening
@@ -61,7 +62,8 @@ def begin(unit: Unit, mandate_id: str) -> shape.Begun:
     Raises 404 ``mandate.not_found`` where nobody may act by it.
     """
     row = unit.session.get(Mandate, mandate_id)
-    if row is None or not stepping_in.step_in(unit, row.account_id) or not isinstance(unit.actor, Acting):
+    opened = stepping_in.step_in(unit, row.account_id if row else stepping_in.NOBODY)
+    if row is None or not opened or not isinstance(unit.actor, Acting):
         raise not_found("mandate")
     _, name = translator("citizen", unit.language), mandate_details.name_of_principal(unit, row)
     mine = Application.account_id == row.account_id, Application.pack == row.pack, Application.state == "draft"
@@ -93,11 +95,14 @@ def told(unit: Unit, row: Mandate, part: str = "") -> shape.Mandate:
     principal = part == "principal" or not stepping_in.acted_for(unit, row)
     officer = unit.session.get(OfficerRow, row.officer_id) if row.officer_id else None
     helper = f"{officer.office.name} {officer.name}" if officer else str(details.get("helper", ""))
+    whose = str(details.get("principal", ""))
     return shape.Mandate(
         id=row.id,
         pack=row.pack,
         part="principal" if principal else "helper",
-        other=helper if principal else str(details.get("principal", "")),
+        other=helper if principal else whose,
+        own=whose if principal else helper,
+        matter=_matter(unit, row.pack),
         relation=row.relation,
         state=row.state,
         how=row.how,
@@ -105,6 +110,13 @@ def told(unit: Unit, row: Mandate, part: str = "") -> shape.Mandate:
         code="" if principal else mandate_details.shown_code(unit, row),
         active=stepping_in.stands(unit, row),
     )
+
+
+def _matter(unit: Unit, pack_id: str) -> str:
+    """就业困难人员认定申请（新余市）."""
+    _ = translator("citizen", unit.language)
+    pack = pack_of(unit, pack_id)
+    return _("{title}（{city}）").format(title=_("就业困难人员认定申请"), city=pack.region_name)
 
 
 def named(unit: Unit, typed: dict[str, str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from backend.applications import (
     identity,
     intake_files,
     own_data,
+    own_notice,
     own_register,
     paper_files,
     service,
@@ -34,6 +35,7 @@ from contract.application import (
     CaseBrief,
     ChooseAlternative,
     Home,
+    LetterShown,
     OwnData,
     PutField,
     SayUntil,
@@ -44,7 +46,7 @@ from contract.application import (
 )
 from contract.mandate import AnswerMandate, AskMandate, Begun, Mandate
 from contract.policy import Document, Grounds
-from contract.register import AskToLeave, Object, Standing
+from contract.register import AskToLeave, NoticeHeld, Object, Standing
 
 router = APIRouter(prefix="/v1", tags=["applications"])
 uploads = APIRouter(prefix="/v1", tags=["applications"], route_class=FileRoute)
@@ -86,6 +88,13 @@ async def set_language(turn: CitizenTurn, body: SetLanguage) -> Home:
 async def standings(turn: CitizenTurn) -> tuple[Standing, ...]:
     """How the caller stands on the register, policy by policy."""
     return await turn.read(own_register.standings)
+
+
+@router.post("/register/notices")
+async def bring_notice(turn: CitizenTurn, body: NoticeHeld) -> Standing:
+    """Brings an automatic recognition, told of on paper, into this chat."""
+    await turn.do_apart(own_notice.count_try, body)
+    return await turn.do(own_notice.bring_here, body)
 
 
 @router.post("/register/{pack}/leave")
@@ -268,6 +277,12 @@ async def papers_reopen(turn: CitizenTurn, application: str) -> ApplicationTurn:
 async def submit(turn: CitizenTurn, application: str, body: Submit) -> ApplicationTurn:
     """Hands the application in."""
     return await turn.do(service.submit, application, body)
+
+
+@router.post("/applications/{application}/letter_shown", status_code=204)
+async def letter_shown(turn: CitizenTurn, application: str, body: LetterShown) -> None:
+    """The letter of the last submission or correction was shown as the answer to it: it is not sent again."""
+    await turn.do(service.letter_shown, application, body)
 
 
 @router.post("/applications/{application}/supply")

@@ -20,6 +20,7 @@ from backend.core.todos import HomeTodo
 from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of
+from backend.registry import exit_notices
 from backend.registry.models import Entry
 from backend.staff import access
 from backend.staff.keyset import COUNTED
@@ -45,6 +46,8 @@ class CallLine:
     why: str
     text: str
     closed_at: datetime
+    formal: bool
+    """About an exit: how, whom and when has to go on record with it (XY-30)."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def waiting(unit: Unit) -> CallPage:
     """Whom to call: letters of cases and of the register that did not arrive, until somebody says what came of a call."""
     officer = access.current(unit)
     rows = unit.session.execute(_waiting(unit, officer).order_by(Letter.id).limit(PER_PAGE))
-    lines = tuple(_line(unit, *row) for row in rows)
+    lines = tuple(line_of(unit, *row) for row in rows)
     return CallPage(lines, min(_count(unit, officer), COUNTED), officer.role == "reviewer")
 
 
@@ -77,20 +80,31 @@ def record(unit: Unit, number: str, result: str) -> None:
     """Puts on record that the person was called about a letter, and what came of it; the letter is to do no more.
 
     Raises 403 ``review.read_only``; 404 ``letter.not_found``, absent or foreign; 409 ``call.recorded``; 422
-    ``call.result_missing``.
+    ``call.result_missing``, ``call.way_missing`` of a letter about an exit: that is to do until she was told.
     """
-    officer = access.current(unit)
-    if officer.role != "reviewer":
-        raise Problem("review.read_only", 403)
-    row = unit.session.scalar(select(OutboxRow).where(OutboxRow.number == number).with_for_update())
-    if row is None or not _mine(unit, officer, row):
-        raise not_found("letter")
-    if row.settled_at is not None:
-        raise Problem("call.recorded", 409)
+    row = to_do(unit, number)
+    if exit_notices.of_letter(unit, number):
+        raise Problem("call.way_missing", 422)
     if result not in get_args(Result):
         raise Problem("call.result_missing", 422)
     row.settled_at = unit.now
     unit.audit("letter.called", row.subject, number=row.number, result=result)
+    if result == "told":
+        unit.emit(outbox.LetterSpoken(row.number))
+
+
+def to_do(unit: Unit, number: str, *, lock: bool = True) -> OutboxRow:
+    """A letter this officer may see to. Raises 403 ``review.read_only``, 404 ``letter.not_found``, 409 ``call.recorded``."""
+    officer = access.current(unit)
+    if officer.role != "reviewer":
+        raise Problem("review.read_only", 403)
+    wanted = select(OutboxRow).where(OutboxRow.number == number)
+    row = unit.session.scalar(wanted.with_for_update() if lock else wanted)
+    if row is None or not _mine(unit, officer, row):
+        raise not_found("letter")
+    if row.settled_at is not None:
+        raise Problem("call.recorded", 409)
+    return row
 
 
 def _mine(unit: Unit, officer: Officer, row: OutboxRow) -> bool:
@@ -137,7 +151,8 @@ def _count(unit: Unit, officer: Officer) -> int:
     return unit.session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def _line(unit: Unit, letter: OutboxRow, row: Application | None, entry: Entry | None) -> CallLine:
+def line_of(unit: Unit, letter: OutboxRow, row: Application | None, entry: Entry | None) -> CallLine:
+    """One letter of a case or of a standing, with whom to call."""
     person_id = row.person_id if row else entry.person_id if entry else None
     person = unit.session.get(Person, person_id) if person_id else None
     details = details_of(unit, person) if person else {"name": "", "phone": ""}
@@ -147,8 +162,16 @@ def _line(unit: Unit, letter: OutboxRow, row: Application | None, entry: Entry |
         address=f"/staff/cases/{row.id}#reveal" if row else f"/staff/people/{person_id}",
         name=mask_name(str(details["name"])),
         phone=mask_phone(str(details["phone"])),
-        why=delivery_label(letter.state, unit.language),
+        why=_why(letter, unit.language),
         text=letter.text,
         closed_at=letter.closed_at or letter.created_at,
+        formal=exit_notices.of_letter(unit, letter.number) is not None,
     )
 
+
+def _why(letter: OutboxRow, language: str) -> str:
+    """Why it did not arrive; of somebody without a chat nothing was tried."""
+    _ = translator("console", language)
+    if letter.channel in outbox.ON_PAPER:
+        return _("没有聊天账号")
+    return delivery_label(letter.state, language)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Literal, cast
 
+from backend.applications.certificate_numbers import Printed
 from backend.applications.views import (
     CaseView,
     DefectClaim,
@@ -70,6 +71,11 @@ def valid_until_of(form: Form) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise Problem("review.valid_until_unclear", 422) from None
+
+
+def printed_of(form: Form) -> Printed:
+    """What was read off a disability certificate."""
+    return Printed(form.text("number", 60), form.text("kind", 1), form.text("grade", 1))
 
 
 def defects_of(form: Form) -> tuple[DefectClaim, ...]:

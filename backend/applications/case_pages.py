@@ -9,7 +9,8 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from backend.applications import case_forms, province, queries, review
+from backend.applications import case_forms, presence_pages, province, queries, review
+from backend.applications.conflict_pages import conflict_page
 from backend.applications.form_docx import DOCX, above_words, day_words, render_docx, words_of
 from backend.applications.form_layout import laid_out
 from backend.applications.official_form import OfficialForm, render_form
@@ -22,6 +23,7 @@ from backend.core.console.headers import FILE_POLICY
 from backend.core.problems import Problem
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
+router.include_router(presence_pages.router)
 Reader = Annotated[Desk, Depends(reader)]
 Reviewer = Annotated[Desk, Depends(reviewer)]
 PDF = "application/pdf"
@@ -106,8 +108,14 @@ async def print_view(desk: Reader, case_id: str, full: str = "") -> Response:
 
 @router.post("/staff/cases/{case_id}/take-up")
 async def take_up(desk: Reviewer, case_id: str) -> Response:
-    """The officer takes the case on."""
-    await desk.once(review.take_up, case_id, desk.form.number("version"))
+    """The officer takes the case on; who was not the first reads who was, and goes on to the case."""
+    try:
+        await desk.once(review.take_up, case_id, desk.form.number("version"))
+    except Problem as problem:
+        if problem.status != 409:
+            raise
+        view = await desk.read(queries.case, case_id)
+        return conflict_page(desk, view, problem, case_address=case_address(desk, case_id), suffix=_suffix(desk))
     return desk.go(case_address(desk, case_id))
 
 
@@ -146,7 +154,7 @@ async def mark_paper(desk: Reviewer, case_id: str, requirement: str) -> Response
     form = desk.form
     try:
         mark, comment = case_forms.mark_of(form), form.text("comment")
-        read = case_forms.valid_until_of(form), form.text("number", 60), form.text("issuer", 60)
+        read = case_forms.valid_until_of(form), case_forms.printed_of(form), form.text("issuer", 60)
         told = comment, form.text("original") == "yes", *read
         await desk.once(review.mark_paper, case_id, requirement, mark, *told)
     except Problem as problem:
@@ -154,6 +162,7 @@ async def mark_paper(desk: Reviewer, case_id: str, requirement: str) -> Response
         fields = dict.fromkeys(days, f"valid-{requirement}")
         if problem.code.startswith("review.disability_no"):
             fields[problem.code] = f"number-{requirement}"
+        fields["review.disability_half"] = f"kind-{requirement}"
         fields["review.issuer_missing"] = f"issuer-{requirement}"
         return await _again(desk, case_id, problem, fields, f"comment-{requirement}", f"paper-{requirement}")
     return desk.go(case_address(desk, case_id, f"paper-{requirement}"))
@@ -187,11 +196,13 @@ async def case_page(
     open_form: str = "",
 ) -> HTMLResponse:
     """The case with whatever was typed wrong kept in its form."""
+    others = await presence_pages.others(desk, case_id)
     view = await desk.read(queries.case, case_id, unmasked=unmasked)
     return desk.page(
         "applications/case.html",
         problem.status if problem else 200,
         case=view,
+        **others,
         typed=desk.form if errors else Form(()),
         errors=errors,
         open_form=open_form,
@@ -214,8 +225,20 @@ async def _again(
 ) -> Response:
     if problem.status == 404:
         raise problem
+    if problem.status in (403, 409) and not await _form_stands(desk, case_id, open_form):
+        view = await desk.read(queries.case, case_id)
+        return conflict_page(desk, view, problem, case_address=case_address(desk, case_id), suffix=_suffix(desk))
     error = error_at(problem, fields, default, desk.say)
     return await case_page(desk, case_id, problem=problem, errors=(error,), open_form=open_form)
+
+
+async def _form_stands(desk: Desk, case_id: str, open_form: str) -> bool:
+    """Whether the form that was sent is still on the page; where it is not, what was typed needs another place."""
+    if open_form == "reveal":
+        return True
+    act = "mark_paper" if open_form.startswith("paper-") else open_form
+    action = (await desk.read(queries.case, case_id)).action(act)
+    return action is not None and action.allowed
 
 
 async def _form_of(desk: Desk, case_id: str, full: str) -> tuple[OfficialForm, Path, str]:

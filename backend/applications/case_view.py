@@ -1,15 +1,16 @@
 """One case on one page: data, papers, rules, steps, decisions, history, and what this officer may do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from backend.applications import communities, contacts, corrections, guards, ownership, time_limit
 from backend.applications.background import background
-from backend.applications.certificate_numbers import says
+from backend.applications.certificate_numbers import grades, kinds, says
 from backend.applications.comparison import defect_views, file_view
 from backend.applications.field_views import field_views
+from backend.applications.file_names import named, paper_title
 from backend.applications.guards import Act, is_last, refusal, seen, stage_of, subject_of
 from backend.applications.labels import act_label, state_label
 from backend.applications.lifecycle import OPEN, WITH_AN_OFFICE
@@ -154,15 +155,6 @@ def _photo(unit: Unit, row: Application) -> str:
 
 def _paper(unit: Unit, row: Application, item: Requirement) -> PaperView:
     paper = unit.session.get(PaperRow, (row.id, item.id))
-    files = unit.session.scalars(
-        select(PaperFileRow)
-        .where(
-            PaperFileRow.application_id == row.id,
-            PaperFileRow.requirement == item.id,
-            PaperFileRow.removed_at.is_(None),
-        )
-        .order_by(PaperFileRow.id)
-    )
     chosen = next((one.title for one in item.alternatives if paper and one.id == paper.chosen), "")
     said = paper.said_until if paper and paper.state != "verified" else None
     return PaperView(
@@ -176,14 +168,27 @@ def _paper(unit: Unit, row: Application, item: Requirement) -> PaperView:
         valid_until=paper.valid_until if paper else None,
         said_until=said,
         said_over=said is not None and said < unit.today,
+        said_otherwise=_said_otherwise(paper),
         citation=pack_for(unit, row).citations[item.citation_id].article,
-        files=tuple(file_view(row, file) for file in files),
+        files=tuple(
+            file_view(row, file, name)
+            for file, name in named(unit, row, item.id, paper_title(unit, row, item))
+            if file.removed_at is None
+        ),
         takes_number=bool(item.number_fact),
         number_says=says(unit, row, item),
+        number_kinds=kinds(unit, item),
+        number_grades=grades(unit, row, item),
         defects=tuple(map(str, item.defects)),
         issuer=paper.issuer if paper else "",
         asks_issuer=any(one.ask_issuer for one in item.alternatives if paper and one.id == paper.chosen),
     )
+
+
+def _said_otherwise(paper: PaperRow | None) -> date | None:
+    if paper is None or paper.state != "verified" or paper.valid_until is None:
+        return None
+    return paper.said_until if paper.said_until != paper.valid_until else None
 
 
 def _steps(unit: Unit, row: Application) -> tuple[StepView, ...]:
@@ -208,6 +213,7 @@ def _step(unit: Unit, row: Application, step: Step, record: ReviewStep | None) -
         positive=record is not None and record.result in POSITIVE,
         findings=findings_of(unit, record) if record else None,
         photos=photos(unit, row) if step.id == guards.HOME_VISIT else (),
+        system=step.system,
     )
 
 

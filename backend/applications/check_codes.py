@@ -122,15 +122,20 @@ def proof_of(unit: Unit, row: Application, kind: Kind) -> Proof | None:
     return Proof(code, f"{base}/verify" if base else "", f"{base}/verify/{code}" if base else code)
 
 
+def read_code(text: str) -> str:
+    """A code as it is kept, however it was typed."""
+    return grouped(plain(text)[: 4 * GROUP + 1], *[GROUP] * 4)
+
+
 def genuine(unit: Unit, text: str) -> Genuine | None:
-    """What a code confirms, however it was typed. The same two questions are asked whether it is known or not."""
-    code = grouped(plain(text)[: 4 * GROUP + 1], *[GROUP] * 4)
-    found = unit.session.get(CheckCode, code)
-    about: Application | Entry | None
-    if found is not None and found.entry_id is not None:
-        about = unit.session.get(Entry, found.entry_id)
-    else:
-        about = unit.session.get(Application, (found and found.application_id) or "")
-    if found is None or about is None:
+    """What a code confirms, however it was typed. The same one question is asked whether it is known or not."""
+    code = read_code(text)
+    recognised = (CheckCode.entry_id == Entry.id) | (CheckCode.application_id == Entry.application_id)
+    asked = select(CheckCode, Application.state, Entry.state).where(CheckCode.code == code)
+    asked = asked.outerjoin(Application, Application.id == CheckCode.application_id).outerjoin(Entry, recognised)
+    found = unit.session.execute(asked).one_or_none()
+    if found is None:
         return None
-    return Genuine(found.kind, found.number, found.issued_on, about.state)  # type: ignore[arg-type]
+    paper, decided, standing = found
+    # Whoever has left is recognised no more, whatever became of the application (第三条).
+    return Genuine(paper.kind, paper.number, paper.issued_on, standing or decided)  # type: ignore[arg-type]

@@ -6,12 +6,14 @@ from datetime import datetime
 from sqlalchemy import select
 
 from backend.applications.field_views import readable_value
+from backend.applications.file_names import named, title_of
 from backend.applications.models import Application, Decision, DefectRow, PaperFileRow
 from backend.applications.ruling import pack_for
 from backend.applications.sealed import read_form
 from backend.applications.targets import targets_of
 from backend.applications.views import DefectView, FileView
 from backend.core.unit import Unit
+from locales import translator
 
 
 def defect_views(
@@ -21,10 +23,11 @@ def defect_views(
     return tuple(_Corrections(unit, row, defects, unmasked).views())
 
 
-def file_view(row: Application, file: PaperFileRow) -> FileView:
+def file_view(row: Application, file: PaperFileRow, name: str) -> FileView:
+    """A file under the name it has at the desk."""
     return FileView(
         id=file.id,
-        name=file.name,
+        name=name,
         media_type=file.media_type,
         size=file.size,
         advice=file.advice,
@@ -60,6 +63,7 @@ class _Corrections:
         self.returned = _returned(unit, row)
 
     def views(self) -> Iterator[DefectView]:
+        _ = translator("citizen", self.unit.language)
         for defect in self.defects:
             field = defect.kind == "field"
             before = self.value_before(defect) if field else ""
@@ -69,7 +73,7 @@ class _Corrections:
                 kind=defect.kind,  # type: ignore[arg-type]
                 target=defect.target,
                 label=self.labels.get((defect.kind, defect.target), defect.target),
-                comment=defect.comment,
+                comment=defect.comment or _("申请人改了内容，系统请其一并提供"),
                 mended_at=defect.mended_at,
                 before=self.readable(defect, before) if field else "",
                 after=self.readable(defect, after) if field else "",
@@ -79,7 +83,8 @@ class _Corrections:
             )
 
     def readable(self, defect: DefectRow, value: object) -> str:
-        return readable_value(self.pack, self.pack.form[defect.target], value, unmasked=self.unmasked)
+        field, language = self.pack.form[defect.target], self.unit.language
+        return readable_value(self.pack, field, value, language, unmasked=self.unmasked)
 
     def value_before(self, defect: DefectRow) -> object:
         return self.unit.vault.open(defect.before, f"defects.before|{defect.id}") if defect.before else ""
@@ -92,14 +97,8 @@ class _Corrections:
 
     def files(self, defect: DefectRow, *, earlier: bool) -> Iterator[FileView]:
         """Of a paper, what the office saw when it asked, and what was handed in for it."""
-        of_round = PaperFileRow.round < defect.round if earlier else PaperFileRow.round == defect.round
-        rows = self.unit.session.scalars(
-            select(PaperFileRow)
-            .where(
-                PaperFileRow.application_id == self.row.id, PaperFileRow.requirement == defect.target, of_round
-            )
-            .order_by(PaperFileRow.id)
-        )
-        for file in rows:
-            if file.removed_at is None or (earlier and _shown_to_an_office(self.returned, file)):
-                yield file_view(self.row, file)
+        title = title_of(self.unit, self.row, defect.target)
+        for file, name in named(self.unit, self.row, defect.target, title):
+            of_round = file.round < defect.round if earlier else file.round == defect.round
+            if of_round and (file.removed_at is None or (earlier and _shown_to_an_office(self.returned, file))):
+                yield file_view(self.row, file, name)

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from backend.applications import case_forms, queries, review, sending_back
+from backend.applications import case_forms, presence_pages, queries, review, sending_back
 from backend.applications.case_pages import case_address
+from backend.applications.conflict_pages import conflict_page
 from backend.applications.queue_urls import back_address
 from backend.applications.views import CaseView, Done
 from backend.core.console import Desk, Form, PageRoute, reader, reviewer
 from backend.core.console.errors import FieldError, error_at
-from backend.core.console.problems import words_for
 from backend.core.problems import Problem
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -152,10 +152,12 @@ async def _form(
     action = case.action(act)
     if action is None or not action.allowed:
         return desk.page("applications/not_now.html", 409, case=case, action=action, **_ways(desk, case))
+    others = await presence_pages.others(desk, case.id)
     return desk.page(
         f"applications/{TEMPLATES[decision]}.html",
         status,
         case=case,
+        **others,
         action=action,
         typed=desk.form,
         letter=letter,
@@ -170,21 +172,13 @@ async def _refused(desk: Desk, case_id: str, decision: str, problem: Problem) ->
         raise problem
     case = await desk.read(queries.case, case_id)
     if problem.status == 422:
-        error = error_at(problem, FIELDS, _first_field(decision, desk.form), desk.say)
+        fields = {**FIELDS, "review.defect_of_verified": f"comment-paper-{problem.params.get('paper', '')}"}
+        error = error_at(problem, fields, _first_field(decision, desk.form), desk.say)
         return await _form(desk, case, decision, status=422, errors=(error,))
     act = "recognise" if decision == "endorse" and case.last_stage else decision
     action = case.action(act)
-    return desk.page(
-        "applications/conflict.html",
-        problem.status,
-        case=case,
-        words=words_for(problem, desk.say),
-        typed=desk.form,
-        written=_written(desk.form),
-        decision=decision,
-        may_go_on=action is not None and action.allowed,
-        **_ways(desk, case),
-    )
+    may_go_on = decision if action is not None and action.allowed else ""
+    return conflict_page(desk, case, problem, go_on=may_go_on, **_ways(desk, case))
 
 
 def _first_field(decision: str, form: Form) -> str:
@@ -195,14 +189,6 @@ def _first_field(decision: str, form: Form) -> str:
         if not claim.comment:
             return f"comment-{claim.kind}-{claim.target}"
     return "defects"
-
-
-def _written(form: Form) -> tuple[str, ...]:
-    """The texts an officer typed, without what was only ticked."""
-    names = ("opinion", "reason", "note")
-    return tuple(
-        text for name, text in form.pairs if text and (name in names or name.startswith("comment-"))
-    )
 
 
 def _ways(desk: Desk, case: CaseView) -> dict[str, Any]:

@@ -35,6 +35,8 @@ QUALITY: Final = 85
 
 SMALL_SIDE: Final = 640
 DARK_BELOW: Final = 60
+BLANK_BELOW: Final = 3.0
+"""A sheet of white paper under a lamp has a spread of 5 and more; a picture of one colour, saved as JPEG, below 1."""
 BLURRED_BELOW: Final = 24
 """A sharp picture has at least some hard edges: the strongest half percent of its Laplacian lies above this."""
 FRAME_SIDE: Final = 200
@@ -126,11 +128,19 @@ def _advice(image: Image.Image, long_side: int) -> str:
     grey.thumbnail((1000, 1000))
     histogram = grey.histogram()
     mean = sum(level * count for level, count in enumerate(histogram)) / sum(histogram)
+    if _spread(histogram, mean) < BLANK_BELOW:
+        return "dark" if mean < DARK_BELOW else "blank"
     if long_side < SMALL_SIDE:
         return "small"
     if mean < DARK_BELOW:
         return "dark"
     return "blurred" if _sharpest(grey) < BLURRED_BELOW else _framing(grey)
+
+
+def _spread(histogram: list[int], mean: float) -> float:
+    """How far the shades lie from their mean (standard deviation, 0–127): next to nothing where there is one colour."""
+    far = sum((level - mean) ** 2 * count for level, count in enumerate(histogram))
+    return float((far / sum(histogram)) ** 0.5)
 
 
 def _framing(grey: Image.Image) -> str:

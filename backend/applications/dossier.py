@@ -390,6 +390,6 @@ def own_application(unit: Unit, application_id: str, to_change: bool = False) ->
     ``to_change`` locks it for the length of the turn.
     """
     row = unit.session.get(Application, application_id, with_for_update=to_change or None)
-    if row is None or not stepping_in.may_open(unit, row.account_id, lock=to_change):
+    if not stepping_in.may_open(unit, row.account_id if row else stepping_in.NOBODY, lock=to_change) or row is None:
         raise not_found("application")
     return Dossier(unit, row)

@@ -6,6 +6,13 @@ from contract.application import Held
 
 
 @dataclass(frozen=True)
+class DraftBegun:
+    """Somebody began the form in her own chat; nobody acts for her in this turn."""
+
+    application_id: str
+
+
+@dataclass(frozen=True)
 class Submitted:
     """The person handed the application in; it has a receipt number and an office."""
 

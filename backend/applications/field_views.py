@@ -3,9 +3,10 @@
 from typing import Any
 
 from backend.applications.asks import CHANGED, COMMUNITY, COMMUNITY_SAID, OTHER, UNLISTED, name_field
-from backend.applications.dossier import RESIDENCE
+from backend.applications.dossier import RESIDENCE, Dossier
 from backend.applications.models import Application, DefectRow
-from backend.applications.rough_days import UNSURE, exact_day
+from backend.applications.paper_shapes import what_is_there
+from backend.applications.rough_days import exact_day, rough_words
 from backend.applications.ruling import pack_for
 from backend.applications.sealed import Form, read_form
 from backend.applications.views import FieldView
@@ -33,9 +34,11 @@ def field_views(
     for field in pack.form.fields:
         if field.filled_by not in ("citizen", "derived") or field.kind == "image":
             continue
-        whole = "：".join(filter(None, (shown_value(pack, field, form.get(field.id)), own_words(form, field))))
+        said = _papers(unit, row, field, form) if field.derived_from == "papers" else ""
+        said = said or shown_value(pack, field, form.get(field.id), unit.language)
+        whole = "：".join(filter(None, (said, own_words(form, field))))
         masked = whole if unmasked else masked_value(pack, field, whole)
-        earlier = shown_value(pack, field, before.get(field.id))
+        earlier = shown_value(pack, field, before.get(field.id), unit.language)
         views.append(
             FieldView(
                 field=field.id,
@@ -53,6 +56,16 @@ def field_views(
     if form.get(CHANGED):
         views.append(_changed(unit, str(form[CHANGED])))
     return tuple(views)
+
+
+def _papers(unit: Unit, row: Application, field: Field, form: Form) -> str:
+    """The papers the form ticks, and which one it is where a box names several."""
+    dossier, _ = Dossier(unit, row), translator("notices", unit.language)
+    return "、".join(
+        _("{kind}（{place}）").format(kind=_option(field, box), place=there) if there else _option(field, box)
+        for box in form.get(field.id) or ()
+        for there in [what_is_there(dossier, str(box))]
+    )
 
 
 def _changed(unit: Unit, words: str) -> FieldView:
@@ -75,9 +88,9 @@ def _unlisted(unit: Unit, said: str) -> FieldView:
     return FieldView(COMMUNITY, _("社区（村）"), shown, masked=False, derived=False)
 
 
-def readable_value(pack: Pack, field: Field, value: Any, *, unmasked: bool) -> str:
+def readable_value(pack: Pack, field: Field, value: Any, language: str, *, unmasked: bool) -> str:
     """A value of the form as this reader may see it."""
-    shown = shown_value(pack, field, value)
+    shown = shown_value(pack, field, value, language)
     return shown if unmasked else masked_value(pack, field, shown)
 
 
@@ -86,8 +99,8 @@ def own_words(form: Form, field: Field) -> str:
     return str(form.get(f"{field.id}_{OTHER}", "")) if field.kind == "choices" else ""
 
 
-def shown_value(pack: Pack, field: Field, value: Any) -> str:
-    """A value of the form as people read it."""
+def shown_value(pack: Pack, field: Field, value: Any, language: str) -> str:
+    """A value of the form as people read it; a day told roughly in the words the citizen saw."""
     if value is None or value == "":
         return ""
     if isinstance(value, list | tuple):
@@ -95,8 +108,7 @@ def shown_value(pack: Pack, field: Field, value: Any) -> str:
     if field.kind == "date":
         day = exact_day(value)
         if day is None:
-            rough = "" if value == UNSURE else f"{value} "
-            return f"{rough}{pack.vocabulary.words.unsure}"
+            return rough_words(str(value), translator("citizen", language))
         return pack.vocabulary.words.date.format(year=day.year, month=day.month, day=day.day)
     return _option(field, value)
 

@@ -21,10 +21,12 @@ from backend.applications.asks import (
 )
 from backend.applications.dossier import TICKS, Dossier, in_chinese, own_application
 from backend.applications.earlier import earlier, is_same
+from backend.applications.followed_papers import follow
 from backend.applications.identity import must_be_free, reassess, take_over
 from backend.applications.intake_files import CleanFile
 from backend.applications.models import PaperFileRow
 from backend.applications.paper_files import keep_file, remove_file
+from backend.applications.paper_shapes import advice
 from backend.applications.rough_days import exact_day
 from backend.applications.scanning import STOPPED
 from backend.applications.stop import STOP, mark
@@ -126,9 +128,15 @@ def put_photo(unit: Unit, application_id: str, name: str, file: CleanFile) -> Ap
     earlier = list(dossier.files_of(field.id))
     row = keep_file(dossier, field.id, name, file)
     _replace(dossier, earlier, row)
-    # A portrait may be small; only what would spoil it on paper is worth a word.
-    row.advice = "" if row.advice == "small" else row.advice
-    return _keep(dossier, dossier.ask(field.id), row.id)
+    # A portrait may be small and before any wall; only what would spoil it on paper is worth a word.
+    row.advice = row.advice if row.advice in ("blank", "dark", "blurred") else ""
+    return _keep(dossier, dossier.ask(field.id), row.id, _of_portrait(dossier, row.advice))
+
+
+def _of_portrait(dossier: Dossier, code: str) -> str:
+    """What would make the photo of the form better, and where it is changed; it counts as it is."""
+    told = advice(dossier, code)
+    return told + dossier._("核对时点“修改表格”，可以换一张。") if told else ""
 
 
 def _value(dossier: Dossier, ask: Ask, put: PutField) -> str | list[str]:
@@ -235,6 +243,7 @@ def _keep(dossier: Dossier, ask: Ask, value: str | list[str], note: str = "") ->
         defect.mended_at = dossier.unit.now
     mark(dossier, ask.id, before)
     dossier.save()
+    follow(dossier)
     return turn_of(dossier, saved=saved, note=note)
 
 

@@ -45,7 +45,7 @@ PICTURE_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
 class CleanFile:
     """A file ready to be kept: written anew, without EXIF or scripts.
 
-    ``sent_hash`` is the SHA-256 of what was sent; ``advice`` is a code: small, dark, blurred, cut, far or empty.
+    ``sent_hash`` is the SHA-256 of what was sent; ``advice`` is a code: blank, small, dark, blurred, cut, far or empty.
     ``scan`` is what the scanner says; ``original`` what was sent, as long as it has not said anything.
     """
 

@@ -87,12 +87,13 @@ def answer(unit: Unit, lapse_id: int, text: str) -> None:
 
 
 def filed_under(unit: Unit, lapse: Lapse) -> str:
-    """Under which subject the audit has what a lapse is about: an exit and an objection belong to their entry."""
+    """Under which subject the audit has what a lapse is about: an exit, say, belongs to its entry."""
     if lapse.kind == "exit":
         return f"entry:{unit.session.get_one(ExitProposal, int(lapse.subject_id)).entry_id}"
     if lapse.kind == "objection":
         return f"entry:{unit.session.get_one(Objection, int(lapse.subject_id)).entry_id}"
-    return f"{lapse.kind}:{lapse.subject_id}"
+    subjects = {"intake": CASE, "contact": "entry"}
+    return f"{subjects.get(lapse.kind, lapse.kind)}:{lapse.subject_id}"
 
 
 def record(unit: Unit, lapse: Lapse) -> str:

@@ -75,8 +75,10 @@ def letter(
         lines = [desk._("您代办的事项，本人：{name}").format(name=desk.for_whom), "", *lines]
     number = number_of(desk, what, desk.row.round if round_ is None else round_)
     proof = [where_to_ask(desk.unit, code_of_decision(desk.unit, number), desk._)] if checked else []
+    term = desk.pack.validity_notice(desk.unit.today)
     foot = [
         "",
+        *([str(term)] if term else []),  # GZ-43: beside all that is said by a document whose own term has ended
         *proof,
         desk._("咨询电话：{telephone}").format(telephone=desk.office.telephone or desk.pack.telephone),
         desk._("通知编号：{number}").format(number=number),
@@ -97,9 +99,28 @@ def number_of(desk: LetterDesk, what: str, round_: int) -> str:
     row = desk.row
     again = f"|{row.sent_back}" if row.sent_back else ""
     what_it_is = f"{row.id}|{row.receipt}|{what}|{row.stage}|{round_}{again}"
-    mark = int(desk.unit.vault.index(what_it_is, "notice"), 16)
+    return _numbered(desk.unit, what_it_is)
+
+
+def _numbered(unit: Unit, what_it_is: str) -> str:
+    mark = int(unit.vault.index(what_it_is, "notice"), 16)
     letters = "".join(CROCKFORD[(mark >> 5 * place) & 31] for place in range(NUMBER_LETTERS))
-    return f"TZ{desk.unit.today:%Y%m%d}-{letters}"
+    return f"TZ{unit.today:%Y%m%d}-{letters}"
+
+
+def copy_to_helper(unit: Unit, row: Application, letter: Letter) -> Letter | None:
+    """The same letter, in its language, to the helper of a principal who gets hers in a chat of her own; else None.
+
+    Who fills in and mends by the mandate has to know what is to be mended (收通知 is within it).
+    """
+    found = stepping_in.helper_beside(unit, row.account_id)
+    if found is None:
+        return None
+    helper, name = found
+    number = _numbered(unit, f"{letter.number}|helper")
+    head = translator("notices", letter.language)("您代办的事项，本人：{name}").format(name=name)
+    text = f"{head}\n\n{letter.text.replace(letter.number, number)}"
+    return replace(letter, channel=helper.channel, chat_id=helper.chat_id, number=number, text=text)
 
 
 def button(desk: LetterDesk, action: Literal["case", "correct", "home"], label: str) -> NoticeButton:

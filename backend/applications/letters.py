@@ -21,9 +21,11 @@ from backend.applications.letter_frame import (
     private_citations,
 )
 from backend.applications.models import Application, Decision, DefectRow, PaperRow
+from backend.applications.originals import still_to_see
 from backend.applications.targets import paper_of
 from backend.core.unit import Unit
 from backend.deadlines.queries import published
+from backend.rules import Requirement
 from backend.staff.models import OfficeRow
 
 HOME_VISIT = "home_visit"
@@ -130,21 +132,31 @@ def label_of(unit: Unit, row: Application, kind: str, target: str) -> str:
     if kind == "field":
         return desk.pack.form[target].label
     item = paper_of(replace(desk.unit, language=desk.account.language), desk.row, target)
-    if item is None or private_categories(desk.pack) & set(item.category_ids):
+    if item is None or _is_private(desk, item):
         return desk._("所选类别的证明材料")
     paper = unit.session.get(PaperRow, (row.id, target))
     chosen = next((one.title for one in item.alternatives if paper and one.id == paper.chosen), "")
     return desk._("{paper}（您交的是{chosen}）").format(paper=item.title, chosen=chosen) if chosen else item.title
 
 
+def _is_private(desk: LetterDesk, item: Requirement) -> bool:
+    """Whether the name of a paper would tell of what a letter keeps silent about."""
+    return bool(private_categories(desk.pack) & set(item.category_ids))
+
+
+def _discreet(desk: LetterDesk, item: Requirement) -> str:
+    return desk._("所选类别的证明材料") if _is_private(desk, item) else str(item.title)
+
+
 def _received(desk: LetterDesk) -> Letter:
     _ = desk._
     lines = [
-        _("申请已收到"),
+        _("申请已提交"),
         _("受理编号：{receipt}").format(receipt=desk.row.receipt),
         "",
         _next_office(desk),
         *([_("工作人员会比对信息，并上门核实，请保持电话畅通。")] if _visits(desk) else []),
+        *_originals(desk),
         *_expected(desk),
         published(replace(desk.unit, language=desk.account.language), desk.office.id, desk.pack),
         _("发送“进度”，可以随时查看。"),
@@ -182,10 +194,11 @@ def _sent_back(desk: LetterDesk) -> Letter:
 def _supplied(desk: LetterDesk) -> Letter:
     _ = desk._
     lines = [
-        _("补正已收到"),
+        _("补正已提交"),
         _("受理编号：{receipt}").format(receipt=desk.row.receipt),
         "",
         _("{office}会继续审核。").format(office=desk.office.name),
+        *_originals(desk),
         *_expected(desk),
     ]
     return letter(desk, "supplied", "decision", lines, button(desk, "case", _("查看进度")))
@@ -250,6 +263,18 @@ def _visits(desk: LetterDesk) -> bool:
 def _expected(desk: LetterDesk) -> list[str]:
     due = desk.row.due_on
     return [desk._("按服务承诺，预计{day}前办完这一步。").format(day=desk.day(due))] if due else []
+
+
+def _originals(desk: LetterDesk) -> list[str]:
+    """What she has to bring although the pictures are in: nobody is recognised before an officer saw it."""
+    papers = still_to_see(replace(desk.unit, language=desk.account.language), desk.row)
+    if not papers:
+        return []
+    _ = desk._
+    titles = _("、").join(dict.fromkeys(_discreet(desk, item) for item in papers))
+    article = desk.article(papers[0].citation_id)
+    bring = _("请把原件带到{office}核验：{papers}。").format(office=desk.office.name, papers=titles)
+    return [bring + _("看过原件才能认定（{article}）。").format(article=article)]
 
 
 def _last_decision(unit: Unit, row: Application) -> Decision:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Text,
     TextClause,
     UniqueConstraint,
+    literal_column,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,6 +28,8 @@ BEFORE_AN_OFFICE = text("state IN ('submitted', 'in_review', 'awaiting_correctio
 HAS_ENDED = text("state IN ('recognised', 'declined', 'withdrawn')")
 IS_FREE = text("state = 'submitted'")
 IS_HANDED_IN = text("submitted_at IS NOT NULL")
+OWN_SIGNS: ColumnElement[str] = literal_column("substr(receipt, 13)")
+"""A receipt number without city and day: all that is one's own of it. Said as its index says it."""
 IS_WAITING = text("state = 'awaiting_correction'")
 
 
@@ -63,6 +67,9 @@ class Application(Base):
         Index("ix_applications_open", "due_on", "id", **_partly(BEFORE_AN_OFFICE)),
         Index("ix_applications_ended", "station_id", "updated_at", "id", **_partly(HAS_ENDED)),
         Index("ix_applications_moved", "updated_at", "id", **_partly(IS_HANDED_IN)),
+        # A case is looked for by ID number, and by the end of its number, among those that ended too.
+        Index("ix_applications_person_index", "person_index"),
+        Index("ix_applications_own_signs", OWN_SIGNS),
         Index("ix_applications_correct_by", "correct_by", "id", **_partly(IS_WAITING)),
         # A case is never without someone who answers for it (XY-71).
         CheckConstraint(
@@ -164,10 +171,12 @@ class PaperRow(Base):
     comment: Mapped[str] = mapped_column(Text, default="")
     valid_until: Mapped[date | None] = mapped_column(Date)
     """The last day printed on it, as the officer who verified it read it; None where it has no end."""
+    read_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    """Who read that day."""
     said_until: Mapped[date | None] = mapped_column(Date)
     """The same as the person told it; it counts for nothing but is shown until an officer has read it."""
     number: Mapped[bytes | None] = mapped_column(LargeBinary)
-    """Its number, sealed, where an officer entered it."""
+    """Sealed, where an officer entered it: its number, or of a disability certificate type and grade alone."""
     issuer: Mapped[str] = mapped_column(String(60), default="", server_default="")
     """Who issued it, where the document leaves that open; empty elsewhere."""
     original_seen_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
@@ -251,9 +260,10 @@ class DefectRow(Base):
 class Lapse(Base):
     """失职追究 (第七条第三款): a step an office did not do in time; one row a matter and stage, never taken away.
 
-    ``kind`` and ``subject_id`` say of what: a case, a hotline call (ticket), a proposed exit, an objection; only cases
-    have stages. It names who held it on the day after the last day, whoever finishes it. ``supervisor_id`` is the
-    office above, whose to-do it is until it has said what was done about it.
+    ``kind`` and ``subject_id`` say of what: a case, a hotline call (ticket), a proposed exit, an objection, the intake
+    check of a case, the first contact with an entry; only cases have stages. It names who held it on the day after the
+    last day, whoever finishes it. ``supervisor_id`` is the office above, whose to-do it is until it has said what was
+    done about it.
     """
 
     __tablename__ = "lapses"
@@ -264,7 +274,7 @@ class Lapse(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))
-    """application, ticket, exit or objection."""
+    """application, ticket, exit, objection, intake or contact."""
     subject_id: Mapped[str] = mapped_column(String(32))
     stage: Mapped[int] = mapped_column(Integer, default=0)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)

@@ -28,10 +28,12 @@ async def take_down(desk: Reviewer, number: str) -> Response:
 
 @router.post("/staff/register/{number}/objection")
 async def answer(desk: Reviewer, number: str) -> Response:
-    """The recognition stays, or rests on what was found to be right."""
+    """The recognition stays, or rests on what was found to be right; on nothing only when two say so."""
     form = desk.form
     told = number, form.number("version")
     words = form.text("answer", 500)
+    if form.text("do") == "annul":
+        return await recorded(desk, number, partial(desk.once, objections.annul, *told), "objection", "answer", FIELDS)
     if form.text("do") == "keep":
         act = partial(desk.once, objections.keep, *told, words)
         return await recorded(desk, number, act, "objection", "answer", FIELDS)

@@ -25,11 +25,13 @@ from backend.applications.official_form import (
     Review,
     Value,
 )
+from backend.applications.paper_shapes import what_is_there
 from backend.applications.rough_days import exact_day, rough_words
 from backend.core.clock import day_in_china
 from backend.core.unit import Unit
 from backend.rules import Field, base_of
 from backend.staff.models import OfficeRow
+from contract.base import DEFAULT_LANGUAGE
 
 TEMPLATE = "form.typ"
 MARK = 16
@@ -111,7 +113,7 @@ class _Print:
         kept = str(self.dossier.form.get(field.id) or self.dossier.answers.get(field.fact) or "")
         if field.kind == "date":
             return exact_day(kept) or (rough_words(kept, str) if kept else None)
-        return shown_value(self.pack, field, kept)
+        return shown_value(self.pack, field, kept, DEFAULT_LANGUAGE)
 
     def filled_on(self) -> date:
         row = self.dossier.row
@@ -123,11 +125,16 @@ class _Print:
 
     def boxes(self, field: Field) -> tuple[Box, ...]:
         ticked = self.ticked(field)
-        words = str(self.dossier.form.get(f"{field.id}_{OTHER}") or "")
         return tuple(
-            Box(str(option.label), option.value in ticked, words if option.value == OTHER else "")
+            Box(str(option.label), option.value in ticked, self.beside(field, str(option.value)))
             for option in field.options
         )
+
+    def beside(self, field: Field, box: str) -> str:
+        """What stands behind a box: one's own words, or which of the papers it names was really handed in."""
+        if field.derived_from == "papers":
+            return what_is_there(self.dossier, box)
+        return str(self.dossier.form.get(f"{field.id}_{OTHER}") or "") if box == OTHER else ""
 
     def ticked(self, field: Field) -> Collection[str]:
         if field.derived_from == "papers":

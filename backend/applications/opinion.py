@@ -1,6 +1,6 @@
 """The opinion printed on the form: offered when every check speaks for it, explained in words when one does not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from backend.applications.views import RecordMatch
 from backend.core.problems import Problem
 from backend.core.sentences import value_words
 from backend.core.unit import Unit
-from backend.rules import Step
+from backend.rules import Source, Step
 from locales import translator
 
 EXPLAINED: Final = 10
@@ -64,6 +64,18 @@ def doubts(unit: Unit, row: Application) -> tuple[str, ...]:
 
 def doubts_of(unit: Unit, row: Application) -> tuple[Doubt, ...]:
     return tuple(_bad(unit, row))
+
+
+def matched(unit: Unit, row: Application) -> Mapping[Source, str]:
+    """What the record match found in each source of the stages so far; "" where nobody has looked yet."""
+    found: dict[Source, str] = {}
+    for place, stage in enumerate(pack_for(unit, row).stages[: row.stage + 1]):
+        recorded = steps_of(unit, row, place)
+        for step in stage.steps:
+            findings = findings_of(unit, recorded[step.id]) if step.sources and step.id in recorded else None
+            results = {one.source: one.result for one in findings.sources} if isinstance(findings, RecordMatch) else {}
+            found |= {source: results.get(source.id, "") for source in step.sources}
+    return found
 
 
 def worded_doubt(unit: Unit, doubt: Doubt) -> str:
@@ -119,7 +131,7 @@ def _bad(unit: Unit, row: Application) -> Iterator[Doubt]:
     for number in compared(unit, row):
         if number.agrees is False:
             _ = translator("notices", unit.language)
-            note = _("证号显示{says}，本人回答{told}").format(says=number.says, told=number.told)
+            note = _("证件显示{says}，本人回答{told}").format(says=number.says, told=number.told)
             yield Doubt(number.label, "mismatch", note, (GRADE,))
 
 

@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from backend.applications.intake_files import CleanFile
 from backend.applications.paper_files import shown_name
+from backend.applications.scanning import must_be_clean
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.people import stepping_in
 from backend.policies.days import day_words
 from backend.policies.shapes import citation, sample
 from backend.policies.spoken import pack_of, spoken
-from backend.registry import exits, lifecycle, objections, own_wish
+from backend.registry import exit_notices, exits, lifecycle, objections, own_wish
 from backend.registry.exit_guards import EvidenceFile, Wish, deciding_office, procedure_of, ruled
 from backend.registry.facts import facts_of, retirement_day
 from backend.registry.models import Entry
@@ -28,13 +29,13 @@ from locales import Translate, translator
 
 def standings(unit: Unit) -> tuple[Standing, ...]:
     """Every standing of this chat, and the last one that has ended, policy by policy."""
-    found = (_entry_of(unit, pack_id) for pack_id in spoken(unit).packs)
+    found = (entry_of(unit, pack_id) for pack_id in spoken(unit).packs)
     return tuple(_Told(unit, entry).standing() for entry in found if entry)
 
 
 def standing(unit: Unit, pack_id: str) -> Standing:
     """One of them. Raises 404 ``register.not_found``."""
-    entry = _entry_of(unit, pack_id)
+    entry = entry_of(unit, pack_id)
     if entry is None:
         raise Problem("register.not_found", 404)
     return _Told(unit, entry).standing()
@@ -66,14 +67,15 @@ def object_to(unit: Unit, pack_id: str, wish: Object) -> Standing:
 def leave_signed(unit: Unit, pack_id: str, name: str, file: CleanFile) -> Standing:
     """Asks to leave with the picture of a signed statement, where the policy wants one (GZ-20).
 
-    Raises 404 ``register.not_found``, 409 ``exit.not_provided`` and ``register.illegal_move``.
+    Raises 404 ``register.not_found``, 409 ``exit.not_provided`` and ``register.illegal_move``, and as
+    :func:`must_be_clean`.
     """
     entry = own_entry(unit, pack_id)
     if entry is None:
         raise Problem("register.not_found", 404)
     lifecycle.target_of(_state(entry), "propose", "person")
     ground, reason = _signed_wish(pack_of(unit, entry.pack))
-    evidence = EvidenceFile(shown_name(name, file.media_type), file.media_type, file.content)
+    evidence = EvidenceFile(shown_name(name, file.media_type), file.media_type, must_be_clean(file).content)
     words = "本人书面声明。"
     wish = Wish(ground.id, reason, unit.today, words, words, (evidence,))
     exits.put_forward(unit, entry, ruled(unit, entry, wish), "person")
@@ -85,13 +87,13 @@ def _state(entry: Entry) -> lifecycle.State:
 
 
 def _signed_wish(pack: Pack) -> tuple[ExitGround, str]:
-    for ground, reason in _wishes(pack):
+    for ground, reason in wishes_of(pack):
         if ground.terms(reason).signed:
             return ground, reason
     raise Problem("exit.not_provided", 409)
 
 
-def _wishes(pack: Pack) -> Iterator[tuple[ExitGround, str]]:
+def wishes_of(pack: Pack) -> Iterator[tuple[ExitGround, str]]:
     """The grounds, with their reasons, on which one leaves by own wish."""
     for ground in pack.exits:
         for reason in [one.id for one in ground.reasons] or [""]:
@@ -99,7 +101,7 @@ def _wishes(pack: Pack) -> Iterator[tuple[ExitGround, str]]:
                 yield ground, reason
 
 
-def _entry_of(unit: Unit, pack_id: str) -> Entry | None:
+def entry_of(unit: Unit, pack_id: str) -> Entry | None:
     """The standing entry of this chat, else the one that ended last."""
     ended = (
         select(Entry)
@@ -169,15 +171,29 @@ class _Told:
         if self.entry.state == "leaving":
             office = deciding_office(self.unit, self.entry, procedure_of(self.today))
             yield self._("退出正在由{office}审定。审定以前，您仍然在册，待遇不变。").format(office=office.name)
+            yield from self.hearing()
         elif self.entry.state == "exited" and self.entry.exited_on:
             yield self._("已于{day}退出。").format(day=self.day(self.entry.exited_on))
+
+    def hearing(self) -> Iterator[str]:
+        """Until when she may answer, as the letter told her; nothing once she has, or could have."""
+        unit, proposal = self.unit, exits.open_proposal(self.unit, self.entry)
+        last = proposal.reply_by
+        if last is None or proposal.reply is not None or unit.today > last:
+            return
+        if exit_notices.untold(unit, proposal, "proposed"):
+            return
+        office = unit.session.get_one(OfficeRow, self.entry.office_id)
+        words = self._("不同意、或情况不对，请在{day}前（含当天）说明：打{telephone}，或到{office}。")
+        telephone = office.telephone or self.pack.telephone
+        yield words.format(day=self.day(last), telephone=telephone, office=office.name)
 
     def leave(self) -> Literal["", "ask", "form"]:
         """How one leaves by own wish: by saying so, by a signed form, or not at all now."""
         if self.entry.state != "active" or self.today.exit_procedure is None:
             return ""
         bases = standing_bases(self.unit, self.entry)
-        wishes = [(ground, reason) for ground, reason in _wishes(self.today) if ground.ends(bases)]
+        wishes = [(ground, reason) for ground, reason in wishes_of(self.today) if ground.ends(bases)]
         if not wishes:
             return ""
         ground, reason = wishes[0]

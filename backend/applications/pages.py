@@ -22,15 +22,20 @@ from backend.applications import (
     province_pages,
     queries,
     register_pages,
+    searching,
     verify_pages,
     waiting_pages,
 )
 from backend.applications.load import loads
-from backend.applications.queue_urls import address, choices, filters_from, query_of, tags
+from backend.applications.queue import FIRST_DUE, order_of
+from backend.applications.queue_urls import address, choices, filters_from, query_of, tags, turned
+from backend.applications.views import QueueLine
 from backend.core import pace
 from backend.core.console import Desk, PageRoute, anyone_signed_in, reader
 from backend.core.console.errors import FieldError
 from backend.core.console.live import Streams
+from backend.core.console.problems import words_for
+from backend.core.problems import Problem
 from backend.core.todos import todos
 from backend.deadlines.queries import years_to_publish
 
@@ -90,20 +95,26 @@ async def queue(desk: Reader) -> HTMLResponse:
         mark=await desk.read(queries.newest),
         colleagues=await desk.read(bulk.colleagues) if desk.officer.role == "reviewer" else (),
         address=address,
+        by_due=order_of(page.filters.state) is FIRST_DUE,
+        turned=turned(page.filters),
         query=query_of(page.filters, after=page.filters.after, before=page.filters.before),
     )
 
 
 @router.post("/staff/cases/find")
 async def find(desk: Reader) -> Response:
-    """Search by receipt number or whole ID number: by POST, so that no ID number stands in an address."""
+    """Search by number, whole name or ID number: by POST, so that nobody's name stands in an address."""
     text = desk.form.text("text", 60)
-    found = await desk.read(queries.find, text) if text else ()
-    if len(found) == 1:
-        return desk.go(f"/staff/cases/{found[0].id}")
-    errors = () if text else (_nothing_to_find(desk),)
-    status = 200 if text else 422
-    return desk.page("applications/found.html", status, lines=found, text=text, errors=errors, query="")
+    if not text:
+        return _found(desk, (), 422, _nothing_to_find(desk))
+    try:
+        await desk.do(searching.count, text)
+    except Problem as problem:
+        words = words_for(problem, desk.say)
+        return _found(desk, (), problem.status, FieldError("text", words.title, words.text))
+    found = await desk.do(searching.search, text)
+    at_once = len(found) == 1 and not found[0].void  # Another number than was typed is told first.
+    return desk.go(f"/staff/cases/{found[0].id}") if at_once else _found(desk, found)
 
 
 @router.get("/staff/live")
@@ -118,5 +129,10 @@ async def news(desk: Reader, request: Request, seen: str = "") -> Response:
     return streams.open(request, look, seen)
 
 
+def _found(desk: Desk, lines: tuple[QueueLine, ...], status: int = 200, *errors: FieldError) -> HTMLResponse:
+    text = desk.form.text("text", 60)
+    return desk.page("applications/found.html", status, lines=lines, text=text, errors=errors, query="")
+
+
 def _nothing_to_find(desk: Desk) -> FieldError:
-    return FieldError("text", desk.say("请填写要找的编号"), desk.say("受理编号、登记编号，或完整的身份证号码。"))
+    return FieldError("text", desk.say("请填写编号或姓名"), desk.say("受理编号、登记编号、完整的姓名或身份证号码。"))

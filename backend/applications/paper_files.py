@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from backend.applications.dossier import Dossier, own_application
 from backend.applications.hands import leave_hand
 from backend.applications.intake_files import CleanFile
-from backend.applications.models import Application, PaperFileRow
+from backend.applications.models import Application, PaperFileRow, PaperRow
 from backend.applications.scanning import tell_stopped
 from backend.applications.turn import turn_of
 from backend.core.crashpoints import crashpoint
@@ -54,6 +54,7 @@ def add_paper_file(
     kept = keep_file(dossier, requirement, name, file)
     paper = dossier.paper(requirement)
     paper.state = "received"
+    _unread(paper)
     defect = dossier.defect("paper", requirement)
     if kept.stopped:
         tell_stopped(unit, dossier.row, kept)
@@ -156,6 +157,12 @@ def _must_fit(dossier: Dossier, size: int) -> None:
         raise Problem("file.too_many", 409, limit=settings.case_files)
     if sum(file.size for file in dossier.files) + size > settings.case_bytes:
         raise Problem("file.case_full", 409, limit=settings.case_bytes)
+
+
+def _unread(paper: PaperRow) -> None:
+    """What an officer read off the one before says nothing of the one that has come: its day, number, issuer, original."""
+    paper.valid_until, paper.number, paper.issuer = None, None, ""
+    paper.original_seen_by, paper.original_seen_on = None, None
 
 
 def _after_removal(dossier: Dossier, requirement: str) -> None:

@@ -19,6 +19,20 @@ def several(dossier: Dossier, item: Requirement | None) -> Alternative | None:
     return next((other for other in item.alternatives if other.id == row.chosen), None)
 
 
+def what_is_there(dossier: Dossier, requirement: str) -> str:
+    """What stands behind a box of the annex that names several papers: which one it is, in how many files.
+
+    The box reads 本人身份证和户口本 and is ticked by either; empty where one paper alone can be meant, or none is in.
+    """
+    item = dossier.find_requirement(requirement)
+    if item is None or len(item.alternatives) == 1 or not dossier.handed_in(requirement):
+        return ""
+    count, chosen = len(dossier.files_of(requirement)), several(dossier, item)
+    if chosen is None:
+        return dossier._("{count}个文件").format(count=count)
+    return dossier._("{paper}，{count}个文件").format(paper=chosen.title, count=count)
+
+
 def chosen_of(dossier: Dossier, item: Requirement) -> Alternative | None:
     """Which paper it is: the one chosen, or the only one there is; None while that is open."""
     return item.alternatives[0] if len(item.alternatives) == 1 else several(dossier, item)
@@ -89,6 +103,7 @@ def advice(dossier: Dossier, code: str) -> str:
     """What would make a picture easier to read; it counts as it is."""
     _ = dossier._
     return {
+        "blank": _("照片里好像什么都没有，几乎只有一种颜色。建议重拍一张再发。"),
         "small": _("图片有点小，字可能看不清。建议走近一点再拍一张。"),
         "dark": _("照片有点暗。建议到亮处再拍一张。"),
         "cut": _("纸好像没有拍全，有一边出了画面。建议四个角都拍进来，再拍一张。"),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from backend.applications.dossier import Dossier
 from backend.applications.models import Decision
+from backend.applications.originals import still_to_see
 from backend.applications.time_limit import days_kept, stopped_on
 from backend.deadlines.queries import published
 from backend.policies.days import day_words
@@ -63,9 +64,36 @@ def next_step(dossier: Dossier) -> str:
 def next_step_with_promise(dossier: Dossier) -> str:
     """The same for one case by itself: while it is with an office, what the offices promise (限时办结) as well."""
     row, told = dossier.row, next_step(dossier)
+    if row.state == "declined":
+        return "\n".join((told, *_why(dossier)))
     if row.state not in ("submitted", "in_review") or row.station_id is None:
         return told
+    told = "\n".join((told, *_to_bring(dossier)))
     return f"{told}\n{published(dossier.unit, row.station_id, dossier.pack)}"
+
+
+def _to_bring(dossier: Dossier) -> tuple[str, ...]:
+    """The originals an officer still has to see, where the pictures alone are not enough."""
+    papers = still_to_see(dossier.unit, dossier.row)
+    if not papers:
+        return ()
+    _ = dossier._
+    titles = dossier.listed(item.title for item in papers)
+    return (_("请把原件带到{office}核验：{papers}。").format(office=office_name(dossier), papers=titles),)
+
+
+def _why(dossier: Dossier) -> tuple[str, ...]:
+    """Why it was declined, by what article and by whom, as the letter said: it is looked up here months later."""
+    last = select(Decision).where(Decision.application_id == dossier.row.id, Decision.action == "decline")
+    made = dossier.unit.session.scalar(last.order_by(Decision.id.desc()).limit(1))
+    if made is None:
+        return ()
+    _, pack = dossier._, dossier.pack
+    return (
+        _("原因：{reason}").format(reason=made.opinion),
+        _("依据：{article}").format(article=f"{pack.number} {pack.citations[made.citation].article}"),
+        _("决定机构：{office}").format(office=dossier.unit.session.get_one(OfficeRow, made.office_id).name),
+    )
 
 
 def _after_the_day(dossier: Dossier) -> str:
@@ -141,7 +169,8 @@ class _Progress:
     def review(self, stage: int, name: str) -> CaseStep:
         on = self.day(self.decided.get(stage))
         if self.row.submitted_at is None or stage > self.row.stage:
-            return CaseStep(name=name, state="ahead", on="")
+            over = self.row.submitted_at is not None and self.row.state in ("declined", "withdrawn")
+            return CaseStep(name=name, state="ahead", on="", note=self._("不再进行") if over else "")
         if stage < self.row.stage or self.row.state == "recognised":
             return CaseStep(name=name, state="done", on=on, note=self._("通过"))
         stopped = {

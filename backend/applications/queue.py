@@ -1,5 +1,7 @@
 """The orders of the queue: open cases by their last day, what has ended the latest first."""
 
+from dataclasses import replace
+
 from backend.applications.models import BEFORE_AN_OFFICE, HAS_ENDED, Application
 from backend.staff.keyset import Order
 
@@ -11,6 +13,7 @@ LAST_MOVED = Order(
 )
 
 
-def order_of(state: str) -> Order[Application]:
-    """The order of a list of this state."""
-    return LAST_MOVED if state in ("ended", "recognised", "declined", "withdrawn") else FIRST_DUE
+def order_of(state: str, *, turned: bool = False) -> Order[Application]:
+    """The order of a list of this state; ``turned`` reads the same index from its other end."""
+    order = LAST_MOVED if state in ("ended", "recognised", "declined", "withdrawn") else FIRST_DUE
+    return replace(order, falling=not order.falling) if turned else order

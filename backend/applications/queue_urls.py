@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from backend.applications.queue import FIRST_DUE, order_of
 from backend.applications.views import PER_PAGE, Option, QueueFilters, QueuePage
 from locales import Translate
 
@@ -14,6 +15,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "due": ("", "overdue", "soon", "uncorrected"),
     "holder": ("", "me", "nobody"),
     "turn": ("", "mine"),
+    "order": ("", "turned"),
 }
 
 
@@ -29,7 +31,7 @@ def filters_from(query: Mapping[str, str]) -> QueueFilters:
     """The filters of a URL; a value nobody offers counts as not given."""
     given: dict[str, Any] = {
         name: query[name].strip()[:60]
-        for name in ("state", "stage", "due", "holder", "turn", "category", "receipt", "after", "before")
+        for name in ("state", "stage", "due", "holder", "turn", "category", "receipt", "order", "after", "before")
         if query.get(name, "").strip()
     }
     for name, values in KNOWN.items():
@@ -49,6 +51,11 @@ def query_of(filters: QueueFilters, **changes: Any) -> str:
     wanted = replace(filters, **({"after": "", "before": ""} | changes))
     said = {name: value for name, value in asdict(wanted).items() if value != getattr(NOTHING, name)}
     return urlencode({name: "yes" if value is True else value for name, value in said.items()})
+
+
+def turned(filters: QueueFilters) -> str:
+    """The same list from its other end."""
+    return address(filters, order="" if filters.order else "turned")
 
 
 def address(filters: QueueFilters, **changes: Any) -> str:
@@ -82,6 +89,11 @@ def choices(page: QueuePage, say: Translate) -> dict[str, tuple[Option, ...]]:
     """What each filter offers, in the order of the form."""
     any_one = Option("", say("不限"))
     offices = (any_one, *page.offices) if len(page.offices) > 1 else ()
+    by_due = order_of(page.filters.state) is FIRST_DUE
+    orders = (
+        Option("", say("最急的在前") if by_due else say("最近的在前")),
+        Option("turned", say("最晚的在前") if by_due else say("最早的在前")),
+    )
     return {
         "state": (
             Option("open", say("未办结")),
@@ -104,6 +116,7 @@ def choices(page: QueuePage, say: Translate) -> dict[str, tuple[Option, ...]]:
         "stage": (any_one, *page.stages),
         "category": (any_one, *page.categories),
         "office": offices,
+        "order": orders,
     }
 
 

@@ -7,7 +7,7 @@ from backend.applications.dossier import Dossier, in_chinese, own_application
 from backend.applications.progress import office_name
 from backend.core.clock import day_in_china
 from backend.core.documents import TYPST, compile_pdf
-from backend.core.problems import not_found
+from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.policies.days import day_words
 from contract.base import DEFAULT_LANGUAGE
@@ -18,9 +18,12 @@ TITLE = "受理回执"
 def own_receipt(unit: Unit, application_id: str) -> tuple[Mapping[str, object], str]:
     """The receipt of the caller's own application and its file name.
 
-    Raises 404 ``application.not_found``, the same for a draft: it has none.
+    Raises 409 ``application.receipt_void`` for a draft, whose number went with its taking back, and 404
+    ``application.not_found``.
     """
     dossier = own_application(unit, application_id)
+    if dossier.row.state == "draft":
+        raise Problem("application.receipt_void", 409)
     if dossier.row.submitted_at is None:
         raise not_found("application")
     return receipt_of(in_chinese(dossier)), f"{TITLE}{dossier.row.receipt}.pdf"

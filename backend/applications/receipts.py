@@ -1,7 +1,7 @@
 """Receipt numbers: read aloud, written down, typed in again."""
 
 import secrets
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from backend.core.numbers import grouped, plain
@@ -11,6 +11,8 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_SIGNS: Final = 13
 """13 × 5 = 65 random bits: nobody finds a receipt by trying (F66)."""
 GROUP: Final = 7
+OWN_LENGTH: Final = RANDOM_SIGNS + 2
+"""Random signs and check sign as they are kept, with the stroke between them."""
 SIGNS: Final = 24
 """Letters and digits of a whole number: city, day, random signs, check sign."""
 
@@ -29,6 +31,30 @@ def as_receipt(text: str) -> str:
     """A receipt number as it is kept, however it was typed."""
     signs = plain(text)
     return grouped(signs, 4, 6, GROUP) if len(signs) == SIGNS else signs
+
+
+def sent_day(receipt: str) -> date | None:
+    """The day in a number as it is kept; None where there is none."""
+    try:
+        return datetime.strptime(receipt[5:11], "%y%m%d").date()
+    except ValueError:
+        return None
+
+
+def is_whole(text: str) -> bool:
+    """Whether it has all signs of a number, however it was typed."""
+    return len(plain(text)) == SIGNS
+
+
+def ending(text: str) -> str:
+    """The end of a number typed without its city, or its city and day, as it is kept; empty for anything else."""
+    signs = plain(text)
+    own = signs[-RANDOM_SIGNS - 1 :]
+    if len(signs) not in (SIGNS - 4, SIGNS - 10) or any(sign not in ALPHABET for sign in own):
+        return ""
+    if check_sign(own[:-1]) != own[-1]:
+        return ""
+    return f"-{grouped(signs, 6, GROUP) if len(signs) == SIGNS - 4 else grouped(signs, GROUP)}"
 
 
 def check_sign(signs: str) -> str:

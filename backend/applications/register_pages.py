@@ -5,11 +5,11 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
-import anyio.to_thread
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from backend.applications import intake_files
+from backend.applications.desk_files import opened
+from backend.applications.scanning import must_be_clean
 from backend.core.console import Desk, PageRoute, reader, reviewer
 from backend.core.console.desk import Gate
 from backend.core.console.errors import FieldError, error_at
@@ -19,6 +19,7 @@ from backend.core.problems import Problem
 from backend.registry import contacts, exits, provincial, queries, refusals, updates
 from backend.registry.contacts import CHANNELS, Contact
 from backend.registry.exit_guards import EvidenceFile, Wish
+from backend.registry.list_urls import back_address
 from backend.registry.refusals import OFFERS, Refused
 from locales import translator
 
@@ -49,6 +50,8 @@ FIELDS: Mapping[str, str] = {
     "contact.channel_missing": "channel",
     "contact.note_missing": "note",
     "contact.day_in_future": "contact_on",
+    "task.proof_missing": "proof",
+    "task.name_missing": "proof_name",
     "certificate.too_early": "valid_until",
     "certificate.too_far": "valid_until",
     "certificate.unknown": "valid_until",
@@ -239,12 +242,14 @@ async def _entry(desk: Desk, number: str, *, status: int = 200, errors: tuple[Fi
         "applications/register_entry.html",
         status,
         entry=entry,
+        back_address=back_address(desk.request.query_params.get("back", "")),
         errors=errors,
         typed=desk.form,
         today=desk.work.clock(),
         words=partial(words_for, say=desk.say),
         offers=[(code, _(label)) for code, label in OFFERS.items()],
         channels=[(code, _(label)) for code, label in CHANNELS.items()],
+        proofs=[(code, _(label)) for code, label in updates.PROOFS.items()],
     )
 
 
@@ -303,14 +308,11 @@ def _wish(desk: Desk) -> Wish:
 
 
 async def _with_file(desk: Desk, wish: Wish) -> Wish:
-    """The wish with its file, opened and written anew like every paper."""
+    """The wish with its file, opened, written anew and looked at by the scanner like every paper."""
     upload = desk.form.upload
     if upload is None:
         return wish
-    upload.file.seek(0)
-    limit = desk.work.services.settings.file_limit
-    content = await anyio.to_thread.run_sync(upload.file.read, limit + 1)
-    done = await anyio.to_thread.run_sync(intake_files.clean, content, upload.name, limit)
+    done = must_be_clean(await opened(desk, upload))
     file = EvidenceFile(upload.name, done.media_type, done.content)
     return Wish(wish.ground, wish.reason, wish.effective_on, wish.evidence, wish.told, (file,))
 

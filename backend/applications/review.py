@@ -11,10 +11,11 @@ stage; ``review.held_by_other`` (409; who) when a colleague has taken it up.
 from datetime import date
 
 from backend.applications import events, guards, letters, ownership, time_limit
-from backend.applications.asks import address_field
 from backend.applications.case_view import revealed
-from backend.applications.certificate_numbers import checked_number, keep_number
+from backend.applications.certificate_numbers import Printed, checked_number, keep_number
+from backend.applications.defect_claims import checked_defects
 from backend.applications.guards import demand, is_last, subject_of, unchanged, worded
+from backend.applications.home_marks import home_of
 from backend.applications.letters import DefectLine
 from backend.applications.models import Application, DefectRow, PaperRow
 from backend.applications.moves import decide, end, move
@@ -27,7 +28,7 @@ from backend.applications.review_steps import record_step as record_step
 from backend.applications.ruling import pack_for, pack_for_the_file
 from backend.applications.scanning import unsettled
 from backend.applications.sealed import read_answers, read_form
-from backend.applications.targets import paper_of, papers_of, targets_of
+from backend.applications.targets import paper_of, papers_of
 from backend.applications.views import DefectClaim, Done, Mark
 from backend.core.problems import Problem
 from backend.core.unit import Unit
@@ -56,12 +57,11 @@ def return_for_correction(
 ) -> Done:
     """Asks the citizen for everything at once (一次性告知) and stops the clock.
 
-    Raises 422 ``review.no_defects``, ``review.unknown_target`` (target), ``review.comment_missing`` (target),
-    ``review.defect_twice`` (target), ``review.text_too_long`` (longest), ``review.id_number_in_text``.
+    Raises what :func:`checked_defects` raises.
     """
     row = unchanged(unit, case_id, version)
     demand(unit, row, "return")
-    defects, note = _checked_defects(unit, row, defects), _checked_note(note)
+    defects, note = checked_defects(unit, row, defects), _checked_note(note)
     decide(unit, row, "return", opinion="", note=note)
     move(unit, row, "return")
     row.round += 1
@@ -81,7 +81,7 @@ def preview_return(
     demand(unit, row, "return")
     lines = tuple(
         DefectLine(letters.label_of(unit, row, defect.kind, defect.target), defect.comment)
-        for defect in _checked_defects(unit, row, defects)
+        for defect in checked_defects(unit, row, defects)
     )
     correct_by = time_limit.correct_by(unit, row)
     return letters.returned(unit, row, lines, _checked_note(note), row.round + 1, correct_by).text
@@ -121,12 +121,13 @@ def mark_paper(
     comment: str = "",
     original_seen: bool = False,
     valid_until: date | None = None,
-    number: str = "",
+    number: str | Printed = "",
     issuer: str = "",
 ) -> None:
     """Says what a paper is worth, and until when: verified and valid it is never asked for again (XY-52).
 
-    The ``number`` of a disability certificate may be typed with it (XY-17); empty leaves the one on record.
+    The ``number`` of a disability certificate may be typed with it (XY-17), or the type and the grade printed on it;
+    empty leaves what is on record.
     ``issuer``: which department issued it, where the document leaves that open (XY-18).
 
     Raises 422 ``review.unknown_paper``, ``review.comment_missing`` (for a rejected one), ``review.paper_expired``,
@@ -144,9 +145,10 @@ def mark_paper(
     paper = _paper(unit, row, requirement)
     paper.comment = worded(comment, "review.comment_missing", target=item.title) if state == "rejected" else ""
     if state == "verified":
-        _read(unit, row, item, paper, valid_until, number, issuer)
+        printed = Printed(number) if isinstance(number, str) else number
+        _read(unit, row, item, paper, valid_until, printed, issuer)
     else:
-        paper.valid_until, paper.number, paper.issuer = None, None, ""
+        paper.valid_until, paper.read_by, paper.number, paper.issuer = None, None, None, ""
     paper.state = state
     if original_seen != bool(paper.original_seen_by):
         paper.original_seen_by = officer.id if original_seen else None
@@ -155,15 +157,16 @@ def mark_paper(
 
 
 def _read(
-    unit: Unit, row: Application, item: Requirement, paper: PaperRow, valid_until: date | None, number: str, issuer: str
+    unit: Unit, row: Application, item: Requirement, paper: PaperRow, valid_until: date | None, printed: Printed, issuer: str
 ) -> None:
     """Keeps what an officer read off a verified paper."""
     if valid_until is not None and valid_until < unit.today:
         raise Problem("review.paper_expired", 422, day=valid_until.isoformat())
     if valid_until is not None and valid_until > (last := farthest(unit.today)):
         raise Problem("review.paper_too_far", 422, day=last.isoformat())
-    paper.valid_until = valid_until
-    if number := checked_number(unit, row, item, number):
+    if paper.valid_until != valid_until:
+        paper.valid_until, paper.read_by = valid_until, unit.officer.id
+    if number := checked_number(unit, row, item, printed):
         keep_number(unit, paper, number)
     asked = any(one.ask_issuer for one in item.alternatives if one.id == paper.chosen)
     paper.issuer = worded(issuer[:60], "review.issuer_missing") if asked else ""
@@ -216,6 +219,7 @@ def _enrolment(unit: Unit, row: Application) -> registry.Enrolment:
     if row.person_id is None or row.station_id is None:
         raise RuntimeError(f"application {row.id} was submitted without a person or a station")
     first = guards.endorsement(unit, row, 0)
+    dated = _dated_papers(unit, row)
     return registry.Enrolment(
         person_id=row.person_id,
         application_id=row.id,
@@ -225,39 +229,20 @@ def _enrolment(unit: Unit, row: Application) -> registry.Enrolment:
         office_id=row.station_id,
         owner_id=first.officer_id if first else unit.officer.id,
         account_id=row.account_id,
-        answers=read_answers(unit, row) | _printed_days(unit, row),
-        home=str(read_form(unit, row).get(address_field(pack_for(unit, row)).id) or ""),
+        answers=read_answers(unit, row) | {fact: paper.valid_until for fact, paper in dated.items()},
+        read_by={fact: paper.read_by for fact, paper in dated.items() if paper.read_by},
+        home=home_of(unit, row),
     )
 
 
-def _printed_days(unit: Unit, row: Application) -> dict[str, date]:
-    """Until when the papers are valid, as the officers who verified them read it, by the facts they tell."""
-    days = {}
+def _dated_papers(unit: Unit, row: Application) -> dict[str, PaperRow]:
+    """The papers with a last day, as the officers who verified them read it, by the facts they tell."""
+    papers = {}
     for item in papers_of(unit, row):
         paper = unit.session.get(PaperRow, (row.id, item.id))
         if item.valid_fact and paper and paper.state == "verified" and paper.valid_until:
-            days[item.valid_fact] = paper.valid_until
-    return days
-
-
-def _checked_defects(
-    unit: Unit, row: Application, defects: tuple[DefectClaim, ...]
-) -> tuple[DefectClaim, ...]:
-    if not defects:
-        raise Problem("review.no_defects", 422)
-    known = targets_of(unit, row)
-    seen: set[tuple[str, str]] = set()
-    checked = []
-    for defect in defects:
-        key = (defect.kind, defect.target)
-        if key not in known:
-            raise Problem("review.unknown_target", 422, target=defect.target)
-        if key in seen:
-            raise Problem("review.defect_twice", 422, target=known[key])
-        seen.add(key)
-        comment = worded(defect.comment, "review.comment_missing", longest=200, target=known[key])
-        checked.append(DefectClaim(defect.kind, defect.target, comment))
-    return tuple(checked)
+            papers[item.valid_fact] = paper
+    return papers
 
 
 def _checked_note(note: str) -> str:

@@ -8,10 +8,11 @@ from datetime import date
 
 from backend.applications.certificate_numbers import GRADE, compared
 from backend.applications.models import Application
-from backend.applications.opinion import Doubt, doubts_of, worded_doubt
+from backend.applications.opinion import Doubt, doubts_of, matched, worded_doubt
 from backend.applications.ruling import pack_for
 from backend.applications.sealed import read_assessment
 from backend.applications.views import RulePanel, RuleRow
+from backend.core.sentences import value_words
 from backend.core.unit import Unit
 from backend.rules import Assessment, Condition, Finding, Pack, Reading, assess
 from backend.rules.expression import leaves
@@ -32,6 +33,7 @@ class _Panel:
         self.stored = read_assessment(unit, row)
         self.doubts = doubts_of(unit, row)
         self.numbers = tuple(compared(unit, row))
+        self.matched = matched(unit, row)
         self.placed: set[Doubt] = set()
 
     def panel(self) -> RulePanel:
@@ -82,7 +84,17 @@ class _Panel:
             readings=tuple(_readings(self.pack, finding, conditions)),
             contradicted=tuple(self.contradictions(finding, conditions)),
             borne_out=tuple(self.borne_out(finding, conditions)),
+            looked_up=tuple(self.looked_up(finding, conditions)),
         )
+
+    def looked_up(self, finding: Finding, conditions: Sequence[Condition]) -> Iterator[str]:
+        """社会保险和养老待遇：一致."""
+        read = {fact for one in conditions if one.id == finding.id for fact in _facts(self.pack, one)}
+        _ = translator("notices", self.unit.language)
+        for source, result in self.matched.items():
+            if not read.isdisjoint(source.tells):
+                says = value_words(result, self.unit.language) if result else _("还没有比对")
+                yield _("{check}：{result}").format(check=source.label, result=says)
 
     def borne_out(self, finding: Finding, conditions: Sequence[Condition]) -> Iterator[str]:
         read = {fact for one in conditions if one.id == finding.id for fact in _facts(self.pack, one)}

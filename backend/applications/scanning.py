@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend.applications.intake_files import CleanFile
 from backend.applications.models import Application, DefectRow, PaperFileRow, PaperRow
 from backend.applications.ruling import pack_for_the_file
+from backend.core.problems import Problem
 from backend.core.scanner import Scanner, ScannerDown, Verdict
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
@@ -43,6 +44,18 @@ def looked_at(scanner: Scanner | None, file: CleanFile, sent: bytes, seconds: fl
         return replace(file, scan=scanner.verdict(sent, seconds))
     except ScannerDown:
         return replace(file, scan="pending", original=sent)
+
+
+def must_be_clean(file: CleanFile) -> CleanFile:
+    """A file kept as evidence, where it cannot wait for the scanner as a paper does.
+
+    Raises 422 ``file.not_taken`` for one that is stopped, 409 ``file.not_checked`` while the scanner is silent.
+    """
+    if file.scan in STOPPED:
+        raise Problem("file.not_taken", 422)
+    if file.scan != "clean":
+        raise Problem("file.not_checked", 409)
+    return file
 
 
 async def keep_scanning(work: Work) -> None:

@@ -10,7 +10,7 @@ from backend.applications.check_codes import issue
 from backend.applications.declaration import declaration_version
 from backend.applications.dossier import Dossier, own_application
 from backend.applications.earlier import beside_the_form
-from backend.applications.events import Submitted, Supplied, Withdrawn
+from backend.applications.events import DraftBegun, Submitted, Supplied, Withdrawn
 from backend.applications.hands import has_entered, leave_hand
 from backend.applications.identity import must_be_free, reassess, remember_said, told_by
 from backend.applications.lifecycle import WITH_AN_OFFICE, Action, State, target_of
@@ -24,6 +24,7 @@ from backend.applications.sealed import write_answers, write_assessment, write_f
 from backend.applications.stop import STOP, must_be_read
 from backend.applications.time_limit import due_after_correction, due_on
 from backend.applications.turn import turn_of
+from backend.core import outbox
 from backend.core.chats import WEB, forget_since
 from backend.core.crashpoints import crashpoint
 from backend.core.locks import hold
@@ -38,7 +39,7 @@ from backend.policies.outcome import eligible
 from backend.policies.service import finished_answers
 from backend.rules import Assessment, assess
 from backend.staff.service import office_of_area, parent_at
-from contract.application import ApplicationTurn, CaseBrief, StartApplication, Submit
+from contract.application import ApplicationTurn, CaseBrief, LetterShown, StartApplication, Submit
 
 AFTER_SENDING: tuple[State, ...] = (*WITH_AN_OFFICE, "recognised", "declined")
 
@@ -62,6 +63,8 @@ def start_application(unit: Unit, start: StartApplication) -> ApplicationTurn:
     if draft is not None:
         return turn_of(_renewed(Dossier(unit, draft), answers))
     row = _new_draft(unit, account.id, pack_id, pack.version, answers, assessment)
+    if stepping_in.of_actor(unit) is None:
+        unit.emit(DraftBegun(row.id))
     return turn_of(Dossier(unit, row))
 
 
@@ -81,7 +84,7 @@ def submit(unit: Unit, application_id: str, declared: Submit) -> ApplicationTurn
     dossier = own_application(unit, application_id, to_change=True)
     row = dossier.row
     if row.state in AFTER_SENDING:
-        return turn_of(dossier)
+        return _confirmed(dossier)
     sent = target_of(row.state, "submit", "citizen")  # type: ignore[arg-type]
     _must_be_complete(dossier, declared)
     must_be_meant(dossier)
@@ -92,7 +95,7 @@ def submit(unit: Unit, application_id: str, declared: Submit) -> ApplicationTurn
     crashpoint("submit.before_commit")
     unit.audit("application.submitted", _subject(row), receipt=row.receipt, categories=row.categories)
     unit.emit(Submitted(row.id))
-    return turn_of(dossier)
+    return _confirmed(dossier)
 
 
 def supply(unit: Unit, application_id: str) -> ApplicationTurn:
@@ -103,7 +106,7 @@ def supply(unit: Unit, application_id: str) -> ApplicationTurn:
     dossier = own_application(unit, application_id, to_change=True)
     row = dossier.row
     if row.state in ("submitted", "in_review") and row.round > 0:
-        return turn_of(dossier)
+        return _confirmed(dossier)
     leave_hand(unit, row)
     if has_entered(unit, row, row.officer_id):
         row.officer_id = None  # She wrote what is to be reviewed now: somebody else of the office goes on.
@@ -120,7 +123,20 @@ def supply(unit: Unit, application_id: str) -> ApplicationTurn:
     _moved(dossier)
     unit.audit("application.supplied", _subject(row), round=row.round)
     unit.emit(Supplied(row.id))
-    return turn_of(Dossier(unit, row))
+    return _confirmed(Dossier(unit, row))
+
+
+def _confirmed(dossier: Dossier) -> ApplicationTurn:
+    """How it stands, with the letter that confirms it where this chat is the one it goes to."""
+    dossier.unit.session.flush()
+    letter = outbox.waiting_here(dossier.unit, _subject(dossier.row))
+    return turn_of(dossier).model_copy(update={"letter": letter.text if letter else ""})
+
+
+def letter_shown(unit: Unit, application_id: str, shown: LetterShown) -> None:
+    """The chat has shown the letter that confirms a submission or a correction. Raises 404 ``application.not_found``."""
+    row = own_application(unit, application_id, to_change=True).row
+    outbox.shown(unit, _subject(row), shown.message_id)
 
 
 def withdraw(unit: Unit, application_id: str) -> ApplicationTurn:

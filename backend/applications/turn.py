@@ -23,7 +23,7 @@ from backend.applications.earlier import earlier
 from backend.applications.field_views import shown_value
 from backend.applications.lifecycle import State, allowed
 from backend.applications.models import DefectRow
-from backend.applications.paper_shapes import paper_shape, several
+from backend.applications.paper_shapes import paper_shape, what_is_there
 from backend.applications.progress import (
     can_take_back,
     kept_until,
@@ -214,12 +214,13 @@ class _Lines:
             named = (self.with_choice(one, labels[one]) for one in files)
             return self.fixed(field, self.dossier.listed(named), self._("您上传的材料"))
         source = self.dossier.label(field.derived_from)
-        return self.fixed(field, shown_value(self.dossier.pack, field, self.form.get(field.id)), source)
+        value, language = self.form.get(field.id), self.dossier.unit.language
+        return self.fixed(field, shown_value(self.dossier.pack, field, value, language), source)
 
     def with_choice(self, requirement: str, label: str) -> str:
         """The annex prints one box for several papers; here stands which one was handed in."""
-        chosen = several(self.dossier, self.dossier.find_requirement(requirement))
-        return self._("{kind}（{place}）").format(kind=label, place=chosen.title) if chosen else label
+        there = what_is_there(self.dossier, requirement)
+        return self._("{kind}（{place}）").format(kind=label, place=there) if there else label
 
     def fixed(self, field: Field, words: str, source: str) -> FieldLine:
         return FieldLine(field=field.id, label=field.label, shown=words, editable=False, derived_from=source)
@@ -273,6 +274,6 @@ def _defect(dossier: Dossier, defect: DefectRow) -> Defect:
         kind=defect.kind,
         target=defect.target,
         label=dossier.label(defect.target),
-        comment=defect.comment,
+        comment=defect.comment or dossier._("您改了申请内容，这份材料也要提供。"),
         mended=defect.mended_at is not None,
     )

@@ -91,12 +91,17 @@ def visible(text: str, label: str) -> str:
 
 def read_phone(ask: Ask, text: str, _today: date) -> str:
     """``19900000001`` or ``0790-6441234``, from whatever spacing, width and country code."""
+    return phone_in(text, ask.label, ask.example)
+
+
+def phone_in(text: str, label: str, example: str) -> str:
+    """The same for a telephone that is asked for elsewhere. Raises 422 ``field.empty`` and ``phone.*``."""
     digits = BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text)).strip()
     digits = re.sub(r"^(?:\+86|0086|86(?=1\d{10}$))", "", digits)
     if not digits:
-        raise Problem("field.empty", 422, label=ask.label, example=ask.example)
+        raise Problem("field.empty", 422, label=label, example=example)
     if not digits.isascii() or not digits.isdigit():
-        raise Problem("phone.characters", 422, example=ask.example)
+        raise Problem("phone.characters", 422, example=example)
     if MOBILE.fullmatch(digits):
         return digits
     if landline := LANDLINE.fullmatch(digits):
@@ -104,8 +109,8 @@ def read_phone(ask: Ask, text: str, _today: date) -> str:
     if LOCAL.fullmatch(digits):
         raise Problem("phone.area_code", 422, example=f"0790-{digits}")
     if digits.startswith("1") and len(digits) == MOBILE_LENGTH:
-        raise Problem("phone.unknown_mobile", 422, example=ask.example)
-    raise Problem("phone.length", 422, length=len(digits), example=ask.example)
+        raise Problem("phone.unknown_mobile", 422, example=example)
+    raise Problem("phone.length", 422, length=len(digits), example=example)
 
 
 def read_id_number(_ask: Ask, text: str, today: date) -> str:

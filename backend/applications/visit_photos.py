@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from backend.applications import guards
 from backend.applications.comparison import file_view
+from backend.applications.file_names import named, title_of
 from backend.applications.guards import HOME_VISIT, demand, subject_of
 from backend.applications.intake_files import CleanFile
 from backend.applications.models import Application, PaperFileRow
@@ -48,7 +49,9 @@ def remove_photo(unit: Unit, case_id: str, file_id: str) -> None:
 
 def photos(unit: Unit, row: Application) -> tuple[FileView, ...]:
     """Oldest first."""
-    return tuple(file_view(row, file) for file in _rows(unit, row))
+    title = title_of(unit, row, HOME_VISIT)
+    kept = named(unit, row, HOME_VISIT, title)
+    return tuple(file_view(row, file, name) for file, name in kept if file.removed_at is None)
 
 
 def _demand(unit: Unit, row: Application) -> None:

@@ -36,6 +36,7 @@ class FileView:
     media_type: str
     size: int
     advice: str
+    """A code of what makes it hard to read (see :class:`backend.applications.intake_files.CleanFile`); empty for nothing."""
     at: datetime
     new: bool
     scan: Literal["pending", "clean", "infected", "failed"] = "clean"
@@ -57,11 +58,16 @@ class PaperView:
     said_until: date | None
     """As the applicant told it; None once an officer has read the paper, or where nothing was told."""
     said_over: bool
+    said_otherwise: date | None
+    """The last day the applicant told, where the officer has read another one."""
     citation: str
     files: tuple[FileView, ...]
     takes_number: bool = False
     number_says: str = ""
-    """What the number on it says, such as 肢体、三级; empty where none was entered."""
+    """What was read off it, such as 肢体、三级; empty where nothing was entered."""
+    number_kinds: tuple[tuple[str, str], ...] = ()
+    number_grades: tuple[tuple[str, str], ...] = ()
+    """Types and grades to choose from, as (digit, word)."""
     defects: tuple[str, ...] = ()
     """What is often wrong with it, ready to be told."""
     issuer: str = ""
@@ -90,6 +96,8 @@ class RuleRow:
     """What the records say otherwise about this very condition."""
     borne_out: tuple[str, ...] = ()
     """What the number of a certificate says of it, where nothing told differs."""
+    looked_up: tuple[str, ...] = ()
+    """The records that tell of it, each with what the record match found in it, or that nobody has looked yet."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,8 @@ class StepView:
     """Whether the last record speaks for the applicant."""
     findings: StepFindings | None
     photos: tuple[FileView, ...] = ()
+    system: str = ""
+    """Into which the ID number is entered first, as the document calls it."""
 
 
 @dataclass(frozen=True)

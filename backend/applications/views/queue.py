@@ -44,6 +44,8 @@ class QueueLine:
     """Whether the officer's office may take it up now: nobody has, and it is that office's turn."""
     assisted: bool = False
     """Whether the person stands on a register: 援助对象 (XY-71)."""
+    void: str = ""
+    """The number it was found by, where that one is void and the case has another now."""
 
 
 @dataclass(frozen=True)

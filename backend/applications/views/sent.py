@@ -34,6 +34,8 @@ class QueueFilters:
     after: str = ""
     before: str = ""
     per_page: int = 20
+    order: str = ""
+    """``turned`` for the list from its other end."""
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,11 @@ async def test_letters_go_to_her_own_chat_once_she_has_one(
     letter = desk.letters(sent.id)[-1]
     assert (letter.channel, letter.chat_id) == ("web", WANG_XIUYING.chat_id)
     assert "代办" not in letter.text
+    copy = desk.letters(sent.id)[-2]
+    assert (copy.channel, copy.chat_id) == ("web", WANG_XIAOYAN.chat_id), "who mends it has to know"
+    assert copy.text.startswith("您代办的事项，本人：王秀英\n\n您的申请需要补正")
+    assert f"通知编号：{copy.number}" in copy.text
+    assert letter.number not in copy.text
     assert [case.id for case in await mother.cases()] == [sent.id]
     turn = await daughter.puts(await daughter.application(sent.id), "phone", "19900000011")
     assert (await daughter.does(turn, "supply")).state == "in_review"  # 补正 is within the mandate.

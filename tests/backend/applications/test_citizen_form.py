@@ -1,10 +1,12 @@
 """The annex form, field by field: nothing known is asked, everything messy is put right."""
 
+import io
 from dataclasses import replace
 from datetime import date
 
 import httpx2
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from backend.applications.models import Application
@@ -536,6 +538,27 @@ async def test_the_photo_is_kept_replaced_and_printed(wang: AtTheWall) -> None:
     turn = await wang.does(turn, "fields/photo/reopen")
     turn = await wang.ask(ApplicationTurn, "PUT", path, content=papers.jpeg("另一张"), X_File_Name="me.jpg")
     assert line(turn, "photo") == "已收到"
+
+
+@pytest.mark.parametrize(
+    ("colour", "told"), [("#ffffff", "几乎只有一种颜色"), ("#3b78c4", "几乎只有一种颜色"), ("#000000", "照片有点暗")]
+)
+async def test_a_portrait_that_shows_nothing_is_advised_about_at_once_and_counts(
+    wang: AtTheWall, colour: str, told: str
+) -> None:
+    turn = await wang.fills(await wang.begins(), until="photo")
+    plain = io.BytesIO()
+    Image.new("RGB", (358, 441), colour).save(plain, "JPEG")
+    path = f"/applications/{turn.id}/photo"
+    turn = await wang.ask(ApplicationTurn, "PUT", path, content=plain.getvalue(), X_File_Name="me.jpg")
+    assert turn.phase == "papers"
+    assert turn.just_saved is not None
+    assert told in turn.just_saved.problem
+    assert "可以换一张" in turn.just_saved.problem
+    turn = await wang.does(turn, "fields/photo/reopen")
+    turn = await wang.ask(ApplicationTurn, "PUT", path, content=papers.portrait(), X_File_Name="me.jpg")
+    assert turn.just_saved is not None
+    assert turn.just_saved.problem == ""
 
 
 async def test_the_form_reads_english_and_still_takes_chinese(http: httpx2.AsyncClient) -> None:

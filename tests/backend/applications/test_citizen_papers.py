@@ -1,11 +1,13 @@
 """Papers: known by what they are, written anew, several each, never lost, never too many."""
 
+import base64
 import io
 from pathlib import Path
 
 import httpx2
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from backend.applications.intake_files import clean, kind_of
@@ -319,9 +321,26 @@ async def test_one_side_of_an_id_card_is_asked_about_and_the_form_names_what_was
     await wang.ask(ApplicationTurn, "PUT", path, {"alternative": "id_card"})
     turn = await wang.hands_in(draft, "identity", papers.jpeg("正面"))
     assert paper(turn, "identity").files[0].advice == "还差反面吗？正反两面都要拍。"
-    assert (
-        next(line.shown for line in turn.lines if line.field == "materials") == "本人身份证和户口本（身份证）"
-    )
+    assert materials(turn) == "本人身份证和户口本（身份证，1个文件）"
     turn = await wang.hands_in(turn, "identity", papers.jpeg("反面"))
+    assert materials(turn) == "本人身份证和户口本（身份证，2个文件）"
     assert [file.advice for file in paper(turn, "identity").files] == ["", ""]
     assert paper(turn, "identity").state == "received"
+
+
+def materials(turn: ApplicationTurn) -> str:
+    """The line 所提供资料 of the page to check."""
+    return next(line.shown for line in turn.lines if line.field == "materials")
+
+
+async def test_xy_78_the_printed_form_names_the_paper_that_is_really_there(
+    wang: AtTheWall, draft: ApplicationTurn
+) -> None:
+    turn = await wang.hands_in(draft, "identity", papers.jpeg("户口本"))
+    assert materials(turn) == "本人身份证和户口本（1个文件）", "she has not said which of the two it is"
+    path = f"/applications/{draft.id}/papers/identity/choice"
+    await wang.ask(ApplicationTurn, "PUT", path, {"alternative": "hukou_book"})
+    document = await wang.document(f"/applications/{draft.id}/form.pdf")
+    printed = PdfReader(io.BytesIO(base64.b64decode(document.content_base64))).pages[0].extract_text()
+    assert "■本人身份证和户口本：户口本，1个文件" in "".join(printed.split())
+    assert "■《残疾人证》" not in "".join(printed.split())

@@ -1,15 +1,20 @@
 """社区 and the levels (第二条第（二）项；广州第二条、第十二条、第十八条): who prepares, reviews, decides, inspects."""
 
 import pytest
+from sqlalchemy import select
 
 from backend.applications import communities, ownership, queries, review
 from backend.applications.sending_back import send_back
 from backend.applications.views import QueueFilters
+from backend.core import actors
+from backend.core.unit import Unit
 from backend.records import exports
 from backend.registry import service as registry
 from backend.staff import branches
 from backend.staff import service as staff
+from backend.staff.models import OfficerRow
 from tests.backend.desk import Desk, hand_in, matched, refused, visited
+from tests.backend.registry.leaving import DISTRICT, STREET
 from tests.people import (
     CHEN_ZHIQIANG,
     CHENGBEI,
@@ -175,6 +180,25 @@ def test_gz_40_the_tree_of_offices_has_four_levels(desk: Desk, lina: str) -> Non
     levels = [lines[area].level for area in ("360500", YUSHUI, CHENGNAN, PINGAN)]
     assert levels == ["city", "county", "station", "community"]
     assert lines[PINGAN].parent == lines[CHENGNAN].name
+
+
+def test_gz_40_guangzhous_tree_has_four_levels_and_ends_with_the_village(desk: Desk) -> None:
+    """市、区、街（镇）、居（村）: the fourth is opened by the city's own administrator and gives service at once."""
+    desk.system(staff.add_officer, "gzadmin", "广州管理员", "admin", "440100")
+    desk.officers["gzadmin"] = desk.system(_actor, "gzadmin")
+    desk.do("gzadmin", branches.open_community, STREET, "001", "北京街道都府社区")
+    lines = {line.area: line for line in desk.do("gzadmin", staff.managed_offices)}
+    chain = ("440100", DISTRICT, STREET, STREET + "001")
+    assert [lines[area].level for area in chain] == ["city", "county", "station", "community"]
+    assert [lines[area].parent for area in chain[1:]] == [lines[area].name for area in chain[:-1]]
+    assert not any(area.startswith("3605") for area in lines), "another city is nobody's to manage here"
+
+
+def _actor(unit: Unit, login: str) -> actors.Officer:
+    row = unit.session.scalars(select(OfficerRow).where(OfficerRow.login == login)).one()
+    found = staff.as_actor(unit, row.id)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(

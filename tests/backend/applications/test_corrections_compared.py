@@ -1,15 +1,18 @@
 """What was asked for and what came back: of exactly these things the reviewer sees the difference (XY-26)."""
 
+from datetime import date
+
 import httpx2
 import pytest
 
 from backend.applications import letters, queries, review
 from backend.applications.models import Application, PaperRow
 from backend.applications.views import DefectClaim
+from backend.core.problems import Problem
 from backend.core.unit import Unit
 from tests import papers
 from tests.backend.citizen import AtTheWall
-from tests.backend.desk import Desk
+from tests.backend.desk import Desk, refused
 from tests.people import ZHOU_MIN
 
 PHONE = DefectClaim("field", "phone", "电话打不通。")
@@ -57,6 +60,33 @@ async def test_xy_26_each_round_keeps_its_own_difference(wang: AtTheWall, desk: 
         turn = await wang.does(turn, "supply")
     told = [(one.round, one.before, one.after) for one in desk.case(ZHOU_MIN, turn.id).defects]
     assert told == [(1, "199****0001", "199****2222"), (2, "199****2222", "199****3333")]
+
+
+def test_p20_a_paper_found_wanting_is_never_left_for_a_second_return(desk: Desk, case: str) -> None:
+    """一次性告知: what the officer has already marked is told with the rest."""
+    desk.take_up(ZHOU_MIN, case)
+    desk.do(ZHOU_MIN, review.mark_paper, case, "identity", "rejected", "照片看不清。")
+    with pytest.raises(Problem, check=lambda one: one.params == {"papers": "身份证或户口本"}) as told:
+        returned(desk, case, PHONE)
+    assert (told.value.code, told.value.status) == ("review.rejected_not_named", 422)
+    with refused("review.rejected_not_named", 422):
+        desk.read(ZHOU_MIN, review.preview_return, case, desk.version(case), (PHONE,))
+    returned(desk, case, PHONE, IDENTITY)
+    assert desk.row(case).state == "awaiting_correction"
+
+
+async def test_xy_26_what_was_read_off_the_old_paper_says_nothing_of_the_new_one(
+    wang: AtTheWall, desk: Desk
+) -> None:
+    """Neither its last day nor its number, nor that somebody saw the original: the new one is looked at anew."""
+    sent = await wang.applies()
+    desk.take_up(ZHOU_MIN, sent.id)
+    told = sent.id, "identity", "verified"
+    desk.do(ZHOU_MIN, review.mark_paper, *told, original_seen=True, valid_until=date(2030, 1, 1))
+    returned(desk, sent.id, IDENTITY)
+    await wang.does(await wang.hands_in(sent, "identity", papers.jpeg("重拍")), "supply")
+    paper = next(one for one in desk.case(ZHOU_MIN, sent.id).papers if one.requirement == "identity")
+    assert (paper.state, paper.valid_until, paper.original_seen_by, paper.original_seen_on) == ("received", None, "", None)
 
 
 async def test_xy_26_a_paper_that_was_replaced_can_still_be_read_by_the_office(

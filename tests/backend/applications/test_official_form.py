@@ -111,7 +111,7 @@ def words(form: OfficialForm, page: int = 0, template: Path = TEMPLATE) -> str:
     return re.sub(r"[\s\u200b]", "", printed(form, template).pages[page].extract_text())
 
 
-def test_the_blank_form_holds_every_label_and_box_of_the_annex_in_its_order() -> None:
+def test_xy_13_xy_78_the_blank_form_holds_every_label_and_box_of_the_annex_in_its_order() -> None:
     text, place = words(EMPTY), 0
     for label in ANNEX:
         assert label in text[place:], f"{label} is missing or stands in another place"

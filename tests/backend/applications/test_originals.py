@@ -1,7 +1,9 @@
 """广州 第五条第（三）项: the certificate is shown in original, and an officer says that she saw it (GZ-17)."""
 
-from backend.applications import queries, review
+from backend.applications import events, letters, queries, review
+from backend.applications.dossier import Dossier
 from backend.applications.models import Application
+from backend.applications.progress import next_step_with_promise
 from backend.applications.sealed import read_answers, read_form, write_answers, write_assessment, write_form
 from backend.applications.views import RecordMatch, SourceMatch
 from backend.core.unit import Unit
@@ -9,9 +11,10 @@ from backend.rules import assess
 from backend.staff import service as staff
 from tests.backend.desk import TODAY, Desk, hand_in, refused
 from tests.backend.registry.leaving import GUANGZHOU, STREET, officers_of_guangzhou
-from tests.people import LI_JIANGUO
+from tests.people import LI_JIANGUO, ZHOU_MIN
 
 CERTIFICATE = "welfare_certificate"
+ENDED = "\n按2014年文件，该文件有效期已于2019年1月届满。现行规定请拨打12333核实。\n"
 SOURCES = ("registration", "identity", "employment", "welfare")
 
 
@@ -60,3 +63,34 @@ def test_gz_17_where_the_document_asks_for_no_original_none_is_waited_for(desk: 
     for paper in ("employment_certificate", "form"):
         desk.do("linfang", review.mark_paper, case, paper, "verified")
     assert recognise(desk, case).startswith("RD440104")
+    assert ENDED in desk.letters(case)[-1].text
+
+
+def test_gz_17_her_letter_and_her_case_tell_which_original_to_bring_until_it_was_seen(desk: Desk) -> None:
+    case = before_lin_fang(desk, "G3.3")
+
+    def received(unit: Unit) -> str:
+        return letters.letter_of(unit, events.Submitted(case)).text
+
+    def shown(unit: Unit) -> str:
+        return next_step_with_promise(Dossier(unit, unit.session.get_one(Application, case)))
+
+    bring = "请把原件带到越秀区北京街道公共就业服务机构核验："
+    letter = desk.read("linfang", received)
+    assert f"{bring}所选类别的证明材料。看过原件才能认定（穗人社发〔2014〕4号 第五条第（三）项）。" in letter
+    assert f"{bring}低保金领取证或低收入困难家庭证。" in desk.read("linfang", shown)
+    desk.do("linfang", review.mark_paper, case, CERTIFICATE, "verified", original_seen=True)
+    assert "原件" not in desk.read("linfang", received)
+    assert "原件" not in desk.read("linfang", shown)
+
+
+def test_gz_43_a_refusal_says_that_the_documents_term_has_ended(desk: Desk) -> None:
+    case = before_lin_fang(desk, "G3.1")
+    desk.do("linfang", review.decline, case, desk.version(case), "art-3", "社保记录显示您仍在职")
+    assert ENDED in desk.letters(case)[-1].text
+
+
+def test_gz_43_by_a_document_in_force_no_letter_speaks_of_an_ended_term(desk: Desk, case: str) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    desk.do(ZHOU_MIN, review.decline, case, desk.version(case), "art-1", "社保记录显示您仍在职")
+    assert "有效期" not in desk.letters(case)[-1].text

@@ -6,17 +6,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from backend.applications import lapses, lateness, promises, queries
+from backend.applications import lapses, lateness, promises, queries, telling
 from backend.applications.models import Lapse
 from backend.assistance import tickets
 from backend.assistance.tickets import NewTicket
 from backend.core import audit
+from backend.core.clock import day_in_china
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM
 from backend.deadlines import queries as limits
 from backend.deadlines import service
 from backend.deadlines.service import Wish
-from backend.registry import objections
+from backend.registry import contacts, objections
+from backend.registry.contacts import Contact
+from backend.registry.exit_notices import Told
 from backend.registry.models import Entry, ExitProposal, Objection
 from backend.staff import service as staff
 from tests.backend.desk import PACK, Desk, refused
@@ -140,6 +143,11 @@ def test_xy_74_an_office_promises_other_days_for_a_call_from_a_day_on(desk: Desk
     assert steps["exit_notice"][1] == steps["first_contact"][1] == 3
 
 
+def spoken_to(desk: Desk, number: str, who: Any = ZHOU_MIN) -> None:
+    """The first contact, so that only the matter at hand can be late."""
+    desk.do(who, contacts.record, number, Contact("phone", day_in_china(desk.work.clock()), True, "问了近况。"))
+
+
 @pytest.fixture
 def register(desk: Desk, clock: StoppedClock) -> Register:
     return Register(desk, clock)
@@ -148,24 +156,38 @@ def register(desk: Desk, clock: StoppedClock) -> Register:
 def test_xy_74_a_proposed_exit_is_decided_three_working_days_after_the_time_to_answer(register: Register) -> None:
     desk = register.desk
     number = on_the_register(desk, LI_JIANGUO)
+    spoken_to(desk, number)
     register.propose(number, pension())
     (proposal,) = register.proposals(number)
-    assert proposal.reply_by == date(2026, 11, 28)  # a Saturday
-    assert night(desk, date(2026, 12, 2)) == 0
+    assert proposal.reply_by == date(2026, 11, 30)  # a Monday: seven days end on a Saturday
+    assert night(desk, date(2026, 12, 3)) == 0
     assert [one.number for one in desk.read(ZHENG_JIE, promises.soon).matters] == [number]
     assert desk.read(ZHOU_MIN, promises.soon).matters == (), "the county decides"
-    assert night(desk, date(2026, 12, 3)) == 1
+    assert night(desk, date(2026, 12, 4)) == 1
     (line,) = desk.read("inspector", lapses.overview).lines
     assert (line.receipt, line.stage, line.office) == (number, "退出的审定和通知", "渝水区公共就业服务机构")
     register.confirm(number)
-    night(desk, date(2026, 12, 4))
+    night(desk, date(2026, 12, 5))
     (record,) = records(desk)
-    assert (record.days_late, record.ended_on) == (1, date(2026, 12, 3))
+    assert (record.days_late, record.ended_on) == (1, date(2026, 12, 4))
+
+
+def test_xy_30_as_long_as_she_was_not_told_the_promise_is_the_office_that_has_to_tell_her(register: Register) -> None:
+    desk = register.desk
+    number = on_the_register(desk, LI_JIANGUO)
+    spoken_to(desk, number)
+    desk.system(lambda unit: setattr(unit.session.scalars(select(Entry)).one(), "account_id", None))
+    letter = register.propose(number, pension()).letter
+    night(desk, date(2026, 12, 3))
+    assert [one.number for one in desk.read(ZHOU_MIN, promises.soon).matters] == [number]
+    desk.do(ZHOU_MIN, telling.tell, letter, Told("phone", "本人", date(2026, 11, 23)))
+    assert [one.number for one in desk.read(ZHENG_JIE, promises.soon).matters] == [number]
 
 
 def test_xy_74_who_answers_early_has_the_exit_decided_early(register: Register) -> None:
     desk = register.desk
     number = on_the_register(desk, WANG_XIUYING)
+    spoken_to(desk, number)
     register.propose(number, pension())
 
     def answered(unit: Unit) -> None:
@@ -180,6 +202,7 @@ def test_xy_74_who_answers_early_has_the_exit_decided_early(register: Register) 
 def test_xy_74_an_objection_nobody_answers_is_told_to_the_district(desk: Desk) -> None:
     officers_of_guangzhou(desk)
     number = on_guangzhous_register(desk, WANG_XIUYING)
+    spoken_to(desk, number, "linfang")
     desk.system(lambda unit: setattr(unit.session.scalars(select(Entry)).one(), "mode", "auto"))
     desk.do("linfang", objections.take_down, number, "我已经找到工作了。")
     due = desk.system(lambda unit: unit.session.scalars(select(Objection)).one().due_on)

@@ -1,5 +1,6 @@
 """Hot queries read an index, on both databases: never the whole table, however they are filtered."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import event
 from backend.applications import queries
 from backend.applications.claims import claim_next
 from backend.applications.load import loads
+from backend.applications.receipts import new_receipt
 from backend.applications.views import QueueFilters
 from backend.core.work import Caller, Work
 from backend.people.service import keep_person
@@ -120,3 +122,35 @@ def test_the_statement_of_a_page_is_the_same_at_any_depth(full: Desk) -> None:
     first, deep = (asked(full, "zhoumin", queries.queue, QueueFilters(after=one))[0] for one in
                    ("2026-06-02~0", "2028-01-01~0"))
     assert first[0] == deep[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "index"),
+    [
+        ("3605-261121-7F3K2M9-QX4T8WC", "receipt"),
+        ("261121-{own}", "ix_applications_own_signs"),
+        ("{own}", "ix_applications_own_signs"),
+        ("RD360502-2026-7F3K2M9Q", "register_entries"),
+        (WANG_XIUYING.id_number, "ix_applications_person_index"),
+    ],
+)
+def test_a_case_is_looked_for_by_indexes_however_it_is_named(full: Desk, typed: str, index: str) -> None:
+    own = new_receipt("360502", date(2026, 11, 21))[12:]
+    sent = asked(full, "inspector", queries.find, typed.format(own=own))
+    assert sent
+    for statement, parameters in sent:
+        told = plan(full, statement, parameters)
+        assert index in told, told
+        assert "Seq Scan on applications" not in told, told
+        assert not any(line.startswith("SCAN applications") for line in told.split("\n")), told
+
+
+def test_a_void_number_is_looked_for_among_what_was_taken_back_on_its_day(full: Desk) -> None:
+    ((statement, parameters),) = asked(full, "inspector", queries.find, "3605-261121-7F3K2M9-QX4T8WC", about="FROM audit")
+    sqlite = full.work.engine.dialect.name == "sqlite"
+    with full.work.engine.connect() as connection:
+        if not sqlite:  # The history of this test is one page: without this the planner would rather read all of it.
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
+        told = [str(row[-1]) for row in connection.exec_driver_sql(explain + statement, parameters)]
+    assert "ix_audit_taken_back" in " ".join(told)

@@ -51,6 +51,20 @@ def test_xy_21_a_difference_stands_in_the_row_of_the_condition_it_contradicts(de
     assert panel.doubts == ("社会保险和养老待遇：无法比对（系统维护）",)
 
 
+def test_c8_each_condition_names_the_records_that_tell_of_it_and_what_was_found(desk: Desk, case: str) -> None:
+    def looked_up() -> dict[str, tuple[str, ...]]:
+        return {row.condition: row.looked_up for row in desk.case(ZHOU_MIN, case).rules.rows}
+
+    desk.take_up(ZHOU_MIN, case)
+    assert looked_up()["失业登记"] == ("失业登记：还没有比对",)
+    differing = matched(business=SourceMatch("business", "mismatch", "有一家个体户"))
+    desk.do(ZHOU_MIN, review.record_step, case, differing)
+    told = looked_up()
+    assert told["本市户籍"] == told["年龄"] == ("身份和户籍：一致",)
+    assert told["失业状态"] == ("社会保险和养老待遇：一致", "市场主体登记：不一致")
+    assert told["就业愿望"] == ()
+
+
 def test_xy_21_a_difference_in_the_identity_stands_in_every_row_that_reads_it(desk: Desk, case: str) -> None:
     desk.take_up(ZHOU_MIN, case)
     differing = matched(identity=SourceMatch("identity", "mismatch", "出生日期不同"))

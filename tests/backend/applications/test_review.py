@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from backend.applications import review
+from backend.applications.models import Decision
 from backend.applications.views import HomeVisit, SourceMatch
 from backend.core.problems import Problem
 from backend.core.work import SYSTEM
@@ -13,7 +14,7 @@ from tests.backend.desk import TODAY, Desk, matched, refused, visited
 from tests.people import WU_GANG, ZHENG_JIE, ZHOU_MIN
 
 
-def test_a_case_goes_from_the_street_to_the_county_and_onto_the_register(desk: Desk, case: str) -> None:
+def test_xy_25_a_case_goes_from_the_street_to_the_county_and_onto_the_register(desk: Desk, case: str) -> None:
     desk.pass_preliminary(ZHOU_MIN, case)
     desk.take_up(ZHENG_JIE, case)
     done = desk.endorse(ZHENG_JIE, case, "审核确认。")
@@ -24,6 +25,25 @@ def test_a_case_goes_from_the_street_to_the_county_and_onto_the_register(desk: D
     entry = desk.work.read_now(SYSTEM, lambda unit: unit.session.query(Entry).one())
     assert (entry.number, entry.bases, entry.state) == (done.register_number, ["X1"], "active")
     assert entry.owner_id == desk.officers["zhoumin"].id
+
+
+def test_xy_25_without_its_entry_on_the_register_there_is_no_recognition(
+    desk: Desk, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entry is made in the transaction of the decision: when it fails, nothing was decided."""
+    desk.pass_preliminary(ZHOU_MIN, case)
+    desk.take_up(ZHENG_JIE, case)
+
+    def fails(*_: object) -> str:
+        raise Problem("registry.already_standing", 409)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(review.registry, "enrol", fails)
+        with refused("registry.already_standing", 409):
+            desk.endorse(ZHENG_JIE, case, "审核确认。")
+    assert desk.row(case).state == "in_review"
+    assert desk.system(lambda unit: [one.stage for one in unit.session.query(Decision)]) == [0]
+    assert desk.endorse(ZHENG_JIE, case, "审核确认。").state == "recognised"
 
 
 def test_the_county_gets_its_own_ten_working_days(desk: Desk, case: str) -> None:
@@ -125,7 +145,7 @@ def test_the_history_tells_every_act_and_how_its_letter_fared(desk: Desk, case: 
     desk.pass_preliminary(ZHOU_MIN, case)
     lines = desk.case(ZHENG_JIE, case).timeline
     told = [line.sentence for line in lines]
-    assert told[2:5] == ["接手办理", "把身份证号码录入省级系统", "记录了信息比对：一致"]
+    assert told[2:5] == ["接手办理", "把身份证号码录入业务系统", "记录了信息比对：一致"]
     assert told[5] == "记录了入户核实：情况属实"
     assert next(one for one in told[6:] if "核对材料" not in one) == "审查通过，上报渝水区公共就业服务机构"
     assert [line.notice_label for line in lines if line.notice] == ["待发送", "待发送"]

@@ -1,12 +1,15 @@
 """Who may see a case, and whose turn it is."""
 
 import pytest
+from sqlalchemy import update
 
 from backend.applications import queries, review
-from backend.applications.models import Application
+from backend.applications.claims import claim_next
+from backend.applications.models import Application, Decision
 from backend.applications.views import DefectClaim, QueueFilters
 from backend.core.problems import Problem
 from backend.core.unit import Unit
+from backend.core.work import SYSTEM, Caller
 from backend.staff import duty
 from backend.staff import service as staff
 from tests.backend.desk import Desk, matched, refused
@@ -80,7 +83,8 @@ def test_drafts_are_nobodys_business(desk: Desk, case: str) -> None:
             desk.read(who, queries.case, case)
 
 
-def test_who_did_the_first_review_cannot_do_the_second_from_a_new_office(desk: Desk, case: str) -> None:
+def test_xy_24_who_did_the_first_review_cannot_do_the_second_from_a_new_office(desk: Desk, case: str) -> None:
+    """The acceptance example: the first reviewer's account gets 403 on the second review."""
     desk.pass_preliminary(ZHOU_MIN, case)
 
     def promote(unit: Unit) -> None:
@@ -90,6 +94,23 @@ def test_who_did_the_first_review_cannot_do_the_second_from_a_new_office(desk: D
     desk.system(promote)
     with refused("review.same_person", 403):
         desk.take_up(ZHOU_MIN, case)
+
+
+def test_xy_24_an_office_that_did_the_first_review_does_not_do_the_second(desk: Desk, case: str) -> None:
+    """Not through a colleague either who never saw the case; and it is not handed out to her as the next one."""
+    desk.pass_preliminary(ZHOU_MIN, case)
+    county, street = desk.officers["zhengjie"].office_id, desk.officers["zhoumin"].office_id
+
+    def reviewed_at(office: int) -> None:
+        desk.system(lambda unit: unit.session.execute(update(Decision).values(office_id=office)))
+
+    reviewed_at(county)
+    with refused("review.same_office", 403):
+        desk.take_up(ZHENG_JIE, case)
+    caller = Caller(desk.officers["zhengjie"])
+    assert desk.work.do_now(SYSTEM, claim_next, [caller]) == [""]
+    reviewed_at(street)
+    assert desk.work.do_now(SYSTEM, claim_next, [caller]) == [case]
 
 
 def test_a_right_taken_away_acts_at_once(desk: Desk, case: str) -> None:

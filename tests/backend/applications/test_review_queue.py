@@ -199,7 +199,7 @@ def test_a_receipt_or_a_whole_id_number_finds_the_case(desk: Desk, cases: dict[s
         "３６" + WANG_XIUYING.id_number[2:],
     ):
         assert [line.id for line in desk.read(ZHOU_MIN, queries.find, text)] == [cases["王秀英"]]
-    assert desk.read(ZHOU_MIN, queries.find, "王秀英") == ()
+    assert desk.read(ZHOU_MIN, queries.find, "王秀") == ()
     assert desk.read(ZHOU_MIN, queries.find, ZHANG_GUIHUA.id_number) == ()
 
 
@@ -234,3 +234,13 @@ def test_the_rule_panel_tells_condition_answer_paper_verdict_and_article(
     common = {row.condition: row.verdict for row in panel.rows if not row.group}
     assert (common["失业登记"], common["法定劳动年龄"]) == ("yes", "unknown")
     assert replace(panel, rows=()).pack_number == "余人社字〔2023〕82号"
+
+
+def test_the_list_is_read_from_its_other_end_page_by_page(desk: Desk, cases: dict[str, str]) -> None:
+    desk.do(ZHOU_MIN, review.decline, cases["李建国"], desk.version(cases["李建国"]), "art-1", "户籍不在本市。")
+    for who in (ZHOU_MIN, "inspector"):
+        for state in ("open", "ended"):
+            forth = [one for page in walked(desk, who, QueueFilters(state=state)) for one in page]
+            back = [one for page in walked(desk, who, QueueFilters(state=state, order="turned")) for one in page]
+            assert back == forth[::-1], (who, state)
+            assert forth, (who, state)

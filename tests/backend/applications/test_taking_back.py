@@ -4,7 +4,7 @@ import httpx2
 import pytest
 from sqlalchemy import select
 
-from backend.applications import check_codes
+from backend.applications import check_codes, queries
 from backend.applications.models import CheckCode
 from backend.core.outbox import letters_about
 from backend.core.unit import Unit
@@ -12,7 +12,7 @@ from backend.core.work import SYSTEM, Work
 from tests.backend.citizen import AtTheWall, refuses
 from tests.backend.desk import Desk
 from tests.conftest import StoppedClock
-from tests.people import CHEN_ZHIQIANG, ZHOU_MIN
+from tests.people import CHEN_ZHIQIANG, HE_WEI, ZHOU_MIN
 
 
 @pytest.fixture
@@ -37,6 +37,20 @@ async def test_within_ten_minutes_one_tap_makes_it_a_draft_again_and_nothing_is_
     again = await wang.sends(back)
     assert again.receipt
     assert again.receipt != sent.receipt
+
+
+async def test_the_desk_finds_the_case_by_its_void_number_once_it_was_sent_again(
+    wang: AtTheWall, desk: Desk
+) -> None:
+    sent = await wang.applies()
+    back = await wang.does(sent, "take_back")
+    assert desk.read(ZHOU_MIN, queries.find, sent.receipt) == ()
+    again = await wang.sends(back)
+    (found,) = desk.read(ZHOU_MIN, queries.find, sent.receipt)
+    assert (found.receipt, found.void) == (again.receipt, sent.receipt)
+    (found,) = desk.read(ZHOU_MIN, queries.find, again.receipt)
+    assert found.void == ""
+    assert desk.read(HE_WEI, queries.find, sent.receipt) == ()
 
 
 async def test_the_papers_of_a_void_number_prove_nothing_any_more(wang: AtTheWall, work: Work) -> None:

@@ -19,7 +19,7 @@ def test_xy_22_a_photo_of_the_visit_is_kept_sealed_and_shown_with_the_visit(desk
     for _ in range(2):
         desk.do(ZHOU_MIN, visit_photos.add_photo, case, "IMG_01.jpg", kept)
     step = next(one for one in desk.case(ZHOU_MIN, case).steps if one.step == "home_visit")
-    assert [one.name for one in step.photos] == ["IMG_01.jpg"]
+    assert [one.name for one in step.photos] == ["入户核实照片-1.jpg"]
     file = step.photos[0].id
     assert desk.read(ZHOU_MIN, queries.file, case, file).content == kept.content
     on_disk = next(path for path in desk.work.services.settings.data.rglob(file))
