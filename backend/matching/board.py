@@ -1,20 +1,23 @@
 """Rows of the database as the scorer wants them: posts on offer, and a person who looks for work."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from functools import reduce
 from heapq import heappush, heappushpop
+from math import cos, pi, radians
 from operator import add
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, case, cast, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.applications.whereabouts import home_of, street_of_case
 from backend.core.unit import Unit
 from backend.matching.scoring import (
     CITY_CODE,
     COUNTY_CODE,
+    EARTH,
     HALF_DAY,
     KIND,
     NEAR,
@@ -52,6 +55,14 @@ HOME: Final = "care"
 """A post of 家庭服务 is care in a home, whatever its occupation: also one that is known by a skill alone (GZ-38)."""
 LOADS: Final[Mapping[str, tuple[Burden, ...]]] = {"medium": ("medium",), "heavy": ("medium", "heavy")}
 
+FEW: Final = 20
+"""Of so many posts the way is asked one by one."""
+DEGREE: Final = 2 * pi * EARTH / 360
+"""Metres of a degree of latitude."""
+WIDER: Final = 1.03
+"""A degree of longitude is shorter north of a post than at it: within 100 km in China by less than three in a hundred."""
+SLACK: Final = 5
+"""Metres by which places in whole metres may be off."""
 A_BLOCK: Final = 500
 """People read at a time."""
 WISHED: Final = tuple(
@@ -121,6 +132,42 @@ def wished(wishes: JobWishes) -> Seeker:
     return _seeker(wishes, "", "", ("", None), recognised=True)
 
 
+def wishes_leave(rows: Sequence[Vacancy]) -> ColumnElement[bool]:
+    """Whose wishes leave at least one of these posts, or may: whoever it does not name fits none of them.
+
+    Posts that ask the same are one condition with their best pay, so that it stays short however many they are. The
+    way is asked only of a few posts, by a square around each that is a little too large.
+    """
+    asked: dict[tuple[bool, bool, frozenset[Burden]], list[tuple[Vacancy, Post]]] = {}
+    for row in rows:
+        post = post_of(row)
+        key = post.hours <= HALF_DAY, post.accepts_disability, post.burdens
+        asked.setdefault(key, []).append((row, post))
+    near = len(rows) <= FEW
+    return or_(false(), *(_leaves(*key, posts, near=near) for key, posts in asked.items()))
+
+
+def _leaves(
+    half: bool, accepts: bool, burdens: frozenset[Burden], posts: list[tuple[Vacancy, Post]], *, near: bool
+) -> ColumnElement[bool]:
+    asks: list[ColumnElement[bool]] = [JobWishes.hours.in_(("any", "half" if half else "full"))]
+    asks.append(JobWishes.pay <= max(post.pay_max for _, post in posts))
+    if not accepts:
+        asks.append(~JobWishes.needs_acceptance)
+    asks.extend(~_listed(JobWishes.cannot, burden) for burden in sorted(burdens))
+    if near and all(post.point for _, post in posts):
+        asks.append(or_(JobWishes.reach.is_(None), JobWishes.latitude.is_(None), *(_around(row) for row, _ in posts)))
+    return and_(*asks)
+
+
+def _around(row: Vacancy) -> ColumnElement[bool]:
+    """Whether a post lies in the square of the way somebody goes."""
+    latitude, longitude = row.latitude or 0, row.longitude or 0
+    north = func.abs(JobWishes.latitude - latitude) * DEGREE
+    east = func.abs(JobWishes.longitude - longitude) * DEGREE * cos(radians(latitude))
+    return and_(north <= JobWishes.reach + SLACK, east <= JobWishes.reach * WIDER + SLACK)
+
+
 def recognised_for(unit: Unit, post: Post, within: ColumnElement[bool], top: int) -> Iterator[Seeker]:
     """The recognised people of an area whom a post fits, among them surely the best ``top``.
 
@@ -155,8 +202,12 @@ def recognised_for(unit: Unit, post: Post, within: ColumnElement[bool], top: int
 def _promise(post: Post) -> ColumnElement[int]:
     """The points wishes earn by kind and skills, or more: what is listed stands in quotation marks."""
     listed = [(JobWishes.kinds, post.kind, KIND), *((JobWishes.skills, skill, SKILL) for skill in sorted(post.skills))]
-    holds = ((cast(column, Text).contains(f'"{word}"', autoescape=True), earned) for column, word, earned in listed)
+    holds = ((_listed(column, word), earned) for column, word, earned in listed)
     return reduce(add, (case((held, earned), else_=0) for held, earned in holds))
+
+
+def _listed(column: InstrumentedAttribute[list[str]], word: str) -> ColumnElement[bool]:
+    return cast(column, Text).contains(f'"{word}"', autoescape=True)
 
 
 def _people(unit: Unit, wanted: Select[Any]) -> dict[str, Person]:

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from backend.activities import fair_posts, guards
 from backend.assistance import entries
 from backend.core.masking import mask_name
 from backend.core.unit import Unit
+from backend.matching import letters, referrals
 from backend.matching.board import entry_of_account, posts_of_city, recognised_for, seeker
 from backend.matching.models import Referral
 from backend.matching.referrals import OUTCOMES
@@ -31,6 +32,8 @@ from locales import translator
 SHOWN: Final = 5
 OFFERED_TO: Final = 20
 LIST: Final = 50
+ID_SIGNS: Final = 10
+"""A number of more digits is nobody's."""
 UNNAMED: Final = "account:"
 
 
@@ -68,6 +71,10 @@ class ReferralLine:
     answer: str
     reason: str
     open: bool
+    knows: bool
+    """Of an open offer: whether the person knows of it, so that she can have turned it down."""
+    written: bool
+    """Of an offer: whether a letter went out with it."""
     outcome: str
     on: date
 
@@ -132,18 +139,44 @@ def _fitting(unit: Unit, found: Fit) -> FittingPerson:
     return FittingPerson(number, _name(unit, number) if number else "", tuple(reasons(found, unit.language)))
 
 
-def referral_list(unit: Unit) -> tuple[ReferralLine, ...]:
-    """Referrals of the officer's area: open ones first, then the newest."""
-    wanted = (
+@dataclass(frozen=True)
+class ReferralPage:
+    """One page; ``next`` is behind which line the list goes on, empty at its end."""
+
+    lines: tuple[ReferralLine, ...]
+    next: str
+
+
+def referral_list(unit: Unit, after: str = "", *, untold: bool = False) -> ReferralPage:
+    """Referrals of the officer's area: open ones, the oldest first, then what is closed, the newest first.
+
+    ``after`` is the ``next`` of the page before. With ``untold`` only offers that wait for a telephone call.
+    """
+    state, _joint, number = after.partition("-")
+    behind = int(number) if number.isdecimal() and number.isascii() and len(number) < ID_SIGNS else 0
+    wanted = _referrals(unit).where(*(referrals.untold() if untold else ()))
+    rows: list[Any] = []
+    if state != "closed":
+        rows += unit.session.execute(
+            wanted.where(Referral.state == "open", Referral.id > behind).order_by(Referral.id).limit(LIST + 1)
+        )
+    if len(rows) <= LIST and not untold:
+        older = (Referral.id < behind,) if state == "closed" and behind else ()
+        closed = wanted.where(Referral.state == "closed", *older).order_by(Referral.id.desc())
+        rows += unit.session.execute(closed.limit(LIST + 1 - len(rows)))
+    last = rows[LIST - 1][0] if len(rows) > LIST else None
+    lines = tuple(_line(unit, *found) for found in rows[:LIST])
+    return ReferralPage(lines, f"{last.state}-{last.id}" if last else "")
+
+
+def _referrals(unit: Unit) -> "Select[Referral, str, str, str]":
+    return (
         select(Referral, Vacancy.title, Employer.name, Entry.number)
         .join(Vacancy, Vacancy.id == Referral.vacancy_id)
         .join(Employer, Employer.id == Vacancy.employer_id)
         .join(Entry, Entry.id == Referral.entry_id, isouter=True)
         .where(access.visible_to(access.current(unit), Referral.office_id))
-        .order_by(Referral.state.desc(), Referral.id.desc())
-        .limit(LIST)
     )
-    return tuple(_line(unit, *found) for found in unit.session.execute(wanted))
 
 
 def _told(told: Mapping[str, str]) -> JobWishes:
@@ -179,6 +212,8 @@ def _line(unit: Unit, row: Referral, title: str, employer: str, number: str | No
         answer=row.answer,
         reason=_(UNFIT[row.reason]) if row.reason else "",
         open=row.state == "open",
+        knows=row.state == "open" and letters.knows(unit, row),
+        written=bool(row.letter),
         outcome=_(OUTCOMES[row.outcome]) if row.outcome else "",  # type: ignore[index]
         on=row.created_at.date(),
     )

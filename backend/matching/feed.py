@@ -1,14 +1,15 @@
 """The posts somebody is shown in the chat, three at a time, and what comes of what she says to them (XY-79)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from backend.applications.whereabouts import wishes_of
+from backend.assistance import entries
 from backend.core.problems import Problem, not_found
 from backend.core.sentences import N_
 from backend.core.unit import Unit
@@ -20,6 +21,8 @@ from backend.people import job_places, job_wishes
 from backend.people.consent import jobs_consent, place_consent
 from backend.people.job_models import JobAnswer
 from backend.people.service import Speaker, account_of, ensure_account
+from backend.registry.models import Entry
+from backend.rules.exits import excuse_of
 from backend.vacancies.employers import contact_of
 from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.occupations import classification
@@ -165,9 +168,9 @@ def answer(unit: Unit, vacancy_id: str, said: AnswerJob) -> JobAnswered:
     elif offer is not None:
         offer.answer, offer.reason = said.answer, said.reason
     unit.audit("job.answered", f"account:{account.id}", answer=said.answer, vacancy=row.id)
-    followed = entry_of_account(unit, account.id) is not None
+    entry = entry_of_account(unit, account.id)
     asked = said.answer == "unfit" and not said.reason
-    words = tuple(_comes_of(unit, said, offered=offer is not None, followed=followed))
+    words = tuple(_comes_of(unit, said, entry, offered=offer is not None))
     return JobAnswered(
         answer=said.answer, title=row.title, words=words, contact=contact, reasons=_whys(unit) if asked else ()
     )
@@ -217,6 +220,11 @@ def comes_again(unit: Unit, answered: JobAnswer | None) -> bool:
     return answered is not None and answered.answer == "later" and answered.at + LATER <= unit.now
 
 
+def due_again(unit: Unit) -> ColumnElement[bool]:
+    """The same of an answer in the database."""
+    return (JobAnswer.answer == "later") & (JobAnswer.at <= unit.now - LATER)
+
+
 def _on_offer(unit: Unit, account: Speaker, vacancy_id: str, *, lock: bool = False) -> Vacancy:
     """The post, if it is one this person may see now."""
     wanted = select(Vacancy).where(Vacancy.id == vacancy_id)
@@ -247,19 +255,29 @@ def _job(unit: Unit, found: Fit, offered: bool) -> Job:
     )
 
 
-def _comes_of(unit: Unit, said: AnswerJob, *, offered: bool, followed: bool) -> list[str]:
+def _comes_of(unit: Unit, said: AnswerJob, entry: Entry | None, *, offered: bool) -> list[str]:
     _ = translator("notices", unit.language)
     if said.answer == "interested":
-        first = _("经办人会和您联系，帮您对接。您也可以自己先打电话问。") if followed else _("请您打电话问问。")
+        first = _("经办人会和您联系，帮您对接。您也可以自己先打电话问。") if entry else _("请您打电话问问。")
         return [first, _("录用不录用，由单位决定。")]
     if said.answer == "later":
         return [_("好的，过{days}天再给您看这个岗位。").format(days=LATER.days)]
     lines = [_("好的，不再给您看这个岗位。")]
     if not offered:
         return [*lines, _("这是您自己看的岗位，不合适不算拒绝服务。")]
-    told = _("这是经办机构推荐给您的岗位。点一下不算拒绝服务：工作人员会先问您原因。")
-    good = _("生病、要照顾家人、太远、工资不合法等，都是正当理由，不算（第六条第（五）项）。")
-    return [*lines, told, good]
+    told = _("这是经办机构推荐给您的岗位。点一下不算拒绝服务：工作人员会先问您原因，再作判断。")
+    return [*lines, told, *_excuse(unit, entry)]
+
+
+def _excuse(unit: Unit, entry: Entry | None) -> Iterator[str]:
+    """What her own document says of good reasons; nothing where it makes no such exception (reading X10)."""
+    pack = entries.policy_of(unit, entry) if entry else None
+    citation = excuse_of(pack.exits) if pack else ""
+    if pack and citation:
+        _ = translator("notices", unit.language)
+        yield _(
+            "有正当理由不接受的，不算（{article}）。例如生病、要照顾家人、太远、工资不合法；是否正当，由工作人员判断。"
+        ).format(article=pack.citations[citation].article)
 
 
 def _whys(unit: Unit) -> tuple[JobChoice, ...]:

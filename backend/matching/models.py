@@ -47,5 +47,9 @@ class Referral(Base):
     """Who offered it, later who recorded the outcome."""
     act_id: Mapped[int | None] = mapped_column(ForeignKey("service_acts.id"))
     """The line of the ledger, where it counts as a recommendation."""
+    letter: Mapped[str] = mapped_column(String(30), default="")
+    """The number of the letter that tells of an offer; empty where there was no chat to write to."""
+    spoken_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When an officer spoke with the person about an offer, as far as no letter told her."""
     created_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -33,10 +33,13 @@ async def room(
     cannot: str = "",
     fair: str = "",
     asked: str = "",
+    after: str = "",
+    untold: str = "",
 ) -> HTMLResponse:
     """Who or which wishes; the best posts with why; and the referrals that wait."""
     told = {"kinds": kinds, "hours": hours, "pay": pay, "reach": reach, "skills": skills, "cannot": cannot}
-    return await _room(desk, number.strip(), told, asked=bool(asked), fair=fair)
+    listed = await desk.read(view.referral_list, after, untold=bool(untold))
+    return await _room(desk, number.strip(), told, asked=bool(asked), fair=fair, listed=listed, untold=bool(untold))
 
 
 @router.get(ROOM + "/posts/{vacancy_id}")
@@ -80,6 +83,18 @@ async def settle(desk: Reviewer, referral_id: int) -> Response:
     return desk.go(ROOM)
 
 
+@router.post(ROOM + "/referrals/{referral_id}/spoken")
+async def spoken(desk: Reviewer, referral_id: int) -> Response:
+    """Records that the person was told of an offer."""
+    try:
+        await desk.once(referrals.speak, referral_id)
+    except Problem as problem:
+        if problem.status != 409:
+            raise
+        return await _room(desk, "", {}, (error_at(problem, {}, "referrals", desk.say),), problem.status)
+    return desk.go(ROOM + "#referrals")
+
+
 async def _room(
     desk: Desk,
     number: str,
@@ -90,6 +105,8 @@ async def _room(
     asked: bool = False,
     of: int = 0,
     fair: str = "",
+    listed: view.ReferralPage | None = None,
+    untold: bool = False,
 ) -> HTMLResponse:
     _ = translator("notices", desk.language)
     found = await desk.read(view.posts_for, number, told, fair) if asked else ()
@@ -102,7 +119,8 @@ async def _room(
         fair=fair,
         fair_title=await desk.read(view.fair_title, fair),
         found=found,
-        referrals=await desk.read(view.referral_list),
+        listed=listed or await desk.read(view.referral_list, f"open-{of - 1}" if of else ""),
+        untold=untold,
         outcomes=[(key, _(word)) for key, word in referrals.OUTCOMES.items()],
         choices={
             "kinds": [(key, _(word)) for key, word in job_wishes.KINDS.items()],

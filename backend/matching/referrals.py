@@ -6,13 +6,15 @@ the reason, and another officer judges it (reading X10).
 
 from typing import Final, Literal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from backend.assistance import acts, entries
 from backend.assistance.acts import NewAct
 from backend.core.problems import Problem, not_found
 from backend.core.sentences import N_
+from backend.core.todos import HomeTodo
 from backend.core.unit import Unit
+from backend.matching import letters
 from backend.matching.board import entry_of_account
 from backend.matching.models import Referral
 from backend.registry.models import Entry
@@ -20,6 +22,7 @@ from backend.staff import access
 from backend.vacancies.guards import seen as seen_post
 from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.queries import state_on
+from locales import translator
 
 RECOMMENDATION: Final = "recommendation"
 """岗位推荐 in every policy's list of services: one of the three of 131."""
@@ -32,7 +35,7 @@ OUTCOMES: Final[dict[Outcome, str]] = {
 
 
 def offer(unit: Unit, number: str, vacancy_id: str) -> int:
-    """The office offers a post to a recognised person; gives the referral's number.
+    """The office offers a post to a recognised person, who is written to at once; gives the referral's number.
 
     Raises what :func:`entries.served` raises; 404 ``vacancy.not_found``; 409 ``jobs.post_over`` (title),
     ``referral.open_already``.
@@ -47,6 +50,7 @@ def offer(unit: Unit, number: str, vacancy_id: str) -> int:
     if unit.session.scalar(open_ones) is not None:
         raise Problem("referral.open_already", 409)
     made = _add(unit, row, "offer", entry.office_id, entry.account_id, entry.id, unit.officer.id)
+    letters.tell_offer(unit, made, row, entry)
     unit.audit("referral.offered", entries.subject_of(entry), vacancy=row.id, title=row.title)
     return made.id
 
@@ -89,11 +93,49 @@ def offer_to(unit: Unit, account_id: int, vacancy_id: str) -> Referral | None:
     return unit.session.scalar(wanted.with_for_update())
 
 
+def speak(unit: Unit, referral_id: int) -> None:
+    """Puts on record that the person was told of an offer, by telephone or face to face.
+
+    Raises what :func:`seen` raises; 409 ``referral.closed``, ``referral.not_offered``.
+    """
+    row = seen(unit, referral_id)
+    if row.state != "open":
+        raise Problem("referral.closed", 409)
+    if row.source != "offer":
+        raise Problem("referral.not_offered", 409)
+    if row.spoken_at is not None:
+        return
+    row.spoken_at = unit.now
+    unit.audit("referral.spoken", f"referral:{row.id}")
+
+
+def untold() -> tuple[ColumnElement[bool], ...]:
+    """Open offers nobody was written to about, and that nobody has spoken about yet."""
+    told = Referral.letter != "", Referral.answer != "", Referral.spoken_at.is_not(None)
+    return Referral.source == "offer", Referral.state == "open", ~or_(*told)
+
+
+def todo(unit: Unit) -> HomeTodo | None:
+    """Offers of the officer's offices to people without a chat: they want a telephone call."""
+    officer = access.current(unit)
+    if officer.role != "reviewer":
+        return None
+    mine = select(func.count(Referral.id)).where(*untold(), access.visible_to(officer, Referral.office_id))
+    count = unit.session.scalar(mine) or 0
+    if not count:
+        return None
+    _ = translator("notices", unit.language)
+    return HomeTodo(
+        _("推荐的岗位，请电话联系"), _("本人没有聊天，还不知道推荐的岗位"), count, "/staff/matching?untold=1", "letter"
+    )
+
+
 def settle(unit: Unit, referral_id: int, outcome: str, *, turned_down: bool = False, why: str = "") -> None:
     """Records what came of a referral; for a recognised person it is a 岗位推荐 in the ledger (131).
 
     ``turned_down`` enters a refusal with ``why``; another officer has to judge it. Raises 404 ``referral.not_found``;
-    409 ``referral.closed``, ``referral.no_offer`` for a refusal of what the office did not offer; 422
+    409 ``referral.closed``, ``referral.no_offer`` for a refusal of what the office did not offer, ``referral.untold`` for
+    one of what the person may not know of; 422
     ``referral.outcome_missing``; and what :func:`acts.record` raises.
     """
     row = seen(unit, referral_id)
@@ -103,6 +145,9 @@ def settle(unit: Unit, referral_id: int, outcome: str, *, turned_down: bool = Fa
         raise Problem("referral.outcome_missing", 422)
     if turned_down and row.source != "offer":
         raise Problem("referral.no_offer", 409)
+    if turned_down and not letters.knows(unit, row):
+        raise Problem("referral.untold", 409)
+    letters.withdraw(unit, row)
     row.state, row.outcome, row.closed_at, row.officer_id = "closed", outcome, unit.now, unit.officer.id
     if row.entry_id is not None:
         row.act_id = _act(unit, row, "refused" if turned_down else "considering" if outcome == "none" else "accepted", why)

@@ -22,6 +22,7 @@ from backend.core.jobs import Outcome, Run
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.outreach.push import ANNOUNCED, EVENTS, around, push_news
+from backend.outreach.walk import through_accounts
 from backend.people.models import Account
 from backend.people.topic_models import NewsWish, TopicChoice
 from backend.staff.models import OfficeRow
@@ -35,7 +36,6 @@ from contract.channel import NoticeButton
 from locales import translator
 
 JOB: Final = "announced.news"
-A_PORTION: Final = 200
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,8 @@ def course_called_off(unit: Unit, news: CourseCalledOff) -> None:
 
 
 def tell(run: Run) -> Outcome:
-    """Everybody who wants such news, some accounts at a time. Run twice it writes to nobody twice."""
-    last = told = 0
-    while True:
-        last, written = run.step(_portion, run.args["action"], run.args["id"], last)
-        told += written
-        if not last:
-            return Outcome({"told": told})
+    """Everybody who wants such news, some accounts at a time. Begun again it goes on where it was."""
+    return Outcome({"told": through_accounts(run, _portion, run.args["action"], run.args["id"])})
 
 
 def subject_of(action: str, about: str) -> str:
@@ -96,26 +91,24 @@ def _ask(unit: Unit, action: str, about: str) -> None:
     jobs.start(unit, JOB, {"action": action, "id": about}, subject=f"{action}:{about}")
 
 
-def _portion(unit: Unit, action: str, about: str, after: int) -> tuple[int, int]:
-    """The next accounts; gives the last of them, 0 at the end, and how many were written to."""
+def _portion(unit: Unit, action: str, about: str, after: int, until: int) -> int:
+    """The people among these accounts; says how many were written to. Of what is off or full nobody hears any more."""
     found = BY_ACTION[action](unit, about)
     if found is None:
-        return 0, 0
-    people = unit.session.scalars(_near(unit, found, after)).all()
-    told = sum(_push(unit, found, account) for account in people)
-    return (people[-1].id if len(people) == A_PORTION else 0), told
+        return 0
+    people = unit.session.scalars(_near(unit, found, after, until)).all()
+    return sum(_push(unit, found, account) for account in people)
 
 
-def _near(unit: Unit, found: Announced, after: int) -> Select[Account]:
+def _near(unit: Unit, found: Announced, after: int, until: int) -> Select[Account]:
     chose = (TopicChoice.account_id == Account.id) & (TopicChoice.topic == EVENTS) & TopicChoice.chosen
     return (
         select(Account)
         .join(TopicChoice, chose)
         .join(NewsWish, NewsWish.account_id == Account.id)
-        .where(Account.id > after, NewsWish.area.in_(sorted(around(unit, found.area))))
+        .where(Account.id > after, Account.id <= until, NewsWish.area.in_(sorted(around(unit, found.area))))
         .where(Account.reachable, ~Account.news_paused, Account.id.not_in(found.placed))
         .order_by(Account.id)
-        .limit(A_PORTION)
     )
 
 

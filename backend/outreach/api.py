@@ -4,7 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from backend.core.web import ChannelTurn, CitizenTurn
-from backend.outreach import broadcast_queries, trying
+from backend.outreach import broadcast_queries, last_said, trying
+from contract.policy import AskGrounds, LastSaid
 from contract.topics import TrialCode
 
 router = APIRouter(prefix="/v1", tags=["outreach"])
@@ -14,6 +15,12 @@ router = APIRouter(prefix="/v1", tags=["outreach"])
 async def send_trial(turn: CitizenTurn, body: TrialCode) -> None:
     """Sends a message that was not sent yet to the calling chat alone, for the word the console shows."""
     await turn.do(trying.send_to_me, body.code)
+
+
+@router.post("/grounds")
+async def last_grounds(turn: CitizenTurn, body: AskGrounds) -> LastSaid:
+    """The articles on which rests what the calling chat last said. Nothing is kept."""
+    return await turn.read(last_said.of_last_said, body)
 
 
 @router.get("/pictures/{picture}", response_class=Response)

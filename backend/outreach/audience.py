@@ -27,6 +27,7 @@ from sqlalchemy import (
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.outreach.change_models import PolicyChange
+from backend.people.mandate_models import Mandate
 from backend.people.models import Account
 from backend.people.topic_models import NewsWish, TopicChoice
 from backend.people.topics import OWN, QUIET
@@ -99,7 +100,7 @@ class Addressee:
 def count(unit: Unit, wish: Audience) -> Reached:
     """How many it reaches now, and why not the others. One statement, and one for those without a chat."""
     reason = _reason(unit, wish)
-    rows = unit.session.execute(_base(wish, reason.label("reason"), func.count()).group_by("reason"))
+    rows = unit.session.execute(_base(unit, wish, reason.label("reason"), func.count()).group_by("reason"))
     found = {row[0]: row[1] for row in rows}
     found["no_chat"] = _without_chat(unit, wish)
     return Reached(found.get("", 0), {one: found[one] for one in REASONS if found.get(one)})
@@ -107,13 +108,13 @@ def count(unit: Unit, wish: Audience) -> Reached:
 
 def by_place(unit: Unit, wish: Audience, written: str, after: int = 0) -> dict[Reason | Literal[""], dict[str, int]]:
     """How many who have no letter of the subject ``written``, by the first reason that speaks against writing (empty:
-    none) and by the place they follow; of accounts behind ``after``."""
-    reason, place = _reason(unit, wish).label("reason"), func.coalesce(NewsWish.area, "").label("place")
+    none) and by place; of accounts behind ``after``."""
+    reason, place = _reason(unit, wish).label("reason"), place_of_account().label("place")
     letter = exists().where(
         OutboxRow.subject == written, OutboxRow.channel == Account.channel, OutboxRow.chat_id == Account.chat_id
     )
     rows = unit.session.execute(
-        _base(wish, reason, place, func.count()).where(Account.id > after, ~letter).group_by("reason", "place")
+        _base(unit, wish, reason, place, func.count()).where(Account.id > after, ~letter).group_by("reason", "place")
     )
     found: dict[Reason | Literal[""], dict[str, int]] = {}
     for why, area, count in rows:
@@ -121,9 +122,26 @@ def by_place(unit: Unit, wish: Audience, written: str, after: int = 0) -> dict[R
     return found
 
 
+def place_of_account() -> ColumnElement[str]:
+    """The place an account follows; where it told none, of the office that looks after its standing entry; or empty.
+
+    Beside a row of :class:`NewsWish`, or none.
+    """
+    office = (
+        select(OfficeRow.area)
+        .join(Entry, Entry.office_id == OfficeRow.id)
+        .where(Entry.account_id == Account.id, Entry.state != "exited")
+        .order_by(Entry.id.desc())
+        .limit(1)
+        .correlate(Account)
+        .scalar_subquery()
+    )
+    return func.coalesce(func.nullif(NewsWish.area, ""), office, "")
+
+
 def counted(unit: Unit, wish: Audience, kind: ColumnElement[str], after: int = 0) -> dict[str, int]:
     """How many it reaches now of accounts behind ``after``, by a kind made of the account and its wishes."""
-    mine = _base(wish, kind.label("ahead"), func.count()).where(_reason(unit, wish) == "", Account.id > after)
+    mine = _base(unit, wish, kind.label("ahead"), func.count()).where(_reason(unit, wish) == "", Account.id > after)
     return {row[0]: row[1] for row in unit.session.execute(mine.group_by("ahead"))}
 
 
@@ -135,7 +153,7 @@ def portion(unit: Unit, wish: Audience, after: int, limit: int) -> tuple[Address
         func.coalesce(NewsWish.quiet_until, QUIET[1]),
     )
     rows = unit.session.execute(
-        _base(wish, Account.id, Account.channel, Account.chat_id, Account.language, *told)
+        _base(unit, wish, Account.id, Account.channel, Account.chat_id, Account.language, *told)
         .where(_reason(unit, wish) == "", Account.id > after)
         .order_by(Account.id)
         .limit(limit)
@@ -145,7 +163,7 @@ def portion(unit: Unit, wish: Audience, after: int, limit: int) -> tuple[Address
 
 def in_scope(unit: Unit, wish: Audience, accounts: Sequence[int]) -> frozenset[int]:
     """Which of these accounts it still reaches at this moment."""
-    mine = _base(wish, Account.id).where(Account.id.in_(accounts), _reason(unit, wish) == "")
+    mine = _base(unit, wish, Account.id).where(Account.id.in_(accounts), _reason(unit, wish) == "")
     return frozenset(unit.session.scalars(mine))
 
 
@@ -159,18 +177,18 @@ def places_under(unit: Unit, code: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _base(wish: Audience, *columns: Any) -> Select[Any]:
+def _base(unit: Unit, wish: Audience, *columns: Any) -> Select[Any]:
     """Everybody the rules speak of, consent, place and reach not yet asked."""
     named = _numbered(wish.include) if wish.include else false()
     return (
         select(*columns)
         .select_from(Account)
         .outerjoin(NewsWish, NewsWish.account_id == Account.id)
-        .where(or_(and_(*_rules(wish)), named))
+        .where(or_(and_(*_rules(unit, wish)), named))
     )
 
 
-def _rules(wish: Audience) -> list[ColumnElement[bool]]:
+def _rules(unit: Unit, wish: Audience) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [true()]
     if wish.language:
         found.append(Account.language == wish.language)
@@ -185,24 +203,46 @@ def _rules(wish: Audience) -> list[ColumnElement[bool]]:
     if wish.change:
         found.append(_changed(wish.change) | _consented(wish))
     if wish.verdict:
-        found.append(_newest_verdict() == wish.verdict)
+        found.append(_newest_verdict(_policies(unit, wish)) == wish.verdict)
     return found
 
 
 def _standing(*more: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether the account is that of a standing entry of the register."""
-    return exists().where(Entry.account_id == Account.id, Entry.state != "exited", *more)
+    return _of_entry(Entry.state != "exited", *more)
 
 
 def _numbered(numbers: tuple[str, ...]) -> ColumnElement[bool]:
-    return exists().where(Entry.account_id == Account.id, Entry.number.in_(numbers))
+    return _of_entry(Entry.number.in_(numbers))
 
 
-def _newest_verdict() -> ColumnElement[str]:
-    """What the newest finished self-check came to; ids grow with time."""
+def _of_entry(*entry: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the account is that of such an entry, or the chat of a person for whom somebody else had applied (代办).
+
+    The second half asks nothing of the account: it is looked up once, not once a person.
+    """
+    helped = (
+        select(Mandate.principal_account_id)
+        .join(Entry, Entry.account_id == Mandate.account_id)
+        .where(Mandate.principal_account_id.is_not(None), Mandate.state != "refused", *entry)
+    )
+    return exists().where(Entry.account_id == Account.id, *entry) | Account.id.in_(helped)
+
+
+def _policies(unit: Unit, wish: Audience) -> tuple[str, ...]:
+    """Whose self-checks count: the policy of the category, else those of the city the message is for."""
+    if wish.category:
+        return (wish.category.partition(":")[0],)
+    catalogue = unit.services.catalogue
+    city = catalogue.divisions.city_of(wish.area) if wish.area in catalogue.divisions else ""
+    return tuple(pack.id for pack in catalogue.packs.values() if pack.region == city)
+
+
+def _newest_verdict(packs: Sequence[str]) -> ColumnElement[str]:
+    """What the newest finished self-check by one of these policies came to; ids grow with time."""
     return (
         select(Screening.verdict)
-        .where(Screening.account_id == Account.id, Screening.verdict != "")
+        .where(Screening.account_id == Account.id, Screening.verdict != "", Screening.pack.in_(packs))
         .order_by(Screening.id.desc())
         .limit(1)
         .scalar_subquery()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backend.core.unit import Unit
-from backend.outreach import audience, quotes
+from backend.outreach import audience, quoting
 from backend.outreach.broadcasts import broadcaster
 from backend.outreach.emergency_queries import places
 
@@ -32,5 +32,5 @@ def choices(unit: Unit) -> Choices:
         for number, article in enumerate(catalogue.texts[pack.id].articles, 1)
     ]
     categories = [(f"{pack.id}:{one.id}", str(one.name)) for pack in packs for one in pack.categories]
-    quotable = quotes.choices(unit, city, audience.places_under(unit, officer.area))
+    quotable = quoting.choices(unit, city, audience.places_under(unit, officer.area))
     return Choices(places(unit, officer.area), tuple(categories), tuple(articles), quotable)

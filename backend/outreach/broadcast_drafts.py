@@ -25,9 +25,8 @@ def copy(unit: Unit, broadcast_id: int) -> int:
 def copied(unit: Unit, broadcast_id: int) -> Written:
     """What a broadcast says, without a quotation that is over or an article that is not there any more."""
     old = broadcasts.seen(unit, broadcast_id)
-    about = old.about if quotes.is_quotable(unit, old.about) else ""
     link = old.link if not old.link or broadcasts.is_article(unit, old.link) else ""
-    return Written(old.title, old.texts, Audience.of(old.audience), link, about)
+    return Written(old.title, old.texts, Audience.of(old.audience), link, quotes.quotable(unit, old.quotes))
 
 
 def start_about(unit: Unit, told: Written) -> int:

@@ -5,7 +5,7 @@ is asked anew each time; the number of a row is made of broadcast and account, s
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
@@ -19,11 +19,10 @@ from backend.outreach import audience, message, quotes, salutation
 from backend.outreach.audience import Addressee, Audience
 from backend.outreach.broadcast_lifecycle import target_of
 from backend.outreach.broadcast_models import Broadcast
-from backend.outreach.broadcasts import stop, subject_of
+from backend.outreach.broadcasts import needs_second, stop, subject_of
 from backend.outreach.change_models import PolicyChange
 from backend.outreach.policy_changes import news_for_all, sentence
 from backend.outreach.push import leaving
-from backend.outreach.quotes import Quote
 from backend.people.topics import area_name, awake, first_hour
 from backend.training.events import CourseCalledOff
 from contract.base import DEFAULT_LANGUAGE
@@ -73,15 +72,15 @@ def course_called_off(unit: Unit, news: CourseCalledOff) -> None:
 
 
 def _look_at_quotes(unit: Unit, about: str) -> None:
-    under_way = Broadcast.about == about, Broadcast.state.in_(("sending", "paused"))
-    for row in unit.session.scalars(select(Broadcast).where(*under_way).order_by(Broadcast.id).with_for_update()):
-        why = quotes.obstacle(unit, row.about, row.quote)
+    under_way = select(Broadcast).where(Broadcast.state.in_(("sending", "paused"))).order_by(Broadcast.id)
+    for row in unit.session.scalars(under_way.with_for_update()):  # There are few at any time.
+        why = quotes.obstacle(unit, row.quotes) if about in quotes.abouts(row.quotes) else ""
         if why:
             stop(unit, row, why)
 
 
 def _feed(unit: Unit, row: Broadcast) -> int:
-    if Quote.of(row.quote).over(unit.now):
+    if quotes.over(row.quotes, unit.now):
         if row.exhausted and not _any_open(unit, row):
             _finish(unit, row)
         else:
@@ -91,16 +90,26 @@ def _feed(unit: Unit, row: Broadcast) -> int:
         if not _any_open(unit, row):
             _finish(unit, row)
         return 0
+    if _grew(unit, row):
+        stop(unit, row, "grew")
+        return 0
     due, asleep = _waiting(unit, row)
     window = WINDOW if unit.services.settings.telegram_per_second else WIDE_WINDOW
     room = window - due if asleep < MOST_ASLEEP else 0
     some = audience.portion(unit, Audience.of(row.audience), row.cursor, room) if room > 0 else ()
     names = names_for(unit, row, some)
-    outbox.post_many(unit, (_letter(unit, row, one, names) for one in some))
+    wordings = {language: _wording(row, language) for language in {one.language for one in some}}
+    outbox.post_many(unit, (_letter(unit, row, one, names, wordings[one.language]) for one in some))
     if some:
         row.cursor = some[-1].account_id
     row.exhausted = room > 0 and len(some) < room
     return len(some)
+
+
+def _grew(unit: Unit, row: Broadcast) -> bool:
+    """Whether one that was to wait reaches so many more when it begins that somebody else has to answer for it."""
+    has_waited = row.cursor == 0 and row.starts_at != row.started_at
+    return has_waited and needs_second(row, audience.count(unit, Audience.of(row.audience)).people)
 
 
 def _finish(unit: Unit, row: Broadcast) -> None:
@@ -124,16 +133,34 @@ def _open(row: Broadcast) -> tuple[ColumnElement[bool], ...]:
     return OutboxRow.subject == subject_of(row.id), OutboxRow.closed_at.is_(None)
 
 
-def _letter(unit: Unit, row: Broadcast, one: Addressee, names: Mapping[int, str]) -> Letter:
-    text = message.text_for(row.texts, one.language)
+@dataclass(frozen=True)
+class _Wording:
+    """What everybody of one language gets: the text with its holes, what stands below it, and the buttons."""
+
+    text: str
+    below: str
+    has_holes: bool
+    buttons: tuple[NoticeButton, ...]
+
+
+def _wording(row: Broadcast, language: str) -> _Wording:
+    text = message.text_for(row.texts, language)
+    below = quotes.below("", row.quotes, language)
+    return _Wording(text, below, bool(message.holes_of(text)), buttons(row, language))
+
+
+def _letter(unit: Unit, row: Broadcast, one: Addressee, names: Mapping[int, str], wording: _Wording) -> Letter:
+    text = wording.text
+    if wording.has_holes:
+        text = message.filled(text, values(unit, row, one, names))
     return {
         "channel": one.channel,
         "chat_id": one.chat_id,
         "number": f"GB{row.id}-{one.account_id}",
         "kind": "urgent" if row.urgent else "news",
         "subject": subject_of(row.id),
-        "text": Quote.of(row.quote).below(message.filled(text, values(unit, row, one, names)), one.language),
-        "buttons": buttons(row, one.language),
+        "text": "\n\n".join(filter(None, (text, wording.below))),
+        "buttons": wording.buttons,
         "language": one.language,
         "picture": picture(row),
         "not_before": unit.now if row.urgent else awake(one.quiet, unit.now),
@@ -164,11 +191,11 @@ def values(unit: Unit, row: Broadcast, one: Addressee, names: Mapping[int, str])
 
 
 def buttons(row: Broadcast, language: str) -> tuple[NoticeButton, ...]:
-    """Where its quotation leads, the article it is about, the self-check for a change, and the way to leave the topic."""
+    """Where its quotations lead, the article it is about, the self-check for a change, and the way to leave the topic."""
     _ = translator("citizen", language)
     wish = Audience.of(row.audience)
-    found = list(quotes.buttons(row.about, language))
-    if row.link and row.about != f"article:{row.link}":
+    found = list(quotes.buttons(row.quotes, language))
+    if row.link and f"article:{row.link}" not in quotes.abouts(row.quotes):
         found.append(NoticeButton(label=_("看原文"), action="article", argument=row.link))
     if wish.change:
         found.append(NoticeButton(label=_("再做一次自测"), action="check"))

@@ -1,9 +1,9 @@
-"""The table of broadcasts: what is said, to whom, how far it is."""
+"""The tables of broadcasts: what is said, to whom, how far it is; and what of one is not finished."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.database import Base, Moment
@@ -28,12 +28,10 @@ class Broadcast(Base):
     """By language, with their holes."""
     link: Mapped[str] = mapped_column(String(60), default="")
     """An article as ``<policy>:<number>``; a button opens it in the chat."""
-    about: Mapped[str] = mapped_column(String(80), default="")
-    """What it quotes, as :mod:`backend.outreach.quotes` names it; empty for nothing."""
-    quote: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    """The words that were quoted when it was written, which stay whatever happens to their source."""
+    quotes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """What it quotes, as :mod:`backend.outreach.quotes` keeps it: the words of the day it was written, which stay."""
     stopped: Mapped[str] = mapped_column(String(20), default="")
-    """Why the house stopped it: ``called_off``, ``over`` or ``changed``; empty where it did not."""
+    """Why the house stopped it: ``called_off``, ``over``, ``changed`` or ``grew``; empty where it did not."""
     picture_id: Mapped[str] = mapped_column(String(32), default="")
     """The file of a picture above the text; empty for none."""
     picture_alt: Mapped[str] = mapped_column(String(200), default="")
@@ -49,7 +47,26 @@ class Broadcast(Base):
     cursor: Mapped[int] = mapped_column(Integer, default=0)
     exhausted: Mapped[bool] = mapped_column(Boolean, default=False)
     starts_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When it begins; until it is sent, the hour its writer asked for."""
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)
     started_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class BroadcastSketch(Base):
+    """What an officer has not finished writing, kept while she writes; nobody else reads it, and nothing is checked."""
+
+    __tablename__ = "broadcast_sketches"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), index=True)
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"), index=True)
+    """The message it changes; none for a new one."""
+    base: Mapped[int] = mapped_column(Integer, default=0)
+    """The revision of that message the writing began from."""
+    beside_id: Mapped[str] = mapped_column(String(32), default="")
+    """The sketch it was the same as until two places wrote on."""
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    revision: Mapped[int] = mapped_column(Integer, default=1)
+    updated_at: Mapped[datetime] = mapped_column(Moment, index=True)

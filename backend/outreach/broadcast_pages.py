@@ -12,11 +12,12 @@ from backend.core import pace
 from backend.core.clock import CHINA
 from backend.core.console import Desk, PageRoute
 from backend.core.console.desk import Gate
+from backend.core.console.doors import doors
 from backend.core.console.errors import FieldError, error_at
 from backend.core.console.live import Streams
 from backend.core.problems import Problem
 from backend.core.sheets import MEDIA
-from backend.outreach import broadcast_form_pages, broadcast_queries, broadcasts
+from backend.outreach import broadcast_form_pages, broadcast_queries, broadcasts, sketches
 from backend.outreach.audience import REASONS
 from backend.outreach.broadcast_form_pages import FIELDS, ONE, ROOM, Sender
 from backend.outreach.broadcast_lifecycle import ACTIONS, Action
@@ -45,7 +46,8 @@ GRAVE = ("approve", "send")
 async def overview(desk: Sender) -> HTMLResponse:
     """The broadcasts of the own offices."""
     lines = await desk.read(broadcast_queries.overview)
-    return desk.page("outreach/broadcasts.html", lines=lines, shut=await desk.read(pace.shut))
+    mine = await desk.read(sketches.mine)
+    return desk.page("outreach/broadcasts.html", lines=lines, mine=mine, shut=await desk.read(pace.shut))
 
 
 @router.get(ONE)
@@ -161,7 +163,7 @@ async def acted(desk: Sender, broadcast_id: int, action: str) -> Response:
 async def _step(desk: Desk, broadcast_id: int, action: Action) -> None:
     form = desk.form
     told: list[Any] = [form.number("revision")]
-    if action == "send":
+    if action in ("submit", "send"):
         told.append(_moment(form.text("at", 20)))
     elif action == "give_back":
         told.append(form.text("why", 300))
@@ -196,6 +198,6 @@ async def _view(
         reasons=REASONS,
         ends=(*ENDS, *OPEN),
         alone=ALONE,
-        chat=settings.chat_url or f"{desk.request.base_url}chat/",
+        doors=await doors(desk),
         picture_limit=settings.file_limit // (1024 * 1024),
     )

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from backend.core.unit import Unit
-from backend.outreach import message, salutation
+from backend.outreach import message, quotes, salutation
 from backend.outreach.audience import Addressee, Audience
 from backend.outreach.broadcast_feed import buttons, values
 from backend.outreach.broadcast_models import Broadcast
-from backend.outreach.quotes import Quote
 from contract.base import DEFAULT_LANGUAGE
 from contract.splitting import LONGEST_CAPTION, split, utf16
 
@@ -59,7 +58,7 @@ def named(unit: Unit, row: Broadcast) -> tuple[Shown, ...]:
 def _shown(unit: Unit, row: Broadcast, language: str, names: dict[int, str] | None = None) -> Shown:
     somebody = Addressee(0, "", 0, language, Audience.of(row.audience).area)
     said = message.filled(row.texts[language], values(unit, row, somebody, names or {}))
-    said = Quote.of(row.quote).below(said, language)
+    said = quotes.below(said, row.quotes, language)
     below = tuple(button.label for button in buttons(row, language))
     return Shown(language, bubbles(said, bool(row.picture_id)), below)
 

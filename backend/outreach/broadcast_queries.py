@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, case, func, literal, select
 
+from backend.core.jobs import JobView
 from backend.core.outbox import OutboxRow
 from backend.core.problems import not_found
 from backend.core.unit import Unit
@@ -16,7 +17,7 @@ from backend.outreach.audience import Audience, Reached, Reason
 from backend.outreach.broadcast_lifecycle import Action, allowed
 from backend.outreach.broadcast_models import Broadcast
 from backend.outreach.broadcast_preview import Shown
-from backend.outreach.broadcasts import ALONE, broadcaster, seen, subject_of, test_code
+from backend.outreach.broadcasts import asks_nobody, broadcaster, needs_second, seen, subject_of, test_code
 from backend.outreach.duration import Duration
 from backend.people.models import Account
 from backend.people.topic_models import NewsWish
@@ -30,6 +31,10 @@ ENDS: Final = ("sent", "blocked", "failed", "unknown", "cancelled")
 """How a row ends, each in exactly one way."""
 OPEN: Final = ("left", "later")
 """Rows still open: their turn comes next, or on another hour or day."""
+
+
+AS_WORK: Final = {"scheduled": "scheduled", "sending": "running", "paused": "paused"}
+"""How the page of long work calls these states."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ class BroadcastView:
     revision: int
     texts: Mapping[str, str]
     link: str
-    about: str
+    abouts: tuple[str, ...]
     stopped: str
     """Why the house stopped it, empty where it did not."""
     obstacle: str
@@ -93,10 +98,16 @@ class BroadcastView:
     takes: Duration
     """How long it takes, or what is left of that."""
     needs_second: bool
+    asks_nobody: bool
+    """Whether it reaches people who chose nothing and cannot leave it."""
+    """Whether a second person has to approve before it can be sent, for the first time or again."""
     shown: tuple[Shown, ...]
     named: tuple[Shown, ...]
     """The same for somebody whose name is known, where the text speaks to her."""
     starts_at: datetime | None
+    """When it begins; None until it is sent."""
+    wanted_at: datetime | None
+    """The hour asked for, while it is not sent and that hour has not passed."""
     ended_at: datetime | None
     progress: Mapping[str, int]
     news_a_day: int
@@ -121,6 +132,14 @@ def overview(unit: Unit) -> tuple[BroadcastLine, ...]:
     return tuple(_line(unit, row) for row in rows)
 
 
+def under_way(unit: Unit) -> tuple[JobView, ...]:
+    """What is being sent to many, whoever wrote it, as long work is shown: how far it is, and nothing of what it says."""
+    rows = unit.session.scalars(
+        select(Broadcast).where(Broadcast.state.in_(("sending", "paused"))).order_by(Broadcast.started_at, Broadcast.id)
+    )
+    return tuple(_as_work(unit, row) for row in rows)
+
+
 def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
     """One broadcast. Raises 404 ``broadcast.not_found``."""
     row = seen(unit, broadcast_id)
@@ -134,9 +153,9 @@ def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
         revision=row.revision,
         texts=row.texts,
         link=row.link,
-        about=row.about,
+        abouts=quotes.abouts(row.quotes),
         stopped=row.stopped,
-        obstacle=quotes.obstacle(unit, row.about, row.quote) if reached else "",
+        obstacle=quotes.obstacle(unit, row.quotes) if reached else "",
         picture_alt=row.picture_alt,
         wish=wish,
         urgent=row.urgent,
@@ -146,16 +165,22 @@ def broadcast(unit: Unit, broadcast_id: int) -> BroadcastView:
         acts=allowed(row.state),
         reached=reached,
         takes=takes(unit, row),
-        needs_second=people > ALONE and row.approver_id is None,
+        needs_second=needs_second(row, people),
+        asks_nobody=asks_nobody(row),
         shown=broadcast_preview.shown(unit, row),
         named=broadcast_preview.named(unit, row),
-        starts_at=row.starts_at,
+        starts_at=row.starts_at if row.started_at else None,
+        wanted_at=_wanted_at(unit, row),
         ended_at=row.ended_at,
         progress=_summed(report),
         news_a_day=unit.services.settings.news_a_day,
         report=report,
         trial="" if row.started_at or row.state == "cancelled" else test_code(unit, row),
     )
+
+
+def _wanted_at(unit: Unit, row: Broadcast) -> datetime | None:
+    return row.starts_at if row.started_at is None and row.starts_at and row.starts_at > unit.now else None
 
 
 def takes(unit: Unit, row: Broadcast) -> Duration:
@@ -193,6 +218,25 @@ def progress_mark(state: str, progress: Mapping[str, int], people: int) -> str:
     return f"{'running' if state == 'sending' else state}:{done}:{people}"
 
 
+def _as_work(unit: Unit, row: Broadcast) -> JobView:
+    shows, ended = _line(unit, row).shows, _ended(unit, row)
+    return JobView(
+        id=subject_of(row.id),
+        name="broadcast",
+        subject=subject_of(row.id),
+        state=AS_WORK[shows],
+        done=sum(ended.get(end, 0) for end in ENDS),
+        of=row.people,
+        summary={},
+        file_id="",
+        problem="",
+        problem_params={},
+        started_by=unit.session.get_one(OfficerRow, row.author_id).name,
+        started_at=row.started_at or row.created_at,
+        ended_at=None,
+    )
+
+
 def _ended(unit: Unit, row: Broadcast) -> Counter[str]:
     mine = select(_end(unit), func.count()).where(OutboxRow.subject == subject_of(row.id)).group_by("ended")
     return Counter(dict(unit.session.execute(mine).all()))
@@ -200,7 +244,7 @@ def _ended(unit: Unit, row: Broadcast) -> Counter[str]:
 
 def _report(unit: Unit, row: Broadcast) -> tuple[AreaReport, ...]:
     """Rows by place and end; a place in words, the county and below as told."""
-    place = func.coalesce(NewsWish.area, "").label("place")
+    place = audience.place_of_account().label("place")
     found = unit.session.execute(
         select(place, _end(unit), func.count())
         .join(Account, (Account.channel == OutboxRow.channel) & (Account.chat_id == OutboxRow.chat_id))
@@ -278,5 +322,5 @@ def _line(unit: Unit, row: Broadcast) -> BroadcastLine:
         author=unit.session.get_one(OfficerRow, row.author_id).name,
         updated_at=row.updated_at,
         stopped=row.stopped,
-        begins_at=row.starts_at if row.starts_at and row.starts_at > unit.now else None,
+        begins_at=row.starts_at if row.started_at and row.starts_at and row.starts_at > unit.now else None,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from backend.core import halting
 from backend.core.actors import Officer
@@ -15,7 +15,8 @@ from backend.core.wording import worded
 from backend.outreach import audience, audience_checks, message, quotes
 from backend.outreach.audience import Audience
 from backend.outreach.broadcast_lifecycle import Action, target_of
-from backend.outreach.broadcast_models import Broadcast
+from backend.outreach.broadcast_models import Broadcast, BroadcastSketch
+from backend.people.topics import OWN
 from backend.staff import access
 
 LEVELS: Final = ("county", "city")
@@ -35,7 +36,7 @@ class Written:
     texts: Mapping[str, str]
     audience: Audience
     link: str = ""
-    about: str = ""
+    abouts: tuple[str, ...] = ()
     """What is quoted below the text, see :mod:`backend.outreach.quotes`."""
 
 
@@ -63,8 +64,7 @@ def start(unit: Unit, told: Written) -> int:
         title=title,
         texts=texts,
         link=told.link,
-        about=told.about,
-        quote=quotes.quoted(unit, told.about),
+        quotes=quotes.quoted(unit, told.abouts),
         audience=wish.to_json(),
         created_at=unit.now,
         updated_at=unit.now,
@@ -89,7 +89,7 @@ def write(unit: Unit, broadcast_id: int, revision: int, told: Written) -> int:
     if row.picture_id:
         message.check_captions(row.texts)
     row.audience, row.link, row.approver_id = wish.to_json(), told.link, None
-    row.about, row.quote = told.about, quotes.quoted(unit, told.about)
+    row.quotes = quotes.quoted(unit, told.abouts)
     return _moved(unit, row, "write")
 
 
@@ -112,13 +112,16 @@ def hide(unit: Unit, broadcast_id: int, revision: int) -> int:
     return _moved(unit, row, "write")
 
 
-def submit(unit: Unit, broadcast_id: int, revision: int) -> int:
-    """Hands it to a second person.
+def submit(unit: Unit, broadcast_id: int, revision: int, at: datetime | None = None) -> int:
+    """Hands it to a second person, with the hour its writer wants; None for as soon as it is approved.
 
-    Raises 422 ``broadcast.nobody``; 409 ``broadcast.about_over``, ``broadcast.about_changed``.
+    Raises 422 ``broadcast.nobody``, ``broadcast.moment_past``, ``broadcast.moment_far``; 409 ``broadcast.about_over``,
+    ``broadcast.about_changed``.
     """
     row = _moving(unit, broadcast_id, revision, "submit")
-    _check_quote(unit, row)
+    _check_moment(unit, at)
+    _check_quote(unit, row, at)
+    row.starts_at = at  # Only a wish until it is sent: whoever approves reads it.
     row.people, row.note, row.approver_id = _somebody(unit, row), "", None
     return _moved(unit, row, "submit")
 
@@ -143,19 +146,22 @@ def give_back(unit: Unit, broadcast_id: int, revision: int, why: str) -> int:
 def send(unit: Unit, broadcast_id: int, revision: int, at: datetime | None = None) -> int:
     """Begins to send, now or at a moment to come.
 
-    Raises 409 ``broadcast.approval_missing`` (most), ``broadcast.audience_grew`` (before, people), and as
-    :func:`submit` does; 422
+    Raises 409 ``broadcast.approval_missing`` (most), ``broadcast.approval_missing_own``, ``broadcast.audience_grew``
+    (before, people), and as :func:`submit` does; 422
     ``broadcast.nobody``, ``broadcast.moment_past``, ``broadcast.moment_far``.
     """
     row = _moving(unit, broadcast_id, revision, "send")
     people = _somebody(unit, row)
-    if row.approver_id is None and people > ALONE:
-        raise Problem("broadcast.approval_missing", 409, most=ALONE, people=people)
-    if row.approver_id is not None and people > max(ALONE, row.people * GROWN):
+    if outgrown(row, people):
         raise Problem("broadcast.audience_grew", 409, before=row.people, people=people)
+    if needs_second(row, people):
+        if asks_nobody(row):
+            raise Problem("broadcast.approval_missing_own", 409)
+        raise Problem("broadcast.approval_missing", 409, most=ALONE, people=people)
     _check_moment(unit, at)
     _check_quote(unit, row, at)
     row.people, row.starts_at, row.started_at = people, at or unit.now, unit.now
+    unit.session.execute(delete(BroadcastSketch).where(BroadcastSketch.broadcast_id == row.id))  # They change nothing now.
     return _moved(unit, row, "send")
 
 
@@ -236,6 +242,23 @@ def is_article(unit: Unit, link: str) -> bool:
     return text is not None and number.isdecimal() and 0 < int(number) <= len(text.articles)
 
 
+def outgrown(row: Broadcast, people: int) -> bool:
+    """Whether it reaches so many more than were approved that it has to be approved again."""
+    return row.approver_id is not None and people > max(ALONE, row.people * GROWN)
+
+
+def asks_nobody(row: Broadcast) -> bool:
+    """Whether it reaches people who chose nothing and cannot leave it, though it is no emergency."""
+    return Audience.of(row.audience).topic == OWN and not row.urgent
+
+
+def needs_second(row: Broadcast, people: int) -> bool:
+    """Whether somebody else has to approve it, or approve it again, before it goes to so many."""
+    if row.approver_id is not None:
+        return outgrown(row, people)
+    return people > ALONE or asks_nobody(row)
+
+
 def _somebody(unit: Unit, row: Broadcast) -> int:
     people = audience.count(unit, Audience.of(row.audience)).people
     if not people:
@@ -244,8 +267,8 @@ def _somebody(unit: Unit, row: Broadcast) -> int:
 
 
 def _check_quote(unit: Unit, row: Broadcast, at: datetime | None = None) -> None:
-    why = quotes.obstacle(unit, row.about, row.quote)
-    if not why and quotes.Quote.of(row.quote).over(at or unit.now):
+    why = quotes.obstacle(unit, row.quotes)
+    if not why and quotes.over(row.quotes, at or unit.now):
         why = "over"
     if why:
         raise Problem("broadcast.about_changed" if why == "changed" else "broadcast.about_over", 409)

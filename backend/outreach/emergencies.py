@@ -3,6 +3,7 @@
 Opening is one statement for the whole register of the area, so it is as quick for ten thousand as for ten.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -19,6 +20,7 @@ from backend.outreach.emergency_lifecycle import Action, target_of
 from backend.outreach.emergency_models import Emergency, EmergencyTask
 from backend.registry import contacts
 from backend.registry.contacts import Contact
+from backend.registry.events import Enrolled
 from backend.registry.models import Entry
 from backend.staff import access
 from backend.staff.models import OfficeRow
@@ -53,23 +55,38 @@ def may_open(officer: Officer) -> bool:
     return officer.role == "reviewer" and officer.level in ("county", "city")
 
 
+def wrong(
+    unit: Unit, kind: str, title: str, area: str, starts_on: date | None, ends_on: date | None
+) -> tuple[Problem, ...]:
+    """Everything that keeps an event from being opened, in the order of the form; None for a day not told.
+
+    Codes of 422: those of :func:`open_emergency`, and ``emergency.start_missing``, ``emergency.end_missing``.
+    Raises 403 ``emergency.not_here``.
+    """
+    officer = access.current(unit)
+    if not may_open(officer):
+        raise Problem("emergency.not_here", 403)
+    days = _wrong_days(unit, starts_on, ends_on)
+    found = (_wrong_kind(kind), _wrong_title(title), _wrong_area(unit, officer, area), *days)
+    return tuple(problem for problem in found if problem)
+
+
 def open_emergency(unit: Unit, new: NewEmergency) -> Opened:
     """Opens an event and gives every standing entry of its area a task for the officer who looks after the person.
 
     Raises 403 ``emergency.not_here``; 422 ``emergency.kind_missing``, ``emergency.title_missing``,
     ``broadcast.area_unknown``, ``broadcast.area_not_yours``, ``emergency.days_wrong``, ``emergency.over``.
     """
-    officer = access.current(unit)
-    if not may_open(officer):
-        raise Problem("emergency.not_here", 403)
+    for problem in wrong(unit, new.kind, new.title, new.area, new.starts_on, new.ends_on):
+        raise problem
     row = Emergency(
         kind=new.kind,
-        title=worded(new.title, "emergency.title_missing", longest=80),
+        title=new.title.strip(),
         area=new.area,
         starts_on=new.starts_on,
         ends_on=new.ends_on,
-        office_id=_checked(unit, officer, new),
-        opened_by=officer.id,
+        office_id=_head(unit, new.area),
+        opened_by=unit.officer.id,
         opened_at=unit.now,
     )
     unit.session.add(row)
@@ -79,12 +96,30 @@ def open_emergency(unit: Unit, new: NewEmergency) -> Opened:
     return Opened(row.id, made)
 
 
-def close(unit: Unit, emergency_id: int) -> None:
-    """The event is over; tasks that wait are kept and shown as left. Twice is once."""
+def join(unit: Unit, event: Enrolled) -> None:
+    """Who comes onto the register while an event goes on in her area gets her task too: often she applied because of it.
+
+    Before its first day and after its last nobody is added; a closed event stays as it is.
+    """
+    entry = unit.session.get_one(Entry, event.entry_id)
+    going_on = (Emergency.closed_at.is_(None), Emergency.starts_on <= unit.today, Emergency.ends_on >= unit.today)
+    for row in unit.session.scalars(select(Emergency).where(*going_on)):
+        if unit.session.scalar(select(literal(entry.office_id).in_(offices_under(row.office_id)))):
+            task = EmergencyTask(emergency_id=row.id, entry_id=entry.id, officer_id=entry.owner_id, state="open")
+            unit.session.add(task)
+            unit.audit("emergency.joined", subject_of(row.id), number=event.number)
+
+
+def close(unit: Unit, emergency_id: int, report: str) -> None:
+    """The event is over, and its report says what came of it; tasks that wait are kept and shown as left. Twice is once.
+
+    Raises 404 ``emergency.not_found``, 403 ``emergency.not_here``; 422 ``emergency.report_missing``.
+    """
     row = seen(unit, emergency_id, lock=True)
     if not may_open(access.current(unit)):
         raise Problem("emergency.not_here", 403)
     if row.closed_at is None:
+        row.report = worded(report, "emergency.report_missing", longest=1000)
         row.closed_at, row.closed_by = unit.now, unit.officer.id
         unit.audit("emergency.closed", subject_of(row.id), title=row.title)
 
@@ -137,24 +172,43 @@ def subject_of(emergency_id: int) -> str:
     return f"emergency:{emergency_id}"
 
 
-def _checked(unit: Unit, officer: Officer, new: NewEmergency) -> int:
-    """The head office of the area, after everything an event needs was found."""
-    if new.kind not in KINDS:
-        raise Problem("emergency.kind_missing", 422)
-    if new.area not in unit.services.catalogue.divisions:
-        raise Problem("broadcast.area_unknown", 422)
-    if new.area not in places_under(unit, officer.area):
-        raise Problem("broadcast.area_not_yours", 422)
-    if not new.starts_on <= new.ends_on or (new.ends_on - new.starts_on).days > LONGEST_DAYS:
-        raise Problem("emergency.days_wrong", 422)
-    if new.ends_on < unit.today:
-        raise Problem("emergency.over", 422)
-    head = unit.session.scalar(
-        select(OfficeRow.id).where(OfficeRow.area == new.area, OfficeRow.organisation == "employment")
+def _wrong_kind(kind: str) -> Problem | None:
+    return None if kind in KINDS else Problem("emergency.kind_missing", 422)
+
+
+def _wrong_title(title: str) -> Problem | None:
+    try:
+        worded(title, "emergency.title_missing", longest=80)
+    except Problem as problem:
+        return problem
+    return None
+
+
+def _wrong_area(unit: Unit, officer: Officer, area: str) -> Problem | None:
+    if area not in unit.services.catalogue.divisions:
+        return Problem("broadcast.area_unknown", 422)
+    if area not in places_under(unit, officer.area):
+        return Problem("broadcast.area_not_yours", 422)
+    return None if _head(unit, area) else Problem("broadcast.area_unknown", 422)
+
+
+def _wrong_days(unit: Unit, starts_on: date | None, ends_on: date | None) -> Iterator[Problem]:
+    """What is missing is missing; only two days can be compared."""
+    if starts_on is None:
+        yield Problem("emergency.start_missing", 422)
+    if ends_on is None:
+        yield Problem("emergency.end_missing", 422)
+    elif starts_on and not 0 <= (ends_on - starts_on).days <= LONGEST_DAYS:
+        yield Problem("emergency.days_wrong", 422)
+    elif ends_on < unit.today:
+        yield Problem("emergency.over", 422)
+
+
+def _head(unit: Unit, area: str) -> int | None:
+    """The head office of an area."""
+    return unit.session.scalar(
+        select(OfficeRow.id).where(OfficeRow.area == area, OfficeRow.organisation == "employment")
     )
-    if head is None:
-        raise Problem("broadcast.area_unknown", 422)
-    return head
 
 
 def _make_tasks(unit: Unit, row: Emergency) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.database import Base, Moment
@@ -25,6 +25,8 @@ class Emergency(Base):
     opened_at: Mapped[datetime] = mapped_column(Moment)
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    report: Mapped[str] = mapped_column(Text, default="")
+    """What was done and what is left, as whoever closed it sums it up (分析研判); it names nobody."""
 
 
 class EmergencyTask(Base):

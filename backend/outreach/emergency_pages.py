@@ -22,6 +22,8 @@ FIELDS = {
     "emergency.title_missing": "title",
     "broadcast.area_unknown": "area",
     "broadcast.area_not_yours": "area",
+    "emergency.start_missing": "starts_on",
+    "emergency.end_missing": "ends_on",
     "emergency.days_wrong": "ends_on",
     "emergency.over": "ends_on",
 }
@@ -35,14 +37,15 @@ async def overview(desk: Reviewer) -> HTMLResponse:
 
 @router.post(ROOM)
 async def open_one(desk: Reviewer) -> Response:
-    """Opens an event with its tasks."""
-    try:
-        opened = await desk.once(emergencies.open_emergency, _told(desk))
-    except Problem as problem:
-        if problem.status != 422:
-            raise
-        return await _overview(desk, (error_at(problem, FIELDS, "title", desk.say),), 422)
-    return desk.go(f"{ROOM}/{opened.id}")
+    """Opens an event with its tasks; everything that is wrong is said at once."""
+    form = desk.form
+    kind, title, area = form.text("kind", 12), form.text("title", 200), form.text("area", 12)
+    starts_on, ends_on = _day(form.text("starts_on", 10)), _day(form.text("ends_on", 10))
+    wrong = await desk.read(emergencies.wrong, kind, title, area, starts_on, ends_on)
+    if wrong or starts_on is None or ends_on is None:
+        return await _overview(desk, tuple(error_at(one, FIELDS, "title", desk.say) for one in wrong), 422)
+    new = NewEmergency(kind, title, area, starts_on, ends_on)
+    return desk.go(f"{ROOM}/{(await desk.once(emergencies.open_emergency, new)).id}")
 
 
 @router.get(ROOM + "/{emergency_id}")
@@ -55,8 +58,14 @@ async def one(
 
 @router.post(ROOM + "/{emergency_id}/close")
 async def close(desk: Reviewer, emergency_id: int) -> Response:
-    """The event is over."""
-    await desk.once(emergencies.close, emergency_id)
+    """The event is over, with its report."""
+    try:
+        await desk.once(emergencies.close, emergency_id, desk.form.text("report"))
+    except Problem as problem:
+        if problem.status != 422:
+            raise
+        error = error_at(problem, {}, "report", desk.say)
+        return await _event(desk, emergency_id, {"state": "", "after": "", "before": ""}, (error,), 422)
     return desk.go(f"{ROOM}/{emergency_id}")
 
 
@@ -84,23 +93,12 @@ async def act(desk: Reviewer, emergency_id: int, task_id: int) -> Response:
     return desk.go(f"{ROOM}/{emergency_id}?{urlencode(place)}#tasks")
 
 
-def _told(desk: Desk) -> NewEmergency:
-    form = desk.form
-    return NewEmergency(
-        kind=form.text("kind", 12),
-        title=form.text("title", 200),
-        area=form.text("area", 12),
-        starts_on=_day(form.text("starts_on", 10)),
-        ends_on=_day(form.text("ends_on", 10)),
-    )
-
-
-def _day(text: str) -> date:
-    """A day as the browser's field sends it. Raises 422 ``emergency.days_wrong``."""
+def _day(text: str) -> date | None:
+    """A day as the browser's field sends it, None where there is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Problem("emergency.days_wrong", 422) from None
+        return None
 
 
 async def _overview(desk: Desk, errors: tuple[FieldError, ...] = (), status: int = 200) -> HTMLResponse:

@@ -40,6 +40,8 @@ class EmergencyLine:
     starts_on: date
     ends_on: date
     closed: bool
+    overdue: bool
+    """Its last day is past, and nobody has closed it."""
     people: int
     left: int
 
@@ -79,6 +81,9 @@ class EmergencyView:
     next_after: str
     previous_before: str
     may_close: bool
+    report: str
+    closed_at: datetime | None
+    closed_by: str
 
 
 def overview(unit: Unit) -> EmergencyList:
@@ -115,6 +120,25 @@ def todo(unit: Unit) -> HomeTodo | None:
     return HomeTodo(_("急难任务"), _("请尽快联系这些人"), sum(counts.values()), address, "late", "bad")
 
 
+def todo_close(unit: Unit) -> HomeTodo | None:
+    """Events the own office has opened whose last day is past: they are closed with a report (XY-68)."""
+    officer = access.current(unit)
+    if not may_open(officer):
+        return None
+    over = select(Emergency.id).join(OfficerRow, OfficerRow.id == Emergency.opened_by).where(
+        OfficerRow.office_id == officer.office_id,
+        visible(unit),
+        Emergency.closed_at.is_(None),
+        Emergency.ends_on < unit.today,
+    )
+    ids = unit.session.scalars(over).all()
+    if not ids:
+        return None
+    _ = translator("console", unit.language)
+    address = "/staff/emergencies" + (f"/{ids[0]}#close" if len(ids) == 1 else "")
+    return HomeTodo(_("急难事件已到期"), _("请写总结并结束"), len(ids), address, "late")
+
+
 def places(unit: Unit, area: str) -> tuple[tuple[str, str], ...]:
     """Code and name of a division and everything below it, in the order of the tree."""
     divisions = unit.services.catalogue.divisions
@@ -147,6 +171,9 @@ def emergency(
         next_after=next_after,
         previous_before=previous_before,
         may_close=row.closed_at is None and may_open(access.current(unit)),
+        report=row.report,
+        closed_at=row.closed_at,
+        closed_by=unit.session.get_one(OfficerRow, row.closed_by).name if row.closed_by else "",
     )
 
 
@@ -206,6 +233,7 @@ def _line(unit: Unit, row: Emergency) -> EmergencyLine:
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         closed=row.closed_at is not None,
+        overdue=row.closed_at is None and row.ends_on < unit.today,
         people=sum(counts.values()),
         left=sum(counts.get(state, 0) for state in WAITING),
     )

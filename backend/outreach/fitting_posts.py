@@ -5,7 +5,7 @@ comes together the next morning. Every night everything of the last week is look
 that day on, what the day before left over, and what somebody wanted to see later (XY-79).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -18,14 +18,16 @@ from backend.core.clock import CHINA, day_in_china
 from backend.core.jobs import Outcome, Run
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
-from backend.matching.board import entry_of_account, post_of, seeker, wished
-from backend.matching.feed import comes_again
+from backend.matching.board import entry_of_account, post_of, seeker, wished, wishes_leave
+from backend.matching.feed import comes_again, due_again
 from backend.matching.scoring import Fit, Post, Seeker, best_posts, fit
 from backend.matching.words import reasons
 from backend.outreach.push import push_news, subject_of_topic
+from backend.outreach.walk import through_accounts
 from backend.people.job_models import JobAnswer, JobNews, JobWishes
 from backend.people.models import Account
 from backend.people.topic_models import TopicChoice
+from backend.people.topics import awake, quiet_hours
 from backend.vacancies.events import VacancyOpened
 from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.queries import on_offer, wage_words
@@ -34,8 +36,9 @@ from locales import Translate, translator
 
 JOB: Final = "vacancy.news"
 OPENED: Final = "vacancies:opened"
-A_PORTION: Final = 200
 A_MESSAGE: Final = 3
+MOST_A_DAY: Final = 9
+"""So often a day's message is written anew when its posts change before it goes; then it waits for the next day."""
 FRESH: Final = timedelta(days=7)
 """So long a post is news to whom it fits."""
 
@@ -56,13 +59,8 @@ def look_every_day(unit: Unit) -> None:
 
 
 def tell(run: Run) -> Outcome:
-    """Everybody with wishes, some accounts at a time. Begun again after a crash it tells nobody twice."""
-    since, last, told = datetime.fromisoformat(run.args["since"]), 0, 0
-    while True:
-        last, found = run.step(_portion, since, last)
-        told += found
-        if not last:
-            return Outcome({"told": told})
+    """Whoever wants news of posts and has wishes that leave one of them. Begun again it goes on where it was."""
+    return Outcome({"told": through_accounts(run, _portion, datetime.fromisoformat(run.args["since"]))})
 
 
 @dataclass(frozen=True)
@@ -73,21 +71,22 @@ class _Known:
     told: Mapping[tuple[int, str], datetime]
 
 
-def _portion(unit: Unit, since: datetime, after: int) -> tuple[int, int]:
-    """The next accounts; gives the last of them, 0 at the end, and how many were written to."""
-    found = unit.session.execute(_people(unit, after)).all()
+def _portion(unit: Unit, since: datetime, after: int, until: int) -> int:
+    """The people among these accounts; says how many were written to."""
+    new = _on_offer(unit, _opened(since))
+    found = unit.session.execute(_people(unit, new, after, until)).all()
     if not found:
-        return 0, 0
-    ids = [account.id for account, _ in found]
-    known = _known(unit, ids)
-    rows = _on_offer(unit, since, (vacancy for (_, vacancy), row in known.answers.items() if comes_again(unit, row)))
-    posts = {row.id: (row, post_of(row)) for row in rows}
-    told = sum(_look_for(unit, account, wishes, posts, known, since) for account, wishes in found)
-    return (ids[-1] if len(found) == A_PORTION else 0), told
+        return 0
+    known = _known(unit, [account.id for account, _ in found])
+    again = {vacancy for (_, vacancy), row in known.answers.items() if comes_again(unit, row)}
+    rows = {row.id: row for row in (*new, *(_on_offer(unit, Vacancy.id.in_(again)) if again else ()))}
+    posts = {id: (row, post_of(row)) for id, row in rows.items()}
+    return sum(_look_for(unit, account, wishes, posts, known, since) for account, wishes in found)
 
 
-def _people(unit: Unit, after: int) -> Select[Account, JobWishes]:
-    """Accounts with wishes that want news of posts, heard of none today and have none on its way."""
+def _people(unit: Unit, new: Sequence[Vacancy], after: int, until: int) -> Select[Account, JobWishes]:
+    """Accounts whose wishes leave a new post, or that put one off; they want news of posts, heard of none today and
+    have none on its way."""
     midnight = datetime.combine(unit.today, time(), CHINA)
     heard = exists().where(JobNews.account_id == Account.id, JobNews.told_at >= midnight)
     comes = exists().where(
@@ -96,13 +95,14 @@ def _people(unit: Unit, after: int) -> Select[Account, JobWishes]:
         OutboxRow.closed_at.is_(None),
         OutboxRow.subject == subject_of_topic("jobs"),
     )
+    put_off = exists().where(JobAnswer.account_id == Account.id, due_again(unit))
     return (
         select(Account, JobWishes)
         .join(JobWishes, JobWishes.account_id == Account.id)
         .join(TopicChoice, _wants_news(Account.id))
-        .where(Account.id > after, Account.reachable, ~Account.news_paused, ~heard, ~comes)
+        .where(Account.id > after, Account.id <= until, Account.reachable, ~Account.news_paused)
+        .where(or_(wishes_leave(new), put_off), ~heard, ~comes)
         .order_by(Account.id)
-        .limit(A_PORTION)
     )
 
 
@@ -119,11 +119,13 @@ def _known(unit: Unit, accounts: Sequence[int]) -> _Known:
     )
 
 
-def _on_offer(unit: Unit, since: datetime, later: Iterable[str]) -> Sequence[Vacancy]:
-    """Posts on offer that opened, or became everybody's, since then; and those that come again."""
-    new = or_(Vacancy.updated_at >= since, Vacancy.everyone_from >= day_in_china(since))
-    wanted = select(Vacancy).where(on_offer(unit.today), or_(new, Vacancy.id.in_(set(later))))
-    return unit.session.scalars(wanted).all()
+def _opened(since: datetime) -> ColumnElement[bool]:
+    """Posts that opened, or became everybody's, since then."""
+    return or_(Vacancy.updated_at >= since, Vacancy.everyone_from >= day_in_china(since))
+
+
+def _on_offer(unit: Unit, which: ColumnElement[bool]) -> Sequence[Vacancy]:
+    return unit.session.scalars(select(Vacancy).where(on_offer(unit.today), which)).all()
 
 
 def _look_for(
@@ -141,6 +143,10 @@ def _look_for(
         for id, (row, post) in posts.items()
         if fit(rough, post, unit.today) and _is_news(unit, account, wishes, row, known, since)
     }
+    if news:
+        # What her quiet hours keep until the morning has to be on offer then.
+        arrives = day_in_china(awake(quiet_hours(unit, account.id), unit.now))
+        news = {id: row for id, row in news.items() if row.expires_on >= arrives}
     if not news:
         return False
     person = seeker(unit, wishes, entry_of_account(unit, account.id))
@@ -170,14 +176,26 @@ def _in_her_city(person: Seeker, place: str) -> bool:
 
 
 def _push(unit: Unit, account: Account, rows: Mapping[str, Vacancy], found: Sequence[Fit]) -> bool:
-    """One message with the best; its number holds the day, so there is one a day whatever begins twice."""
+    """One message with the best; its number holds the day, so there is one a day whatever begins twice.
+
+    One that was taken back before it went, because a post has changed or is over, leaves room for the next.
+    """
     shown = found[:A_MESSAGE]
     text, buttons = _words(unit, account.language, rows, shown, len(found) > A_MESSAGE)
-    pushed = push_news(unit, account.id, "jobs", f"GW{unit.today:%y%m%d}-{account.id}", text, buttons)
+    pushed = push_news(unit, account.id, "jobs", _number(unit, account.id), text, buttons)
     if pushed:
         for one in shown:
             unit.session.merge(JobNews(account_id=account.id, vacancy_id=one.post.id, told_at=unit.now))
     return pushed
+
+
+def _number(unit: Unit, account_id: int) -> str:
+    """The first of the day's numbers whose message was not taken back."""
+    first = f"GW{unit.today:%y%m%d}-{account_id}"
+    numbers = [first, *(f"{first}-{again}" for again in range(2, MOST_A_DAY + 1))]
+    gone = select(OutboxRow.number).where(OutboxRow.number.in_(numbers), OutboxRow.state == "cancelled")
+    taken_back = set(unit.session.scalars(gone))
+    return next((one for one in numbers if one not in taken_back), first)
 
 
 def _words(

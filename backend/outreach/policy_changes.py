@@ -5,12 +5,13 @@ before and after, on the first day of the version. Whoever is on the register or
 functions of the workbench's impact, so that both agree; a self-check counts as a whole.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import delete, func, select
 
+from backend.applications.lifecycle import WITH_AN_OFFICE
 from backend.applications.models import Application
 from backend.columns.answers import verdicts_of
 from backend.core import jobs
@@ -23,6 +24,7 @@ from backend.policies.answers import read_answers
 from backend.policies.days import day_words
 from backend.policies.models import Screening
 from backend.policies.spoken import pack_of
+from backend.registry.lifecycle import STANDING
 from backend.registry.models import Entry
 from backend.rules import Answers, Pack, Verdict
 from backend.workbench import queries, todos
@@ -170,8 +172,8 @@ def _told(unit: Unit, version_id: str, accounts: Iterable[int]) -> dict[int, Pol
 def _portion(unit: Unit, old: Pack, new: Pack, args: Mapping[str, Any], after: str) -> str:
     """The next thousand self-checks; gives the id to go on behind, empty at the end."""
     rows = _screenings(unit, new.id, after)
-    told = _told(unit, args["version_id"], (row[1] for row in rows))
-    fresh = {account: answers for _, account, answers in rows if account not in told}
+    with_an_office = _known_here(unit, new.id, {row[1] for row in rows})
+    fresh = {account: answers for _, account, answers in rows if account not in with_an_office}
     day = date.fromisoformat(args["day"])
     for account, turn, categories in _turned(unit, old, new, day, fresh):
         unit.session.add(
@@ -185,6 +187,14 @@ def _portion(unit: Unit, old: Pack, new: Pack, args: Mapping[str, Any], after: s
             )
         )
     return rows[-1][0] if len(rows) == A_PORTION else ""
+
+
+def _known_here(unit: Unit, pack_id: str, accounts: Set[int]) -> frozenset[int | None]:
+    """Who stands on the register of the policy or is before an office for it: the own case tells, not an old self-check."""
+    entries = select(Entry.account_id).where(Entry.pack == pack_id, Entry.state.in_(STANDING))
+    cases = select(Application.account_id).where(Application.pack == pack_id, Application.state.in_(WITH_AN_OFFICE))
+    found = unit.session.scalars(entries.where(Entry.account_id.in_(accounts))).all()
+    return frozenset(found) | frozenset(unit.session.scalars(cases.where(Application.account_id.in_(accounts))))
 
 
 Row = tuple[str, int, Answers]

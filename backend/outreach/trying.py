@@ -8,12 +8,11 @@ from backend.core import outbox
 from backend.core.outbox import OutboxRow
 from backend.core.problems import not_found
 from backend.core.unit import Unit
-from backend.outreach import message
+from backend.outreach import message, quotes
 from backend.outreach.audience import Addressee, Audience
 from backend.outreach.broadcast_feed import buttons, names_for, picture, values
 from backend.outreach.broadcast_models import Broadcast
 from backend.outreach.broadcasts import test_code
-from backend.outreach.quotes import Quote
 from backend.people.service import ensure_account
 from locales import translator
 
@@ -31,7 +30,7 @@ def send_to_me(unit: Unit, code: str) -> None:
     me = Addressee(account.id, chat.channel, chat.chat_id, language, Audience.of(row.audience).area)
     _ = translator("citizen", language)
     said = message.filled(message.text_for(row.texts, language), values(unit, row, me, names_for(unit, row, (me,))))
-    said = Quote.of(row.quote).below(said, language)
+    said = quotes.below(said, row.quotes, language)
     outbox.post(
         unit,
         channel=chat.channel,

@@ -5,6 +5,7 @@ It is apart from the bot's wall: other callers, other keys. See docs/decisions/0
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from math import ceil
 from typing import Annotated, Any, Literal
 
@@ -21,9 +22,10 @@ from backend.core.problems import Problem, not_found, problem_response
 from backend.core.unit import Unit
 from backend.core.web import bounded_route
 from backend.core.work import Caller, Work, fingerprint
-from backend.vacancies import queries, service
+from backend.vacancies import hires, queries, service, shapes
 from backend.vacancies.employers import employer_of_key
 from backend.vacancies.models import Employer, Vacancy
+from backend.vacancies.post_rules import rules_at
 from backend.vacancies.reading import FieldProblem, read_post
 from contract.base import DEFAULT_LANGUAGE, HEADER_IDEMPOTENCY, Shape
 from contract.problem import ProblemBody
@@ -80,6 +82,17 @@ class NewPost(PostBody):
     """A post with the name your system gives it."""
 
     external_id: ExternalId
+
+
+class SubsidyHint(Shape):
+    """For one hire: the post, the first day, the contract's months, and what might be applied for by which article."""
+
+    title: str
+    starts_on: date
+    months: int
+    subsidies: tuple[str, ...]
+    article: str
+    source: str
 
 
 class CloseBody(Shape):
@@ -174,6 +187,12 @@ async def mine(by: By) -> tuple[Posted, ...]:
     return await by.work.read(by.caller, _mine, by.employer_id)
 
 
+@router.get("/hints")
+async def subsidy_hints(by: By) -> tuple[SubsidyHint, ...]:
+    """Subsidies the employer might apply for, as it has hired recognised persons. Names nobody; the county decides."""
+    return await by.work.read(by.caller, _hints, by.employer_id)
+
+
 @router.get("/vacancies/{external_id}")
 async def one(by: By, external_id: Named) -> Posted:
     """One post of the employer."""
@@ -189,7 +208,7 @@ def _put(unit: Unit, employer_id: int, external_id: str, body: PostBody) -> Post
 
 
 def _kept(unit: Unit, employer_id: int, external_id: str, body: PostBody, known: bool) -> Posted:
-    read = read_post(_texts(body, external_id), unit.services.catalogue.divisions, unit.today)
+    read = read_post(_texts(body, external_id), unit.services.catalogue.divisions, unit.today, partial(rules_at, unit))
     if read.post is None:
         raise Problem("vacancy.invalid", 422, errors=[_told(one) for one in read.problems])
     row = service.by_external(unit, employer_id, external_id) if known else None
@@ -213,6 +232,10 @@ def _mine(unit: Unit, employer_id: int) -> tuple[Posted, ...]:
     own = Vacancy.employer_id == employer_id, Vacancy.external_id != "", Vacancy.state != "closed"
     rows = unit.session.scalars(select(Vacancy).where(*own).order_by(Vacancy.id.desc()).limit(500))
     return tuple(_posted(unit, row) for row in rows)
+
+
+def _hints(unit: Unit, employer_id: int) -> tuple[SubsidyHint, ...]:
+    return tuple(SubsidyHint(**vars(one)) for one in hires.hints(unit, employer_id))
 
 
 def _one(unit: Unit, employer_id: int, external_id: str) -> Posted:
@@ -263,11 +286,8 @@ async def _answer(_request: Request, error: Exception) -> Response:
     return response
 
 
-async def _unreadable(_request: Request, error: Exception) -> Response:
+async def _unreadable(request: Request, error: Exception) -> Response:
     """Fields of another shape than described, told like every other refusal, without the values."""
     assert isinstance(error, RequestValidationError)
-    errors = [
-        {"field": ".".join(str(part) for part in one["loc"][1:]), "code": one["type"], "words": one["msg"]}
-        for one in error.errors()
-    ]
-    return problem_response(Problem("vacancy.invalid", 422, errors=errors))
+    errors = [_told(shapes.told(one)) for one in error.errors()]
+    return await _answer(request, Problem("vacancy.invalid", 422, errors=errors))

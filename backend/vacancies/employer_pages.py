@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from backend.core.console import Desk, PageRoute, reader, reviewer
 from backend.core.console.errors import FieldError, error_at
 from backend.core.problems import Problem
-from backend.vacancies import employers, forms, queries
+from backend.vacancies import employers, forms, hires, queries
 from backend.vacancies.employers import NewEmployer
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -119,5 +119,6 @@ async def _one(
     typed = {name: desk.form.text(name, 200) for name in NAMES} if errors and desk.form.many("code") else held
     known = await desk.read(forms.choices)
     return desk.page(
-        "vacancies/employer.html", status, view=view, typed=typed, known=known, errors=errors, key=key
+        "vacancies/employer.html", status, view=view, typed=typed, known=known, errors=errors, key=key,
+        hints=await desk.read(hires.hints, employer_id) if view.mine else (),
     )

@@ -11,6 +11,13 @@ class VacancyOpened:
 
 
 @dataclass(frozen=True)
+class VacancyChanged:
+    """What a post says has changed: whatever was written of it and has not gone is true no more."""
+
+    vacancy_id: str
+
+
+@dataclass(frozen=True)
 class VacancyClosed:
     """A post is on offer no more: filled, over or taken back."""
 

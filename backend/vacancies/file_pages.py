@@ -58,9 +58,10 @@ async def one(desk: Reviewer, file_id: str) -> HTMLResponse:
 
 @router.post(A_FILE + "/apply")
 async def apply(desk: Reviewer, file_id: str) -> Response:
-    """Takes the file over."""
+    """Takes the file over; of guessed wages what was ticked."""
+    confirmed = [int(line) for line in desk.form.many("confirmed") if line.isdecimal()]
     try:
-        done = await desk.once(files.apply, file_id)
+        done = await desk.once(files.apply, file_id, confirmed)
     except Problem as problem:
         if problem.status != 409:
             raise

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Literal
 
 from sqlalchemy import delete, select
@@ -22,6 +23,7 @@ from backend.vacancies.codes import read_credit_code
 from backend.vacancies.guards import clerk, of_the_city, office_at
 from backend.vacancies.lifecycle import REVIEWED
 from backend.vacancies.models import Employer, Vacancy, VacancyFile
+from backend.vacancies.post_rules import rules_at
 from backend.vacancies.reading import FieldProblem, Post, read_post
 from backend.vacancies.wages import yuan
 
@@ -98,11 +100,14 @@ def keep(unit: Unit, file_name: str, rows: Sequence[Row]) -> str:
     return row.id
 
 
-def apply(unit: Unit, file_id: str) -> bool:
+def apply(unit: Unit, file_id: str, confirmed: Sequence[int] = ()) -> bool:
     """Takes the rows without problems over: at once, or as a job when they are many; asking twice does it once.
 
+    Of the rows whose wage was guessed only the ``confirmed`` lines are taken.
+
     False when posts have changed since the preview: then nothing was taken, and the preview is a new one.
-    Raises 404 ``vacancy_file.not_found``; 409 ``import.applied``, ``import.nothing``.
+    Raises 404 ``vacancy_file.not_found``; 409 ``import.applied``, ``import.nothing``,
+    ``import.nothing_confirmed``.
     """
     row = _own(unit, file_id)
     counts = row.counts
@@ -110,16 +115,19 @@ def apply(unit: Unit, file_id: str) -> bool:
         raise Problem("import.applied", 409)
     if not counts["new"] + counts["changed"]:
         raise Problem("import.nothing", 409)
+    left_out = [guess[0] for guess in row.guesses if guess[0] not in confirmed]
+    if len(left_out) == counts["new"] + counts["changed"] + counts["same"]:
+        raise Problem("import.nothing_confirmed", 409)
     if row.job_id and jobs.view(unit, row.job_id).open:
         return True
     if sum(counts.values()) < LARGE:
-        return apply_now(unit, file_id)
-    row.job_id = jobs.start(unit, JOB, {"vacancy_file": row.id}, subject=subject_of(row.id))
+        return apply_now(unit, file_id, left_out)
+    row.job_id = jobs.start(unit, JOB, {"vacancy_file": row.id, "left_out": left_out}, subject=subject_of(row.id))
     return True
 
 
-def apply_now(unit: Unit, file_id: str) -> bool:
-    """All rows in this one transaction. What has changed since the preview stops the whole file."""
+def apply_now(unit: Unit, file_id: str, left_out: Sequence[int] = ()) -> bool:
+    """All rows but the lines ``left_out``, in this one transaction. What has changed since the preview stops the file."""
     row = _own(unit, file_id)
     if row.applied_at is not None:
         return True
@@ -128,8 +136,11 @@ def apply_now(unit: Unit, file_id: str) -> bool:
     if plan.counts != row.counts:
         row.counts, row.problems, row.guesses = plan.counts, plan.problems, plan.guesses
         return False
+    left = len(plan.taken)
+    plan.taken = [one for one in plan.taken if one.line not in left_out]
     for one in plan.taken:
         _take(unit, one)
+    row.counts = plan.counts | {"left_out": left - len(plan.taken)}
     row.applied_at, row.sealed = unit.now, b""
     unit.audit("vacancy_file.applied", subject_of(row.id), name=row.file_name, **plan.counts)
     return True
@@ -137,7 +148,7 @@ def apply_now(unit: Unit, file_id: str) -> bool:
 
 def import_posts(run: Run) -> Outcome:
     """The job: one chunk, so that a crash leaves either nothing or everything."""
-    if not run.cursor and not run.step(apply_now, run.args["vacancy_file"]):
+    if not run.cursor and not run.step(apply_now, run.args["vacancy_file"], run.args.get("left_out", [])):
         raise Problem("import.changed_meanwhile", 409)
     return Outcome()
 
@@ -184,7 +195,7 @@ class _Planner:
     def plan(self, rows: Sequence[Row]) -> Plan:
         plan = Plan()
         for line, texts in rows:
-            read = read_post(texts, self.unit.services.catalogue.divisions, self.unit.today)
+            read = read_post(texts, self.unit.services.catalogue.divisions, self.unit.today, partial(rules_at, self.unit))
             problems = list(read.problems)
             employer = self._tried(problems, "employer_code", lambda texts=texts: self._employer(texts))
             if read.post and employer and not problems:

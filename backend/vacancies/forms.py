@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from backend.vacancies.guards import city_of, of_the_city
 from backend.vacancies.lifecycle import KINDS
 from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.occupations import Term, classification
+from backend.vacancies.post_rules import rules_at
 from backend.vacancies.queries import vacancy
 from backend.vacancies.reading import FLAGS, Post, Read, read_post
 from backend.vacancies.wages import yuan
@@ -74,7 +76,7 @@ def areas(unit: Unit) -> Options:
 
 def read(unit: Unit, typed: Mapping[str, str]) -> Read:
     """What was typed, as a post."""
-    return read_post(typed, unit.services.catalogue.divisions, unit.today)
+    return read_post(typed, unit.services.catalogue.divisions, unit.today, partial(rules_at, unit))
 
 
 def wage_text(post: Post) -> str:

@@ -211,3 +211,19 @@ class Fallback(Base):
     officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     at: Mapped[datetime] = mapped_column(Moment)
     reason: Mapped[str] = mapped_column(String(200))
+
+
+class Hire(Base):
+    """A recognised person began work on an ordinary post, and agreed that the employer is told of subsidies (XY-53)."""
+
+    __tablename__ = "hires"
+    __table_args__ = (UniqueConstraint("vacancy_id", "entry_id", name="uq_hires_once"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    vacancy_id: Mapped[str] = mapped_column(ForeignKey("vacancies.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("register_entries.id"))
+    starts_on: Mapped[date] = mapped_column(Date)
+    months: Mapped[int] = mapped_column(Integer)
+    """Of the contract."""
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,10 +1,13 @@
 """Who comes first for a public-welfare post: the order of the policy, the same every time, with its reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select
 
+from backend.applications.models import Application
+from backend.applications.sealed import read_answers
 from backend.assistance import entries
 from backend.core.masking import mask_name
 from backend.core.problems import Problem
@@ -12,14 +15,14 @@ from backend.core.unit import Unit
 from backend.people.models import Person
 from backend.people.service import details_of
 from backend.registry.models import BasisLapse, Entry
-from backend.rules import Pack, parse_id_number
+from backend.rules import FactValue, parse_id_number
 from backend.staff import access, service
 from backend.staff.models import OfficeRow
 from backend.vacancies import fallback
 from backend.vacancies.guards import seen
 from backend.vacancies.lifecycle import REVIEWED
 from backend.vacancies.models import Placement, Vacancy
-from backend.vacancies.post_rules import PostRules, rules_of, rules_of_city
+from backend.vacancies.post_rules import Ground, Known, Place, PostRules, rules_at, rules_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Candidate:
     recognised_on: date
     fallback: bool
     """Marked for 托底安置 (XY-56); it moves nobody, the order is the policy's."""
+    looks: tuple[str, ...] = ()
+    """What would put them further forward and only papers can say, each with the papers to look at."""
 
 
 def candidates(unit: Unit, vacancy_id: str) -> tuple[Candidate, ...]:
@@ -45,18 +50,19 @@ def candidates(unit: Unit, vacancy_id: str) -> tuple[Candidate, ...]:
     row = reviewed_kind(seen(unit, vacancy_id))
     found = []
     for entry in unit.session.scalars(_unplaced(unit, row)):
-        pack = entries.policy_of(unit, entry)
-        rank, reason, name = _ranked(unit, pack, entry)
-        found.append((rank, entry.recognised_on, entry.number, reason, name, fallback.is_marked(unit, entry)))
+        person = details_of(unit, unit.session.get_one(Person, entry.person_id))
+        place = _placed(unit, entry, person["id_number"])
+        found.append((place.rank, entry.recognised_on, entry.number, place, person["name"], fallback.is_marked(unit, entry)))
+    found.sort(key=lambda one: one[:3])
     return tuple(
-        Candidate(place, number, mask_name(name), rank, reason, on, marked)
-        for place, (rank, on, number, reason, name, marked) in enumerate(sorted(found), 1)
+        Candidate(at, number, mask_name(name), rank, place.reason, on, marked, tuple(map(_look, place.looks)))
+        for at, (rank, on, number, place, name, marked) in enumerate(found, 1)
     )
 
 
 def rules_for(unit: Unit, row: Vacancy) -> PostRules:
     """What the policy of the post's city says."""
-    return rules_of_city(unit, unit.services.catalogue.divisions.city_of(row.area), unit.today)
+    return rules_at(unit, row.area)
 
 
 def reviewed_kind(row: Vacancy) -> Vacancy:
@@ -77,13 +83,25 @@ def _unplaced(unit: Unit, row: Vacancy) -> Select[Entry]:
     )
 
 
-def _ranked(unit: Unit, pack: Pack, entry: Entry) -> tuple[int, str, str]:
-    details = details_of(unit, unit.session.get_one(Person, entry.person_id))
-    known = parse_id_number(details["id_number"], unit.today)
+def _placed(unit: Unit, entry: Entry, id_number: str) -> Place:
+    known = parse_id_number(id_number, unit.today)
     lapsed = set(unit.session.scalars(select(BasisLapse.category).where(BasisLapse.entry_id == entry.id)))
     bases = tuple(one for one in entry.bases if one not in lapsed)
-    rank, reason = rules_of(unit, pack).rank(bases, known.sex, _age(known.birth_date, unit.today))
-    return rank, reason, details["name"]
+    age = _age(known.birth_date, unit.today)
+    rules = rules_of(unit, entries.policy_of(unit, entry))
+    facts = _facts(unit, entry) if rules.asks_facts else {}
+    return rules.place(Known(bases, known.sex, age, facts, unit.today))
+
+
+def _facts(unit: Unit, entry: Entry) -> Mapping[str, FactValue | None]:
+    """What the case holds that was reviewed and recognised; nothing where nobody had to apply."""
+    case = unit.session.get(Application, entry.application_id) if entry.application_id else None
+    return read_answers(unit, case) if case else {}
+
+
+def _look(ground: Ground) -> str:
+    """低保家庭成员（低保证或民政部门的证明）: in the words of the document, as reasons are."""
+    return f"{ground.label}（{ground.look}）"
 
 
 def _age(born: date, today: date) -> int:

@@ -9,7 +9,17 @@ from fastapi.responses import HTMLResponse, Response
 from backend.core.console import Desk, PageRoute, reader, reviewer
 from backend.core.console.errors import FieldError, error_at
 from backend.core.problems import Problem
-from backend.vacancies import employer_pages, file_pages, forms, order, placements, queries, service
+from backend.vacancies import (
+    employer_pages,
+    file_pages,
+    forms,
+    hires,
+    order,
+    placements,
+    queries,
+    service,
+    terms,
+)
 from backend.vacancies.lifecycle import KINDS, REVIEWED, STATES
 from backend.vacancies.queries import Filters
 from backend.vacancies.reading import read_day
@@ -22,6 +32,7 @@ Reviewer = Annotated[Desk, Depends(reviewer)]
 ROOM = "/staff/vacancies"
 A_POST = ROOM + "/{vacancy_id}"
 FIELDS = {"vacancy.reason_missing": "reason", "vacancy.day_past": "until", "vacancy.filled_wrong": "filled"}
+FIELDS |= {"hire.consent_missing": "agreed", "hire.months_wrong": "months", "hire.known": "number"}
 FIELDS |= {"vacancy.expires_on_missing": "until", "vacancy.day_unclear": "until", "vacancy.day_far": "until"}
 
 
@@ -59,6 +70,12 @@ async def new(desk: Reviewer, employer: int = 0) -> HTMLResponse:
 async def enter(desk: Reviewer) -> Response:
     """Keeps a post as a draft; short hand in the wage is shown before it counts."""
     return await _save(desk, "")
+
+
+@router.get(ROOM + "/terms")
+async def terms_ending(desk: Reader) -> HTMLResponse:
+    """Placements whose term ends within 30 days, or has ended."""
+    return desk.page("vacancies/terms.html", lines=await desk.read(terms.ending), most=terms.MOST)
 
 
 @router.get(A_POST)
@@ -115,6 +132,10 @@ async def _act(desk: Desk, vacancy_id: str, action: str) -> None:
             await desk.once(service.extend, vacancy_id, read_day(form.text("until", 40)))
         case "hire":
             await desk.once(service.hire, vacancy_id, form.number("filled"))
+        case "hire_person":
+            agreed = form.text("agreed", 3) == "yes"
+            new = hires.NewHire(form.text("number", 30), _day(desk), form.number("months"), agreed)
+            await desk.once(hires.record, vacancy_id, new)
         case "place":
             await desk.once(placements.place, vacancy_id, form.text("number", 30), _day(desk))
         case "place_monitored":

@@ -13,12 +13,14 @@ from backend.rules.catalogue import Divisions
 from backend.rules.parsing import plain
 from backend.vacancies.lifecycle import REVIEWED
 from backend.vacancies.occupations import classification
+from backend.vacancies.post_rules import PostRules
 from backend.vacancies.wages import read_wage
 from backend.vacancies.words import known
 
 T = TypeVar("T")
 Point = tuple[float | None, float | None]
 Ages = tuple[int | None, int | None]
+RulesAt = Callable[[str], PostRules]
 LONGEST_OFFER = 366
 MOST_PLACES = 999
 MOST_TERM = 36
@@ -86,8 +88,8 @@ class Read:
 class Reader:
     """Reads one post's texts by field name, keeping every mistake."""
 
-    def __init__(self, raw: Mapping[str, str], divisions: Divisions, today: date) -> None:
-        self.raw, self.divisions, self.today = raw, divisions, today
+    def __init__(self, raw: Mapping[str, str], divisions: Divisions, today: date, rules: RulesAt) -> None:
+        self.raw, self.divisions, self.today, self.rules = raw, divisions, today, rules
         self.problems: list[FieldProblem] = []
         self.guessed = False
 
@@ -112,10 +114,11 @@ class Reader:
             "quota": self._tried("quota", lambda: self._count("quota", 1, MOST_PLACES, "1"), 1),
             "expires_on": self._tried("expires_on", self._last_day, self.today),
             "term_months": self._tried("term_months", lambda: self._term_months(kind), None),
-            "sex": self._tried("sex", lambda: self._sex(kind), ""),
+            "sex": self._tried("sex", self._sex, ""),
         }
         values |= {name: self._tried(name, partial(self._flag, name), False) for name in FLAGS}
-        self._tried("age_min", lambda: self._ages_allowed(kind, ages), None)
+        field = "sex" if values["sex"] else "age_min"
+        self._tried(field, lambda: self._demand_allowed(kind, values["sex"], ages, area), None)
         if self.problems or wage is None:
             return Read(None, tuple(self.problems))
         family = classification().family_of(occupation, skills)
@@ -248,13 +251,11 @@ class Reader:
             raise Problem("vacancy.term_missing", 422)
         return self._count("term_months", 1, MOST_TERM)
 
-    def _sex(self, kind: str) -> str:
+    def _sex(self) -> str:
         said = self.said("sex")
         found = {"": "", "不限": "", "女": "F", "F": "F", "男": "M", "M": "M"}.get(said)
         if found is None:
             raise Problem("vacancy.choice_unknown", 422, text=said[:40], known="不限、女、男")
-        if found and kind not in REVIEWED:
-            raise Problem(DEMAND, 422)
         return found
 
     def _ages(self) -> Ages:
@@ -263,9 +264,19 @@ class Reader:
             raise Problem("vacancy.age_order", 422)
         return said[0], said[1]
 
-    def _ages_allowed(self, kind: str, ages: Ages) -> None:
-        if ages != (None, None) and kind not in REVIEWED:
+    def _demand_allowed(self, kind: str, sex: str, ages: Ages, area: str) -> None:
+        """Sex and age are for the rule of a reviewed post alone, and only as the order of its city has them."""
+        if not sex and ages == (None, None):
+            return
+        if kind not in REVIEWED:
             raise Problem(DEMAND, 422)
+        rules = self.rules(area) if area else None
+        if rules is None or rules.names(sex, ages):
+            return  # Where the post is stands wrong by itself.
+        known = "、".join(one.label for one in rules.demands)
+        if known:
+            raise Problem("vacancy.demand_unruled", 422, known=known, source=rules.source)
+        raise Problem("vacancy.demand_not_here", 422)
 
 
 FLAGS = ("standing", "night", "outdoor", "accepts_disability")
@@ -285,6 +296,6 @@ def read_day(text: str) -> date:
         raise Problem("vacancy.day_unclear", 422, text=said[:40]) from None
 
 
-def read_post(raw: Mapping[str, str], divisions: Divisions, today: date) -> Read:
-    """What a post's texts mean, with every mistake at its field."""
-    return Reader(raw, divisions, today).read()
+def read_post(raw: Mapping[str, str], divisions: Divisions, today: date, rules: RulesAt) -> Read:
+    """What a post's texts mean, with every mistake at its field. ``rules`` says what is the order of a place."""
+    return Reader(raw, divisions, today, rules).read()

@@ -14,7 +14,7 @@ from backend.vacancies import events
 from backend.vacancies.guards import clerk, held, office_at, own, seen_employer
 from backend.vacancies.lifecycle import LIVING, REVIEWED, Action, target_of
 from backend.vacancies.models import Employer, Vacancy
-from backend.vacancies.post_rules import rules_of_city
+from backend.vacancies.post_rules import rules_at
 from backend.vacancies.reading import LONGEST_OFFER, Post
 
 LIST_KEYS = ("skills",)
@@ -73,6 +73,7 @@ def change(unit: Unit, row: Vacancy, post: Post) -> bool:
     if post.quota < row.filled:
         raise Problem("vacancy.quota_below", 422, filled=row.filled)
     _write(unit, row, post)
+    unit.emit(events.VacancyChanged(row.id))
     if row.state == "expired":
         _moved(unit, row, "extend")
     if row.state in ("open", "filled"):
@@ -112,10 +113,9 @@ def approve(unit: Unit, vacancy_id: str) -> None:
     """Opens a declared post. Raises 403 ``vacancy.county_reviews``; 409 ``vacancy.same_person``."""
     row = _reviewed(unit, vacancy_id)
     _still_to_come(unit, row.expires_on)
-    city = unit.services.catalogue.divisions.city_of(row.area)
     _moved(unit, row, "approve")
     row.reviewed_by = unit.officer.id
-    _open(unit, row, first_days=rules_of_city(unit, city, unit.today).first_days)
+    _open(unit, row, first_days=rules_at(unit, row.area).first_days)
     unit.audit("vacancy.approved", subject_of(row.id), title=row.title)
 
 

@@ -6,13 +6,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import python_calamine as calamine
 import xlsxwriter
 
+from backend.columns.cells import number_text
 from backend.columns.encodings import encoding_of
 from backend.columns.register import RegisterProblem
+from backend.columns.sheets import first_sheet
 from backend.core.problems import Problem
 from backend.rules.parsing import plain
+from backend.rules.said import N_
 
 MOST_ROWS = 500
 HEADER_WITHIN = 10
@@ -84,9 +86,9 @@ def rows_of(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         cells = list(_sheet(path) if path.suffix.lower() in (".xlsx", ".xlsm", ".xls") else _csv(path))
     except RegisterProblem as problem:
-        raise Problem("import.unreadable", 422, why=str(problem)) from None
-    except (calamine.CalamineError, OSError, IndexError, csv.Error, ValueError):
-        raise Problem("import.unreadable", 422, why="不是完整的CSV或XLSX文件") from None
+        raise Problem("import.unreadable", 422, why=problem.sentence) from None
+    except (OSError, IndexError, csv.Error, ValueError):
+        raise Problem("import.unreadable", 422, why=N_("不是完整的CSV或XLSX文件")) from None
     at, fields = _header(cells)
     rows = [(line, _by_field(fields, texts)) for line, texts in cells[at + 1 :] if any(texts)]
     if not rows:
@@ -146,7 +148,7 @@ def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
-    sheet = calamine.load_workbook(path).get_sheet_by_index(0)
+    sheet = first_sheet(path)
     merged = {
         (row, column): first
         for first, last in sheet.merged_cell_ranges or ()
@@ -167,8 +169,8 @@ def _text(cell: Any) -> str:
     match cell:
         case bool():
             return "是" if cell else "否"
-        case float() if cell.is_integer():
-            return str(int(cell))
+        case float() | int():
+            return number_text(cell)
         case datetime():
             return cell.date().isoformat()
         case date():

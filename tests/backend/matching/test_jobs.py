@@ -1,5 +1,6 @@
 """Somebody looks for work: what is asked, what is shown, what comes of an answer, and what an officer makes of it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from backend.applications import own_data
 from backend.applications.models import Application
 from backend.applications.sealed import read_form, write_form
+from backend.assistance import entries
 from backend.assistance.models import ServiceAct
 from backend.core.actors import Citizen
 from backend.core.unit import Unit
@@ -128,7 +130,7 @@ def test_xy_79_interest_becomes_a_referral_and_its_outcome_an_act(desk: Desk, em
     assert answered.contact == "胡经理 07901234567"
     wang.says(post, "interested")
     assert desk.count(Referral) == 1
-    line = desk.read(ZHOU_MIN, view.referral_list)[0]
+    line = desk.read(ZHOU_MIN, view.referral_list).lines[0]
     assert (line.number, line.open, line.offered) == (wang.number, True, False)
     with refused("referral.outcome_missing", 422):
         desk.do(ZHOU_MIN, referrals.settle, line.id, "")
@@ -136,7 +138,7 @@ def test_xy_79_interest_becomes_a_referral_and_its_outcome_an_act(desk: Desk, em
         desk.do(ZHOU_MIN, referrals.settle, line.id, "none", turned_down=True, why="太远")
     desk.do(ZHOU_MIN, referrals.settle, line.id, "preparing")
     assert desk.count(ServiceAct) == 1
-    assert desk.read(ZHOU_MIN, view.referral_list)[0].outcome == "就业准备中"
+    assert desk.read(ZHOU_MIN, view.referral_list).lines[0].outcome == "就业准备中"
     with refused("referral.closed", 409):
         desk.do(ZHOU_MIN, referrals.settle, line.id, "employed")
 
@@ -171,6 +173,26 @@ def test_x10_only_an_offer_can_be_a_refusal_and_only_an_officer_enters_it(
     assert desk.count(Refusal) == 0
     desk.do(ZHOU_MIN, referrals.settle, referral, "none", turned_down=True, why="嫌工资低")
     assert desk.count(Refusal) == 1
+
+
+def test_x10_good_reasons_are_told_as_the_persons_own_document_has_them(
+    desk: Desk, employer: int, wang: Seeker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """第六条第（五）项 of 新余 speaks of 正当理由; 广州 makes no such exception, nor does a document without exits."""
+    offered = opened(desk, employer)
+    desk.do(ZHOU_MIN, referrals.offer, wang.number, offered)
+    first, told, *excuse = wang.says(offered, "unfit", "pay").words
+    assert (first, told) == ("好的，不再给您看这个岗位。", ASKED_FIRST)
+    assert excuse == [
+        "有正当理由不接受的，不算（第六条第（五）项）。例如生病、要照顾家人、太远、工资不合法；是否正当，由工作人员判断。"
+    ]
+    packs = desk.work.services.catalogue.packs
+    for other in (packs[GUANGZHOU], replace(packs[XINYU], exits=())):
+        monkeypatch.setattr(entries, "policy_of", lambda _unit, _entry, other=other: other)
+        assert wang.says(offered, "unfit", "pay").words == ("好的，不再给您看这个岗位。", ASKED_FIRST)
+
+
+ASKED_FIRST = "这是经办机构推荐给您的岗位。点一下不算拒绝服务：工作人员会先问您原因，再作判断。"
 
 
 def test_gz_28_who_is_not_recognised_is_told_nothing_of_a_public_post_before_its_day(

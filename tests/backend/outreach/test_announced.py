@@ -16,7 +16,7 @@ from backend.core.jobs import run_waiting
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller
-from backend.outreach import announced
+from backend.outreach import walk
 from backend.people import topics
 from backend.training import courses
 from contract.topics import ChooseTopic
@@ -173,7 +173,7 @@ def test_who_is_enrolled_in_a_course_that_does_not_take_place_is_told(desk: Desk
 def test_the_news_goes_in_portions(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     for person in (WANG_XIUYING, LI_JIANGUO, CHEN_ZHIQIANG):
         subscribes(desk.work, person, "events", area=FAIR.area)
-    monkeypatch.setattr(announced, "A_PORTION", 2)
+    monkeypatch.setattr(walk, "A_STEP", 2)
     plan(desk)
     assert len(news(desk)) == 3
 

@@ -1,13 +1,17 @@
 """Whom a message is for: the rules, the reasons, the portions, and that nobody reaches beyond the own area."""
 
 import pytest
+from sqlalchemy import inspect, select, update
 
 from backend.core.actors import Citizen
+from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller, Work
 from backend.outreach import audience, audience_checks
 from backend.outreach.audience import Addressee, Audience, Reached
 from backend.people import topics
+from backend.people.topic_models import NewsWish
 from backend.policies import service as policies
+from backend.policies.models import Screening
 from contract.screening import GiveAnswer, StartScreening
 from contract.topics import ChooseTopic
 from tests.backend.desk import PACK, Desk, open_desk, refused
@@ -76,6 +80,19 @@ def test_letters_of_the_own_case_ask_for_no_topic_but_only_go_to_the_register(de
     assert count(desk.work, Audience("own", FENYI)) == Reached(0, {"outside_area": 1})
 
 
+def test_who_chose_no_place_gets_the_news_of_her_office_once_recognised_and_of_no_place_before(desk: Desk) -> None:
+    on_the_register(desk, WANG_XIUYING)
+    for person in (WANG_XIUYING, ZHAO_MIN):
+        subscribes(desk.work, person, "events")
+    desk.system(lambda unit: unit.session.execute(update(NewsWish).values(area="")))
+    assert count(desk.work, Audience("events", CHENGNAN)) == Reached(1, {"outside_area": 1})
+    assert count(desk.work, Audience("events", YUSHUI)) == Reached(1, {"outside_area": 1})
+    assert count(desk.work, Audience("events", FENYI)) == Reached(0, {"outside_area": 2})
+    subscribes(desk.work, WANG_XIUYING, "events", area=FENYI)
+    assert count(desk.work, Audience("events", CHENGNAN)).people == 1, "what she chose comes beside it"
+    assert count(desk.work, Audience("events", FENYI)).people == 1
+
+
 def test_category_register_language_and_channel_narrow_it(desk: Desk) -> None:
     work = desk.work
     number = on_the_register(desk, WANG_XIUYING)
@@ -100,6 +117,22 @@ def test_the_verdict_is_that_of_the_newest_finished_self_check(work: Work) -> No
     answers_until_the_end(work)
     assert count(work, yes).people == 1
     assert count(work, Audience("policy", YUSHUI, verdict="yes")).people == 0
+
+
+def test_a_self_check_in_another_city_takes_nobody_out_of_a_verdict(work: Work) -> None:
+    subscribes(work, WANG_XIUYING, "policy")
+    answers_until_the_end(work)
+    work.do_now(SYSTEM, elsewhere)
+    assert count(work, Audience("policy", YUSHUI, verdict="no")).people == 1
+    assert count(work, Audience("policy", YUSHUI, verdict="yes")).people == 0
+
+
+def elsewhere(unit: Unit) -> None:
+    """王秀英 finishes a self-check of Guangzhou later, with another end."""
+    mine = unit.session.scalars(select(Screening)).one()
+    kept = {column.key: getattr(mine, column.key) for column in inspect(Screening).column_attrs}
+    later = {"id": "z" + mine.id[1:], "pack": "guangzhou-2014-4", "verdict": "yes"}
+    unit.session.add(Screening(**(kept | later)))
 
 
 def answers_until_the_end(work: Work) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from backend.core import outbox
+from backend.core import dispatch, endings
 from backend.core.actors import Citizen
 from backend.core.outbox import OutboxRow
 from backend.core.work import SYSTEM, Caller, Work
@@ -58,9 +58,9 @@ def letters(work: Work) -> list[OutboxRow]:
 def delivers(work: Work, *outcomes: str) -> None:
     """The postman takes what is due and it ends so, one after the other."""
     wish = ClaimDeliveries(channel="web", worker="w", limit=len(outcomes))
-    for delivery, outcome in zip(work.do_now(SYSTEM, outbox.claim, wish), outcomes, strict=True):
+    for delivery, outcome in zip(work.do_now(SYSTEM, dispatch.claim, wish), outcomes, strict=True):
         end = CloseDelivery.model_validate({"worker": "w", "outcome": outcome})
-        work.do_now(SYSTEM, outbox.close, delivery.id, end)
+        work.do_now(SYSTEM, endings.close, delivery.id, end)
 
 
 def test_each_person_gets_it_once_in_words_of_her_own(desk: Desk) -> None:
@@ -105,7 +105,7 @@ def test_paused_it_writes_to_nobody_and_cancelled_the_rest_goes_nowhere(
     number = sent(desk)
     feed(desk.work)
     desk.do(ZHENG_JIE, broadcasts.pause, number, 2)
-    assert desk.work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="web", worker="w")) == ()
+    assert desk.work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="web", worker="w")) == ()
     assert feed(desk.work) == [0]
     desk.do(ZHENG_JIE, broadcasts.resume, number, 3)
     delivers(desk.work, "sent")
@@ -137,7 +137,7 @@ def test_at_night_it_waits_for_the_morning(desk: Desk, clock: StoppedClock) -> N
     sent(desk)
     feed(desk.work)
     assert letters(desk.work)[0].not_before == datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
-    assert desk.work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="web", worker="w")) == ()
+    assert desk.work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="web", worker="w")) == ()
 
 
 def test_a_moment_to_come_is_kept_and_one_gone_by_is_refused(desk: Desk, clock: StoppedClock) -> None:
@@ -257,9 +257,9 @@ def test_one_more_of_an_emergency_is_no_emergency(desk: Desk) -> None:
 
 
 def test_one_more_of_what_quoted_something_that_is_over_quotes_nothing(desk: Desk, clock: StoppedClock) -> None:
-    number = drafted(desk, replace(NEWS, about=f"activity:{plan(desk)}"))
+    number = drafted(desk, replace(NEWS, abouts=(f"activity:{plan(desk)}",)))
     same = desk.do(ZHENG_JIE, broadcast_drafts.copy, number)
-    assert desk.read(ZHENG_JIE, broadcast_queries.broadcast, same).about
+    assert desk.read(ZHENG_JIE, broadcast_queries.broadcast, same).abouts
     clock.advance(minutes=60 * 24 * 30)
     later = desk.do(ZHENG_JIE, broadcast_drafts.copy, number)
-    assert desk.read(ZHENG_JIE, broadcast_queries.broadcast, later).about == ""
+    assert desk.read(ZHENG_JIE, broadcast_queries.broadcast, later).abouts == ()

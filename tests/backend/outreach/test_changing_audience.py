@@ -1,5 +1,7 @@
 """Between approval and sending an audience changes: who hears is who wants it then; more people want a new approval."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -15,6 +17,7 @@ from tests.backend.databases import settings as settings
 from tests.backend.desk import Desk, open_desk, refused
 from tests.backend.outreach.readers import blocks, subscribes
 from tests.backend.registry.leaving import on_the_register
+from tests.conftest import StoppedClock
 from tests.people import PEOPLE, WANG_XIUYING, YUSHUI, ZHENG_JIE, Person
 
 pytestmark = pytest.mark.xdist_group("postgres")
@@ -107,6 +110,58 @@ def test_a_draft_below_the_limit_that_grew_above_it_wants_a_second_person(desk: 
     subscribes(desk.work, PEOPLE[1], "events", area=YUSHUI)
     with refused("broadcast.approval_missing", 409):
         desk.do(ZHENG_JIE, broadcasts.send, number, 1)
+
+
+def test_what_asks_nobody_for_consent_needs_a_second_person_however_few_it_reaches(desk: Desk) -> None:
+    on_the_register(desk, WANG_XIUYING)
+    own = Written("招聘会", FAIR.texts, Audience("own", YUSHUI))
+    number = int(desk.do(ZHENG_JIE, broadcasts.start, own))
+    view = desk.read(ZHENG_JIE, broadcast_queries.broadcast, number)
+    assert (view.needs_second, view.asks_nobody) == (True, True)
+    with refused("broadcast.approval_missing_own", 409):
+        desk.do(ZHENG_JIE, broadcasts.send, number, 1)
+    second = desk.employ("songping", "宋平", YUSHUI)
+    desk.do(ZHENG_JIE, broadcasts.submit, number, 1)
+    desk.do(second, broadcasts.approve, number, 2)
+    desk.do(ZHENG_JIE, broadcasts.send, number, 3)
+    assert reached(desk) == {WANG_XIUYING.chat_id}
+
+
+def starts(desk: Desk, clock: StoppedClock, number: int, revision: int, days: int) -> None:
+    desk.do(ZHENG_JIE, broadcasts.send, number, revision, clock() + timedelta(days=days))
+    assert reached(desk) == set()
+
+
+def test_who_joins_while_it_waits_for_its_hour_is_no_reason_to_write_to_more_than_were_approved(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    number = approved(desk, PEOPLE[:3])
+    starts(desk, clock, number, 3, days=10)
+    subscribes(desk.work, PEOPLE[3], "events", area=YUSHUI)
+    clock.advance(days=10)
+    assert reached(desk) == set()
+    view = desk.read(ZHENG_JIE, broadcast_queries.broadcast, number)
+    assert (view.line.state, view.stopped) == ("cancelled", "grew")
+
+
+def test_one_sent_alone_that_waits_is_not_sent_to_more_than_one_may_write_to_alone(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    subscribes(desk.work, PEOPLE[0], "events", area=YUSHUI)
+    number = int(desk.do(ZHENG_JIE, broadcasts.start, FAIR))
+    starts(desk, clock, number, 1, days=80)
+    subscribes(desk.work, PEOPLE[1], "events", area=YUSHUI)
+    clock.advance(days=80)
+    assert reached(desk) == set()
+
+
+def test_one_that_waits_goes_out_to_as_many_as_were_approved(desk: Desk, clock: StoppedClock) -> None:
+    number = approved(desk, PEOPLE[:3])
+    starts(desk, clock, number, 3, days=10)
+    leaves(desk, PEOPLE[0])
+    subscribes(desk.work, PEOPLE[3], "events", area=YUSHUI)
+    clock.advance(days=10)
+    assert reached(desk) == {person.chat_id for person in PEOPLE[1:4]}
 
 
 @pytest.mark.parametrize("name", ["include", "exclude"])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from backend.core import outbox
+from backend.core import dispatch, endings
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
@@ -63,8 +63,8 @@ def test_what_is_left_shrinks_while_it_goes_on(desk: Desk, clock: StoppedClock, 
     assert takes(desk, number) == Duration(3, 4)
     assert desk.work.do_now(SYSTEM, broadcast_feed.feed) == 2
     assert takes(desk, number) == Duration(3, 4)
-    for delivery in desk.work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="telegram", worker="w")):
-        desk.work.do_now(SYSTEM, outbox.close, delivery.id, CloseDelivery(worker="w", outcome="sent"))
+    for delivery in desk.work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="telegram", worker="w")):
+        desk.work.do_now(SYSTEM, endings.close, delivery.id, CloseDelivery(worker="w", outcome="sent"))
     assert takes(desk, number) == Duration(2, 3)
     desk.do(ZHENG_JIE, broadcasts.cancel, number, 2)
     assert takes(desk, number) == Duration()

@@ -1,11 +1,14 @@
 """A post that opens tells its people: those it fits and who want to hear of posts, once, with the reasons."""
 
+from datetime import datetime, time
+
 import pytest
 from sqlalchemy import select
 
 from backend.app import JOBS
+from backend.core import dispatch, endings
 from backend.core.actors import Citizen
-from backend.core.clock import day_in_china
+from backend.core.clock import CHINA, day_in_china
 from backend.core.jobs import run_waiting
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
@@ -15,12 +18,15 @@ from backend.outreach import fitting_posts
 from backend.vacancies import service
 from backend.vacancies.events import VacancyOpened
 from backend.vacancies.models import Vacancy
+from contract.channel import ClaimDeliveries, CloseDelivery
 from contract.jobs import AnswerJob, KeepWishes
 from tests.backend.desk import Desk
 from tests.backend.outreach.readers import subscribes
 from tests.backend.registry.leaving import on_the_register
 from tests.backend.vacancies.conftest import employer as employer
 from tests.backend.vacancies.posts import PUBLIC, draft, opened
+from tests.backend.vacancies.posts import post as read_as
+from tests.backend.vacancies.posts import row as kept
 from tests.conftest import StoppedClock
 from tests.people import CHEN_ZHIQIANG, LI_JIANGUO, WANG_XIUYING, ZHENG_JIE, ZHOU_MIN, Person
 
@@ -212,3 +218,96 @@ def test_whose_wishes_leave_no_post_is_looked_up_nowhere(
     opened(desk, employer)
     assert list(letters(desk)) == [LI_JIANGUO.chat_id]
     assert len(looked_up) == 1
+
+
+def asleep(desk: Desk, clock: StoppedClock) -> None:
+    """It is ten in the evening in China, when news waits for the morning."""
+    clock.moment = datetime.combine(day_in_china(clock()), time(22), CHINA)
+
+
+def test_news_of_a_post_that_closes_before_the_morning_goes_nowhere_and_the_rest_is_told(
+    desk: Desk, employer: int, clock: StoppedClock
+) -> None:
+    for person in (WANG_XIUYING, LI_JIANGUO):
+        subscribes(desk.work, person, "jobs")
+    wishes(desk, WANG_XIUYING)
+    asleep(desk, clock)
+    over, stays = opened(desk, employer, title="保洁员"), opened(desk, employer, title="理货员")
+    (message,) = messages(desk)
+    assert {one["argument"] for one in message.buttons[:2]} == {over, stays}
+    wishes(desk, LI_JIANGUO, hours="half")
+    other = opened(desk, employer, title="半天保洁员", hours_week="20", shift="half", wage="1400-1500")
+    assert len(messages(desk)) == 2
+    desk.do(ZHOU_MIN, service.close, over, "不招了")
+    first, untouched = messages(desk)
+    assert (first.state, untouched.state) == ("cancelled", "queued"), "who was told of other posts hears of them"
+    assert [one["argument"] for one in untouched.buttons[:1]] == [other]
+    clock.advance(hours=3)  # The night's look.
+    desk.work.do_now(SYSTEM, fitting_posts.look_every_day)
+    again = messages(desk)[-1]
+    assert again.chat_id == WANG_XIUYING.chat_id
+    assert over not in {one["argument"] for one in again.buttons}
+    assert stays in {one["argument"] for one in again.buttons}
+
+
+def test_the_last_place_that_is_taken_takes_waiting_news_back_too(
+    desk: Desk, employer: int, clock: StoppedClock
+) -> None:
+    subscribes(desk.work, WANG_XIUYING, "jobs")
+    wishes(desk, WANG_XIUYING)
+    asleep(desk, clock)
+    post = opened(desk, employer, quota="1")
+    assert [row.state for row in messages(desk)] == ["queued"]
+    desk.do(ZHOU_MIN, service.hire, post, 1)
+    assert [row.state for row in messages(desk)] == ["cancelled"]
+
+
+def test_news_of_a_post_that_changes_before_the_morning_is_written_anew_with_what_it_says_now(
+    desk: Desk, employer: int, clock: StoppedClock
+) -> None:
+    subscribes(desk.work, WANG_XIUYING, "jobs")
+    wishes(desk, WANG_XIUYING)
+    asleep(desk, clock)
+    changes = opened(desk, employer, wage="2200-2600")
+    (first,) = messages(desk)
+    assert "2200–2600元/月" in first.text
+    for wage in ("1900-2000", "1950-2000"):
+        desk.do(ZHOU_MIN, service.put_by_officer, employer, read_as(desk, wage=wage), changes, kept(desk, changes).version)
+        *gone, last = messages(desk)
+        assert {one.state for one in gone} == {"cancelled"}
+        assert (last.state, f"{wage.replace('-', '–')}元/月" in last.text) == ("queued", True)
+    assert len(messages(desk)) == 3
+
+
+def test_news_that_was_sent_stays_when_its_post_changes(desk: Desk, employer: int) -> None:
+    subscribes(desk.work, WANG_XIUYING, "jobs")
+    wishes(desk, WANG_XIUYING)
+    changes = opened(desk, employer)
+    messages(desk)
+    for one in desk.work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="web", worker="w")):
+        desk.work.do_now(SYSTEM, endings.close, one.id, CloseDelivery(worker="w", outcome="sent"))
+    again = read_as(desk, wage="1900-2000")
+    desk.do(ZHOU_MIN, service.put_by_officer, employer, again, changes, kept(desk, changes).version)
+    assert [one.state for one in messages(desk)] == ["sent"]
+
+
+def test_news_that_was_sent_stays_when_its_post_closes(desk: Desk, employer: int) -> None:
+    subscribes(desk.work, WANG_XIUYING, "jobs")
+    wishes(desk, WANG_XIUYING)
+    post = opened(desk, employer)
+    messages(desk)
+    for one in desk.work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="web", worker="w")):
+        desk.work.do_now(SYSTEM, endings.close, one.id, CloseDelivery(worker="w", outcome="sent"))
+    desk.do(ZHOU_MIN, service.close, post, "不招了")
+    assert [row.state for row in messages(desk)] == ["sent"]
+
+
+@pytest.mark.parametrize(("last_day", "told"), [("2026-11-21", False), ("2026-11-22", True)])
+def test_what_would_arrive_after_its_last_day_is_not_written(
+    desk: Desk, employer: int, clock: StoppedClock, last_day: str, told: bool
+) -> None:
+    subscribes(desk.work, WANG_XIUYING, "jobs")
+    wishes(desk, WANG_XIUYING)
+    asleep(desk, clock)
+    opened(desk, employer, expires_on=last_day)
+    assert bool(messages(desk)) is told

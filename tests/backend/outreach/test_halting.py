@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from backend.core import halting, outbox
+from backend.core import dispatch, endings, halting, outbox
 from backend.core.actors import Citizen
 from backend.core.outbox import OutboxRow
 from backend.core.problems import Problem
@@ -52,12 +52,12 @@ def under_way(desk: Desk, count: int = 5) -> int:
 
 
 def claim(desk: Desk, limit: int = 20) -> tuple[Delivery, ...]:
-    return desk.work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="web", worker="w", limit=limit))
+    return desk.work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="web", worker="w", limit=limit))
 
 
 def end(desk: Desk, delivery: Delivery, outcome: str, **told: Any) -> None:
     close = CloseDelivery.model_validate({"worker": "w", "outcome": outcome, **told})
-    desk.work.do_now(SYSTEM, outbox.close, delivery.id, close)
+    desk.work.do_now(SYSTEM, endings.close, delivery.id, close)
 
 
 def act(desk: Desk, number: int, name: str) -> None:
@@ -174,7 +174,7 @@ def test_a_million_paused_rows_are_no_way_through_for_a_claim(work: Work, clock:
     work.do_now(SYSTEM, halting.pause, "broadcast:7")
     work.do_now(SYSTEM, _one_more)
     wish = ClaimDeliveries(channel="telegram", worker="w")
-    assert [one.number for one in work.do_now(SYSTEM, outbox.claim, wish)] == ["GB8-1"]
+    assert [one.number for one in work.do_now(SYSTEM, dispatch.claim, wish)] == ["GB8-1"]
     for kinds in outbox.RANKS:
         assert work.read_now(SYSTEM, touched, kinds) < 100
 

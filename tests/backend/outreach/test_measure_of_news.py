@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from backend.core import outbox
+from backend.core import dispatch, endings, outbox
 from backend.core.actors import Citizen
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller, Work
@@ -57,10 +57,10 @@ def letter(work: Work, number: str, kind: outbox.Kind = "decision") -> None:
 def arrive(work: Work, outcome: str = "sent") -> list[str]:
     """Everything that may go now goes, one after the other."""
     gone: list[str] = []
-    while claimed := work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="web", worker="w")):
+    while claimed := work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="web", worker="w")):
         for one in claimed:
             end = CloseDelivery.model_validate({"worker": "w", "outcome": outcome})
-            work.do_now(SYSTEM, outbox.close, one.id, end)
+            work.do_now(SYSTEM, endings.close, one.id, end)
         gone += [one.number for one in claimed]
     return gone
 
@@ -180,16 +180,16 @@ def one_by_one(work: Work, times: int) -> list[str]:
     """The next, one claim after the other."""
     gone: list[str] = []
     for _ in range(times):
-        for one in work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="web", worker="w", limit=1)):
-            work.do_now(SYSTEM, outbox.close, one.id, CloseDelivery(worker="w", outcome="sent"))
+        for one in work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="web", worker="w", limit=1)):
+            work.do_now(SYSTEM, endings.close, one.id, CloseDelivery(worker="w", outcome="sent"))
             gone.append(one.number)
     return gone
 
 
 def fails(work: Work) -> str:
     """The next is refused for a minute; gives its number."""
-    (one,) = work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="web", worker="w", limit=1))
-    work.do_now(SYSTEM, outbox.close, one.id, CloseDelivery(worker="w", outcome="retry", retry_after=60))
+    (one,) = work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="web", worker="w", limit=1))
+    work.do_now(SYSTEM, endings.close, one.id, CloseDelivery(worker="w", outcome="retry", retry_after=60))
     return one.number
 
 

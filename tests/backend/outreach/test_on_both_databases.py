@@ -1,13 +1,17 @@
 """What counts people, feeds the outbox and makes tasks, on SQLite and on PostgreSQL."""
 
 import pytest
+from sqlalchemy import select
 
-from backend.core import outbox
+from backend.app import JOBS
+from backend.core import dispatch, endings
+from backend.core.jobs import run_waiting
 from backend.core.outbox import OutboxRow
 from backend.core.problems import Problem
 from backend.core.work import SYSTEM, Work
 from backend.outreach import (
     audience,
+    broadcast_drafts,
     broadcast_feed,
     broadcast_queries,
     broadcasts,
@@ -16,12 +20,16 @@ from backend.outreach import (
 )
 from backend.outreach.audience import Audience, Reached
 from backend.outreach.broadcasts import Written
+from backend.people.job_models import JobNews
+from backend.vacancies import service
 from contract.channel import ClaimDeliveries, CloseDelivery
 from tests.backend.applications.test_review_races import at_once
 from tests.backend.databases import settings as settings
 from tests.backend.desk import PACK, Desk, open_desk
 from tests.backend.outreach.readers import blocks, subscribes
+from tests.backend.outreach.test_fitting_posts import wishes
 from tests.backend.registry.leaving import on_the_register
+from tests.backend.vacancies.posts import enter_employer, opened
 from tests.console.test_emergencies import MILL
 from tests.people import (
     CHEN_ZHIQIANG,
@@ -71,10 +79,10 @@ def test_f42_cancelled_at_two_fifths_nobody_further_hears_and_the_rest_is_cancel
     office.do(ZHENG_JIE, broadcasts.send, row, 1)
     office.work.do_now(SYSTEM, broadcast_feed.feed)
     wish = ClaimDeliveries(channel="web", worker="w", limit=2)
-    for delivery in office.work.do_now(SYSTEM, outbox.claim, wish):
-        office.work.do_now(SYSTEM, outbox.close, delivery.id, CloseDelivery(worker="w", outcome="sent"))
+    for delivery in office.work.do_now(SYSTEM, dispatch.claim, wish):
+        office.work.do_now(SYSTEM, endings.close, delivery.id, CloseDelivery(worker="w", outcome="sent"))
     office.do(ZHENG_JIE, broadcasts.cancel, row, 2)
-    assert office.work.do_now(SYSTEM, outbox.claim, wish) == ()
+    assert office.work.do_now(SYSTEM, dispatch.claim, wish) == ()
     assert office.work.do_now(SYSTEM, broadcast_feed.feed) == 0
     view = office.read(ZHENG_JIE, broadcast_queries.broadcast, row)
     assert (view.line.state, view.progress) == ("cancelled", {"sent": 2, "cancelled": 3})
@@ -106,3 +114,30 @@ def test_an_event_makes_its_tasks_in_one_statement(office: Desk) -> None:
     view = office.read(ZHOU_MIN, emergency_queries.emergency, opened.id)
     office.do(ZHOU_MIN, emergencies.act, view.tasks[0].id, "help", "电话联系，愿意参加招聘会。")
     assert office.read(ZHENG_JIE, emergency_queries.emergency, opened.id).counts == {"open": 1, "helped": 1}
+
+
+def test_news_of_a_post_that_closes_is_taken_back_where_it_waits(office: Desk) -> None:
+    work = office.work
+    for person in (WANG_XIUYING, LI_JIANGUO):
+        subscribes(work, person, "jobs")
+        wishes(office, person)
+    post = opened(office, enter_employer(office))
+    run_waiting(work, JOBS)
+    first = work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="web", worker="w", limit=1))
+    office.do(ZHOU_MIN, service.close, post, "不招了")
+    rows = work.read_now(SYSTEM, lambda unit: list(unit.session.scalars(select(OutboxRow))))
+    assert {row.id: row.state for row in rows if row.subject == "topic:jobs"} == {
+        row.id: "leased" if row.id == first[0].id else "cancelled" for row in rows if row.subject == "topic:jobs"
+    }
+    left = work.read_now(SYSTEM, lambda unit: list(unit.session.scalars(select(JobNews.account_id))))
+    assert len(left) == 1, "who had it in hand has heard of the post"
+
+
+def test_the_report_of_an_emergency_names_the_places_of_those_who_follow_none(office: Desk) -> None:
+    on_the_register(office, WANG_XIUYING)
+    row = office.do(ZHENG_JIE, broadcast_drafts.start_urgent, "停工", YUSHUI)
+    office.do(ZHENG_JIE, broadcasts.send, row, 1)
+    assert office.work.do_now(SYSTEM, broadcast_feed.feed) == 1
+    (line,) = office.read(ZHENG_JIE, broadcast_queries.broadcast, row).report
+    assert (line.area, line.total) == ("新余市渝水区城南街道", 1)
+    assert [one.area for one in office.read(ZHENG_JIE, broadcast_queries.report, row)] == ["新余市渝水区城南街道"]

@@ -64,6 +64,14 @@ def test_exactly_those_whose_verdict_turns_are_found(desk: Desk) -> None:
     assert found[zhao].categories == ["X1"]
 
 
+def test_who_stands_on_the_register_is_told_by_the_own_case_and_not_by_a_self_check(desk: Desk) -> None:
+    """李建国 let a woman of 46 try the self-check in his chat."""
+    on_the_register(desk, LI_JIANGUO)
+    li = checks_herself(desk.work, LI_JIANGUO, "1980.3.5")
+    published(desk)
+    assert li not in changes(desk.work)
+
+
 def test_the_sentence_names_the_day_and_promises_nothing(desk: Desk) -> None:
     zhao = checks_herself(desk.work, ZHAO_MIN, "1980.3.5")
     published(desk)

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from backend.activities import planning
-from backend.core import outbox
+from backend.core import dispatch, endings
 from backend.core.outbox import OutboxRow
+from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM
 from backend.outreach import broadcast_choices, broadcast_feed, broadcast_queries, broadcasts, quotes
@@ -43,13 +44,13 @@ def desk(work: Any) -> Desk:
     return open_desk(work)
 
 
-def drafted(desk: Desk, about: str, text: str = "{称呼}，您好。", **texts: str) -> int:
-    told = Written("告知", {"zh_Hans_CN": text, **texts}, Audience("events", YUSHUI), about=about)
+def drafted(desk: Desk, *abouts: str) -> int:
+    told = Written("告知", {"zh_Hans_CN": "{称呼}，您好。"}, Audience("events", YUSHUI), abouts=abouts)
     return int(desk.do(ZHENG_JIE, broadcasts.start, told))
 
 
-def sent(desk: Desk, about: str) -> int:
-    number = drafted(desk, about)
+def sent(desk: Desk, *abouts: str) -> int:
+    number = drafted(desk, *abouts)
     desk.do(ZHENG_JIE, broadcasts.send, number, 1)
     desk.work.do_now(SYSTEM, broadcast_feed.feed)
     return number
@@ -101,8 +102,7 @@ def test_what_was_quoted_stays_when_the_policy_gets_another_version(
     subscribes(desk.work, WANG_XIUYING, "events")
     about = article_three(desk)
     number = drafted(desk, about)
-    was = kept(desk, number).quote
-    assert was is not None
+    (was,) = kept(desk, number).quotes
     assert was["version"] == desk.work.services.catalogue.packs[PACK].version
     catalogue = desk.work.services.catalogue
     text, place = catalogue.texts[PACK], int(about.split(":")[2]) - 1
@@ -114,12 +114,12 @@ def test_what_was_quoted_stays_when_the_policy_gets_another_version(
     chapters = tuple(replace(one, articles=put(one.articles)) for one in text.chapters)
     newer = replace(catalogue, texts={**catalogue.texts, PACK: replace(text, chapters=chapters)})
     monkeypatch.setattr(type(desk.work.services), "catalogue", property(lambda _: newer))
-    assert "改了。" in desk.do(ZHENG_JIE, quotes.quoted, about)["texts"]["zh_Hans_CN"]
+    assert "改了。" in desk.do(ZHENG_JIE, quotes.quoted, (about,))[0]["texts"]["zh_Hans_CN"]
     desk.do(ZHENG_JIE, broadcasts.send, number, 1)
     desk.work.do_now(SYSTEM, broadcast_feed.feed)
     (row,) = rows(desk)
     assert row.text.endswith(was["texts"]["zh_Hans_CN"])
-    assert kept(desk, number).quote == was
+    assert kept(desk, number).quotes == [was]
 
 
 def test_a_procedure_says_its_steps_and_days_and_leads_to_the_self_check(desk: Desk) -> None:
@@ -137,6 +137,10 @@ def test_a_subsidy_says_its_months_and_the_source(desk: Desk) -> None:
     (row,) = rows(desk)
     assert "灵活就业社会保险补贴" in row.text
     assert "累计最长36个月，出处：《江西省就业补助资金管理办法》（赣财社〔2019〕1号）" in row.text
+    first = row.buttons[0]
+    assert (first["label"], first["action"]) == ("看原文", "article")
+    named = desk.work.services.catalogue.texts[PACK].articles[int(first["argument"].split(":")[1]) - 1]
+    assert f"（{named.place}" in row.text, "the button opens the article that is named"
 
 
 def test_an_activity_stands_with_day_place_and_a_button_to_sign_up(desk: Desk) -> None:
@@ -162,6 +166,60 @@ def test_a_course_stands_with_its_days_and_a_button_to_enrol(desk: Desk) -> None
     assert "培训课程：养老护理员（初级）" in row.text
     assert "2026年12月7日" in row.text
     assert (row.buttons[0]["action"], row.buttons[0]["argument"]) == ("course", course)
+
+
+def test_three_are_quoted_in_one_message_each_marked_as_its_button_is(desk: Desk) -> None:
+    subscribes(desk.work, WANG_XIUYING, "events")
+    speaks(desk, subscribes(desk.work, LI_JIANGUO, "events"), "en")
+    fair, course = plan(desk), in_xinyu(desk)
+    number = sent(desk, article_three(desk), f"activity:{fair}", f"course:{course}")
+    chinese, english = rows(desk)
+    one, two, three = chinese.text.split("\n\n")[1:]
+    assert one.startswith("① 余人社字〔2023〕82号")
+    assert two.startswith("② 专场招聘会：城南街道专场招聘会")
+    assert three.startswith("③ 培训课程：养老护理员（初级）")
+    told = [(each["label"], each["action"], each["argument"]) for each in chinese.buttons[:3]]
+    assert told == [
+        ("① 看原文", "article", article_three(desk).removeprefix("article:")),
+        ("② 看一看，可以报名", "activity", fair),
+        ("③ 看一看，可以报名", "course", course),
+    ]
+    assert english.buttons[0]["label"] == "① Read the article"
+    shown = desk.read(ZHENG_JIE, broadcast_queries.broadcast, number).shown[0]
+    assert "\n".join(shown.lines) == chinese.text
+    assert shown.buttons[:3] == tuple(label for label, _action, _argument in told)
+
+
+@pytest.mark.parametrize("off", [0, 1], ids=["the fair", "the course"])
+def test_one_of_several_that_is_called_off_halts_the_whole_message(desk: Desk, off: int) -> None:
+    for person in (WANG_XIUYING, LI_JIANGUO):
+        subscribes(desk.work, person, "events")
+    fair, course = plan(desk), in_xinyu(desk)
+    abouts = (article_three(desk), f"activity:{fair}", f"course:{course}")
+    waiting, going = drafted(desk, *abouts), sent(desk, *abouts)
+    if off == 0:
+        desk.do(ZHOU_MIN, planning.move, fair, "call_off")
+    else:
+        desk.do(ZHOU_MIN, courses.call_off, course)
+    view = desk.read(ZHENG_JIE, broadcast_queries.broadcast, going)
+    assert (view.line.state, view.stopped, view.progress) == ("cancelled", "called_off", {"cancelled": 2})
+    assert desk.read(ZHENG_JIE, broadcast_queries.broadcast, waiting).obstacle == "called_off"
+    with refused("broadcast.about_over", 409):
+        desk.do(ZHENG_JIE, broadcasts.send, waiting, 1)
+
+
+def test_another_event_that_is_called_off_halts_nothing(desk: Desk) -> None:
+    subscribes(desk.work, WANG_XIUYING, "events")
+    number, other = sent(desk, f"activity:{plan(desk)}"), plan(desk, title="另一场")
+    desk.do(ZHOU_MIN, planning.move, other, "call_off")
+    assert kept(desk, number).state == "sending"
+
+
+def test_the_same_is_quoted_once_and_a_fourth_is_refused(desk: Desk) -> None:
+    first, *others = (f"article:{PACK}:{n}" for n in range(1, 5))
+    assert quotes.abouts(kept(desk, drafted(desk, first, "", first)).quotes) == (first,)
+    with refused("broadcast.about_too_many", 422):
+        drafted(desk, first, *others)
 
 
 def test_what_is_quoted_is_text_and_never_a_hole_or_markup(desk: Desk) -> None:
@@ -191,7 +249,7 @@ def test_an_activity_moved_before_sending_must_be_saved_again(desk: Desk) -> Non
     desk.do(ZHOU_MIN, planning.change, fair, replace(FAIR, place="人民公园"))
     with refused("broadcast.about_changed", 409):
         desk.do(ZHENG_JIE, broadcasts.send, number, 1)
-    told = Written("告知", {"zh_Hans_CN": "您好。"}, Audience("events", YUSHUI), about=f"activity:{fair}")
+    told = Written("告知", {"zh_Hans_CN": "您好。"}, Audience("events", YUSHUI), abouts=(f"activity:{fair}",))
     desk.do(ZHENG_JIE, broadcasts.write, number, 1, told)
     desk.do(ZHENG_JIE, broadcasts.send, number, 2)
     desk.work.do_now(SYSTEM, broadcast_feed.feed)
@@ -206,8 +264,8 @@ def test_what_is_called_off_or_moved_stops_its_broadcast_on_the_way_and_the_sums
         subscribes(desk.work, person, "events")
     about = in_xinyu(desk) if deed == "course" else plan(desk)
     number = sent(desk, f"{'course' if deed == 'course' else 'activity'}:{about}")
-    claimed = desk.work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="web", worker="w", limit=1))
-    desk.work.do_now(SYSTEM, outbox.close, claimed[0].id, CloseDelivery(worker="w", outcome="sent"))
+    claimed = desk.work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="web", worker="w", limit=1))
+    desk.work.do_now(SYSTEM, endings.close, claimed[0].id, CloseDelivery(worker="w", outcome="sent"))
     if deed == "call_off":
         desk.do(ZHOU_MIN, planning.move, about, "call_off")
     elif deed == "move":
@@ -249,8 +307,8 @@ def test_what_is_delivered_before_it_begins_is_done_and_not_stopped(desk: Desk, 
     subscribes(desk.work, WANG_XIUYING, "events")
     number = sent(desk, f"activity:{plan(desk)}")
     desk.work.do_now(SYSTEM, broadcast_feed.feed)
-    for one in desk.work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="web", worker="w")):
-        desk.work.do_now(SYSTEM, outbox.close, one.id, CloseDelivery(worker="w", outcome="sent"))
+    for one in desk.work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="web", worker="w")):
+        desk.work.do_now(SYSTEM, endings.close, one.id, CloseDelivery(worker="w", outcome="sent"))
     clock.moment = FAIR.ends_at
     desk.work.do_now(SYSTEM, broadcast_feed.feed)
     row = kept(desk, number)
@@ -262,9 +320,12 @@ def test_what_is_delivered_before_it_begins_is_done_and_not_stopped(desk: Desk, 
     ["nonsense", "article:", f"article:{PACK}:0", f"article:{PACK}:999", "article:nowhere:1", f"article:{PACK}:一",
      f"procedure:{PACK}:nothing", "activity:none", "course:none"],
 )  # fmt: skip
-def test_what_is_not_there_cannot_be_quoted(desk: Desk, about: str) -> None:
+def test_what_is_not_there_cannot_be_quoted_and_which_it_is_is_said(desk: Desk, about: str) -> None:
     with refused("broadcast.about_unknown", 422):
         drafted(desk, about)
+    with pytest.raises(Problem) as problem:
+        drafted(desk, f"article:{PACK}:1", about)
+    assert problem.value.params["place"] == 2
 
 
 def test_only_what_is_to_come_near_by_is_offered(desk: Desk) -> None:
@@ -285,7 +346,7 @@ def test_every_article_and_procedure_of_every_policy_can_be_quoted_within_a_mess
         every = [f"article:{one}:{n}" for one, text in texts.items() for n in range(1, len(text.articles) + 1)]
         every += [f"procedure:{one.id}:apply" for one in packs.values()]
         every += [f"procedure:{one.id}:{each.id}" for one in packs.values() for each in one.subsidies]
-        found = [quotes.Quote.of(quotes.quoted(unit, about)) for about in every]
+        found = [quotes.Quote.of(quotes.quoted(unit, (about,))[0]) for about in every]
         assert all(set(one.texts) == {"zh_Hans_CN", "en"} for one in found)
         return max(len(text) for one in found for text in one.texts.values())
 

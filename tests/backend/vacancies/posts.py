@@ -1,6 +1,7 @@
 """Posts as tests write them."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from backend.core.unit import Unit
@@ -9,6 +10,7 @@ from backend.vacancies import employers, service
 from backend.vacancies.codes import check_digit
 from backend.vacancies.employers import NewEmployer
 from backend.vacancies.models import Vacancy
+from backend.vacancies.post_rules import rules_at
 from backend.vacancies.reading import Post, Read, read_post
 from tests import people
 from tests.backend.desk import TODAY, Desk
@@ -47,7 +49,8 @@ def enter_employer(
 def read(desk: Desk, **texts: str) -> Read:
     """What is understood of the usual post with other texts in it."""
     divisions = desk.work.services.catalogue.divisions
-    return read_post({**TEXTS, **texts}, divisions, TODAY)
+    told = {**TEXTS, **texts}
+    return desk.work.read_now(SYSTEM, lambda unit: read_post(told, divisions, TODAY, partial(rules_at, unit)))
 
 
 def post(desk: Desk, **texts: str) -> Post:

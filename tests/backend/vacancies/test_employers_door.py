@@ -85,9 +85,9 @@ async def test_gz_27_a_public_post_of_a_system_waits_for_the_review(door: Door) 
         ({"occupation": "9-99"}, "occupation", "vacancy.occupation_unknown"),
         ({"area": "999999"}, "area", "vacancy.area_unknown"),
         ({"expires_on": "2020-01-01"}, "expires_on", "vacancy.day_past"),
-        ({"wage_min": "面议"}, "wage_min", "string_pattern_mismatch"),
-        ({"sex": "F"}, "sex", "extra_forbidden"),
-        ({"title": None}, "title", "string_type"),
+        ({"wage_min": "面议"}, "wage_min", "vacancy.wage_negotiable"),
+        ({"sex": "F"}, "sex", "vacancy.demand_forbidden"),
+        ({"title": None}, "title", "vacancy.title_missing"),
     ],
 )
 async def test_xy_46_a_wrong_post_is_told_field_by_field(
@@ -98,6 +98,48 @@ async def test_xy_46_a_wrong_post_is_told_field_by_field(
     errors = answer.json()["params"]["errors"]
     assert [(one["field"], one["code"]) for one in errors] == [(field, wrong_code)]
     assert errors[0]["words"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "words"),
+    [
+        ({"wage_min": ...}, "wage_min", "请填写工资。没有工资的岗位不能发布。写一个数或一个范围，例如：3000-5000。"),
+        ({"wage_max": "面议"}, "wage_max", "工资不能写“面议”。求职者要先知道大概的数。请写一个范围，例如：3000-5000。"),
+        ({"wage_min": "三千"}, "wage_min", "看不懂这个工资。请写数字，例如：3000-5000，或每小时18。"),
+        ({"wage_per": ...}, "wage_per", "请写明按月还是按小时计薪。写month（每月）或hour（每小时）。"),
+        ({"wage_per": "天"}, "wage_per", "没有这个选项。可以写：month、hour。"),
+        ({"kind": "别的"}, "kind", "没有这个选项。可以写：ordinary、public_welfare、rural_public、community。"),
+        ({"address": ...}, "address", "请填写工作地点。写到门牌或大楼，求职者要知道有多远。没有地点的岗位不能发布。"),
+        ({"hours_week": ...}, "hours_week", "请填写每周工时。没有工时的岗位不能发布。例如：40。"),
+        ({"hours_week": "四十"}, "hours_week", "每周工时不对。填1到60的整数，单位是小时。"),
+        ({"quota": "几个"}, "quota", "数目不对。填1到999之间的整数。"),
+        ({"expires_on": "年底"}, "expires_on", "看不懂这个日期。例如：2026-12-31。"),
+        ({"night": "夜班"}, "night", "请写true或false。不写就是false。"),
+        ({"latitude": "北"}, "latitude", "经纬度不对。两项都填或都不填，例如：27.81和114.93。"),
+        ({"skills": "保洁"}, "skills", "技能要写成一列文字。例如：[\"保洁\", \"做饭\"]。"),
+        ({"title": 7}, "title", "这一项要写成文字。请照接口说明填写，不要写成数字或列表。"),
+        ({"wages": "3000"}, "wages", "没有这一项。请删去，或照接口说明核对它的名称。"),
+        ({"external_id": ""}, "external_id", "请写岗位编号。您自己的系统怎样称呼这个岗位，1到60个字。"),
+        ({"external_id": "长" * 61}, "external_id", "文字太长。最多60字，现在61字。"),
+    ],
+)
+async def test_xy_46_another_shape_than_described_is_told_in_the_words_of_every_post(
+    door: Door, wrong: dict[str, Any], field: str, words: str
+) -> None:
+    body = {name: value for name, value in (BODY | {"external_id": "X"} | wrong).items() if value is not ...}
+    answer = await door.post(PATH, json=body, headers=once("x"))
+    assert answer.status_code == 422
+    assert [(one["field"], one["words"]) for one in answer.json()["params"]["errors"]] == [(field, words)]
+    assert answer.json()["detail"] == "请按 errors 里的说明逐项改正。"
+
+
+async def test_xy_46_what_is_no_json_and_a_close_without_a_reason_are_told_in_words(door: Door) -> None:
+    broken = await door.post(PATH, content='{"title": ', headers=once("1") | {"Content-Type": "application/json"})
+    (error,) = broken.json()["params"]["errors"]
+    assert (error["field"], error["code"]) == ("", "vacancy.json_wrong")
+    assert error["words"].startswith("发来的内容读不出来。")
+    silent = await door.post(f"{PATH}/X/close", json={}, headers=once("2"))
+    assert silent.json()["params"]["errors"][0]["words"] == "请写明理由。2到200个字。"
 
 
 async def test_nobody_comes_in_without_a_key_that_stands(
@@ -117,6 +159,7 @@ async def test_an_employer_sees_and_moves_its_own_posts_alone(door: Door, desk: 
     await door.put(f"{PATH}/S-1", json=BODY, headers=once("1"))
     as_other = {"Authorization": f"Bearer {foreign}"}
     assert (await door.get(PATH, headers=as_other)).json() == []
+    assert (await door.get("/v1/employers/hints", headers=as_other)).json() == []
     assert (await door.get(f"{PATH}/S-1", headers=as_other)).status_code == 404
     own = await door.put(f"{PATH}/S-1", json=BODY | {"title": "别的"}, headers=as_other | once("1"))
     assert own.status_code == 200
@@ -176,6 +219,7 @@ async def test_the_door_describes_itself(door: Door, work: Work) -> None:
         "/vacancies",
         "/vacancies/{external_id}",
         "/vacancies/{external_id}/close",
+        "/hints",
     }
     operations = [one for path in described["paths"].values() for one in path.values()]
     assert all(one["description"] for one in operations)

@@ -131,6 +131,33 @@ def test_short_hand_wages_are_shown_for_confirmation(desk: Desk, employer: int, 
     assert view.guesses == ((2, "3-5千", "3000–5000"),)
 
 
+def test_of_guessed_wages_only_confirmed_lines_are_taken(desk: Desk, employer: int, tmp_path: Path) -> None:
+    guessed = [changed(岗位编号=f"G-{n}", 岗位名称=name, 工资="1.5万") for n, name in ((1, "保安"), (2, "厨师"))]
+    view = upload(desk, csv_file(tmp_path, [GOOD, *guessed]))
+    assert [line for line, _said, _read in view.guesses] == [3, 4]
+    assert desk.do(ZHOU_MIN, files.apply, view.id, [4, 99])
+    assert titles(desk) == ["保洁员", "厨师"]
+    counts = desk.read(ZHOU_MIN, files.file_view, view.id).counts
+    assert (counts["new"], counts["left_out"]) == (2, 1)
+
+
+def test_a_file_of_guesses_alone_needs_one_confirmed(desk: Desk, employer: int, tmp_path: Path) -> None:
+    view = upload(desk, csv_file(tmp_path, [changed(工资="1.5万")]))
+    with refused("import.nothing_confirmed", 409):
+        desk.do(ZHOU_MIN, files.apply, view.id)
+    assert titles(desk) == []
+
+
+def test_a_large_file_leaves_out_the_same_rows_in_the_background(
+    desk: Desk, employer: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LARGE", 1)
+    view = upload(desk, csv_file(tmp_path, [GOOD, changed(岗位编号="G-1", 岗位名称="保安", 工资="1.5万")]))
+    desk.do(ZHOU_MIN, files.apply, view.id)
+    run_waiting(desk.work, JOBS)
+    assert titles(desk) == ["保洁员"]
+
+
 def test_known_posts_are_updated_by_their_number_or_title(desk: Desk, employer: int, tmp_path: Path) -> None:
     first = upload(desk, csv_file(tmp_path, [GOOD, changed(岗位编号="", 岗位名称="保安")]))
     desk.do(ZHOU_MIN, files.apply, first.id)

@@ -3,13 +3,17 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from backend.applications.models import Application
+from backend.applications.sealed import read_answers, write_answers
 from backend.assistance import entries, grants
 from backend.core.unit import Unit
+from backend.registry.models import Entry
 from backend.vacancies import order, placements, service
 from backend.vacancies.models import Placement, SubsidyCase
 from backend.vacancies.placements import Monitored
-from backend.vacancies.post_rules import Ground, rules_of
+from backend.vacancies.post_rules import Ground, Known, PostRules, rules_of
 from tests.backend.assistance.recognised import GUANGZHOU, LIANG_SHUZHEN, Recognise
 from tests.backend.desk import PACK, TODAY, Desk, refused
 from tests.backend.vacancies.posts import PUBLIC, draft, enter_employer, opened, post, row
@@ -55,15 +59,75 @@ def test_xy_48_candidates_follow_the_priority_list(desk: Desk, public_post: str,
     assert {one.name for one in found} == {"陈*", "刘*", "胡*", "曾*"}
 
 
-def test_xy_48_the_order_reads_ages_as_the_document_says(desk: Desk) -> None:
-    rules = rules_of(desk.system(lambda unit: unit), desk.work.services.catalogue.packs[PACK])
+def known(*categories: str, sex: str = "M", age: int = 30, **facts: object) -> Known:
+    """Somebody as the order reads her; ``__`` in a fact stands for the dot."""
+    return Known(categories, sex, age, {name.replace("__", "."): value for name, value in facts.items()}, TODAY)
+
+
+@pytest.fixture
+def rules(desk: Desk) -> PostRules:
+    return rules_of(desk.system(lambda unit: unit), desk.work.services.catalogue.packs[PACK])
+
+
+def test_xy_48_the_order_reads_ages_as_the_document_says(rules: PostRules) -> None:
     ranks = {
-        (sex, age): rules.rank((), sex, age)[0]
+        (sex, age): rules.place(known(sex=sex, age=age)).rank
         for sex, age in [("F", 39), ("F", 40), ("F", 44), ("F", 45), ("M", 49), ("M", 50), ("M", 54), ("M", 55)]
     }
-    assert list(ranks.values()) == [4, 2, 2, 1, 4, 2, 2, 1]
-    assert rules.rank(("X3",), "M", 20)[0] == 1
-    assert not Ground("", category="X9").holds(("X3",), "M", 20)
+    assert list(ranks.values()) == [5, 2, 2, 1, 5, 2, 2, 1]
+    assert rules.place(known("X3", age=20)).rank == 1
+    assert not Ground("", category="X9").holds(known("X3", age=20))
+
+
+@pytest.mark.parametrize(
+    ("facts", "rank", "reason"),
+    [
+        ({"welfare__kind": "rural_dibao"}, 1, "低保家庭成员"),
+        ({"welfare__kind": "low_income"}, 5, "其他就业困难人员"),
+        ({"grad__graduated_on": date(2025, 11, 21)}, 4, "毕业一年内的高校毕业生"),
+        ({"grad__graduated_on": date(2025, 11, 20)}, 5, "其他就业困难人员"),
+    ],
+)
+def test_xy_48_a_fact_of_the_case_puts_somebody_into_its_rank(
+    rules: PostRules, facts: dict[str, object], rank: int, reason: str
+) -> None:
+    place = rules.place(known(**facts))
+    assert (place.rank, place.reason) == (rank, reason)
+
+
+def test_xy_48_what_is_not_known_moves_nobody_and_says_what_to_look_at(rules: PostRules) -> None:
+    labels = {
+        who: [one.label for one in rules.place(known(who)).looks] for who in ("", "X2", "X5", "X4")
+    }
+    assert labels == {
+        "": ["低保家庭成员", "退捕渔民", "毕业一年内的高校毕业生"],
+        "X2": [],
+        "X5": ["低保家庭成员"],
+        "X4": ["低保家庭成员", "无法离乡、无业可扶的脱贫劳动力", "退捕渔民"],
+    }
+    assert all(one.look for one in rules.place(known("X4")).looks)
+
+
+def test_xy_48_the_order_reads_the_recognised_case(desk: Desk, public_post: str, recognise: Recognise) -> None:
+    desk.system(_answers, recognise(HU, categories=("X1",)))
+    (candidate,) = desk.read(ZHOU_MIN, order.candidates, public_post)
+    assert (candidate.rank, candidate.reason, candidate.looks) == (1, "低保家庭成员", ())
+
+
+def _answers(unit: Unit, number: str) -> None:
+    """What the case of somebody recognised holds of 低保."""
+    entry = unit.session.scalars(select(Entry).where(Entry.number == number)).one()
+    case = unit.session.get_one(Application, entry.application_id)
+    write_answers(unit, case, {**read_answers(unit, case), "welfare.kind": "urban_dibao"})
+
+
+def test_xy_48_the_officer_reads_what_to_look_at_beside_the_candidate(
+    desk: Desk, public_post: str, recognise: Recognise
+) -> None:
+    recognise(HU, categories=("X1",))
+    (candidate,) = desk.read(ZHOU_MIN, order.candidates, public_post)
+    assert candidate.rank == 2
+    assert candidate.looks == ("低保家庭成员（低保证或民政部门的证明）",)
 
 
 def test_xy_48_an_ordinary_post_has_no_order(desk: Desk, employer: int) -> None:

@@ -83,10 +83,41 @@ def test_every_mistake_is_told_at_once(desk: Desk) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("demand", "allowed"),
+    [
+        ({"sex": "女", "age_min": "45"}, True),
+        ({"sex": "女", "age_min": "40"}, True),
+        ({"sex": "女", "age_min": "40", "age_max": "44"}, True),
+        ({"sex": "男", "age_min": "55"}, True),
+        ({"sex": "男", "age_min": "45"}, False),
+        ({"sex": "女", "age_min": "40", "age_max": "45"}, False),
+        ({"sex": "女"}, False),
+        ({"age_min": "45"}, False),
+        ({"age_max": "35"}, False),
+        ({"sex": "女", "age_min": "18", "age_max": "35"}, False),
+    ],
+)
+def test_xy_48_a_public_post_asks_for_no_sex_and_age_its_order_does_not_name(
+    desk: Desk, demand: dict[str, str], allowed: bool
+) -> None:
+    problems = read(desk, **PUBLIC, **demand).problems
+    assert [one.code for one in problems] == ([] if allowed else ["vacancy.demand_unruled"])
+    assert all(one.params["source"] == "赣人社规〔2024〕6号" for one in problems)
+    assert all("年满45周岁的女性、年满55周岁的男性" in one.params["known"] for one in problems)
+
+
+def test_gz_27_where_the_order_names_no_sex_and_no_age_a_public_post_asks_for_none(desk: Desk) -> None:
+    demand = {"sex": "女", "age_min": "45"}
+    problems = read(desk, **PUBLIC, **demand, area="440104003").problems
+    assert [(one.field, one.code) for one in problems] == [("sex", "vacancy.demand_not_here")]
+    nowhere = read(desk, **PUBLIC, **demand, area="无此街道").problems
+    assert [one.code for one in nowhere] == ["vacancy.area_unknown"]
+
+
 @pytest.mark.parametrize("demand", [{"sex": "女"}, {"age_min": "18"}, {"age_max": "35"}])
 def test_xy_46_sex_and_age_are_no_demands_of_an_ordinary_post(desk: Desk, demand: dict[str, str]) -> None:
     assert [one.code for one in read(desk, **demand).problems] == ["vacancy.demand_forbidden"]
-    assert read(desk, **PUBLIC, **demand).post is not None
 
 
 @pytest.mark.parametrize(
