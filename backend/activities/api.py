@@ -4,8 +4,9 @@ from fastapi import APIRouter
 
 from backend.activities import fair_posts as posts
 from backend.activities import near
+from backend.activities import quiz as quizzes
 from backend.core.web import CitizenTurn
-from contract.activities import Activity, ActivityList, FairPosts
+from contract.activities import Activity, ActivityList, AnswerQuiz, FairPosts, Quiz
 
 router = APIRouter(prefix="/v1", tags=["activities"])
 
@@ -26,6 +27,18 @@ async def activity(turn: CitizenTurn, activity: str) -> Activity:
 async def fair_posts(turn: CitizenTurn, activity: str, page: int = 0) -> FairPosts:
     """Three posts of a fair that are on offer now."""
     return await turn.read(posts.shown, activity, page)
+
+
+@router.get("/activities/{activity}/quiz")
+async def quiz(turn: CitizenTurn, activity: str) -> Quiz:
+    """The next question of a quiz that goes on."""
+    return await turn.read(quizzes.shown, activity)
+
+
+@router.post("/activities/{activity}/quiz")
+async def answer_quiz(turn: CitizenTurn, activity: str, body: AnswerQuiz) -> Quiz:
+    """Answers a question, once; tells what is right, and asks the next."""
+    return await turn.do(quizzes.answer, activity, body)
 
 
 @router.post("/activities/{activity}/sign-up")

@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import select, update
 
 from backend.activities.labels import KINDS
-from backend.activities.models import Activity, SignUp
+from backend.activities.models import Activity, QuizAnswer, QuizQuestion, SignUp
 from backend.core import outbox
 from backend.core.clock import CHINA
 from backend.core.unit import Unit
@@ -63,6 +63,8 @@ def forget(unit: Unit) -> int:
     there = SignUp.activity_id.in_(old) & known
     ids = unit.session.scalars(select(SignUp.id).where(there)).all()
     unit.session.execute(update(SignUp).where(SignUp.id.in_(ids)).values(account_id=None, person_id=None))
+    said = QuizAnswer.question_id.in_(select(QuizQuestion.id).where(QuizQuestion.activity_id.in_(old)))
+    unit.session.execute(update(QuizAnswer).where(said).values(account_id=None))
     return len(ids)
 
 

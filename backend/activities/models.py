@@ -79,3 +79,29 @@ class FairQuestion(Base):
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
     activity_id: Mapped[str] = mapped_column(ForeignKey("activities.id"), index=True)
+
+
+class QuizQuestion(Base):
+    """A question of a quiz (有奖问答). ``right`` counts ``choices`` from 0; ``article`` is where the answer stands."""
+
+    __tablename__ = "quiz_questions"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    activity_id: Mapped[str] = mapped_column(ForeignKey("activities.id"), index=True)
+    text: Mapped[str] = mapped_column(String(200))
+    choices: Mapped[list[str]] = mapped_column(JSON)
+    right: Mapped[int] = mapped_column(Integer)
+    article: Mapped[str] = mapped_column(String(40))
+
+
+class QuizAnswer(Base):
+    """What a chat said to a question, once. When the own data is erased, or long after, only the count stays."""
+
+    __tablename__ = "quiz_answers"
+    __table_args__ = (UniqueConstraint("question_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("quiz_questions.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    choice: Mapped[int] = mapped_column(Integer)
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from sqlalchemy import select
 
-from backend.activities import fair_posts, places
+from backend.activities import fair_posts, places, quiz
 from backend.activities.labels import KINDS, NEAR, TAGS
 from backend.activities.letters import when_words, where_words
 from backend.activities.models import Activity, SignUp
@@ -129,6 +129,7 @@ def _shape(unit: Unit, row: Activity, home: str, place: SignUp | None) -> shape.
         telephone=office.telephone or unit.services.settings.telephone,
         mine=stands,
         number=place.number if place else 0,
+        quiz=quiz.playable(unit, row),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
-from backend.activities import consulting, fair_posts, places, planning, queries, report
+from backend.activities import consulting, fair_posts, places, planning, queries, quiz, report
 from backend.activities.labels import KINDS, REACH, TAGS
 from backend.activities.lifecycle import Action, PlaceAction
 from backend.activities.planning import NewActivity
@@ -15,6 +15,7 @@ from backend.assistance.tickets import NewTicket
 from backend.core.clock import CHINA
 from backend.core.console import Desk, Form, PageRoute, reader, reviewer
 from backend.core.console.errors import FieldError, error_at
+from backend.core.console.listing import arrange
 from backend.core.problems import Problem
 from locales import translator
 
@@ -37,6 +38,10 @@ FIELDS = {
     "activity_form.too_many_employers": "employers",
     "activity_form.text_too_long": "description",
     "activity_form.id_number_in_text": "description",
+    "activity_form.question_missing": "quiz_text",
+    "activity_form.choices_wrong": "quiz_choice0",
+    "activity_form.right_missing": "quiz_right",
+    "activity_form.article_missing": "quiz_article",
     "ticket.kind_missing": "ask_kind",
     "ticket.area_unknown": "ask_area",
     "ticket.phone_missing": "ask_phone",
@@ -111,12 +116,36 @@ async def remove_post(desk: Reviewer, activity_id: str, vacancy_id: str) -> Resp
     return desk.go(f"{ROOM}/{activity_id}#posts")
 
 
+@router.post(ONE + "/quiz")
+async def add_quiz(desk: Reviewer, activity_id: str) -> Response:
+    """Adds a question to a quiz."""
+    form = desk.form
+    choices, right = tuple(form.text(f"quiz_choice{place}", 200) for place in range(4)), form.text("quiz_right", 1)
+    new = quiz.NewQuestion(
+        form.text("quiz_text", 400), choices, int(right) if right.isdecimal() else -1, form.text("quiz_article", 100)
+    )
+    try:
+        await desk.once(quiz.add, activity_id, new)
+    except Problem as problem:
+        return await _refused(desk, activity_id, problem, "quiz_text")
+    return desk.go(f"{ROOM}/{activity_id}#quiz")
+
+
+@router.post(ONE + "/quiz/{question_id}/remove")
+async def remove_quiz(desk: Reviewer, activity_id: str, question_id: int) -> Response:
+    """Takes a question out of a quiz."""
+    await desk.once(quiz.remove, activity_id, question_id)
+    return desk.go(f"{ROOM}/{activity_id}#quiz")
+
+
 @router.post(ONE + "/questions")
 async def question(desk: Reviewer, activity_id: str) -> Response:
     """A question of somebody at the fair becomes a ticket."""
-    told = [desk.form.text(f"ask_{name}") for name in ("kind", "area", "name", "phone", "text")]
+    kind, area, name, phone, text = (
+        desk.form.text(f"ask_{one}") for one in ("kind", "area", "name", "phone", "text")
+    )
     try:
-        await desk.once(consulting.ask, activity_id, NewTicket(*told))
+        await desk.once(consulting.ask, activity_id, NewTicket(kind, area, name, phone, text))
     except Problem as problem:
         return await _refused(desk, activity_id, problem, "ask_text")
     return desk.go(f"{ROOM}/{activity_id}#consulting")
@@ -203,8 +232,13 @@ async def _overview(
     desk: Desk, past: bool, status: int = 200, errors: tuple[FieldError, ...] = ()
 ) -> HTMLResponse:
     found = await desk.read(queries.overview, past)
-    words = _words(desk)
-    return desk.page("activities/overview.html", status, found=found, past=past, typed=desk.form, errors=errors, **words)
+    listing = desk.listing(
+        "/staff/activities", ("title", "starts_at", "where", "taken", "came", "state_label"), past="true" if past else ""
+    )
+    shown, words = arrange(found.lines, listing, lambda one: one.id), _words(desk)
+    return desk.page(
+        "activities/overview.html", status, found=found, shown=shown, past=past, typed=desk.form, errors=errors, **words
+    )
 
 
 async def _one(
@@ -217,7 +251,7 @@ async def _one(
         status,
         view=view,
         areas=await desk.read(queries.areas),
-        ask_kinds=[(key, translator("notices", desk.language)(word)) for key, word in tickets.KINDS.items()],
+        ask_kinds=[(key, translator("notices", desk.language)(word)) for key, word in tickets.ASKED.items()],
         offices=await desk.read(tickets.offices_of_the_city) if view.at_entrance else (),
         typed=typed,
         sent=desk.form,

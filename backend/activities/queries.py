@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Function, case, func, select
 
-from backend.activities import consulting, fair_posts, guards
+from backend.activities import consulting, fair_posts, guards, quiz
 from backend.activities.fair_posts import Choice, FairLine
 from backend.activities.labels import KINDS, PLACES, STATES
 from backend.activities.lifecycle import HELD, PlaceAction, place_actions
@@ -64,6 +64,8 @@ class ActivityView:
     may_plan: bool
     at_entrance: bool
     has_posts: bool
+    quiz: quiz.QuizView | None
+    """The questions of a quiz; None where the activity is none."""
     questions: int
     """Taken down at the desk of the fair."""
     posts: tuple[FairLine, ...]
@@ -105,6 +107,7 @@ def activity(unit: Unit, activity_id: str) -> ActivityView:
         places=tuple(_place(unit, place) for place in unit.session.scalars(wanted)),
         may_plan=may_plan,
         has_posts=has_posts,
+        quiz=quiz.view(unit, row) if row.kind == quiz.KIND else None,
         questions=consulting.count(unit, row),
         posts=fair_posts.lines(unit, row),
         choices=fair_posts.choices(unit, row) if may_plan and has_posts else (),

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
-from backend.assistance import acts, entries, register
+from backend.assistance import acts, entries, register, relief
 from backend.assistance.models import Plan, ServiceAct, StatusCheck, VisitInterval
 from backend.core.masking import mask_name
 from backend.core.problems import Problem
@@ -26,9 +26,10 @@ from backend.staff import access
 from backend.staff.keyset import Order, Where, cursor_from, cursors, read
 from backend.staff.models import OfficeRow, OfficerRow
 
-List = Literal["first", "plan", "visit", "survey", "silent", "unowned"]
+List = Literal["first", "household", "plan", "visit", "survey", "silent", "unowned"]
 LISTS: dict[List, str] = {
     "first": N_("待首次联系"),
+    "household": N_("零就业家庭"),
     "plan": N_("待订援助计划"),
     "visit": N_("到期走访"),
     "survey": N_("到期调查"),
@@ -67,7 +68,15 @@ class CarePage:
 
 
 def care(
-    unit: Unit, which: List, *, mine: bool, after: str = "", before: str = "", heard: Select[Any] | None = None
+    unit: Unit,
+    which: List,
+    *,
+    mine: bool,
+    after: str = "",
+    before: str = "",
+    per_page: int = PER_PAGE,
+    turned: bool = False,
+    heard: Select[Any] | None = None,
 ) -> CarePage:
     """One of the lists within the officer's area. ``heard`` selects persons heard of lately by other ways."""
     officer = access.current(unit)
@@ -75,19 +84,22 @@ def care(
     if mine:
         here.append(Entry.owner_id == officer.id)
     counts = {name: _count(unit, [*here, condition(unit, name, heard)]) for name in LISTS}
-    back, forth = cursor_from(before, OLDEST), cursor_from(after, OLDEST)
+    order = OLDEST.turned(turned)
+    back, forth = cursor_from(before, order), cursor_from(after, order)
     where = Where([*here, condition(unit, which, heard)])
-    found = read(unit, OLDEST, where, back or forth, PER_PAGE, backwards=back is not None)
+    found = read(unit, order, where, back or forth, per_page, backwards=back is not None)
     lines = tuple(_line(unit, entry, which) for entry in found.rows)
-    return CarePage(which, mine, counts, lines, *cursors(OLDEST, found))
+    return CarePage(which, mine, counts, lines, *cursors(order, found))
 
 
 def condition(unit: Unit, which: List, heard: Select[Any] | None = None) -> ColumnElement[bool]:
     """Which entries a list is of."""
     if which == "first":
-        return ~_contacted() & ~register.ever_heard()
+        return waits_for_first_contact()
+    if which == "household":
+        return relief.waits()
     if which == "plan":
-        return ~planned() & _of_packs(unit, lambda pack: Entry.recognised_on <= _long_ago(unit, pack.rhythm.plan))
+        return ~planned() & _of_packs(unit, lambda pack: ~entries.kept_after(_long_ago(unit, pack.rhythm.plan)))
     if which == "visit":
         return _visit_due(unit)
     if which == "survey":
@@ -95,6 +107,40 @@ def condition(unit: Unit, which: List, heard: Select[Any] | None = None) -> Colu
     if which == "silent":
         return _of_packs(unit, lambda pack: _silent(unit.today - timedelta(days=pack.rhythm.silent), heard))
     return Entry.owner_id.in_(select(OfficerRow.id).where(OfficerRow.active.is_(False)))
+
+
+def waits_for_first_contact() -> ColumnElement[bool]:
+    """Who stands on a register, and nobody has had a word with yet."""
+    return (Entry.state != "exited") & ~_contacted() & ~register.ever_heard()
+
+
+def first_contact_within(unit: Unit, last: date) -> ColumnElement[bool]:
+    """Leaves out who was taken over from an older register and whose first contact is not due by a day.
+
+    A whole register stands before the newly recognised otherwise, and of neither more than a batch is looked at.
+    """
+    due = _of_packs(unit, lambda pack: ~entries.kept_after(last - timedelta(days=pack.rhythm.visit)))
+    return ~entries.taken_over(unit) | due
+
+
+def first_contact_by(unit: Unit, entry: Entry) -> date:
+    """The last day for the first word with somebody newly recognised.
+
+    The promise is for new recognitions (认定后首次联系). Who was taken over from an older register was recognised long
+    ago, and with thousands of others at once: the office sees them on a list, and is late when the usual time between
+    two visits has passed since the day of the import, and never before.
+    """
+    pack, since = entries.policy_of(unit, entry), entries.kept_since(entry)
+    if since > entry.recognised_on:
+        return _calendar(unit).worked_from(since + timedelta(days=pack.rhythm.visit))
+    return _calendar(unit).add(since, promised(unit, entry.office_id, pack, "first_contact", since))
+
+
+def first_contact_on(unit: Unit, entry: Entry) -> date | None:
+    """The day of the first word with the person, in a service or as the register knows it; None without one."""
+    met = select(func.min(ServiceAct.done_on)).where(ServiceAct.entry_id == entry.id, *_reached())
+    days = (unit.session.scalar(met), register.first_heard(unit, entry))
+    return min((day for day in days if day is not None), default=None)
 
 
 def take_over(unit: Unit, number: str) -> None:
@@ -131,7 +177,7 @@ def interval_of(unit: Unit, entry: Entry) -> int:
 
 def last_day(unit: Unit, entry: Entry, which: List) -> date | None:
     """When what a list waits for was done last."""
-    if which in ("plan", "unowned"):
+    if which in ("plan", "household", "unowned"):
         return None
     if which == "survey":
         wanted = select(func.max(StatusCheck.done_on)).where(StatusCheck.entry_id == entry.id, *_ANSWERED)
@@ -163,9 +209,9 @@ def planned() -> ColumnElement[bool]:
 
 
 def _answered(since: date) -> ColumnElement[bool]:
-    """Whether the person answered, or was recognised, after a day."""
+    """Whether the person answered, or came to the register, after a day."""
     asked = select(StatusCheck.id).where(StatusCheck.entry_id == Entry.id, StatusCheck.done_on > since, *_ANSWERED)
-    return asked.exists() | (Entry.recognised_on > since)
+    return asked.exists() | entries.kept_after(since)
 
 
 def _silent(since: date, heard: Select[Any] | None) -> ColumnElement[bool]:
@@ -191,7 +237,7 @@ def _visited(unit: Unit, since: date) -> ColumnElement[bool]:
     wanted = select(ServiceAct.id).where(
         ServiceAct.entry_id == Entry.id, ServiceAct.done_on > since, is_visit(unit), *_reached()
     )
-    return wanted.exists() | (Entry.recognised_on > since)
+    return wanted.exists() | entries.kept_after(since)
 
 
 def is_visit(unit: Unit) -> ColumnElement[bool]:
@@ -221,14 +267,13 @@ def due_on(unit: Unit, entry: Entry, which: List, last: date | None) -> date | N
     """The last day on which it is still in time."""
     rhythm, calendar = entries.policy_of(unit, entry).rhythm, _calendar(unit)
     if which == "first":
-        pack = entries.policy_of(unit, entry)
-        return calendar.add(
-            entry.recognised_on, promised(unit, entry.office_id, pack, "first_contact", entry.recognised_on)
-        )
+        return first_contact_by(unit, entry)
+    if which == "household":
+        return relief.last_day(unit, entry)
     if which == "plan":
-        return calendar.add(entry.recognised_on, rhythm.plan)
+        return calendar.add(entries.kept_since(entry), rhythm.plan)
     days = {"visit": interval_of(unit, entry), "survey": rhythm.survey, "silent": rhythm.silent}
-    return (last or entry.recognised_on) + timedelta(days=days[which]) if which in days else None
+    return (last or entries.kept_since(entry)) + timedelta(days=days[which]) if which in days else None
 
 
 def _line(unit: Unit, entry: Entry, which: List) -> CareLine:

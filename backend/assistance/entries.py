@@ -1,19 +1,24 @@
 """Which recognised persons an officer may see and serve: the one place where that becomes a condition."""
 
 import re
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Date, cast, func, select
 
 from backend.assistance.models import Assignment
 from backend.core.actors import Officer
+from backend.core.clock import CHINA, day_in_china
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
 from backend.policies.spoken import pack_of
+from backend.registry import serving
 from backend.registry.models import Entry
 from backend.registry.service import as_number
 from backend.rules import Pack
 from backend.staff import access
 
+A_DAY: Final = timedelta(days=1)
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 
 
@@ -52,21 +57,32 @@ def refusal(unit: Unit, entry: Entry, *, by_provider: bool = False) -> Problem |
     officer = access.current(unit)
     if officer.role != "reviewer" and not (by_provider and officer.role == "provider"):
         return Problem("assistance.read_only", 403)
-    if officer.role == "reviewer" and not serves(officer, policy_of(unit, entry)):
+    if officer.role == "reviewer" and not serving.may_serve(unit, entry):
         return Problem("assistance.level_inspects", 403)
     return None if entry.state != "exited" else Problem("assistance.entry_ended", 409)
-
-
-def serves(officer: Officer, pack: Pack) -> bool:
-    """Streets serve; counties where they also decide; cities inspect (穗人社发〔2014〕4号第二条)."""
-    if officer.level in ("station", "community"):
-        return True
-    return officer.level == "county" and any(stage.level == "county" for stage in pack.stages)
 
 
 def policy_of(unit: Unit, entry: Entry) -> Pack:
     """The policy a recognition stands under, in the version it was made by."""
     return pack_of(unit, entry.pack, entry.pack_version)
+
+
+def kept_since(entry: Entry) -> date:
+    """The day from which this house answers for somebody: the recognition, or the import of an older register."""
+    return max(entry.recognised_on, day_in_china(entry.created_at))
+
+
+def kept_after(day: date) -> ColumnElement[bool]:
+    """Whether :func:`kept_since` lies after a day."""
+    return (Entry.recognised_on > day) | (Entry.created_at >= datetime.combine(day + A_DAY, time(), CHINA))
+
+
+def taken_over(unit: Unit) -> ColumnElement[bool]:
+    """Whether an entry came from an older register: it was put in later than on the day of the recognition."""
+    came: ColumnElement[Any] = cast(func.timezone(CHINA.key, Entry.created_at), Date)
+    if unit.session.get_bind().dialect.name == "sqlite":
+        came = func.date(Entry.created_at, "+8 hours")
+    return came > Entry.recognised_on
 
 
 def subject_of(entry: Entry) -> str:

@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from backend.assistance import entries, months, second_posts
+from backend.assistance import entries, months, risks, second_posts
 from backend.assistance.models import SubsidyGrant
+from backend.assistance.risks import Flag
 from backend.core.locks import hold
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
@@ -65,6 +66,8 @@ class Account:
     lines: tuple[GrantLine, ...]
     may_open_second: bool = False
     """The months are used up, and a county may open them once more with a reason (reading X15)."""
+    flags: tuple[Flag, ...] = ()
+    """What of it an officer has to look into."""
     second_by: str = ""
     second_reason: str = ""
 
@@ -226,6 +229,7 @@ def _account(unit: Unit, entry: Entry, pack: Pack, subsidy: Subsidy) -> Account:
         until=until,
         lines=tuple(_line(unit, row) for row in rows),
         may_open_second=left == 0 and second_posts.may_open(unit, entry, subsidy),
+        flags=risks.flags(unit, pack, subsidy, counted),
         second_by=by,
         second_reason=reason,
     )

@@ -85,7 +85,14 @@ class LedgerPage:
 
 
 def ledger(
-    unit: Unit, month: str = "", office_id: int = 0, *, after: str = "", before: str = ""
+    unit: Unit,
+    month: str = "",
+    office_id: int = 0,
+    *,
+    after: str = "",
+    before: str = "",
+    per_page: int = PER_PAGE,
+    turned: bool = False,
 ) -> LedgerPage:
     """The lines of a month within the officer's area, as they were written. Raises 422 ``ledger.month_unclear``."""
     officer = access.current(unit)
@@ -94,9 +101,10 @@ def ledger(
         office_id = officer.office_id
     here = _here(unit, month, office_id)
     total = unit.session.scalar(select(func.count()).select_from(ServiceAct).where(*here)) or 0
-    back, forth = cursor_from(before, IN_ORDER), cursor_from(after, IN_ORDER)
-    found = read(unit, IN_ORDER, Where(here), back or forth, PER_PAGE, backwards=back is not None)
-    next_after, previous_before = cursors(IN_ORDER, found)
+    order = IN_ORDER.turned(turned)
+    back, forth = cursor_from(before, order), cursor_from(after, order)
+    found = read(unit, order, Where(here), back or forth, per_page, backwards=back is not None)
+    next_after, previous_before = cursors(order, found)
     signature = signature_of(unit, office_id, month) if office_id else None
     return LedgerPage(
         month=month,

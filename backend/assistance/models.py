@@ -82,6 +82,12 @@ class Plan(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     result: Mapped[str] = mapped_column(String(12), default="")
+    relief: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """Which plan of the policy began by itself with the recognition (第四条第五款); empty for one an officer made."""
+    due_on: Mapped[date | None] = mapped_column(Date)
+    """Until when the household has work; None for a plan an officer made."""
+    route: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """The way to work that ended it."""
 
 
 class PlanStep(Base):
@@ -214,6 +220,12 @@ class Ticket(Base):
     taken_by: Mapped[int] = mapped_column(ForeignKey("officers.id"), nullable=True)
     """Who answers for it (首问负责): who took the call down or handed it on, until an officer of the office takes it."""
     created_by: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    about_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    """The officer complained about, who neither sees nor gets it (新余 第七条第三款)."""
+    about_office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
+    """The office complained about where nobody knows by which officer: it does not get it either."""
+    in_chat: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Written by the person in the chat; ``created_by`` is who was given it first."""
     created_at: Mapped[datetime] = mapped_column(Moment)
     due_on: Mapped[date] = mapped_column(Date)
     assisted: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -6,6 +6,21 @@ from backend.assistance.models import Plan, Ticket
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.staff.events import OfficerLeft
+from backend.staff.models import OfficerRow
+
+
+def _another(unit: Unit, ticket: Ticket, leaving_id: int) -> int:
+    """Who took the call down, or where that is who leaves, somebody of the office who is neither of the two."""
+    there = select(OfficerRow.id).where(
+        (OfficerRow.office_id == ticket.office_id) | (OfficerRow.id == ticket.created_by),
+        OfficerRow.active,
+        OfficerRow.role == "reviewer",
+        OfficerRow.id.not_in((leaving_id, ticket.about_id)),
+    )
+    found = unit.session.scalar(there.order_by(OfficerRow.id != ticket.created_by, OfficerRow.id).limit(1))
+    if found is None:
+        raise Problem("staff.successor_missing", 409, count=1)
+    return found
 
 
 def officer_left(unit: Unit, event: OfficerLeft) -> None:
@@ -22,3 +37,5 @@ def officer_left(unit: Unit, event: OfficerLeft) -> None:
         plan.owner_id = event.successor_id
     for ticket in tickets:
         ticket.taken_by = event.successor_id
+        if ticket.about_id == event.successor_id:  # Never with the one it is about: who took it down has it again.
+            ticket.taken_by, ticket.state = _another(unit, ticket, event.officer_id), "open"

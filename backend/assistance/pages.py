@@ -9,6 +9,7 @@ from backend.assistance import clients, ledger, months, samples, ticket_pages
 from backend.core.console import Desk, PageRoute, reader, reviewer
 from backend.core.console.desk import client_reader
 from backend.core.console.errors import FieldError, error_at
+from backend.core.console.listing import arrange
 from backend.core.problems import Problem
 from backend.rules import add_months
 
@@ -21,10 +22,10 @@ ClientReader = Annotated[Desk, Depends(client_reader)]
 
 @router.get("/staff/ledger")
 async def ledger_page(
-    desk: Reader, month: str = "", office: int = 0, after: str = "", before: str = ""
+    desk: Reader, month: str = "", office: int = 0
 ) -> HTMLResponse:
     """A month of the ledger, one line an act."""
-    return await _ledger(desk, month, office, after=after, before=before)
+    return await _ledger(desk, month, office)
 
 
 @router.post("/staff/ledger/sign")
@@ -72,9 +73,10 @@ async def spot_check(desk: Reader, sample_id: int) -> HTMLResponse:
 async def client_list(desk: ClientReader, month: str = "") -> HTMLResponse:
     """A social worker's clients; for officers all assigned persons and what was done in a month."""
     asked, report = await desk.read(clients.report_of_today, month)
-    return desk.page(
-        "assistance/clients.html", clients=await desk.read(clients.clients), month=asked, report=report
-    )
+    found = await desk.read(clients.clients)
+    listing = desk.listing("/staff/clients", ("number", "provider", "since", "sessions", "last_on"), month=month)
+    shown = arrange(found, listing, lambda one: one.number)
+    return desk.page("assistance/clients.html", clients=found, shown=shown, month=asked, report=report)
 
 
 async def _ledger(
@@ -82,15 +84,17 @@ async def _ledger(
     month: str = "",
     office: int = 0,
     *,
-    after: str = "",
-    before: str = "",
     problem: Problem | None = None,
 ) -> HTMLResponse:
-    found = await desk.read(ledger.ledger, month, office, after=after, before=before)
+    listing = desk.listing(
+        "/staff/ledger", ("done_on",), ("done_on", False), month=month, office=str(office) if office else ""
+    )
+    found = await desk.read(ledger.ledger, month, office, **listing.place)
     return desk.page(
         "assistance/ledger.html",
         problem.status if problem else 200,
         found=found,
+        listing=listing,
         before=months.of(add_months(months.first_day(found.month), -1)),
         after=months.after(found.month),
         errors=(error_at(problem, {}, "month", desk.say),) if problem else (),
@@ -98,10 +102,13 @@ async def _ledger(
 
 
 async def _samples(desk: Desk, status: int = 200, errors: tuple[FieldError, ...] = ()) -> HTMLResponse:
+    found = await desk.read(samples.samples)
+    listing = desk.listing("/staff/spot-checks", ("at", "office", "officer", "seed", "n", "done"))
     return desk.page(
         "assistance/samples.html",
         status,
-        samples=await desk.read(samples.samples),
+        samples=found,
+        shown=arrange(found, listing, lambda one: one.id),
         waiting=await desk.read(samples.to_check),
         typed={"n": desk.form.text("n", 10), "seed": desk.form.text("seed", 60)},
         errors=errors,

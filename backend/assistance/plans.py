@@ -1,12 +1,13 @@
 """一人一策: one plan a recognition, with goal, steps, days and an owner (第四条第三款、第六条第四款)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from backend.assistance import entries
+from backend.assistance import entries, relief
 from backend.assistance.models import Plan, PlanStep
 from backend.core.clock import day_in_china
 from backend.core.problems import Problem, not_found
@@ -51,6 +52,13 @@ class PlanView:
     made_on: date
     steps: tuple[StepView, ...]
     result: str
+    due_on: date | None = None
+    """Of a plan for a household without work: the last day."""
+    routes: tuple[tuple[str, str], ...] = ()
+    """The ways to work it may end with, each with its label."""
+    route: str = ""
+    article: str = ""
+    overdue: bool = False
 
 
 def make(unit: Unit, number: str, goal: str, steps: tuple[NewStep, ...]) -> int:
@@ -69,43 +77,73 @@ def make(unit: Unit, number: str, goal: str, steps: tuple[NewStep, ...]) -> int:
     if open_plan(unit, entry) is not None:
         raise Problem("plan.open_already", 409)
     plan = Plan(entry_id=entry.id, owner_id=unit.officer.id, goal=b"", created_at=unit.now)
+    keep(unit, plan, goal, steps)
+    unit.audit("plan.made", entries.subject_of(entry), plan=plan.id, steps=len(steps))
+    return plan.id
+
+
+def keep(unit: Unit, plan: Plan, goal: str, steps: Sequence[NewStep]) -> None:
+    """Writes a plan with its goal and steps, sealed."""
     unit.session.add(plan)
     unit.session.flush()
     plan.goal = unit.vault.seal(goal, f"plans.goal|{plan.id}")
     for place, step in enumerate(steps):
         _add(unit, plan, place, step)
-    unit.audit("plan.made", entries.subject_of(entry), plan=plan.id, steps=len(steps))
-    return plan.id
+
+
+def add_step(unit: Unit, plan_id: int, step: NewStep) -> str:
+    """One more step of an open plan; gives the register number.
+
+    Raises 404 ``plan.not_found``; 409 ``plan.closed``; 422 ``plan.step_missing``, ``plan.day_past``,
+    ``plan.too_many_steps`` (most).
+    """
+    plan, entry = _open(unit, plan_id)
+    step = _checked(unit, step)
+    there = unit.session.scalar(select(func.count(PlanStep.id)).where(PlanStep.plan_id == plan.id)) or 0
+    if there >= STEPS:
+        raise Problem("plan.too_many_steps", 422, most=STEPS)
+    _add(unit, plan, there, step)
+    unit.audit("plan.step_added", entries.subject_of(entry), plan=plan.id, step=there + 1)
+    return entry.number
 
 
 def finish_step(unit: Unit, step_id: int) -> str:
-    """Says that a step was done today; gives the register number. Raises 404 ``plan.not_found``."""
+    """Says that a step was done today; gives the register number. Raises 404 ``plan.not_found``, 409 ``plan.closed``."""
     step = unit.session.get(PlanStep, step_id)
-    plan = unit.session.get_one(Plan, step.plan_id) if step else None
-    if step is None or plan is None:
+    if step is None:
         raise not_found("plan")
-    entry = _served(unit, plan)
-    if plan.closed_at is not None:
-        raise Problem("plan.closed", 409)
+    plan, entry = _open(unit, step.plan_id)
     if step.done_on is None:
         step.done_on = unit.today
         unit.audit("plan.step_done", entries.subject_of(entry), plan=plan.id, step=step.place + 1)
     return entry.number
 
 
-def close(unit: Unit, plan_id: int, result: str) -> str:
-    """Ends a plan; gives the register number. Raises 404 ``plan.not_found``, 409 ``plan.closed``, 422."""
+def close(unit: Unit, plan_id: int, result: str, route: str = "") -> str:
+    """Ends a plan; gives the register number. One for a household without work ends with the route that worked.
+
+    Raises 404 ``plan.not_found``; 409 ``plan.closed``, ``plan.household_without_work``; 422 ``plan.result_missing``,
+    ``plan.route_missing``.
+    """
+    plan, entry = _open(unit, plan_id)
+    if result not in RESULTS:
+        raise Problem("plan.result_missing", 422)
+    if plan.relief:
+        relief.end(unit, plan, entry, result, route)
+    plan.closed_at, plan.result = unit.now, result
+    unit.audit("plan.ended", entries.subject_of(entry), plan=plan.id, result=result)
+    return entry.number
+
+
+def _open(unit: Unit, plan_id: int) -> tuple[Plan, Entry]:
+    """A plan that may still be changed, and whose it is. Raises 404 ``plan.not_found``, 409 ``plan.closed``."""
     plan = unit.session.get(Plan, plan_id)
     if plan is None:
         raise not_found("plan")
     entry = _served(unit, plan)
     if plan.closed_at is not None:
         raise Problem("plan.closed", 409)
-    if result not in RESULTS:
-        raise Problem("plan.result_missing", 422)
-    plan.closed_at, plan.result = unit.now, result
-    unit.audit("plan.ended", entries.subject_of(entry), plan=plan.id, result=result)
-    return entry.number
+    return plan, entry
 
 
 def open_plan(unit: Unit, entry: Entry) -> Plan | None:
@@ -121,6 +159,8 @@ def plans(unit: Unit, entry: Entry) -> tuple[PlanView, ...]:
 
 def _view(unit: Unit, plan: Plan) -> PlanView:
     wanted = select(PlanStep).where(PlanStep.plan_id == plan.id).order_by(PlanStep.place)
+    mine = relief.of_plan(unit, plan)
+    routes = tuple((route.id, str(route.label)) for route in mine.routes) if mine else ()
     return PlanView(
         id=plan.id,
         goal=str(unit.vault.open(plan.goal, f"plans.goal|{plan.id}")),
@@ -128,6 +168,11 @@ def _view(unit: Unit, plan: Plan) -> PlanView:
         made_on=day_in_china(plan.created_at),
         steps=tuple(_step_view(unit, plan, step) for step in unit.session.scalars(wanted)),
         result=plan.result,
+        due_on=plan.due_on,
+        routes=routes,
+        route=dict(routes).get(plan.route, ""),
+        article=relief.article(unit, plan, mine) if mine else "",
+        overdue=plan.closed_at is None and plan.due_on is not None and plan.due_on < unit.today,
     )
 
 

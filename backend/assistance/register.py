@@ -6,7 +6,7 @@ another officer's judgement: nothing here ends a recognition.
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from backend.assistance import entries
 from backend.core.unit import Unit
@@ -23,8 +23,9 @@ REASON_LONGEST = 200
 
 
 def tell(unit: Unit, entry: Entry, contact: Contact, refused: Refused | None) -> None:
-    """Writes the contact, and the refusal when there is one; social workers write neither."""
+    """Writes the contact, and the refusal when there is one; of a social worker the word with the person alone."""
     if access.current(unit).role != "reviewer":
+        contacts.heard(unit, entry, contact)
         return
     contacts.record(unit, entry.number, contact)
     if refused is not None:
@@ -44,6 +45,15 @@ def ever_heard() -> ColumnElement[bool]:
         ContactAttempt.entry_id == Entry.id, ContactAttempt.reached.is_(True)
     )
     return wanted.exists()
+
+
+def first_heard(unit: Unit, entry: Entry) -> date | None:
+    """The day of the first word with the person that the register knows of."""
+    return unit.session.scalar(
+        select(func.min(ContactAttempt.on)).where(
+            ContactAttempt.entry_id == entry.id, ContactAttempt.reached.is_(True)
+        )
+    )
 
 
 def heard(since: date) -> ColumnElement[bool]:

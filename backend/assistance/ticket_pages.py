@@ -10,6 +10,7 @@ from backend.assistance.lifecycle import STATES, Action
 from backend.assistance.tickets import NewTicket
 from backend.core.console import Desk, PageRoute, reader, reviewer
 from backend.core.console.errors import FieldError, error_at
+from backend.core.console.listing import arrange
 from backend.core.problems import Problem
 from locales import translator
 
@@ -22,9 +23,14 @@ FIELDS = {
     "ticket.phone_missing": "phone",
     "ticket.text_missing": "text",
     "ticket.id_number_wrong": "id_number",
+    "ticket.about_you": "about",
+    "ticket.about_unknown": "about",
     "assistance.text_too_long": "text",
     "assistance.id_number_in_text": "text",
 }
+
+
+OFFICE = ("ticket.office_missing", "ticket.office_complained_about")
 
 
 @router.get("/staff/tickets")
@@ -37,7 +43,8 @@ async def ticket_list(desk: Reader, state: str = "") -> HTMLResponse:
 async def take_down(desk: Reviewer) -> Response:
     """A call is taken down and goes to the office of the hukou street."""
     form = desk.form
-    new = NewTicket(*(form.text(name) for name in ("kind", "area", "name", "phone", "text", "id_number")))
+    told = {name: form.text(name) for name in ("kind", "area", "name", "phone", "text", "id_number")}
+    new = NewTicket(**told, about_id=form.number("about"))
     try:
         number = await desk.once(tickets.open_ticket, new)
     except Problem as problem:
@@ -61,7 +68,7 @@ async def move(desk: Reviewer, number: str, action: str) -> Response:
     except Problem as problem:
         if problem.status == 404:
             raise
-        field = "office" if problem.code == "ticket.office_missing" else f"text-{action}"
+        field = "office" if problem.code in OFFICE else f"text-{action}"
         return await _one(desk, number, problem.status, (error_at(problem, {}, field, desk.say),), action)
     return desk.go("/staff/tickets" if action == "hand_on" else f"/staff/tickets/{number}")
 
@@ -76,14 +83,18 @@ async def _list(
     desk: Desk, state: str, status: int = 200, errors: tuple[FieldError, ...] = ()
 ) -> HTMLResponse:
     told = translator("notices", desk.language)
+    found = await desk.read(tickets.tickets, state)
+    listing = desk.listing("/staff/tickets", ("number", "kind", "office", "state_label", "due_on"), state=state)
     return desk.page(
         "assistance/tickets.html",
         status,
-        tickets=await desk.read(tickets.tickets, state),
+        tickets=found,
+        shown=arrange(found, listing, lambda one: one.number),
         state=state,
         states=[(key, told(text)) for key, text in STATES.items()],
         kinds=[(key, told(text)) for key, text in tickets.KINDS.items()],
         offices=await desk.read(tickets.offices_of_the_city),
+        officers=await desk.read(tickets.officers_of_the_city),
         typed=desk.form,
         errors=errors,
     )
@@ -96,7 +107,7 @@ async def _one(
         "assistance/ticket.html",
         status,
         ticket=await desk.read(tickets.ticket, number),
-        offices=await desk.read(tickets.offices_of_the_city),
+        offices=await desk.read(tickets.offices_to_hand_on_to, number),
         typed=desk.form,
         errors=errors,
         open_form=open_form,

@@ -1,13 +1,14 @@
 """Recognised persons of 新余 and 广州, and who serves them."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from sqlalchemy import select
 
 from backend.applications.models import Application
 from backend.core.actors import Officer
+from backend.core.clock import CHINA
 from backend.core.unit import Unit
 from backend.registry import service as registry
 from backend.registry.models import Entry
@@ -66,7 +67,8 @@ def _enter(unit: Unit, case: str, on: date, pack: str, owner: int, categories: t
     number = registry.enrol(
         unit, registry.Enrolment(row.person_id, case, pack, version, categories, row.station_id, owner)
     )
-    unit.session.scalars(select(Entry).where(Entry.number == number)).one().recognised_on = on
+    entry = unit.session.scalars(select(Entry).where(Entry.number == number)).one()
+    entry.recognised_on, entry.created_at = on, datetime.combine(on, time(10), CHINA)
     return number
 
 

@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.assistance import acts, entries, ledger, packages
+from backend.assistance import acts, care, entries, ledger, packages, plans
 from backend.assistance.acts import NewAct
+from backend.assistance.plans import NewStep
+from backend.core.clock import day_in_china
 from backend.core.sentences import sentence
 from backend.core.unit import Unit
 from backend.registry import contacts, refusals
 from tests.backend.assistance.recognised import GUANGZHOU, LIANG_SHUZHEN, RECOGNISED, Recognise
 from tests.backend.desk import TODAY, Desk, refused
+from tests.conftest import StoppedClock
 from tests.people import HE_WEI, SUN_LI, WU_GANG, ZHENG_JIE, ZHOU_MIN
 
 GUIDANCE = NewAct("guidance", TODAY, "done", notes="谈了一小时，想做保洁。")
@@ -138,6 +141,24 @@ def test_gz_31_every_sending_has_its_kind_and_a_visit_completes_the_visit(
     lines = guangzhou.read("liangjing", ledger.ledger).lines
     assert {line.gift for line in lines} == {"送政策", "送岗位", "送培训", "送服务", "送关爱"}
     assert state(guangzhou, "liangjing", number, "visited").complete
+
+
+def test_gz_31_who_has_no_visit_or_no_plan_is_on_the_list_of_the_street(
+    guangzhou: Desk, recognise: Recognise, clock: StoppedClock
+) -> None:
+    number = recognise(LIANG_SHUZHEN, pack=GUANGZHOU, owner="liangjing", categories=("G3.1",))
+    clock.advance(days=120)
+
+    def listed(which: care.List) -> list[str]:
+        return [line.number for line in guangzhou.read("liangjing", care.care, which, mine=True).lines]
+
+    assert (listed("visit"), listed("plan")) == ([number], [number])
+    today = day_in_china(guangzhou.work.clock())
+    guangzhou.do("liangjing", acts.record, number, NewAct("home_visit", today, "done", "北京街道1号", ("梁静",)))
+    assert (listed("visit"), listed("plan")) == ([], [number])
+    steps = (NewStep("到社区从事保洁", today + timedelta(days=30)),)
+    guangzhou.do("liangjing", plans.make, number, "三个月内上岗", steps)
+    assert (listed("visit"), listed("plan")) == ([], [])
 
 
 def test_gz_02_the_district_reads_a_street_s_file_and_writes_nothing(guangzhou: Desk, recognise: Recognise) -> None:

@@ -1,5 +1,6 @@
 """What is known of people's work: four channels and the survey, spot checks that can be drawn again, lists."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -180,7 +181,8 @@ def test_xy_28_a_spot_check_is_kept_with_seed_number_moment_and_results(
     recognise(ZHANG_GUIHUA, owner="sunli", categories=("X5",))
     sample = desk.do(ZHENG_JIE, samples.open_sample, 3, "2026年冬")
     clock.advance(days=1)
-    later = recognise(type(WANG_XIUYING)(**{**WANG_XIUYING.__dict__, "chat_id": 7991, "birth_date": date(1979, 1, 2)}))
+    newcomer = replace(WANG_XIUYING, chat_id=7991, birth_date=date(1979, 1, 2))
+    later = recognise(newcomer, on=TODAY + timedelta(days=1))
     view = desk.read(ZHENG_JIE, samples.sample, sample)
     assert (view.seed, view.n, view.population, view.again, view.officer) == ("2026年冬", 3, 5, True, "郑洁")
     numbers = [line.number for line in view.lines]
@@ -191,7 +193,7 @@ def test_xy_28_a_spot_check_is_kept_with_seed_number_moment_and_results(
     assert (view.done, view.lines[0].found) == (1, "已在单位就业")
     other = next(number for number in [later] if number not in numbers)
     with refused("sample.not_found", 404):
-        desk.do(ZHENG_JIE, checks.record, other, found)
+        desk.do(ZHENG_JIE, checks.record, other, replace(found, done_on=TODAY + timedelta(days=1)))
 
 
 def test_the_station_sees_its_own_people_of_a_county_s_sample_and_no_others(

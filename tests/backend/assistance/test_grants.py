@@ -11,6 +11,7 @@ from sqlalchemy import select
 from backend.assistance import entries, grants
 from backend.assistance.grants import Account, NewGrant
 from backend.core.unit import Unit
+from backend.registry import updates
 from backend.registry.models import Entry
 from backend.rules import Subsidy, Text, add_months
 from tests.backend.assistance.recognised import Recognise
@@ -91,6 +92,79 @@ def test_xy_41_less_than_five_years_before_retirement_it_goes_on_until_then(
     # December 2026 up to December 2028.
     desk.do(ZHENG_JIE, grants.grant, number, NewGrant("SI-FLEX", TODAY, "2025-02", 22))
     assert account(desk, number).left == 25
+
+
+def test_xy_61_the_three_subsidies_stand_with_term_article_and_source_and_never_an_amount(
+    desk: Desk, recognise: Recognise
+) -> None:
+    number = recognise()
+    found: tuple[Account, ...] = desk.read(
+        ZHENG_JIE, lambda unit: grants.accounts(unit, entries.seen(unit, number))
+    )
+    assert {one.subsidy: one.label for one in found} == {
+        "SI-FLEX": "灵活就业社会保险补贴",
+        "SI-EMP": "社会保险补贴（单位）",
+        "POST": "公益性岗位补贴",
+    }
+    for one in found:
+        assert (one.used, one.most, one.left) == (0, 36, 36)
+        assert one.article == "第三条第（二）项"
+        assert one.source == "《江西省就业补助资金管理办法》（赣财社〔2019〕1号）"
+        assert "元" not in f"{one}"
+
+
+PAID = NewGrant("SI-FLEX", date(2024, 7, 1), "2024-01", 6)
+BEFORE = date(2024, 1, 2)
+
+
+def flags(desk: Desk, number: str, subsidy: str = "SI-FLEX") -> list[tuple[str, str, str, str]]:
+    return [(one.kind, one.first_month, one.last_month, one.other) for one in account(desk, number, subsidy).flags]
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        (date(2024, 3, 31), [("left", "2024-04", "2024-06", "")]),
+        (date(2024, 4, 1), [("left", "2024-05", "2024-06", "")]),
+        (date(2024, 6, 30), []),
+    ],
+)
+def test_xy_73_months_paid_after_a_death_are_flagged(
+    desk: Desk, recognise: Recognise, day: date, found: list[tuple[str, str, str, str]]
+) -> None:
+    number = recognise(on=BEFORE)
+    desk.do(ZHENG_JIE, grants.grant, number, PAID)
+    assert flags(desk, number) == []
+
+    def died(unit: Unit) -> None:
+        row = unit.session.scalars(select(Entry).where(Entry.number == number)).one()
+        row.state, row.exited_on = "exited", day
+
+    desk.system(died)
+    assert flags(desk, number) == found
+
+
+def test_xy_73_months_paid_while_employed_elsewhere_are_flagged(desk: Desk, recognise: Recognise) -> None:
+    number = recognise(on=BEFORE)
+    desk.do(ZHENG_JIE, grants.grant, number, PAID)
+    desk.do(ZHENG_JIE, grants.grant, number, replace(PAID, subsidy="SI-EMP", first_month="2024-07"))
+    desk.do(ZHOU_MIN, updates.employed, number, date(2024, 4, 15))
+    assert flags(desk, number) == [("employed", "2024-05", "2024-06", "")]
+    assert flags(desk, number, "SI-EMP") == []
+
+
+def test_xy_73_a_month_paid_twice_is_flagged_at_both_until_one_is_annulled(
+    desk: Desk, recognise: Recognise
+) -> None:
+    number = recognise(on=BEFORE)
+    desk.do(ZHENG_JIE, grants.grant, number, PAID)
+    other = desk.do(ZHENG_JIE, grants.grant, number, replace(PAID, subsidy="SI-EMP", first_month="2024-06"))
+    desk.do(ZHENG_JIE, grants.grant, number, replace(PAID, subsidy="POST", first_month="2024-07"))
+    assert flags(desk, number) == [("double", "2024-06", "2024-06", "社会保险补贴（单位）")]
+    assert flags(desk, number, "SI-EMP") == [("double", "2024-06", "2024-06", "灵活就业社会保险补贴")]
+    assert flags(desk, number, "POST") == []
+    desk.do(ZHENG_JIE, grants.annul, other, "登记有误。")
+    assert flags(desk, number) == []
 
 
 def test_xy_41_a_day_more_and_it_ends_at_thirty_six(desk: Desk, recognise: Recognise) -> None:

@@ -2,6 +2,8 @@
 
 import itertools
 from dataclasses import replace
+from datetime import date
+from functools import partial
 from typing import get_args
 
 import pytest
@@ -10,13 +12,15 @@ from backend.assistance import acts, clients, entries, ledger, lifecycle, owners
 from backend.assistance.acts import NewAct
 from backend.assistance.tickets import NewTicket
 from backend.core.problems import Problem
+from backend.registry import queries
 from backend.registry import service as registry
+from backend.staff import duty
 from backend.staff.events import OfficerLeft
 from backend.staff.models import OfficeRow
 from tests.backend.assistance.recognised import BEIJING_STREET, GUANGZHOU, LIANG_SHUZHEN, Recognise
 from tests.backend.desk import TODAY, Desk, refused
 from tests.conftest import StoppedClock
-from tests.people import CHENGBEI, CHENGNAN, SUN_LI, WANG_XIUYING, WU_GANG, ZHENG_JIE, ZHOU_MIN
+from tests.people import CHENGBEI, CHENGNAN, SUN_LI, WANG_XIUYING, WU_GANG, ZHENG_JIE, ZHOU_MIN, Officer
 
 CALL = NewTicket("guidance", CHENGNAN, "王秀英", "13800001234", "想找一份离家近的保洁工作。")
 COUNSELLING = NewAct("counselling", TODAY, "done")
@@ -122,6 +126,65 @@ def test_gz_37_a_call_goes_to_the_level_that_was_named(desk: Desk, area: str, le
     assert (office.level, office.area) == (level, area)
 
 
+def complaint(desk: Desk, about: Officer | None = ZHOU_MIN) -> NewTicket:
+    """Somebody who gives no name says that an officer of 城南 was rude."""
+    about_id = desk.officers[about.login].id if about else 0
+    return NewTicket("report", CHENGNAN, "", "", "窗口的工作人员态度不好。", about_id=about_id)
+
+
+def test_xy_75_a_complaint_is_never_with_the_one_it_is_about(desk: Desk) -> None:
+    number = desk.do(WU_GANG, tickets.open_ticket, complaint(desk))
+    view = desk.read(ZHENG_JIE, tickets.ticket, number)
+    assert (view.office, view.kind, view.about) == (desk.officers["zhengjie"].office_name, "投诉举报", "周敏")
+    assert number not in [one.number for one in desk.read(ZHOU_MIN, tickets.tickets)]
+    for act in (partial(desk.read, ZHOU_MIN, tickets.ticket), partial(desk.do, ZHOU_MIN, tickets.act)):
+        with refused("ticket.not_found", 404):
+            act(number, *(("take",) if act.func == desk.do else ()))
+    office = {area: key for key, area, _ in desk.read(ZHENG_JIE, tickets.offices_of_the_city)}
+    with refused("ticket.office_complained_about", 422):
+        desk.do(ZHENG_JIE, tickets.act, number, "hand_on", "请核实。", office[CHENGNAN])
+    assert desk.read(ZHENG_JIE, tickets.ticket, number).taken_by == "吴刚"
+
+
+def test_xy_75_nobody_takes_down_a_complaint_about_herself_or_about_a_stranger(desk: Desk) -> None:
+    with refused("ticket.about_you", 403):
+        desk.do(ZHOU_MIN, tickets.open_ticket, complaint(desk))
+    with refused("ticket.about_unknown", 422):
+        desk.do(ZHOU_MIN, tickets.open_ticket, replace(complaint(desk), about_id=9999))
+
+
+def test_xy_75_a_complaint_does_not_come_to_whom_it_is_about_when_its_owner_leaves(desk: Desk) -> None:
+    number = desk.do(WU_GANG, tickets.open_ticket, complaint(desk))
+    leaving, successor = (desk.officers[one.login].id for one in (WU_GANG, ZHOU_MIN))
+    desk.do("admin", duty.leave, leaving, successor)
+    view = desk.read("inspector", tickets.ticket, number)
+    assert (view.taken_by, view.state) == ("郑洁", "open")
+    with refused("staff.successor_missing", 409):
+        desk.system(owners.officer_left, OfficerLeft(desk.officers[ZHENG_JIE.login].id, successor))
+
+
+def test_xy_75_the_four_kinds_are_tracked_and_only_a_complaint_is_anonymous(desk: Desk) -> None:
+    for kind in ("consult", "guidance", "feedback"):
+        with refused("ticket.phone_missing", 422):
+            desk.do(ZHOU_MIN, tickets.open_ticket, NewTicket(kind, CHENGNAN, "", "", "怎样申请"))
+    number = desk.do(ZHOU_MIN, tickets.open_ticket, complaint(desk, None))
+    for reader in (ZHOU_MIN, ZHENG_JIE):
+        view = desk.read(reader, tickets.ticket, number)
+        assert (view.name, view.phone, view.office) == ("", "", desk.officers["zhoumin"].office_name)
+
+
+def test_xy_82_a_report_of_fraud_gets_a_number_an_answer_date_and_a_result(desk: Desk) -> None:
+    told = NewTicket("report", CHENGNAN, "", "", "有人没有失业，还在领补贴。")
+    number = desk.do(ZHOU_MIN, tickets.open_ticket, told)
+    view = desk.read(ZHOU_MIN, tickets.ticket, number)
+    assert number.startswith("HT261121-")
+    assert view.due_on == date(2026, 11, 27)
+    desk.do(ZHOU_MIN, tickets.act, number, "take")
+    desk.do(ZHOU_MIN, tickets.act, number, "close", "查实一人，已提出退出。")
+    closed = desk.read(ZHOU_MIN, tickets.ticket, number)
+    assert (closed.state, [note.text for note in closed.notes]) == ("closed", ["查实一人，已提出退出。"])
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [
@@ -181,6 +244,8 @@ def test_gz_35_a_social_worker_sees_and_serves_the_assigned_alone(
     with refused("entry.not_found", 404):
         guangzhou.do("shegong2", acts.record, number, COUNSELLING)
     assert [one.sessions for one in guangzhou.read("shegong", clients.clients)] == [1]
+    heard = guangzhou.read("liangjing", queries.entry, number).contacts
+    assert [(one.reached, one.officer) for one in heard] == [(True, "佘工")], "a session ends a silence (G11)"
     assert guangzhou.read("shegong2", clients.clients) == ()
     for service in (registry.register, ledger.ledger):
         assert guangzhou.read("shegong", service).total == 0
