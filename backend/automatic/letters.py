@@ -49,6 +49,8 @@ def sheet_lines(unit: Unit, row: Registration) -> tuple[str, ...]:
     """What is printed for whoever has no chat here; a recognition can be asked about by its check code."""
     entry = unit.session.get(Entry, row.entry_id) if row.entry_id else None
     if entry is not None:
-        proof = where_to_ask(unit, issue_automatic(unit, entry), translator("notices", unit.language))
-        return (*recognition_letters.sheet_lines(unit, entry), proof)
+        _ = translator("notices", unit.language)
+        proof = where_to_ask(unit, issue_automatic(unit, entry), _)
+        here = _("想在聊天里看这份认定：发“认定通知”，再写核验码和身份证号码。")
+        return (*recognition_letters.sheet_lines(unit, entry), proof, here)
     return tuple(offer_lines(row.outcome, unit.language))

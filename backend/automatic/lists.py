@@ -8,9 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from backend.automatic.reading import NUMBER, REGISTERED_ON, New, answers_from, automatic_packs, policies_of
+from backend.automatic.reading import (
+    NUMBER,
+    REGISTERED_ON,
+    New,
+    WrongCell,
+    answers_from,
+    automatic_packs,
+    policies_of,
+)
 from backend.automatic.service import take
-from backend.columns.cells import CellProblem
 from backend.columns.intake import FactColumn
 from backend.columns.register import Policies
 from backend.columns.screening import Batch
@@ -22,8 +29,9 @@ from backend.core.unit import Unit
 from backend.finding import lists
 from backend.finding.guards import own_list, own_packs
 from backend.finding.models import PeopleList
-from backend.finding.preview import HUKOU, MOST_PROBLEMS, Columns, columns_of, file_in_words
+from backend.finding.preview import HUKOU, MOST_PROBLEMS, Columns, columns_of, file_in_words, kept_problems
 from backend.rules import Pack
+from backend.rules.said import N_
 from backend.staff import access
 from backend.staff.duty import nearest_office
 
@@ -113,13 +121,12 @@ def _part(
     part, broken = Part(), {one.line: one for one in batch.problems}
     for line, cells in rows:
         if line in broken:
-            part.problems.append([line, broken[line].column, broken[line].reason])
+            part.problems += kept_problems([(line, broken[line].column, broken[line].reason)])
             continue
         try:
             part.rows.append(_new(cells, where, columns, task, list_id))
-        except CellProblem as problem:
-            column, _, reason = str(problem).rpartition("：")
-            part.problems.append([line, column, reason])
+        except WrongCell as problem:
+            part.problems += kept_problems([(line, problem.column, problem.reason)])
     return part
 
 
@@ -131,10 +138,10 @@ def _new(
     number, area = answers.get(NUMBER), answers.get(HUKOU)
     for header, value in ((where.id_number, number), (where.hukou, area)):
         if not value:
-            raise CellProblem(f"{header}：没有填写")
+            raise WrongCell(header, N_("没有填写"))
     name = str(cells.get(where.name) or "").strip()[:60]
     if not name:
-        raise CellProblem(f"{where.name or '姓名'}：没有填写")
+        raise WrongCell(where.name or N_("姓名"), N_("没有填写"))
     day = answers.get(REGISTERED_ON)
     told = [str(cells.get(header) or "").strip()[:200] for header in (where.phone, where.address)]
     return New(

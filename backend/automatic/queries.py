@@ -18,7 +18,7 @@ from backend.core.unit import Unit
 from backend.finding.guards import finder, own_list
 from backend.finding.lists import preview_of
 from backend.finding.models import PeopleList
-from backend.finding.preview import Preview
+from backend.finding.preview import Preview, said_problems
 from backend.policies.spoken import pack_of
 from backend.registry.models import Entry
 from backend.rules import Pack, mask_id_number
@@ -124,7 +124,7 @@ def list_view(unit: Unit, list_id: str) -> ListView:
         taken_at=row.screened_at,
         has_file=bool(row.file_id),
         preview=preview_of(unit, row),
-        problems=tuple((line, column, reason) for line, column, reason in row.problems),
+        problems=said_problems(row.problems, unit.language),
         outcomes=row.counts.get("outcomes", {}),
         job=jobs.view(unit, row.screen_job) if row.screen_job else None,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from backend.columns.agreement import DIFFERS
 from backend.columns.cells import CellProblem
 from backend.columns.explaining import answers_of
 from backend.columns.intake import FactColumn
@@ -13,6 +14,8 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.rules import Answers, Pack
 from backend.rules.conditions import AUTO
+from backend.rules.derivations import Day, contradicted
+from backend.rules.said import N_
 
 HUKOU: Final = "person.hukou_code"
 REGISTERED: Final = "unemp.registered"
@@ -35,6 +38,14 @@ class New:
     list_id: str | None = None
 
 
+class WrongCell(CellProblem):
+    """A cell that stops its row: the header of its column, and why, as a sentence for people."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(N_("{said}：{content}", said=column, content=reason))
+        self.column, self.reason = column, reason
+
+
 def automatic_packs(packs: Iterable[Pack]) -> tuple[Pack, ...]:
     """The policies under which somebody is recognised without applying."""
     return tuple(pack for pack in packs if any(one.mode == AUTO for one in pack.categories))
@@ -47,15 +58,19 @@ def policies_of(unit: Unit, pack: Pack) -> Policies:
 
 
 def answers_from(columns: Mapping[str, FactColumn], cells: Mapping[str, object], policies: Policies) -> Answers:
-    """The answers of a row. Raises CellProblem with the sentence for people; it names the column."""
+    """The answers of a row. Raises WrongCell, which names the column."""
     read: dict[str, str | None] = {}
     for header, column in columns.items():
         cell = cells.get(header)
         try:
             read[column.fact.id] = column.cells.read(str(cell)) if cell is not None else None
         except CellProblem as problem:
-            raise CellProblem(f"{header}：{problem}") from None
-    return answers_of(read, policies.packs[0].vocabulary)
+            raise WrongCell(header, problem.sentence) from None
+    pack = policies.packs[0]
+    answers = answers_of(read, pack.vocabulary)
+    for fact in contradicted(pack.vocabulary, answers, Day(policies.today, pack.labour_age)):
+        raise WrongCell(next(header for header, column in columns.items() if column.fact.id == fact), DIFFERS)
+    return answers
 
 
 def registered(new: New) -> Answers:
@@ -72,7 +87,7 @@ def facts_of_message(facts: Mapping[str, str], policies: Policies) -> Answers:
         columns = policies.columns(list(facts))
         strange = policies.others(list(facts))
         if strange:
-            raise RegisterProblem(f"没有“{strange[0]}”这一项")
+            raise RegisterProblem(N_("没有“{name}”这一项", name=strange[0]))
         return answers_from(columns, facts, policies)
     except (RegisterProblem, CellProblem) as problem:
-        raise Problem("registration.fact_wrong", 422, why=str(problem)) from None
+        raise Problem("registration.fact_wrong", 422, why=problem.sentence) from None

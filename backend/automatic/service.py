@@ -19,7 +19,7 @@ from backend.finding.inviting import chats_of
 from backend.people.models import Account, Person
 from backend.people.service import details_of, keep_person, person_index
 from backend.policies.spoken import pack_of
-from backend.registry import exit_letters, recognition_letters
+from backend.registry import letter_desk, recognition_letters
 from backend.registry import service as registry
 from backend.registry.models import Entry
 from backend.registry.standing import standing_entry
@@ -180,7 +180,7 @@ def _recognise(unit: Unit, row: Registration, pack: Pack, weighed: Weighed, acco
     row.outcome, row.entry_id = "recognised", entry.id
     row.way = "chat" if account else "desk"
     if account:
-        exit_letters.post(unit, entry, recognition_letters.recognised(unit, entry))
+        letter_desk.post(unit, entry, recognition_letters.recognised(unit, entry))
 
 
 def _person(unit: Unit, row: Registration) -> Person:

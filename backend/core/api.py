@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from fastapi import APIRouter, Header, Request, Response
 
-from backend.core import chats, inbox, outbox
+from backend.core import chats, dispatch, endings, inbox, messengers
 from backend.core.web import ChannelTurn
 from contract.channel import (
     AppendChatEvent,
@@ -21,6 +21,7 @@ from contract.channel import (
     Delivery,
     Finished,
     FinishUpdates,
+    IntroduceBot,
     OpenedChat,
     ReleaseLeases,
     Stored,
@@ -54,28 +55,34 @@ async def release_updates(turn: ChannelTurn, body: ReleaseLeases) -> None:
     await turn.do(inbox.release, body)
 
 
+@router.post("/bots", status_code=204)
+async def introduce_bot(turn: ChannelTurn, body: IntroduceBot) -> None:
+    """Says how our bot is called in a messenger; the links of the console lead there."""
+    await turn.do(messengers.introduce, body)
+
+
 @router.post("/deliveries/claim")
 async def claim_deliveries(turn: ChannelTurn, body: ClaimDeliveries) -> tuple[Delivery, ...]:
     """Leases messages to send: letters of the own case before news."""
-    return await turn.do(outbox.claim, body)
+    return await turn.do(dispatch.claim, body)
 
 
 @router.post("/deliveries/release", status_code=204)
 async def release_deliveries(turn: ChannelTurn, body: ReleaseLeases) -> None:
     """Marks what a dead process was sending as unknown."""
-    await turn.do(outbox.release, body)
+    await turn.do(endings.release, body)
 
 
 @router.post("/deliveries/arrived", status_code=204)
 async def close_arrived(turn: ChannelTurn, body: CloseArrived) -> None:
     """Closes several pieces of news that were delivered; what is another worker's by now stays as it is."""
-    await turn.do(outbox.close_arrived, body)
+    await turn.do(endings.close_arrived, body)
 
 
 @router.post("/deliveries/{delivery}/close", status_code=204)
 async def close_delivery(turn: ChannelTurn, delivery: int, body: CloseDelivery) -> None:
     """Says how a delivery ended."""
-    await turn.do(outbox.close, delivery, body)
+    await turn.do(endings.close, delivery, body)
 
 
 @router.post("/chats", status_code=201)

@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backend.core.actors import Citizen
 from backend.core.allowance import Allowance, queue_up
 from backend.core.clock import day_in_china
 from backend.core.database import Base, Moment, insert_new, put_rows
@@ -39,6 +40,7 @@ from contract.channel import (
     ClaimedUpdate,
     ClaimUpdates,
     Finished,
+    FinishUpdate,
     FinishUpdates,
     ReleaseLeases,
     Stored,
@@ -49,6 +51,14 @@ from contract.channel import (
 @dataclass(frozen=True)
 class ChatsSpoke:
     """News: these chats of one channel were heard from, so they can be written to."""
+
+    channel: str
+    chat_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ChatsLeft:
+    """News: these chats of one channel say themselves that they have blocked us."""
 
     channel: str
     chat_ids: tuple[int, ...]
@@ -187,6 +197,17 @@ def day_of_last_word(unit: Unit, channel: str, chat_id: int) -> date | None:
     return day_in_china(state.updated_at) if state else None
 
 
+def heard_at(unit: Unit, update: int) -> datetime | None:
+    """When an update of the chat that speaks came in; None for one that is not kept any more, or another chat's."""
+    row = unit.session.get(InboxRow, update)
+    mine = row is not None and (row.channel, row.chat_id) == _speaker(unit)
+    return row.received_at if row is not None and mine else None
+
+
+def _speaker(unit: Unit) -> tuple[str, int] | None:
+    return (unit.actor.channel, unit.actor.chat_id) if isinstance(unit.actor, Citizen) else None
+
+
 def store(unit: Unit, batch: StoreUpdates) -> Stored:
     """Keeps a batch of raw updates; the caller may confirm them to the channel once this has committed."""
     due = _moments(unit, batch)
@@ -243,18 +264,19 @@ def finish(unit: Unit, batch: FinishUpdates) -> Finished:
     held = [done for done in batch.updates if done.id in rows and rows[done.id].worker == done.worker]
     if held:
         unit.session.execute(CLOSE, [{"row": done.id, "why": done.error, "at": unit.now} for done in held])
-        states = [
-            {
-                "channel": rows[done.id].channel,
-                "chat_id": rows[done.id].chat_id,
-                "state": done.state,
-                "updated_at": unit.now,
-            }
-            for done in held
-        ]
-        put_rows(unit.session, STATES, states)
-        unit.emit(ChatsSpoke(states[0]["channel"], tuple(state["chat_id"] for state in states)))
+        channel = rows[held[0].id].channel
+        spoke = [done for done in held if not done.left]
+        if spoke:
+            put_rows(unit.session, STATES, [_conversation(unit, rows[done.id], done) for done in spoke])
+            unit.emit(ChatsSpoke(channel, tuple(rows[done.id].chat_id for done in spoke)))
+        if len(spoke) < len(held):
+            unit.emit(ChatsLeft(channel, tuple(rows[done.id].chat_id for done in held if done.left)))
     return Finished(ids=tuple(done.id for done in held))
+
+
+def _conversation(unit: Unit, row: Any, done: FinishUpdate) -> dict[str, Any]:
+    """Where the chat stands now, and that it was heard from."""
+    return {"channel": row.channel, "chat_id": row.chat_id, "state": done.state, "updated_at": unit.now}
 
 
 def release(unit: Unit, wish: ReleaseLeases) -> None:

@@ -1,10 +1,10 @@
 """The columns of a list of residents: who it is, what the self-check asks, what the form asks; read, and as a template."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import xlsxwriter
 
@@ -30,6 +30,7 @@ from backend.policies.outcome import eligible
 from backend.rules import Fact, FactValue, Field, Pack, Verdict, assess, next_question
 from backend.rules.catalogue import Divisions
 from backend.rules.parsing import plain
+from backend.rules.said import N_, listed
 
 MOST_ROWS: Final = 500
 SHOWN: Final = 20
@@ -44,9 +45,10 @@ TOLD: Final = ("person.sex", "person.birth_date")
 NUMBERS: Final = ("身份证号", "公民身份号码", "身份证")
 CONSENT_SAID: Final = ("是", "已读", "同意", "yes")
 
-_WHO: Final = "本人"
-_CHECK: Final = "自测"
-_FORM: Final = "申请表"
+_WHO: Final = N_("本人")
+_CHECK: Final = N_("自测")
+_FORM: Final = N_("申请表")
+_DATE: Final = N_("写年月日，如 2026.8.1。")
 
 
 @dataclass(frozen=True)
@@ -85,30 +87,29 @@ def columns_of(pack: Pack, divisions: Divisions, today: date, *, examples: bool 
         if at is None:
             found.append(column)
         else:  # What both ask is written once.
-            found[at] = Column(**(vars(found[at]) | {"ask": column.ask, "part": f"{found[at].part}、{column.part}"}))
+            found[at] = Column(**(vars(found[at]) | {"ask": column.ask, "part": listed((found[at].part, column.part))}))
     return tuple(found)
 
 
 def _people(pack: Pack, fitting: str) -> Iterator[Column]:
-    yield Column("principal", "姓名", _WHO, "必填。和身份证一致。", f"{EXAMPLE}（请删去这一行）", NAMED["name"])
-    yield Column(
-        "id_number", "身份证号码", _WHO, "必填。18位，按文本填；性别和出生日期从号码里来。", EXAMPLE_NUMBER, NUMBERS
-    )
-    yield Column("phone", "电话", _WHO, "必填。本人的手机，或区号加座机。", "13900000000", NAMED["phone"])
+    yield Column("principal", N_("姓名"), _WHO, N_("必填。和身份证一致。"), f"{EXAMPLE}（请删去这一行）", NAMED["name"])
+    number = N_("必填。18位，按文本填；性别和出生日期从号码里来。")
+    yield Column("id_number", N_("身份证号码"), _WHO, number, EXAMPLE_NUMBER, NUMBERS)
+    yield Column("phone", N_("电话"), _WHO, N_("必填。本人的手机，或区号加座机。"), "13900000000", NAMED["phone"])
     names = "、".join(f"{name}（{id}）" for id, name in categories(pack).items())
     yield Column(
         "categories",
-        "申请类别",
+        N_("申请类别"),
         _FORM,
-        f"选填。可以写几类，用“、”隔开；不写的，按符合的类别申请。可以写：{names}。",
+        N_("选填。可以写几类，用“、”隔开；不写的，按符合的类别申请。可以写：{names}。", names=names),
         fitting,
         ("类别", "申请的类别"),
     )
     yield Column(
         "consent",
-        "已读同意书",
+        N_("已读同意书"),
         _FORM,
-        "把同意书读给本人听、本人同意了，填“是”，申请表才会填好。不填的，只登记和自测。",
+        N_("把同意书读给本人听、本人同意了，填“是”，申请表才会填好。不填的，只登记和自测。"),
         "是",
         ("同意",),
     )
@@ -118,7 +119,7 @@ def _facts(pack: Pack, divisions: Divisions, today: date, answers: Mapping[str, 
     for fact in Policies((pack,), divisions, today).facts:
         if fact.asked and fact.id not in TOLD and fact.kind not in ("id_number", "members"):
             example = answers.get(fact.id, "")
-            yield Column(f"fact:{fact.id}", str(fact.label), _CHECK, _about_fact(fact), example, fact=fact.id)
+            yield Column(f"fact:{fact.id}", fact.label, _CHECK, _about_fact(fact), example, fact=fact.id)
 
 
 def _fields(pack: Pack, divisions: Divisions) -> Iterator[Column]:
@@ -130,19 +131,19 @@ def _fields(pack: Pack, divisions: Divisions) -> Iterator[Column]:
         if item.id == address.id:
             yield from _places(item, divisions, pack)
         else:
-            yield _form(item.id, str(item.label), _about_field(item), item.example or _first(item))
+            yield _form(item.id, item.label, _about_field(item), item.example or _first(item))
 
 
 def _places(item: Field, divisions: Divisions, pack: Pack) -> Iterator[Column]:
     district = divisions.children(pack.region)[0]
     street = divisions.name(next(iter(divisions.children(district)), district))
-    yield _form(item.id + STREET, "户籍街道（乡镇）", "户口所在的街道或乡镇的名称。", street)
-    yield _form(item.id + DETAIL, "户籍详细地址", "街道后面的地址，写到门牌号。", "示例路1号")
-    yield _form(APPLY_AT, "申请地点", "户籍地、常住地。", "户籍地")
-    yield _form(RESIDENCE_DISTRICT, "常住县（区）", "只在申请地点是常住地时填。")
-    yield _form(RESIDENCE_STREET, "常住街道（乡镇）", "只在申请地点是常住地时填。")
-    yield _form(RESIDENCE_DETAIL, "常住详细地址", "只在申请地点是常住地时填，写到门牌号。")
-    yield _form(COMMUNITY, "社区（村）", "申请地点的社区或村。不在名单里的，录入后再选。", "平安社区")
+    yield _form(item.id + STREET, N_("户籍街道（乡镇）"), N_("户口所在的街道或乡镇的名称。"), street)
+    yield _form(item.id + DETAIL, N_("户籍详细地址"), N_("街道后面的地址，写到门牌号。"), "示例路1号")
+    yield _form(APPLY_AT, N_("申请地点"), N_("户籍地、常住地。"), "户籍地")
+    yield _form(RESIDENCE_DISTRICT, N_("常住县（区）"), N_("只在申请地点是常住地时填。"))
+    yield _form(RESIDENCE_STREET, N_("常住街道（乡镇）"), N_("只在申请地点是常住地时填。"))
+    yield _form(RESIDENCE_DETAIL, N_("常住详细地址"), N_("只在申请地点是常住地时填，写到门牌号。"))
+    yield _form(COMMUNITY, N_("社区（村）"), N_("申请地点的社区或村。不在名单里的，录入后再选。"), "平安社区")
 
 
 def _form(ask: str, header: str, about: str, example: str = "") -> Column:
@@ -150,25 +151,27 @@ def _form(ask: str, header: str, about: str, example: str = "") -> Column:
 
 
 def _about_fact(fact: Fact) -> str:
-    said = str(fact.question)
+    """The question, and what may be written: in the words a list is read by, whoever reads this."""
+    parts: list[str] = [fact.question]
     if fact.options:
-        said += "可以填：" + "、".join(str(option.label) for option in fact.options)
-        said += "、不清楚。" if fact.unsure else "。"
+        words = "、".join([*(str(option.label) for option in fact.options), *(["不清楚"] if fact.unsure else [])])
+        parts.append(N_("可以填：{words}。", words=words))
     elif fact.kind == "date":
-        said += "写年月日，如 2026.8.1。"
-    return said
+        parts.append(_DATE)
+    return listed(parts, "")
 
 
 def _about_field(item: Field) -> str:
-    said = [] if item.required else ["选填。"]
-    said += [str(item.hint)] if item.hint else []
+    said: list[str] = [] if item.required else [N_("选填。")]
+    said += [item.hint] if item.hint else []
     if item.options:
-        joint = "用“、”隔开：" if item.kind == "choices" else "可以填："
-        more = "等" if len(item.options) > SHOWN else ""
-        said.append(joint + "、".join(str(option.label) for option in item.options[:SHOWN]) + more + "。")
+        words = "、".join(str(option.label) for option in item.options[:SHOWN])
+        words += "等" if len(item.options) > SHOWN else ""
+        several = item.kind == "choices"
+        said.append(N_("用“、”隔开：{words}。", words=words) if several else N_("可以填：{words}。", words=words))
     elif item.kind == "date":
-        said.append("写年月日，如 2026.8.1。")
-    return "".join(said) or "照实填写。"
+        said.append(_DATE)
+    return listed(said, "") if said else N_("照实填写。")
 
 
 def _example_answers(pack: Pack, divisions: Divisions, today: date) -> tuple[dict[str, str], str]:
@@ -259,25 +262,39 @@ def _text(cell: object) -> str:
 # --- the template
 
 
-def write_template(path: Path, pack: Pack, columns: Sequence[Column]) -> None:
-    """An XLSX: the list with an example row, and a sheet that explains every column."""
+def write_template(
+    path: Path, pack: Pack, columns: Sequence[Column], said: Callable[[Any], str] = str
+) -> None:
+    """An XLSX: the list with an example row, and a sheet that explains every column as ``said`` tells it.
+
+    The heads and the answers stay Chinese: by them a list is read.
+    """
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#F0EFEA"})
         text = book.add_format({"num_format": "@"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        sheet = book.add_worksheet("名单")
+        sheet = book.add_worksheet(said(N_("名单")))
         for at, column in enumerate(columns):
             sheet.set_column(at, at, max(12, 2 * len(column.header) + 4), text)
-            sheet.write_string(0, at, column.header, bold)
+            sheet.write_string(0, at, str(column.header), bold)
             sheet.write_string(1, at, column.example, text)
         sheet.freeze_panes(1, 1)
-        told = book.add_worksheet("说明")
+        told = book.add_worksheet(said(N_("说明")))
         told.set_column(0, 1, 20, wrapped)
         told.set_column(2, 2, 90, wrapped)
         told.set_column(3, 3, 24, wrapped)
         told.freeze_panes(1, 1)
-        lines = [["列名", "用在哪里", "怎么填", "例子"], *([c.header, c.part, c.about, c.example] for c in columns)]
-        lines += [[], ["政策", pack.number, "空着的，以后在页面上一项一项补。签名和材料照片不能从名单来。", ""]]
-        for at, line in enumerate(lines):
+        for at, line in enumerate(_explained(pack, columns, said)):
             for place, cell in enumerate(line):
-                told.write_string(at, place, str(cell), wrapped if at else bold)
+                told.write_string(at, place, cell, wrapped if at else bold)
+
+
+def _explained(pack: Pack, columns: Sequence[Column], said: Callable[[Any], str]) -> Iterator[list[str]]:
+    """Line by line; where the reader's language has another name for a column, it stands below the head."""
+    yield [said(one) for one in (N_("列名"), N_("用在哪里"), N_("怎么填"), N_("例子"))]
+    for column in columns:
+        names = dict.fromkeys((str(column.header), said(column.header)))
+        yield ["\n".join(names), said(column.part), said(column.about), column.example]
+    yield []
+    note = N_("空着的，以后在页面上一项一项补。签名和材料照片不能从名单来。")
+    yield [said(N_("政策")), said(pack.number), said(note), ""]

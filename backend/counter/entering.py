@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from backend.applications.acting import named
 from backend.applications.asks import category_field
 from backend.applications.dossier import own_application
 from backend.core.problems import Problem
@@ -18,7 +17,7 @@ from backend.people.consent import application_consent
 from backend.people.service import person_index
 from backend.policies.answers import Given
 from backend.policies.outcome import HUKOU, eligible
-from backend.rules import IdNumberProblem, Pack, assess, next_question, parse_id_number
+from backend.rules import Pack, assess, next_question, parse_id_number
 from backend.rules.parsing import plain
 
 WHO: Final = ("principal", "id_number", "phone")
@@ -81,23 +80,13 @@ def enter(unit: Unit, sheet: Sheet, row: Row, mandate_id: str, begun: set[str]) 
 
 def _who(unit: Unit, sheet: Sheet, row: Row) -> tuple[str, list[tuple[str, Problem]]]:
     """The ID number, empty where it cannot be read, and everything wrong with the person."""
-    wrong: list[tuple[str, Problem]] = []
-    for name in WHO:
-        header = sheet.columns[name].header
-        if name not in row.texts:
-            wrong.append((header, Problem("helping.empty", 422)))
-        elif name != "id_number":
-            try:
-                named(unit, {name: row.texts[name]})
-            except Problem as problem:
-                wrong.append((header, problem))
-    if "id_number" not in row.texts:
+    typed = {name: row.texts.get(name, "") for name in WHO}
+    unread = service.wrong_with(unit, typed)
+    wrong = [(sheet.columns[name].header, problem) for name, problem in unread.items()]
+    if "id_number" in unread:
         return "", wrong
     header = sheet.columns["id_number"].header
-    try:
-        number = parse_id_number(row.texts["id_number"], unit.today).number
-    except IdNumberProblem:
-        return "", [*wrong, (header, Problem("helping.id_number", 422))]
+    number = parse_id_number(typed["id_number"], unit.today).number
     if (first := sheet.first_lines.get(number, row.line)) != row.line:
         wrong.append((header, Problem("helping.twice_in_list", 409, line=first)))
     elif known_already(unit, sheet.pack.id, [person_index(unit, number)]):

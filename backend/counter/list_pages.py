@@ -13,6 +13,7 @@ from backend.core.console.errors import FieldError, error_at
 from backend.core.console.problems import words_for
 from backend.core.problems import Problem
 from backend.core.sheets import MEDIA
+from backend.core.telling import said_to
 from backend.core.unit import Unit
 from backend.counter import columns, lists, service
 from backend.counter.columns import Column
@@ -51,7 +52,7 @@ async def template(desk: Counter, pack: str = "") -> Response:
     known, policy = await desk.read(_columns, pack)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.xlsx"
-        await run_sync(columns.write_template, path, policy, known)
+        await run_sync(columns.write_template, path, policy, known, said_to(desk.language))
         headers = {"Content-Disposition": f'attachment; filename="residents-{policy.id}.xlsx"'}
         return Response(path.read_bytes(), media_type=MEDIA["xlsx"], headers=headers)
 
@@ -81,7 +82,7 @@ async def applied(desk: Counter, list_id: str) -> Response:
 
 
 def _columns(unit: Unit, pack: str) -> tuple[tuple[Column, ...], Pack]:
-    chosen = pack or service.offered(unit)[0].id
+    chosen = pack or next((one.id for one in service.offered(unit)), "")
     return lists.columns(unit, chosen, examples=True), unit.services.catalogue.packs[chosen]
 
 

@@ -16,7 +16,7 @@ from backend.core.unit import Unit
 from backend.counter.columns import Column, Row, columns_of
 from backend.counter.entering import READABLE, Sheet, Wrong, enter, told
 from backend.counter.list_models import ResidentList
-from backend.counter.service import may_enter, numbers_begun
+from backend.counter.service import check_offered, may_enter, numbers_begun
 from backend.people.mandates import PLACES
 from backend.rules import IdNumberProblem, parse_id_number
 
@@ -73,10 +73,8 @@ class ListView:
 
 def columns(unit: Unit, pack_id: str, *, examples: bool = False) -> tuple[Column, ...]:
     """The columns of a list, for a template with examples. Raises 403 ``helping.not_here``, 404 ``policy.not_found``."""
-    may_enter(unit)
+    check_offered(unit, pack_id)
     catalogue = unit.services.catalogue
-    if pack_id not in catalogue.packs:
-        raise not_found("policy")
     return columns_of(catalogue.packs[pack_id], catalogue.divisions, unit.today, examples=examples)
 
 

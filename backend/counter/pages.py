@@ -15,11 +15,12 @@ from backend.applications.official_form import render_form
 from backend.applications.official_form_data import own_form
 from backend.applications.service import supply as give_corrections
 from backend.core.console import Desk, PageRoute, reviewer, reviewer_with_file
+from backend.core.console.doors import doors
 from backend.core.console.errors import FieldError, error_at
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.counter import service
-from backend.counter.whole_form import put_all
+from backend.counter.two_versions import Differs, Kept, put_over
 from backend.policies import service as checks
 from contract.application import ChooseAlternative
 from contract.screening import GiveAnswer, ReopenAnswer
@@ -30,7 +31,6 @@ WithFile = Annotated[Desk, Depends(reviewer_with_file)]
 ROOM = "/staff/helping"
 ONE = ROOM + "/{mandate_id}"
 FIELDS = {
-    "helping.id_number": "id_number",
     "helping.begun_already": "id_number",
     "policy.not_found": "pack",
     "mandate.place_unknown": "place",
@@ -39,25 +39,24 @@ BAD = (409, 413, 422)
 
 
 @router.get(ROOM)
-async def overview(desk: Counter, after: str = "", before: str = "") -> HTMLResponse:
+async def overview(desk: Counter) -> HTMLResponse:
     """The residents of this officer, and the form for another one."""
-    return await _overview(desk, after=after, before=before)
+    return await _overview(desk)
 
 
 @router.post(ROOM)
 async def take_in(desk: Counter) -> Response:
-    """Takes a resident in and goes on to the self-check."""
+    """Takes a resident in and goes on to the self-check; whatever cannot be read is told at once."""
     typed = {name: desk.form.text(name, 100) for name in ("principal", "id_number", "phone")}
+    if wrong := await desk.do(service.wrong_with, typed):
+        errors = tuple(error_at(problem, {}, name, desk.say) for name, problem in wrong.items())
+        return await _overview(desk, errors, 422)
     try:
-        for name in typed:
-            if not typed[name]:
-                return await _overview(desk, (_empty(desk, name),), 422)
         made = await desk.once(service.take_in, desk.form.text("pack", 60), desk.form.text("place", 10), typed)
     except Problem as problem:
         if problem.status not in (*BAD, 404):
             raise
-        field = "phone" if problem.code.startswith("phone.") else "principal"
-        return await _overview(desk, (error_at(problem, FIELDS, field, desk.say),), 422)
+        return await _overview(desk, (error_at(problem, FIELDS, "principal", desk.say),), 422)
     return desk.go(f"{ROOM}/{made}")
 
 
@@ -70,7 +69,7 @@ async def one(desk: Counter, mandate_id: str) -> HTMLResponse:
 @router.get(ONE + "/letter")
 async def letter(desk: Counter, mandate_id: str) -> HTMLResponse:
     """The 委托书 to print and have signed."""
-    return desk.page("counter/letter.html", letter=await desk.read(service.letter, mandate_id))
+    return desk.page("counter/letter.html", letter=await desk.read(service.letter, mandate_id), doors=await doors(desk))
 
 
 @router.get(ONE + "/form.pdf")
@@ -113,16 +112,22 @@ async def begin(desk: Counter, mandate_id: str) -> Response:
 
 @router.post(ONE + "/form")
 async def fill_in(desk: Counter, mandate_id: str) -> Response:
-    """Everything that was typed; what cannot be read is told beside its line and kept as typed."""
+    """Everything that was typed; what cannot be read is told beside its line and kept as typed.
+
+    A line the person has changed meanwhile keeps her words, and both versions are shown.
+    """
     typed: dict[str, list[str]] = {}
     for name, value in desk.form.content():
         if name.startswith("f."):
             typed.setdefault(name.removeprefix("f."), []).append(value)
-    wrong = await desk.do(_fill_in, mandate_id, typed)
-    if not wrong:
+    stood = {name.removeprefix("w."): value for name, value in desk.form.content() if name.startswith("w.")}
+    kept = await desk.do(_fill_in, mandate_id, typed, stood)
+    if not kept.wrong and not kept.differs:
         return desk.go(f"{ROOM}/{mandate_id}#next")
-    errors = tuple(_at(desk, f"f.{field}", problem) for field, problem in wrong.items())
-    return await _one(desk, mandate_id, errors, 422, typed={field: typed[field] for field in wrong})
+    errors = tuple(_at(desk, f"f.{field}", problem) for field, problem in kept.wrong.items())
+    errors += tuple(_newer(desk, field, differs) for field, differs in kept.differs.items())
+    status = 422 if kept.wrong else 409
+    return await _one(desk, mandate_id, errors, status, typed={field: typed[field] for field in kept.wrong})
 
 
 @router.post(ONE + "/read")
@@ -181,8 +186,8 @@ def _again(unit: Unit, mandate_id: str, fact: str) -> None:
     checks.reopen(unit, service.screening_id(unit, mandate_id), ReopenAnswer(fact=fact))
 
 
-def _fill_in(unit: Unit, mandate_id: str, typed: Mapping[str, list[str]]) -> dict[str, Problem]:
-    return put_all(unit, service.application_id(unit, mandate_id), typed)
+def _fill_in(unit: Unit, mandate_id: str, typed: Mapping[str, list[str]], stood: Mapping[str, str]) -> Kept:
+    return put_over(unit, service.application_id(unit, mandate_id), typed, stood)
 
 
 def _read_on(unit: Unit, mandate_id: str) -> None:
@@ -236,16 +241,19 @@ async def _one(
     return desk.page(
         "counter/resident.html", status, one=found, errors=errors, typed=typed or {}, at=f"{ROOM}/{mandate_id}",
         photo=await desk.read(service.photo_of, mandate_id) if found.application else "",
+        doors=await doors(desk),
     )  # fmt: skip
 
 
 async def _overview(
-    desk: Desk, errors: tuple[FieldError, ...] = (), status: int = 200, *, after: str = "", before: str = ""
+    desk: Desk, errors: tuple[FieldError, ...] = (), status: int = 200
 ) -> HTMLResponse:
+    listing = desk.listing(ROOM, ("created_at",), ("created_at", True))
     return desk.page(
         "counter/overview.html",
         status,
-        found=await desk.read(service.lines, after, before),
+        found=await desk.read(service.lines, **listing.place),
+        listing=listing,
         packs=await desk.read(service.offered),
         errors=errors,
         form=desk.form,
@@ -269,8 +277,11 @@ def _at(desk: Desk, field: str, problem: Problem) -> FieldError:
     return error_at(Problem(problem.code, problem.status, **(problem.params | named)), {}, field, desk.say)
 
 
-def _empty(desk: Desk, field: str) -> FieldError:
-    return _said(desk, field, "helping.empty")
+def _newer(desk: Desk, field: str, differs: Differs) -> FieldError:
+    now = differs.now or desk.say("（空）")
+    title = desk.say("这一行在您填写期间改过")
+    text = desk.say("现在是“%(now)s”，以它为准。您写的是“%(typed)s”，没有保存。请问清本人，要改再填一次。")
+    return FieldError(f"f.{field}", title, text % {"now": now, "typed": differs.typed})
 
 
 def _said(desk: Desk, field: str, code: str) -> FieldError:

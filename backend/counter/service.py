@@ -17,6 +17,7 @@ from backend.applications.turn import turn_of
 from backend.core.actors import Officer
 from backend.core.problems import Problem, not_found
 from backend.core.unit import Unit
+from backend.counter.two_versions import FOR_FORM, JOINT, SentHerself, held, sent_herself
 from backend.counter.whole_form import leave_open, put_all
 from backend.people import mandate_details, mandates, stepping_in
 from backend.people.consent import application_consent
@@ -24,6 +25,8 @@ from backend.people.mandate_models import Mandate
 from backend.policies.answers import Given
 from backend.policies.models import Screening
 from backend.policies.service import policies, screening, start_screening
+from backend.policies.spoken import packs_of_area
+from backend.policies.typed import CODES
 from backend.rules import IdNumberProblem, mask_id_number, parse_id_number
 from backend.staff import access
 from backend.staff.keyset import Order, Where, cursor_from, cursors, read
@@ -34,8 +37,6 @@ from contract.screening import ScreeningTurn, StartScreening
 LEVELS: Final = ("community", "station", "county")
 """Whose counters take applications in (第二条第（一）项)."""
 PER_PAGE: Final = 50
-FOR_FORM: Final = "for_form"
-"""Beside the details of a mandate: {question of the form: texts}."""
 NEWEST: Final = Order(Mandate, Mandate.created_at, Mandate.id, Mandate.officer_id, falling=True)
 
 
@@ -71,6 +72,8 @@ class FormField:
     input: str
     options: tuple[tuple[str, str], ...]
     values: tuple[str, ...]
+    stood: str
+    """The same as one text, for the page to bring back: what a newer word is told by."""
     hint: str
     example: str
     optional: bool
@@ -84,12 +87,16 @@ class Resident:
     line: Line
     phone: str
     code: str
+    start: str
+    """What a link hands to the principal's own chat."""
     given: bool
     active: bool
     screening: ScreeningTurn | None
     consent: ConsentText | None
     application: ApplicationTurn | None
     fields: tuple[FormField, ...]
+    sent_herself: SentHerself | None = None
+    """What she handed in from her own chat, where a list had told of the form."""
 
 
 def may_enter(unit: Unit) -> Officer:
@@ -101,9 +108,15 @@ def may_enter(unit: Unit) -> Officer:
 
 
 def offered(unit: Unit) -> tuple[PolicyBrief, ...]:
-    """The policies one can apply under, those of the city the officer works in first."""
-    city, packs = may_enter(unit).area[:4], unit.services.catalogue.packs  # GB/T 2260: province and city come first.
-    return tuple(sorted(policies(unit), key=lambda brief: packs[brief.id].region[:4] != city))
+    """The policies of the city the officer works in: nobody is taken in under another one's."""
+    own = {pack.id for pack in packs_of_area(unit, may_enter(unit).area)}
+    return tuple(brief for brief in policies(unit) if brief.id in own)
+
+
+def check_offered(unit: Unit, pack: str) -> None:
+    """Raises 403 ``helping.not_here``, 404 ``policy.not_found`` for a policy that is not offered here."""
+    if pack not in {one.id for one in packs_of_area(unit, may_enter(unit).area)}:
+        raise not_found("policy")
 
 
 def take_in(
@@ -124,13 +137,11 @@ def take_in(
     Raises 422 in words where one of the three cannot be read, 404 ``policy.not_found``,
     409 ``helping.begun_already`` where this officer has begun with this number.
     """
-    may_enter(unit)
-    if pack not in unit.services.catalogue.packs:
-        raise not_found("policy")
+    check_offered(unit, pack)
     try:
         id_number = parse_id_number(typed["id_number"], unit.today).number
-    except IdNumberProblem:
-        raise Problem("helping.id_number", 422) from None
+    except IdNumberProblem as problem:
+        raise Problem(CODES[f"id_number_{problem.code}"], 422) from None
     details = named(unit, {"principal": typed["principal"], "phone": typed["phone"]}) | {"id_number": id_number}
     begun = numbers_begun(unit) if begun is None else begun
     if id_number in begun:
@@ -140,6 +151,29 @@ def take_in(
     stepping_in.step_in(unit, row.account_id)
     start_screening(unit, StartScreening(pack=pack), told or told_by_number(id_number, unit.today))
     return row.id
+
+
+def wrong_with(unit: Unit, typed: Mapping[str, str]) -> dict[str, Problem]:
+    """Everything that is wrong with a name, an ID number and a telephone, by field: who mends one reads of all."""
+    wrong = dict[str, Problem]()
+    for name, text in typed.items():
+        try:
+            _read(unit, name, text)
+        except Problem as problem:
+            wrong[name] = problem
+    return wrong
+
+
+def _read(unit: Unit, name: str, text: str) -> None:
+    if not text:
+        raise Problem("helping.empty", 422)
+    if name != "id_number":
+        named(unit, {name: text})
+        return
+    try:
+        parse_id_number(text, unit.today)
+    except IdNumberProblem as problem:
+        raise Problem(CODES[f"id_number_{problem.code}"], 422) from None
 
 
 def told_by_number(id_number: str, today: date) -> Given:
@@ -153,14 +187,17 @@ def numbers_begun(unit: Unit) -> set[str]:
     return {str(mandate_details.details_of(unit, one).get("id_number")) for one in unit.session.scalars(mine)}
 
 
-def lines(unit: Unit, after: str = "", before: str = "") -> Lines:
+def lines(
+    unit: Unit, *, after: str = "", before: str = "", per_page: int = PER_PAGE, turned: bool = False
+) -> Lines:
     """A page of the residents of this officer, the newest first, those of a list in its order."""
     officer = may_enter(unit)
-    back, forth = cursor_from(before, NEWEST), cursor_from(after, NEWEST)
+    order = NEWEST.turned(turned)
+    back, forth = cursor_from(before, order), cursor_from(after, order)
     where = Where([Mandate.officer_id == officer.id, Mandate.forgotten_at.is_(None)])
-    found = read(unit, NEWEST, where, back or forth, PER_PAGE, backwards=back is not None)
+    found = read(unit, order, where, back or forth, per_page, backwards=back is not None)
     cases = _applications_of(unit, [row.id for row in found.rows])
-    following, previous = cursors(NEWEST, found)
+    following, previous = cursors(order, found)
     return Lines(tuple(_line(unit, row, cases.get(row.id)) for row in found.rows), following, previous)
 
 
@@ -177,12 +214,14 @@ def resident(unit: Unit, mandate_id: str) -> Resident:
         line=line,
         phone=str(details.get("phone", "")),
         code=mandate_details.shown_code(unit, row),
+        start=mandate_details.start_of(unit, row),
         given=row.state == "given",
         active=active,
         screening=turn,
         consent=application_consent(unit, row.pack) if ready else None,
         application=turn_of(dossier) if dossier else None,
         fields=_fields(dossier) if dossier else (),
+        sent_herself=sent_herself(unit, row) if not case else None,
     )
 
 
@@ -262,6 +301,7 @@ def letter(unit: Unit, mandate_id: str) -> dict[str, Any]:
         "office": officer.office_name,
         "until": row.until,
         "code": mandate_details.shown_code(unit, row),
+        "start": mandate_details.start_of(unit, row),
         "mandate_id": row.id,
     }
 
@@ -318,13 +358,14 @@ def _fields(dossier: Dossier) -> tuple[FormField, ...]:
 
 
 def _field(dossier: Dossier, ask: Ask) -> FormField:
-    held = dossier.ticks(ask) if ask.input == "multi" else (str(dossier.form.get(ask.id, "")),)
+    values = held(dossier, ask)
     return FormField(
         id=ask.id,
         label=ask.label,
         input=ask.input,
         options=tuple((str(option.value), str(option.label)) for option in ask.options),
-        values=held,
+        values=values or (() if ask.input == "multi" else ("",)),
+        stood=JOINT.join(values),
         hint=ask.text.partition("\n")[2],
         example=ask.example,
         optional=ask.optional,

@@ -14,21 +14,27 @@ from backend.rules import Pack
 from backend.staff.models import OfficeRow
 from locales import Translate
 
+INTAKE = "intake"
+"""From handing in until somebody has taken the case up and looked whether it is complete."""
+INTAKE_DAYS = 1
 CORRECTION, EXIT_REPLY = "correction", "exit_reply"
 """The steps that are the person's own: counted in calendar days."""
 NAMES: Mapping[str, str] = {
     CORRECTION: N_("申请人补正"),
+    INTAKE: N_("受理检查"),
     "first_contact": N_("认定后首次联系"),
     EXIT_REPLY: N_("退出前本人说明"),
     "exit_notice": N_("退出的审定和通知"),
     "objection": N_("异议答复"),
+    "household": N_("零就业家庭解决就业"),
     "ticket_consult": N_("热线政策咨询的答复"),
     "ticket_guidance": N_("热线就业指导的答复"),
     "ticket_feedback": N_("热线意见反馈的答复"),
+    "ticket_report": N_("投诉举报的答复"),
 }
 """What the steps beside the reviews are called."""
 EXIT_NOTICE = 3
-TICKETS: Mapping[str, int] = {"ticket_consult": 1, "ticket_guidance": 3, "ticket_feedback": 5}
+TICKETS: Mapping[str, int] = {"ticket_consult": 1, "ticket_guidance": 3, "ticket_feedback": 5, "ticket_report": 5}
 """Working days, where neither the document nor an office says a number (限时办结 leaves it to the office)."""
 
 
@@ -54,7 +60,7 @@ def steps_of(pack: Pack, say: Translate) -> tuple[Step, ...]:
 
 def promises_of(pack: Pack) -> dict[str, int]:
     """What is promised beside the reviews where no office says otherwise: {step: days}."""
-    found = {CORRECTION: pack.correction_days, "first_contact": pack.rhythm.first_contact}
+    found = {INTAKE: INTAKE_DAYS, CORRECTION: pack.correction_days, "first_contact": pack.rhythm.first_contact}
     if pack.exit_procedure:
         found |= {EXIT_REPLY: pack.exit_procedure.reply_days, "exit_notice": EXIT_NOTICE}
     if pack.automatic:

@@ -8,7 +8,7 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.deadlines.limits import Step, steps_of
 from backend.deadlines.models import TimeLimit
-from backend.policies.spoken import spoken
+from backend.policies.spoken import packs_of_area
 from backend.rules import Pack
 from backend.staff import access
 from backend.staff.service import OfficeLine, managed_offices
@@ -73,9 +73,7 @@ def may_set(unit: Unit) -> Officer:
 
 def packs_of(unit: Unit, officer: Officer) -> tuple[Pack, ...]:
     """The policies of the city an officer works in, in the officer's language."""
-    divisions = unit.services.catalogue.divisions
-    city = divisions.city_of(officer.area) if officer.area in divisions else ""
-    return tuple(pack for pack in spoken(unit).packs.values() if pack.region == city)
+    return packs_of_area(unit, officer.area)
 
 
 def steps(unit: Unit, pack: Pack) -> tuple[Step, ...]:

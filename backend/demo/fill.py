@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from backend.applications import service
-from backend.core import outbox
+from backend.core import dispatch, endings
 from backend.core.actors import Actor, Citizen
 from backend.core.clock import CHINA, day_in_china
 from backend.core.unit import Unit
@@ -157,10 +157,10 @@ def _deliver(work: Work) -> None:
     ends: dict[int, DeliveryOutcome] = {FIRST_CHAT + 3: "blocked", FIRST_CHAT + 9: "failed"}
 
     def hand_out(unit: Unit) -> int:
-        claimed = outbox.claim(unit, wish)
+        claimed = dispatch.claim(unit, wish)
         for letter in claimed:
             outcome = ends.get(letter.chat_id, "sent")
-            outbox.close(unit, letter.id, CloseDelivery(worker=CHANNEL, outcome=outcome))
+            endings.close(unit, letter.id, CloseDelivery(worker=CHANNEL, outcome=outcome))
         return len(claimed)
 
     while work.do_now(SYSTEM, hand_out):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from backend.vacancies.codes import check_digit
 from backend.vacancies.employers import NewEmployer
 from backend.vacancies.lifecycle import REVIEWED
 from backend.vacancies.models import Employer
+from backend.vacancies.post_rules import rules_at
 from backend.vacancies.reading import read_post
 
 FILE = Path(__file__).with_suffix(".yaml")
@@ -52,7 +54,7 @@ def _draft(unit: Unit, employer_id: int, one: Mapping[str, str], post: Mapping[s
     latitude, _, longitude = post.get("place", "").partition(",")
     texts |= {"area": one["area"], "address": one["address"], "latitude": latitude, "longitude": longitude}
     texts["expires_on"] = f"{unit.today + timedelta(days=post['days'])}"
-    read = read_post(texts, unit.services.catalogue.divisions, unit.today)
+    read = read_post(texts, unit.services.catalogue.divisions, unit.today, partial(rules_at, unit))
     if read.post is None:
         raise ValueError(read.problems)
     return service.put_by_officer(unit, employer_id, read.post)

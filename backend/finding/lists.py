@@ -14,7 +14,7 @@ from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.finding.guards import finder, own_list, own_packs
 from backend.finding.models import FINDING, Candidate, PeopleList
-from backend.finding.preview import Preview
+from backend.finding.preview import Preview, said_problems
 from backend.rules import Pack
 
 SCREEN = "finding.screen"
@@ -75,7 +75,7 @@ def preview_of(unit: Unit, row: PeopleList) -> Preview | None:
         taken=tuple(tuple(pair) for pair in opened["taken"]),
         sample=tuple(tuple(cells) for cells in opened["sample"]),
         looked_at=opened["looked_at"],
-        problems=tuple((line, column, reason) for line, column, reason in opened["problems"]),
+        problems=said_problems(opened["problems"], unit.language),
     )
 
 

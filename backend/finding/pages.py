@@ -11,8 +11,10 @@ from fastapi.responses import HTMLResponse, Response
 from backend.columns.template import write_template
 from backend.core.console import Desk, PageRoute, reviewer
 from backend.core.console.desk import Gate
+from backend.core.console.doors import doors
 from backend.core.console.errors import FieldError, error_at
 from backend.core.problems import Problem
+from backend.core.telling import said_to
 from backend.finding import lists, outcomes, queries, sheets
 from backend.finding.lifecycle import Action
 from backend.finding.uploading import keep_upload
@@ -41,7 +43,7 @@ async def template(desk: Finder, pack: str = "") -> Response:
     policies = await desk.read(lists.policies_for, pack)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "template.xlsx"
-        await run_sync(write_template, path, policies)
+        await run_sync(write_template, path, policies, said_to(desk.language))
         headers = {"Content-Disposition": 'attachment; filename="template.xlsx"'}
         return Response(path.read_bytes(), media_type=XLSX, headers=headers)
 
@@ -92,11 +94,13 @@ async def discard(desk: Finder, list_id: str) -> Response:
 
 
 @router.get(A_LIST + "/people")
-async def people(desk: Finder, list_id: str, state: str = "", after: str = "", before: str = "") -> HTMLResponse:
+async def people(desk: Finder, list_id: str, state: str = "") -> HTMLResponse:
     """Who was found, masked, and what became of each."""
-    found = await desk.read(queries.people, list_id, state=state, after=after, before=before)
+    home = f"/staff/finding/lists/{list_id}/people"
+    listing = desk.listing(home, ("stands",), ("stands", False), state=state)
+    found = await desk.read(queries.people, list_id, state=state, **listing.place)
     view = await desk.read(queries.list_view, list_id)
-    return desk.page("finding/people.html", found=found, view=view, state=state, counted=COUNTED)
+    return desk.page("finding/people.html", found=found, view=view, state=state, listing=listing, counted=COUNTED)
 
 
 @router.post(ROOM + "/people/{candidate_id}/{action}")
@@ -118,9 +122,7 @@ async def print_sheets(desk: Finder, list_id: str) -> Response:
         if problem.status != 422:
             raise
         return await _list_page(desk, list_id, error_at(problem, FIELDS, "reason", desk.say), 422)
-    settings = desk.work.services.settings
-    chat = settings.chat_url or f"{desk.request.base_url}chat/"
-    return desk.page("finding/sheets.html", found=found, list_id=list_id, chat=chat)
+    return desk.page("finding/sheets.html", found=found, list_id=list_id, doors=await doors(desk))
 
 
 @router.get(A_LIST + "/sheets")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ from backend.columns.screening import Batch, Screening
 from backend.columns.sources import Source, opened
 from backend.core.masking import mask_name, mask_phone, mask_text
 from backend.core.problems import Problem
+from backend.core.telling import said_to
 from backend.rules import mask_id_number
 from backend.rules.parsing import plain
+from backend.rules.said import kept, of_kept
 
 LOOKED_AT = 1000
 SHOWN = 3
@@ -54,7 +56,18 @@ class Preview:
     problems: tuple[tuple[int, str, str], ...]
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self) | {"problems": kept_problems(self.problems)}
+
+
+def kept_problems(problems: Iterable[tuple[int, str, str]]) -> list[list[Any]]:
+    """Lines with column and reason as plain JSON types."""
+    return [[line, kept(column), kept(reason)] for line, column, reason in problems]
+
+
+def said_problems(problems: Iterable[Sequence[Any]], language: str) -> tuple[tuple[int, str, str], ...]:
+    """The same, in the language of whoever reads them."""
+    said = said_to(language)
+    return tuple((line, said(of_kept(column)), said(of_kept(reason))) for line, column, reason in problems)
 
 
 def look_at(path: Path, policies: Policies) -> Preview:
@@ -102,7 +115,7 @@ class file_in_words:
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, RegisterProblem):
-            raise Problem("finding.unreadable", 422, why=str(error)) from None
+            raise Problem("finding.unreadable", 422, why=error.sentence) from None
         if isinstance(error, FILE_TROUBLES):
             raise Problem("finding.unreadable", 422, why=reason_of(error)) from None
 

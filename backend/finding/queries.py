@@ -14,7 +14,7 @@ from backend.finding.guards import finder, own_list, own_packs
 from backend.finding.lifecycle import OUT, STATES, Action, allowed
 from backend.finding.lists import preview_of
 from backend.finding.models import FINDING, Candidate, PeopleList
-from backend.finding.preview import Preview
+from backend.finding.preview import Preview, said_problems
 from backend.finding.screening import place_of
 from backend.policies.spoken import pack_of
 from backend.rules import Pack, mask_id_number
@@ -140,7 +140,7 @@ def list_view(unit: Unit, list_id: str) -> ListView:
         screened_at=row.screened_at,
         has_file=bool(row.file_id),
         preview=preview_of(unit, row),
-        problems=tuple((line, column, reason) for line, column, reason in row.problems),
+        problems=said_problems(row.problems, unit.language),
         results=counts.get("results", {}),
         categories=tuple(
             CategoryLine(one.id, one.name, *(fitting.get(one.id, {}).get(word, 0) for word in ("yes", "confirm")))
@@ -156,18 +156,26 @@ def list_view(unit: Unit, list_id: str) -> ListView:
 
 
 def people(
-    unit: Unit, list_id: str, *, state: str = "", after: str = "", before: str = "", per_page: int = PER_PAGE
+    unit: Unit,
+    list_id: str,
+    *,
+    state: str = "",
+    after: str = "",
+    before: str = "",
+    per_page: int = PER_PAGE,
+    turned: bool = False,
 ) -> PeoplePage:
     """The people of a list, by state; whoever has to be called or visited first. Raises 404 ``list.not_found``."""
     row = own_list(unit, list_id)
     here = [Candidate.list_id == row.id, access.visible_in(unit, finder(unit), Candidate.office_id)]
     if state in STATES:
         here.append(Candidate.state == state)
-    back, forth = cursor_from(before, DESK_FIRST), cursor_from(after, DESK_FIRST)
-    found = read(unit, DESK_FIRST, Where(here), back or forth, per_page, backwards=back is not None)
+    order = DESK_FIRST.turned(turned)
+    back, forth = cursor_from(before, order), cursor_from(after, order)
+    found = read(unit, order, Where(here), back or forth, per_page, backwards=back is not None)
     pack = pack_of(unit, row.pack, row.pack_version)
     lines = tuple(_person(unit, pack, one) for one in found.rows)
-    return PeoplePage(lines, count_up_to(unit, DESK_FIRST, Where(here)), *cursors(DESK_FIRST, found))
+    return PeoplePage(lines, count_up_to(unit, DESK_FIRST, Where(here)), *cursors(order, found))
 
 
 def _line(unit: Unit, row: PeopleList) -> ListLine:

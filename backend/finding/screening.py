@@ -23,7 +23,7 @@ from backend.finding import lists
 from backend.finding.guards import areas_of
 from backend.finding.known import known_already
 from backend.finding.models import Candidate, PeopleList
-from backend.finding.preview import HUKOU, MOST_PROBLEMS, Columns, columns_of, file_in_words
+from backend.finding.preview import HUKOU, MOST_PROBLEMS, Columns, columns_of, file_in_words, kept_problems
 from backend.people.service import person_index
 from backend.rules import Verdict
 from backend.rules.id_number import LENGTH
@@ -121,9 +121,9 @@ class _Reader:
                 name: {word: n for word, n in _counted(frame[name]).items() if word in FITS}
                 for name in screened.categories
             },
-            problems=[
-                [one.line, one.column, one.reason] for one in screened.problems[: 0 if at else MOST_PROBLEMS]
-            ],
+            problems=kept_problems(
+                (one.line, one.column, one.reason) for one in screened.problems[: 0 if at else MOST_PROBLEMS]
+            ),
         )
         fitting = frame.filter(pl.col(RESULT).cast(pl.String).is_in(FITS))
         for row in fitting.iter_rows(named=True):

@@ -8,6 +8,8 @@ from backend.core.unit import Unit
 from backend.people.mandate_models import Mandate
 
 CODE_LENGTH: Final = 12
+LINK: Final = "m_"
+"""Before the code in ``/start m_…``."""
 
 
 def details_of(unit: Unit, row: Mandate) -> dict[str, Any]:
@@ -34,6 +36,11 @@ def code_of(vault: Vault, mandate_id: str) -> str:
     """With it the principal names herself in her own chat; made with the vault's key, stored nowhere."""
     number = int(vault.index(mandate_id, "mandate-code"), 16)
     return "".join(CROCKFORD[(number >> 5 * place) & 31] for place in range(CODE_LENGTH))
+
+
+def start_of(unit: Unit, row: Mandate) -> str:
+    """What a link hands to the chat, so that the principal need not type the code."""
+    return f"{LINK}{shown_code(unit, row)}"
 
 
 def shown_code(unit: Unit, row: Mandate) -> str:

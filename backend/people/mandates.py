@@ -136,7 +136,7 @@ def end(unit: Unit, mandate_id: str) -> Mandate:
     Raises 404 ``mandate.not_found``. Twice is once.
     """
     row = unit.session.get(Mandate, mandate_id, with_for_update=True)
-    mover = part_of(unit, row) if row else None
+    mover = part_of(unit, row)
     if row is None or mover is None:
         raise not_found("mandate")
     if row.state in IN_FORCE:

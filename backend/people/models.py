@@ -31,6 +31,8 @@ class Person(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     id_index: Mapped[str] = mapped_column(String(64), unique=True)
+    name_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    """Blind index of the whole name; None for a person of before until the next daily work."""
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(Moment)
 

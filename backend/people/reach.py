@@ -9,7 +9,7 @@ from typing import Final, cast
 from sqlalchemy import Table, bindparam, exists, or_, select, update
 
 from backend.core import outbox
-from backend.core.inbox import ChatsSpoke
+from backend.core.inbox import ChatsLeft, ChatsSpoke
 from backend.core.outbox import ChatClosed, OutboxRow
 from backend.core.unit import Unit
 from backend.people.models import Account
@@ -37,6 +37,12 @@ def close(unit: Unit, news: ChatClosed) -> None:
     had_news = exists().where(TopicChoice.account_id == ACCOUNTS.c.id, TopicChoice.chosen)
     gone = update(ACCOUNTS).where(mine).values(reachable=False, news_paused=or_(ACCOUNTS.c.news_paused, had_news))
     unit.session.execute(gone)
+
+
+def left(unit: Unit, news: ChatsLeft) -> None:
+    """A chat that says itself that it is gone is told of like one whose messenger said so."""
+    for chat_id in news.chat_ids:
+        close(unit, ChatClosed(news.channel, chat_id))
 
 
 def come_back(unit: Unit, news: ChatsSpoke) -> None:

@@ -7,10 +7,12 @@ from sqlalchemy import Table, bindparam, select
 from uuid_utils.compat import uuid7
 
 from backend.core.actors import Citizen
+from backend.core.locks import hold
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.people.consent import application_consent
 from backend.people.models import Account, Consent, Person
+from backend.people.names import name_index
 from contract.application import ConsentText
 from contract.base import LANGUAGES
 
@@ -90,11 +92,14 @@ def record_consent(unit: Unit, shown: ConsentText, version: str) -> Consent:
     if version != shown.version:
         raise Problem("consent.outdated", 409, version=shown.version)
     account = ensure_account(unit)
-    known = unit.session.scalar(
-        select(Consent).where(
-            Consent.account_id == account.id, Consent.purpose == shown.purpose, Consent.version == version
-        )
+    given = select(Consent).where(
+        Consent.account_id == account.id, Consent.purpose == shown.purpose, Consent.version == version
     )
+    known = unit.session.scalar(given)
+    if known is None:
+        # Looked for again: the other half of a double tap may have given it while this one waited.
+        hold(unit, f"consent:{account.id}")
+        known = unit.session.scalar(given)
     if known is not None:
         return known
     row = Consent(
@@ -131,6 +136,7 @@ def keep_person(unit: Unit, id_number: str, name: str, phone: str) -> Person:
         unit.session.add(person)
     details = {"id_number": id_number, "name": name, "phone": phone}
     person.sealed = unit.vault.seal(details, _place(person))
+    person.name_index = name_index(unit, name)
     unit.session.flush()
     return person
 

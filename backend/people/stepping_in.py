@@ -1,5 +1,7 @@
 """Acting by a mandate (代办): who may step in for one turn, who sees what, and where letters go."""
 
+from typing import Final
+
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from backend.core.actors import ACTED_FOR as CHANNEL
@@ -11,6 +13,9 @@ from backend.people.mandate_lifecycle import IN_FORCE, Mover
 from backend.people.mandate_models import Mandate
 from backend.people.models import Account
 from backend.people.service import account_of
+
+NOBODY: Final = 0
+"""The account of what is not there: it is asked for like any other, so that to be refused takes as long."""
 
 
 def may_open(unit: Unit, account_id: int, lock: bool = False) -> bool:
@@ -35,7 +40,7 @@ def step_in(unit: Unit, account_id: int, lock: bool = False) -> bool:
     if lock:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)
     row = unit.session.scalar(wanted)
-    part = part_of(unit, row) if row else None
+    part = part_of(unit, row)
     if row is None or part is None:
         return False
     if part == "principal":
@@ -114,6 +119,14 @@ def addressee(unit: Unit, account: Account) -> Account:
     return account
 
 
+def helper_beside(unit: Unit, account_id: int) -> tuple[Account, str] | None:
+    """The helper's chat and the principal's name, where letters go to the principal's own chat and the mandate stands."""
+    row = unit.session.scalar(select(Mandate).where(Mandate.account_id == account_id))
+    if row is None or row.principal_account_id is None or row.helper_account_id is None or not stands(unit, row):
+        return None
+    return unit.session.get_one(Account, row.helper_account_id), mandate_details.name_of_principal(unit, row)
+
+
 def named_to_helper(unit: Unit, account_id: int | None, addressed: Account) -> str:
     """The principal's name, where a letter for an account goes to her helper; else nothing."""
     if account_id in (None, addressed.id):
@@ -122,11 +135,12 @@ def named_to_helper(unit: Unit, account_id: int | None, addressed: Account) -> s
     return mandate_details.name_of_principal(unit, row) if row and row.helper_account_id == addressed.id else ""
 
 
-def part_of(unit: Unit, row: Mandate) -> Mover | None:
-    """Whether the actor is the principal or the helper of a mandate."""
+def part_of(unit: Unit, row: Mandate | None) -> Mover | None:
+    """Whether the actor is the principal or the helper of a mandate; of one that is not there after the same steps."""
     if isinstance(unit.actor, Officer):
-        return "helper" if row.officer_id == unit.actor.id else None
-    if not isinstance(unit.actor, Citizen) or (me := account_of(unit)) is None:
+        return "helper" if row is not None and row.officer_id == unit.actor.id else None
+    me = account_of(unit) if isinstance(unit.actor, Citizen) else None
+    if me is None or row is None:
         return None
     if row.principal_account_id == me.id:
         return "principal"

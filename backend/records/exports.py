@@ -1,6 +1,7 @@
 """Taking lists out: asked for with a reason, made in the background, fetched by whoever asked, gone after a day (C39)."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -11,13 +12,14 @@ from uuid_utils.compat import uuid7
 from backend.assistance import months
 from backend.assistance.entries import free_text, worded
 from backend.core import jobs
+from backend.core.actors import Officer
 from backend.core.clock import CHINA
 from backend.core.jobs import JobView, Outcome, Run
 from backend.core.problems import Problem, not_found
-from backend.core.sheets import MEDIA, sheet
+from backend.core.sheets import MEDIA, Sheet, sheet
 from backend.core.unit import Unit
 from backend.records import listings
-from backend.records.listings import COVERED, LISTINGS, Wanted
+from backend.records.listings import COVERED, LISTINGS, Rows, Wanted
 from backend.records.models import Export
 from backend.staff import access
 from backend.staff.models import OfficeRow, OfficerRow
@@ -84,9 +86,7 @@ def ask(unit: Unit, new: NewExport) -> str:
     ``export.columns_missing``, ``export.office_missing``,
     ``ledger.month_unclear``, ``assistance.reason_missing``; 409 ``export.too_many`` (most).
     """
-    officer = access.current(unit)
-    if officer.role not in ("reviewer", "inspector"):
-        raise Problem("assistance.read_only", 403)
+    officer = _may_take_out(unit)
     wanted = _checked(new)
     if wanted.office and wanted.office not in dict(areas(unit)):
         raise Problem("export.office_missing", 422)
@@ -125,8 +125,8 @@ def areas(unit: Unit) -> tuple[tuple[int, str], ...]:
 
 def exports(unit: Unit) -> tuple[ExportView, ...]:
     """What the acting officer asked for within the last days, newest first."""
-    lately = Export.created_at > unit.now - SHOWN
-    wanted = select(Export).where(Export.officer_id == unit.officer.id, lately)
+    mine = (Export.officer_id == unit.officer.id, Export.office_id == access.current(unit).office_id)
+    wanted = select(Export).where(*mine, Export.created_at > unit.now - SHOWN)
     return tuple(_view(unit, row) for row in unit.session.scalars(wanted.order_by(Export.created_at.desc())))
 
 
@@ -136,9 +136,12 @@ def export(unit: Unit, key: str) -> ExportView:
 
 
 def take(unit: Unit, key: str) -> Taken:
-    """Hands a finished file out and says so in the audit. Raises 404 ``export.not_found``, 410 ``export.over``."""
+    """Hands a finished file out and says so in the audit.
+
+    Raises 403 ``assistance.read_only``; 404 ``export.not_found``, 410 ``export.over``.
+    """
     row = _own(unit, key)
-    access.current(unit)
+    _may_take_out(unit)
     view = _view(unit, row)
     if view.over:
         raise Problem("export.over", 410)
@@ -153,23 +156,27 @@ def make(run: Run) -> Outcome:
     """The job: a thousand rows at a time into a file, so that memory stays flat however long the list is."""
     key = str(run.args["export"])
     wanted, format_, mark, heads = run.work.read_now(run.caller, _order, key)
+    with run.folder() as folder:
+        path = folder / f"list.{format_}"
+        with closing(sheet(format_, path, mark)) as out:
+            out.add(heads)
+            done = _fill(run, key, wanted, out)
+        return Outcome({"rows": done}, run.work.services.files.put_from(path))
+
+
+def _fill(run: Run, key: str, wanted: Wanted, out: Sheet) -> int:
+    """Writes every row, and says how many there were."""
     total = run.work.read_now(run.caller, listings.count, wanted)
     done, after = 0, cast(int | str, 0)
     run.progress(0, total)
-    with run.folder() as folder:
-        path = folder / f"list.{format_}"
-        out = sheet(format_, path, mark)
-        out.add(heads)
-        while True:
-            found = run.work.read_now(run.caller, listings.rows, wanted, after)
-            for cells in found.cells:
-                out.add(cells)
-            done, after = done + len(found.cells), found.after
-            run.progress(done, total)
-            if not after:
-                break
-        out.close()
-        return Outcome({"rows": done}, run.work.services.files.put_from(path))
+    while True:
+        found = run.work.read_now(run.caller, _portion, key, wanted, after)
+        for cells in found.cells:
+            out.add(cells)
+        done, after = done + len(found.cells), found.after
+        run.progress(done, total)
+        if not after:
+            return done
 
 
 def forget_exports(unit: Unit) -> int:
@@ -219,9 +226,24 @@ def _area(unit: Unit, row: Export) -> str:
     return placed_name(unit, unit.session.get_one(OfficeRow, row.area_id)) if row.area_id else ""
 
 
+def _may_take_out(unit: Unit) -> Officer:
+    """Raises 403 ``assistance.read_only`` for a role that reads no lists."""
+    officer = access.current(unit)
+    if officer.role not in ("reviewer", "inspector"):
+        raise Problem("assistance.read_only", 403)
+    return officer
+
+
+def _portion(unit: Unit, key: str, wanted: Wanted, after: int | str) -> Rows:
+    """The next rows, for whoever asked as long as she is still where she asked: no list is of two areas."""
+    _own(unit, key)
+    return listings.rows(unit, wanted, after)
+
+
 def _own(unit: Unit, key: str) -> Export:
+    """An export of the acting officer, asked for at the office of now: who moves on leaves her lists behind (S19)."""
     row = unit.session.get(Export, key)
-    if row is None or row.officer_id != unit.officer.id:
+    if row is None or (row.officer_id, row.office_id) != (unit.officer.id, access.current(unit).office_id):
         raise not_found("export")
     return row
 

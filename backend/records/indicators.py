@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from backend.assistance import acts, care, months
+from backend.assistance import acts, care, months, relief, tickets
 from backend.assistance.models import LedgerSignature, ServiceAct, Ticket
+from backend.core.clock import CHINA
 from backend.core.unit import Unit
 from backend.registry.models import Entry
 from backend.staff import access
@@ -25,8 +28,14 @@ class OfficeFigures:
     services: int
     visits: int
     planned: int
+    households: int
+    """Households without work, as today: the goal is none (动态清零, 新余第五条第三款第3目)."""
     uncontacted: int
     tickets_late: int
+    reports: int
+    """Complaints and reports (投诉举报) taken down in the month, but for those about whoever looks (新余第七条第二款)."""
+    reports_closed: int
+    """Of them those that have their result by now."""
     signed: bool
 
     @property
@@ -70,24 +79,35 @@ def _figures(
 def _counts(unit: Unit, month: str) -> dict[str, dict[int, int]]:
     active = Entry.state != "exited"
     served = (ServiceAct.month == month, ServiceAct.outcome != "not_met", acts.standing())
-    late = (Ticket.state != "closed", Ticket.due_on < unit.today)
+    others = tickets.not_about(access.current(unit).id)
+    late = (Ticket.state != "closed", Ticket.due_on < unit.today, others)
+    reported = (Ticket.kind == "report", *_in(month, Ticket.created_at), others)
     entry, act = Entry.office_id, ServiceAct.office_id
     return {
         "standing": _by_office(unit, entry, active),
         "planned": _by_office(unit, entry, active, care.planned()),
+        "households": _by_office(unit, entry, relief.waits(), counted=relief.HOUSEHOLD),
         "uncontacted": _by_office(unit, entry, active, care.condition(unit, "first")),
         "services": _by_office(unit, act, *served),
         "served": _by_office(unit, act, *served, counted=ServiceAct.entry_id),
         "visits": _by_office(unit, act, *served, care.is_visit(unit)),
         "tickets_late": _by_office(unit, Ticket.office_id, *late),
+        "reports": _by_office(unit, Ticket.office_id, *reported),
+        "reports_closed": _by_office(unit, Ticket.office_id, *reported, Ticket.state == "closed"),
     }
+
+
+def _in(month: str, moment: InstrumentedAttribute[datetime]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Within a month as it is in China."""
+    first, behind = (datetime.combine(months.first_day(one), time(), CHINA) for one in (month, months.after(month)))
+    return moment >= first, moment < behind
 
 
 def _by_office(
     unit: Unit,
     office: InstrumentedAttribute[int],
     *conditions: ColumnElement[bool],
-    counted: InstrumentedAttribute[int] | None = None,
+    counted: ColumnElement[Any] | InstrumentedAttribute[int] | None = None,
 ) -> dict[int, int]:
     here = access.visible_to(access.current(unit), office)
     number = func.count() if counted is None else func.count(func.distinct(counted))

@@ -17,7 +17,7 @@ from backend.matching.models import Referral
 from backend.matching.referrals import OUTCOMES
 from backend.people import stepping_in
 from backend.policies.days import day_words
-from backend.registry import contacts, exit_papers, refusals
+from backend.registry import contacts, exit_notices, exit_papers, refusals
 from backend.registry.models import BasisLapse, Entry, ExitProposal
 from backend.registry.service import STATES
 from backend.rules import add_months
@@ -128,6 +128,11 @@ class _Told:
             _("审定的理由"): exit_papers.note_of(self.unit, one),
         }
         yield from (f"{what}：{words}" for what, words in told.items() if words)
+        for notice in exit_notices.of_proposal(self.unit, one):
+            if notice.told_on:
+                way, whom = self.label(exit_notices.WAYS[notice.way]), exit_notices.whom_of(self.unit, notice)
+                words = _("怎样告知您的：{day}，{way}，{whom}")
+                yield words.format(day=self._day(notice.told_on), way=way, whom=whom)
 
     def _acts(self, entry: Entry) -> Iterator[str]:
         wanted = select(ServiceAct).where(ServiceAct.entry_id == entry.id).order_by(ServiceAct.done_on, ServiceAct.id)

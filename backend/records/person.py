@@ -199,7 +199,7 @@ def _entry(unit: Unit, row: Entry) -> EntryFile:
     problem = entries.refusal(unit, row, by_provider=True)
     wanted = select(ServiceAct).where(ServiceAct.entry_id == row.id).order_by(ServiceAct.done_on, ServiceAct.id)
     lines = tuple(ledger.line(unit, act) for act in unit.session.scalars(wanted))
-    last = care.last_day(unit, row, "visit") or row.recognised_on
+    last = care.last_day(unit, row, "visit") or entries.kept_since(row)
     kinds = [kind for kind in pack.services if officer.role != "provider" or kind.provider]
     return EntryFile(
         number=row.number,

@@ -87,6 +87,11 @@ def steps_of(form: Form) -> tuple[NewStep, ...]:
     return tuple(steps)
 
 
+def step_of(form: Form) -> NewStep:
+    """One more step as typed. Raises 422 ``plan.day_missing``."""
+    return NewStep(form.text("more"), day_of(form, "more_day", "plan.day_missing"))
+
+
 def grant_of(form: Form) -> NewGrant:
     """Months of subsidy as typed. Raises 422 ``grant.day_missing``."""
     return NewGrant(

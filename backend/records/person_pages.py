@@ -113,9 +113,21 @@ async def close_plan(desk: Reviewer, person_id: str, plan_id: int) -> Response:
     """Ends the plan."""
 
     async def act() -> None:
-        await desk.once(plans.close, plan_id, desk.form.text("result", 12))
+        form = desk.form
+        await desk.once(plans.close, plan_id, form.text("result", 12), form.text("route", 20))
 
-    return await _acted(desk, person_id, act, {}, "result", "close", "#plan")
+    return await _acted(desk, person_id, act, {"plan.route_missing": "route"}, "result", "close", "#plan")
+
+
+@router.post(AT + "/plans/{plan_id}/steps")
+async def add_step(desk: Reviewer, person_id: str, plan_id: int) -> Response:
+    """One more step of a plan."""
+
+    async def act() -> None:
+        await desk.once(plans.add_step, plan_id, person_forms.step_of(desk.form))
+
+    fields = {"plan.day_past": "more_day", "plan.day_missing": "more_day"}
+    return await _acted(desk, person_id, act, fields, "more", "more", "#plan")
 
 
 @router.post(AT + "/grants")

@@ -10,6 +10,7 @@ from backend.applications.models import Application
 from backend.applications.receipts import as_receipt
 from backend.assistance.entries import ID_NUMBER
 from backend.assistance.models import SpotCheck, Ticket
+from backend.assistance.tickets import not_about
 from backend.core.audit import AuditEntry
 from backend.core.problems import Problem
 from backend.core.sentences import sentence
@@ -84,7 +85,7 @@ def _subjects(unit: Unit) -> Select[Any]:
         _named("person", Entry.person_id, entry),
         _named("person", Application.person_id, *handed_in, Application.person_id.is_not(None)),
         _named("export", Export.id, access.visible_to(officer, Export.office_id)),
-        _named("ticket", Ticket.id, access.visible_to(officer, Ticket.office_id)),
+        _named("ticket", Ticket.id, access.visible_to(officer, Ticket.office_id), not_about(officer.id)),
         _named("sample", SpotCheck.id, access.visible_to(officer, SpotCheck.office_id)),
         _named("office", OfficeRow.id, access.visible_to(officer, OfficeRow.id)),
         _named("officer", OfficerRow.id, access.visible_to(officer, OfficerRow.office_id)),

@@ -9,6 +9,7 @@ from backend.core import pace
 from backend.core.actors import Role
 from backend.core.console import Desk, PageRoute, admin
 from backend.core.console.errors import error_at
+from backend.core.console.listing import arrange
 from backend.core.problems import Problem
 from backend.staff import duty, service
 from backend.staff.factor_pages import gravely
@@ -115,11 +116,13 @@ def _invitation(desk: Desk, name: str, secret: str) -> HTMLResponse:
 
 
 async def _officers_page(desk: Desk, problem: Problem | None = None) -> HTMLResponse:
-    form = desk.form
+    form, officers = desk.form, await desk.read(service.officers)
+    listing = desk.listing("/staff/officers", ("name", "login", "role", "office", "active"))
     return desk.page(
         "staff/officers.html",
         problem.status if problem else 200,
-        officers=await desk.read(service.officers),
+        officers=officers,
+        shown=arrange(officers, listing, lambda one: one.id),
         offices=await desk.read(service.managed_offices),
         shut=await desk.read(pace.shut),
         typed={name: form.text(name) for name in ("login", "name", "role", "office")},

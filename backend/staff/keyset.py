@@ -62,6 +62,10 @@ class Order(Generic[Row]):
     falling: bool
     which: TextClause | None = None
 
+    def turned(self, turned: bool) -> "Order[Row]":
+        """The same order, or from its other end: the same index is read backwards."""
+        return replace(self, falling=not self.falling) if turned else self
+
     @property
     def whole(self) -> list[ColumnElement[bool] | TextClause]:
         return [] if self.which is None else [self.which]

@@ -23,6 +23,7 @@ def _(text: str) -> str:
     return text
 
 
+SENDING: Final = _("群发消息：一批一批地发送")
 NAMES: Final = {
     "finding.screen": _("主动发现：筛查名单"),
     "finding.invite": _("主动发现：发邀请"),
@@ -42,14 +43,15 @@ NAMES: Final = {
 @router.get("/staff/work")
 async def work(desk: Admin) -> HTMLResponse:
     """What goes on behind the pages. What a list or an export holds is not shown, only that there is one."""
-    unfinished = await desk.read(jobs.unfinished)
+    # What is being sent to many goes on beside the queue of jobs, and is shown with them.
+    unfinished = await desk.read(jobs.unfinished) + await desk.read(desk.request.app.state.under_way)
     ended, now = await desk.read(jobs.ended, MOST_ENDED), desk.work.clock()
     return desk.page(
         "staff/work.html",
         unfinished=unfinished,
         ended=ended,
         late={job.id for job in unfinished if job.state == "waiting" and now - job.started_at > LONG},
-        names={name: desk.say(words) for name, words in NAMES.items()},
+        names={name: desk.say(words) for name, words in (NAMES | {"broadcast": SENDING}).items()},
         asked={job.id: _asked(job, desk.say(_("系统"))) for job in (*unfinished, *ended)},
         minutes=int(LONG.total_seconds() // 60),
     )

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from backend.core.console import Desk, Form, PageRoute, reader, reviewer
 from backend.core.console.errors import FieldError, error_at
+from backend.core.console.listing import arrange
 from backend.core.problems import Problem
 from backend.training import at_school, courses, queries, school_pages, schools, vouchers
 from backend.training.courses import NewCourse, Result
@@ -212,18 +213,31 @@ async def _courses(
     told = translator("notices", desk.language)
     found = await desk.read(queries.course_overview, past)
     wishes = [(key, told(text)) for key, text in WISHES.items()]
+    listing = desk.listing(
+        "/staff/courses", ("title", "school", "starts_on", "taken", "state_label"), past="true" if past else ""
+    )
     return desk.page(
-        "training/courses.html", status, found=found, past=past, wishes=wishes, typed=desk.form, errors=errors
+        "training/courses.html",
+        status,
+        found=found,
+        shown=arrange(found.lines, listing, lambda one: one.id),
+        past=past,
+        wishes=wishes,
+        typed=desk.form,
+        errors=errors,
     )
 
 
 async def _vouchers(
     desk: Desk, status: int = 200, errors: tuple[FieldError, ...] = (), open_form: str = ""
 ) -> HTMLResponse:
+    lines = await desk.read(queries.voucher_list)
+    listing = desk.listing("/staff/vouchers", ("number", "issued_on", "valid_until", "state_label"))
     return desk.page(
         "training/vouchers.html",
         status,
-        lines=await desk.read(queries.voucher_list),
+        lines=lines,
+        shown=arrange(lines, listing, lambda one: one.id),
         courses=await desk.read(queries.voucher_courses),
         typed=desk.form,
         errors=errors,

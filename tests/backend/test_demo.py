@@ -27,6 +27,9 @@ from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.queries import on_offer
 from tests.conftest import NOON, StoppedClock
 
+pytestmark = pytest.mark.xdist_group("demo")
+"""One worker fills the demonstration for all of these."""
+
 STATES: set[State] = {
     "draft",
     "submitted",

@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
+from backend.core import console
 from backend.core.work import Work
 from tests.backend.desk import Desk, hand_in, open_desk
 from tests.console.console import Browser, give_password
@@ -47,3 +48,19 @@ def sign_in(desk: Desk, work: Work, browsers: Callable[[], Browser]) -> SignIn:
         return await browsers().sign_in(login)
 
     return signed_in
+
+
+@pytest.fixture
+async def open_request(sign_in: SignIn, house: FastAPI) -> console.desk.Desk:
+    """周敏's request of a page that stays open."""
+    browser = await sign_in("zhoumin")
+    cookies = "; ".join(f"{one.name}={one.value}" for one in browser.http.cookies.jar)
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/staff/cases",
+        "query_string": b"",
+        "headers": [(b"cookie", cookies.encode()), (b"host", b"house")],
+        "app": house,
+    }
+    return await console.reader(Request(scope))

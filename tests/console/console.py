@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -68,8 +69,9 @@ class Page(HTMLParser):
             self.forms[-1].fields.append((self._area, data))
 
     def form(self, ending: str) -> Form:
-        """The form that goes to an address with this ending."""
-        return next(form for form in self.forms if form.action.split("?")[0].endswith(ending))
+        """The form that goes to an address with this ending; one that changes something before one that only lists."""
+        found = [form for form in self.forms if form.action.split("?")[0].endswith(ending)]
+        return min(found, key=lambda form: form.method != "post")
 
 
 class Browser:
@@ -125,7 +127,13 @@ def filled(form: Form, **typed: Any) -> list[tuple[str, str]]:
 def give_password(desk: Desk, login: str) -> None:
     """Chooses the first password by invitation, as every officer does."""
     secret = desk.system(staff.invite, desk.officers[login].id)
-    desk.system(staff.accept_invitation, secret, hash_password(PASSWORD))
+    desk.system(staff.accept_invitation, secret, _hashed())
+
+
+@cache
+def _hashed() -> str:
+    """Everybody here has the same password, and to hash it is meant to take long."""
+    return hash_password(PASSWORD)
 
 
 def state_of(desk: Desk, who: str, case_id: str) -> str:

@@ -160,3 +160,25 @@ async def test_xy_47_an_officer_adds_posts_to_a_fair_and_takes_one_off(sign_in: 
     assert "本市没有别的正在招聘的岗位" in page.text
     page = await zhou.send(page.form("/remove"))
     assert len([form for form in page.forms if form.action.endswith("/remove")]) == 1
+
+
+async def test_xy_44_a_quiz_gets_its_questions_on_the_page(sign_in: SignIn, desk: Desk) -> None:
+    zhou = await sign_in("zhoumin")
+    page = await zhou.get(f"/staff/activities/{plan(desk, kind='quiz', title='政策有奖问答')}")
+    typed = {
+        "quiz_text": "退出后满几个月可以再申请？", "quiz_choice0": "1个月", "quiz_choice1": "3个月",
+        "quiz_right": "1", "quiz_article": "第三条第（二）项",
+    }  # fmt: skip
+    for told, words in (
+        ({"quiz_right": "2"}, "请选正确的选项"),
+        ({"quiz_right": "x"}, "请选正确的选项"),
+        ({"quiz_choice1": ""}, "请检查选项"),
+    ):
+        page = await zhou.send(page.form("/quiz"), **(typed | told))
+        assert (page.status, words in page.text, "1个月" in page.response.text) == (422, True, True)
+    page = await zhou.send(page.form("/quiz"), **typed)
+    assert all(words in page.text for words in ("退出后满几个月可以再申请？", "B. 3个月", "第三条第（二）项", "0人答题"))
+    page = await zhou.send(page.form("/remove"))
+    assert "还没有题目。" in page.text
+    fair = await zhou.get(f"/staff/activities/{plan(desk)}")
+    assert not [form for form in fair.forms if form.action.endswith("/quiz")]

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from pypdf import PdfReader
 
-from backend.assistance import acts
+from backend.assistance import acts, tickets
 from backend.assistance.acts import NewAct
 from backend.core.inbox import ChatState
 from backend.core.unit import Unit
@@ -106,6 +106,23 @@ async def test_a_visit_a_plan_and_an_interval_are_kept(sign_in: SignIn, at: str)
     nothing = await browser.send(done.form("/close"))
     assert "请选择结束的原因" in nothing.text
     assert "目标已实现" in (await browser.send(nothing.form("/close"), result="reached")).text
+
+
+async def test_xy_80_the_page_of_a_household_plan_asks_for_the_way_that_worked(
+    sign_in: SignIn, desk: Desk, recognise: Recognise
+) -> None:
+    number = recognise(LI_JIANGUO, on=TODAY, categories=("X2",))
+    browser = await sign_in("zhoumin")
+    page = await browser.get(f"/staff/people/{desk.read(ZHOU_MIN, person.person_of, number)}")
+    assert "最晚 2026-12-21 解决" in page.text
+    assert "第四条第（五）项" in page.text
+    more = await browser.send(page.form("/steps"), more="陪同面试", more_day="2026-12-01")
+    assert "陪同面试" in more.text
+    late = await browser.send(more.form("/plans/1/steps"), more="再面试", more_day="2026-11-01")
+    assert ("日期已经过去" in late.text, ("more", "再面试") in late.form("/plans/1/steps").fields) == (True, True)
+    nothing = await browser.send(late.form("/close"))
+    assert "请选择是哪种办法解决的" in nothing.text
+    assert "已解决：灵活就业" in (await browser.send(nothing.form("/close"), route="flexible")).text
 
 
 async def test_the_county_enters_months_and_the_station_reads_them(sign_in: SignIn, at: str) -> None:
@@ -246,6 +263,22 @@ async def test_a_call_is_taken_down_followed_up_and_closed(sign_in: SignIn, desk
     assert "已办结" in closed.text
     assert (await station.send(page.form("/note"), text="再记一条")).status == 409
     assert (await (await sign_in("sunli")).get(path)).status == 404
+
+
+async def test_xy_75_a_complaint_is_taken_down_without_a_name_and_hidden_from_whom_it_is_about(
+    sign_in: SignIn, desk: Desk
+) -> None:
+    wu = await sign_in("wugang")
+    page = await wu.get("/staff/tickets")
+    told = {"kind": "report", "area": CHENGNAN, "about": str(desk.officers["zhoumin"].id)}
+    silent = await wu.send(page.form("/tickets"), **told)
+    assert "请填写来电内容" in silent.text
+    taken = await wu.send(silent.form("/tickets"), **told, text="态度不好。")
+    assert all(one in taken.text for one in ("投诉举报", "被投诉的工作人员或机构 周敏", "答复期限 2026-11-27"))
+    at = f"/staff/tickets/{desk.read('zhengjie', tickets.tickets)[0].number}"
+    zhou = await sign_in("zhoumin")
+    assert (await zhou.get(at)).status == 404
+    assert "态度不好" not in (await zhou.get("/staff/tickets")).text
 
 
 async def test_what_people_typed_never_becomes_markup(sign_in: SignIn, desk: Desk, number: str, at: str) -> None:

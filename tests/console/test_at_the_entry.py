@@ -5,6 +5,7 @@ from datetime import date
 from tests.backend.desk import Desk, hand_in
 from tests.backend.registry.leaving import Register, on_the_register
 from tests.backend.registry.test_households import recognised
+from tests.backend.registry.test_wishes import SKILL, wishing
 from tests.conftest import StoppedClock
 from tests.console.conftest import SignIn
 from tests.people import CHEN_ZHIQIANG, CHENGNAN, LI_JIANGUO, WANG_XIUYING
@@ -48,7 +49,7 @@ async def test_xy_17_the_number_is_typed_at_the_paper_and_stays_typed_when_it_is
     form = page.form("/papers/disability_certificate")
     assert dict(form.fields)["number"] == wrong
     page = await browser.send(form, mark="verified", number=CHEN_ZHIQIANG.disability_no)
-    assert (page.status, "证号显示肢体、三级" in page.text) == (200, True)
+    assert (page.status, "证件显示肢体、三级" in page.text) == (200, True)
     assert CHEN_ZHIQIANG.disability_no not in page.text
 
 
@@ -65,3 +66,19 @@ async def test_xy_33_one_address_is_asked_about_at_the_entry_and_answered_with_o
     done = await browser.send(form, do="yes")
     assert (done.status, "可能是同一家庭" in done.text, "关联了同一家庭" in done.text) == (200, False, True)
     assert register.entry(first).household == register.entry(second).household
+
+
+async def test_xy_63_a_skill_wished_for_is_closed_at_the_entry_with_its_proof(
+    sign_in: SignIn, desk: Desk, clock: StoppedClock
+) -> None:
+    number = wishing(Register(desk, clock), "training")
+    browser = await sign_in("zhoumin")
+    assert SKILL in (await browser.get("/staff/register-todos")).text
+    entry = await browser.get(f"/staff/register/{number}")
+    bare = await browser.send(entry.form("/tasks/1"))
+    assert (bare.status, "请选择证书或测评" in bare.text) == (422, True)
+    unnamed = await browser.send(bare.form("/tasks/1"), proof="cert")
+    assert "请写证书或测评的名称" in unnamed.text
+    done = await browser.send(unnamed.form("/tasks/1"), proof="cert", proof_name="保育员五级")
+    assert "办好了“至少掌握一项职业技能”，凭证书：保育员五级" in done.text
+    assert "没有要补登的" in (await browser.get("/staff/register-todos")).text

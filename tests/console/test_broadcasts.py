@@ -1,12 +1,14 @@
 """群发消息 at the desk: compose, count, preview, approve, send, watch, report; what is wrong is said and nothing lost."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import python_calamine
 from sqlalchemy import select, update
 
+from backend.core import messengers
 from backend.core.clock import CHINA
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
@@ -14,6 +16,7 @@ from backend.core.work import SYSTEM
 from backend.outreach import broadcast_feed, broadcast_queries, broadcasts
 from backend.outreach.broadcast_models import Broadcast
 from backend.people.models import Account
+from contract.channel import IntroduceBot
 from tests import papers
 from tests.backend.desk import Desk
 from tests.backend.outreach.readers import blocks, subscribes
@@ -82,6 +85,7 @@ async def test_xy_45_from_the_first_word_to_the_report(sign_in: SignIn, desk: De
         ({"include": "RD1 RD2"}, "2个编号查不到：RD1、RD2"),
         ({"exclude": "RD3"}, "1个编号查不到：RD3"),
         ({"about": "activity:none"}, "引用的内容不在了"),
+        ({"about_3": "activity:none"}, "引用的内容不在了"),
     ],
 )
 async def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
@@ -111,14 +115,18 @@ async def test_bad_input_at_the_moment_of_sending(sign_in: SignIn, desk: Desk) -
     assert "正在发送" in colleague.text
 
 
+async def two_who_ask_each_other(sign_in: SignIn, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> tuple[Browser, Browser]:
+    """郑洁, who writes, and 宋平 of the same county; however few are written to, one alone does not send."""
+    monkeypatch.setattr(broadcasts, "ALONE", 0)
+    subscribes(desk.work, WANG_XIUYING, "events")
+    desk.employ("songping", "宋平", YUSHUI)
+    return await sign_in(ZHENG_JIE.login), await sign_in("songping")
+
+
 async def test_f41_a_second_person_looks_at_what_goes_to_many(
     sign_in: SignIn, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(broadcasts, "ALONE", 0)
-    monkeypatch.setattr("backend.outreach.broadcast_queries.ALONE", 0)
-    subscribes(desk.work, WANG_XIUYING, "events")
-    desk.employ("songping", "宋平", YUSHUI)
-    author, second = await sign_in(ZHENG_JIE.login), await sign_in("songping")
+    author, second = await two_who_ask_each_other(sign_in, desk, monkeypatch)
     page = await composed(author)
     assert [form for form in page.forms if form.action.endswith("/send")] == []
     handed = await author.send(page.form("/submit"))
@@ -135,6 +143,60 @@ async def test_f41_a_second_person_looks_at_what_goes_to_many(
     late = await second.send(stale)
     assert (late.status, "什么也没有重复发送" in late.text) == (409, True)
     assert desk.work.do_now(SYSTEM, broadcast_feed.feed) == 1
+
+
+async def test_the_hour_its_writer_wants_reaches_who_approves_and_who_sends(
+    sign_in: SignIn, desk: Desk, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author, second = await two_who_ask_each_other(sign_in, desk, monkeypatch)
+    tomorrow = f"{(clock() + timedelta(days=1)).astimezone(CHINA):%Y-%m-%d}T10:00"
+    page = await composed(author)
+    refused = await author.send(page.form("/submit"), at="2026-11-20T09:00")
+    assert (refused.status, "这个时间已经过去" in refused.text) == (422, True)
+    handed = await author.send(page.form("/submit"), at=tomorrow)
+    words = f"希望{tomorrow.replace('T', ' ')}发"
+    assert words in handed.text
+    looked = await second.get(handed.response.url.path)
+    assert words in looked.text
+    assert "还没开始" not in looked.text, "nothing is set before it is sent"
+    approved = await second.send(looked.form("/approve"))
+    assert "请同事批准" not in approved.text
+    assert dict(approved.form("/send").fields)["at"] == tomorrow
+    sent = await second.send(approved.form("/send"))
+    assert "定时待发" in sent.text
+    assert "10:00开始发。" in sent.text
+
+
+async def test_a_small_message_takes_its_hour_along_to_a_colleague_too(
+    sign_in: SignIn, desk: Desk, clock: StoppedClock
+) -> None:
+    subscribes(desk.work, WANG_XIUYING, "events")
+    officer = await sign_in(ZHENG_JIE.login)
+    page = await composed(officer)
+    form = page.form("/send")
+    assert f'formaction="{form.action.removesuffix("/send")}/submit"' in page.response.text
+    tomorrow = f"{(clock() + timedelta(days=1)).astimezone(CHINA):%Y-%m-%d}T10:00"
+    handed = await officer.send(replace(form, action=form.action.removesuffix("send") + "submit"), at=tomorrow)
+    assert f"希望{tomorrow.replace('T', ' ')}发" in handed.text
+    desk.employ("songping", "宋平", YUSHUI)
+    second = await sign_in("songping")
+    approved = await second.send((await second.get(handed.response.url.path)).form("/approve"))
+    clock.advance(minutes=2 * 24 * 60)
+    late = await (await sign_in(ZHENG_JIE.login)).get(approved.response.url.path)
+    assert dict(late.form("/send").fields)["at"] == "", "an hour that has passed is not offered"
+
+
+async def test_what_has_grown_since_it_was_approved_is_offered_for_approval_again(
+    sign_in: SignIn, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author, second = await two_who_ask_each_other(sign_in, desk, monkeypatch)
+    handed = await author.send((await composed(author)).form("/submit"))
+    await second.send((await second.get(handed.response.url.path)).form("/approve"))
+    subscribes(desk.work, CHEN_ZHIQIANG, "events")
+    grown = await author.get(handed.response.url.path)
+    assert "人数比批准时多了，要请同事再批准一次。" in grown.text
+    assert [form for form in grown.forms if form.action.endswith("/send")] == []
+    assert "待批准" in (await author.send(grown.form("/submit"))).text
 
 
 async def test_it_is_paused_resumed_and_cancelled_on_the_page(sign_in: SignIn, desk: Desk) -> None:
@@ -258,3 +320,87 @@ async def test_the_time_left_and_who_sleeps_are_told(sign_in: SignIn, desk: Desk
     desk.work.do_now(SYSTEM, lambda unit: unit.session.execute(later) and None)
     again = await officer.get(sending.response.url.path)
     assert "大约还要2分钟。 其中1人在免打扰时间，早上再发。" in again.text
+
+
+async def test_without_a_script_a_button_keeps_what_is_not_finished_and_the_list_leads_back(sign_in: SignIn) -> None:
+    officer = await sign_in(ZHENG_JIE.login)
+    page = await composed(officer, do="draft", title="", text_zh_Hans_CN="{称呼，您好", topic="")
+    assert "草稿已保存" in page.text
+    assert "{称呼，您好" in page.response.text
+    room = await officer.get(ROOM)
+    assert "没写完的草稿" in room.text
+    assert "{称呼，您好" in room.text
+    again = await officer.get(page.response.url.raw_path.decode())
+    saved = await officer.send(again.form("/new"), **FAIR)
+    assert "预览" in saved.text
+    assert "没写完的草稿" not in (await officer.get(ROOM)).text
+
+
+async def test_two_pages_of_one_draft_keep_both_and_say_so(sign_in: SignIn) -> None:
+    officer = await sign_in(ZHENG_JIE.login)
+    page = await composed(officer, do="draft", title="原来的")
+    here, there = page, await officer.get(page.response.url.raw_path.decode())
+    await officer.send(here.form("/new"), **(FAIR | {"title": "这里写的", "do": "draft"}))
+    beside = await officer.send(there.form("/new"), **(FAIR | {"title": "那里写的", "do": "draft"}))
+    assert "两份都留着" in beside.text
+    room = await officer.get(ROOM)
+    assert "这里写的" in room.text
+    assert "那里写的" in room.text
+    dropped = await officer.send(room.form("/drop"))
+    assert "两份都在" not in dropped.text
+
+
+async def test_changes_to_a_message_are_kept_too_and_gone_when_it_is_saved(sign_in: SignIn) -> None:
+    officer = await sign_in(ZHENG_JIE.login)
+    message = await composed(officer)
+    edit = await officer.get(message.response.url.path + "/edit")
+    page = await officer.send(edit.form("/edit"), **(FAIR | {"title": "改了一半", "do": "draft"}))
+    assert page.response.url.path.endswith("/edit")
+    assert 'value="改了一半"' in page.response.text
+    assert "修改已有的消息" in (await officer.get(ROOM)).text
+    await officer.send(page.form("/edit"), **FAIR)
+    assert "修改已有的消息" not in (await officer.get(ROOM)).text
+
+
+async def test_the_page_keeps_by_itself_and_reads_what_came_of_it(sign_in: SignIn) -> None:
+    officer = await sign_in(ZHENG_JIE.login)
+    form = (await officer.get(ROOM + "/new")).form("/new")
+    told = dict(form.fields) | FAIR
+    first = (await officer.http.post(ROOM + "/drafts", data=told)).json()
+    assert first["said"].startswith("草稿已保存，")
+    second = (await officer.http.post(ROOM + "/drafts", data=told | {"kept": "1", "title": "又写了"})).json()
+    assert (second["id"], second["revision"], second["beside"]) == (first["id"], 2, "")
+    third = (await officer.http.post(ROOM + "/drafts", data=told | {"kept": "1", "title": "那里写的"})).json()
+    assert third["beside"] == f"{ROOM}/new?draft={first['id']}"
+
+
+async def test_a_trial_opens_in_telegram_with_one_tap_once_the_bot_has_told_its_name(
+    sign_in: SignIn, desk: Desk
+) -> None:
+    officer = await sign_in(ZHENG_JIE.login)
+    draft = await composed(officer)
+    assert "把这一行发给帮办" in draft.text, "nobody has told a name: no link leads nowhere"
+    assert not any("t.me" in link for link in draft.links)
+    desk.work.do_now(SYSTEM, messengers.introduce, IntroduceBot(channel="telegram", name="bangban_bot"))
+    page = await officer.get(draft.response.url.path)
+    word = next(link for link in page.links if "/chat/?start=t_" in link).split("=")[1]
+    assert f"https://t.me/bangban_bot?start={word}" in page.links
+    assert "把这一行发给帮办" not in page.text
+    assert page.response.text.count('src="data:image/png;base64,') == 2, "one code a door"
+
+
+async def test_what_is_cancelled_before_its_hour_says_that_nobody_got_it(
+    sign_in: SignIn, desk: Desk, clock: StoppedClock
+) -> None:
+    subscribes(desk.work, WANG_XIUYING, "events")
+    officer = await sign_in(ZHENG_JIE.login)
+    tomorrow = (clock() + timedelta(days=1)).astimezone(CHINA).replace(hour=10, minute=0)
+    waiting = await officer.send((await composed(officer)).form("/send"), at=f"{tomorrow:%Y-%m-%dT%H:%M}")
+    asked = await officer.get(f"{waiting.response.url.path}/cancel")
+    assert "谁也不会收到" in asked.text
+    assert "正在路上" not in asked.text
+    page = await officer.send(asked.form("/cancel"))
+    assert "没有开始就取消了，谁也没有收到。原定" in page.text
+    assert "取消前发过0人，另外1人没有发" in page.text
+    assert "已完成" not in page.text
+    assert "开始发。" not in page.text

@@ -1,6 +1,7 @@
 """One case: masked until a reason is given, papers handled as dangerous, steps that keep what was typed."""
 
 from io import BytesIO
+from urllib.parse import unquote
 
 from pypdf import PdfReader
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from tests.backend.desk import Desk, hand_in
 from tests.conftest import StoppedClock
 from tests.console.conftest import SignIn
 from tests.console.console import state_of
-from tests.people import WANG_XIUYING, ZHANG_GUIHUA, ZHOU_MIN
+from tests.people import CHENGNAN, WANG_XIUYING, ZHANG_GUIHUA, ZHOU_MIN
 
 
 def add_file(unit: Unit, case: str, name: str, media_type: str, content: bytes) -> str:
@@ -39,7 +40,7 @@ async def test_a_condition_tells_by_which_reading_it_was_judged(sign_in: SignIn,
     page = await (await sign_in("zhoumin")).get(f"/staff/cases/{case}")
     assert "读法X4 “4050”的年龄上限：到法定退休日为止，不写死60周岁。" in page.text
     assert "有效期已于" not in page.text
-    assert "佐证材料 按申请人回答 依据" in page.text
+    assert "材料和记录 按申请人回答 依据" in page.text
 
 
 async def test_whole_values_need_a_reason_that_is_recorded(sign_in: SignIn, desk: Desk, case: str) -> None:
@@ -106,17 +107,17 @@ async def test_a_whole_form_is_printed_only_within_the_permission_and_every_one_
 
 async def test_files_are_served_as_if_they_were_dangerous(sign_in: SignIn, desk: Desk, case: str) -> None:
     browser = await sign_in("zhoumin")
-    page = '<script>alert(1)</script>"\r\nX-Evil: 1'
+    page = '说明<script>alert(1)</script>"\r\nX-Evil: 1'
     odd = desk.system(add_file, case, page, "text/html", b"<script>alert(1)</script>")
     answer = await browser.raw(f"/staff/cases/{case}/files/{odd}")
-    assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''%3Cscript%3E")
+    assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''%E8%AF%B4%E6%98%8E%3Cscript%3E")
     assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "x-evil" not in answer.headers
     picture = desk.system(lambda unit: unit.session.scalars(select(PaperFileRow.id)).first())
-    assert (await browser.raw(f"/staff/cases/{case}/files/{picture}")).headers["content-disposition"][
-        :6
-    ] == "inline"
+    shown = (await browser.raw(f"/staff/cases/{case}/files/{picture}")).headers["content-disposition"]
+    assert shown.startswith("inline; filename*=UTF-8''")
+    assert unquote(shown).endswith("身份证或户口本-1.jpg"), "a download says which paper it is (RFC 6266)"
 
 
 async def test_a_file_of_another_case_is_not_found_under_this_one(
@@ -154,6 +155,40 @@ async def test_taking_up_twice_is_one_taking_up(sign_in: SignIn, desk: Desk, cas
     for _ in range(2):
         assert (await browser.send(form, follow=False)).status == 303
     assert state_of(desk, "zhoumin", case) == "in_review"
+
+
+async def test_who_comes_second_to_a_case_reads_who_has_it_and_goes_on_to_it(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
+    browser = await sign_in("zhoumin")
+    form = (await browser.get(f"/staff/cases/{case}")).form("/take-up")
+    colleague = desk.employ("wanghong", "王红", CHENGNAN)
+    desk.take_up(colleague, case)
+    late = await browser.send(form)
+    assert (late.status, "这件刚刚有变化" in late.text) == (409, True)
+    assert "王红" in late.text
+    assert f"/staff/cases/{case}" in late.links
+    assert "您填写的内容" not in late.text, "nothing was typed"
+
+
+async def test_what_makes_a_photo_hard_to_read_is_said_in_words(sign_in: SignIn, desk: Desk, case: str) -> None:
+    file = desk.system(add_file, case, "身份证.jpg", "image/jpeg", papers.jpeg())
+    browser = await sign_in("zhoumin")
+    for code, words in (
+        ("blurred", "照片有点模糊"),
+        ("dark", "照片偏暗"),
+        ("cut", "可能没有拍全"),
+        ("far", "拍得有点远"),
+        ("small", "图片偏小"),
+    ):
+
+        def look(unit: Unit, code: str = code) -> None:
+            unit.session.get_one(PaperFileRow, file).advice = code
+
+        desk.system(look)
+        shown = await browser.get(f"/staff/cases/{case}")
+        assert words in shown.text
+        assert code not in shown.text
 
 
 async def test_a_record_match_keeps_what_was_typed_when_something_is_missing(
@@ -240,3 +275,13 @@ async def test_xy_20_a_simulated_number_of_the_province_says_what_it_is(sign_in:
     page = await browser.get(f"/staff/cases/{case}")
     assert "SIM-LOOKUP-" in page.text
     assert page.text.count("SIM开头的是演示编号") == 1
+
+
+async def test_c17_the_second_reviewer_reads_the_first_opinion_beside_the_records(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    desk.record_steps(ZHOU_MIN, case)
+    desk.endorse(ZHOU_MIN, case, "入户时本人在家，邻居也证实失业半年。")
+    page = await (await sign_in("zhengjie")).get(f"/staff/cases/{case}")
+    assert "初审意见 初审通过并上报 入户时本人在家，邻居也证实失业半年。 周敏" in page.text

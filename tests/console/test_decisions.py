@@ -132,6 +132,42 @@ async def test_the_loser_of_two_sees_who_decided_and_keeps_the_text(
     assert (state_of(desk, "zhoumin", case), desk.case(ZHOU_MIN, case).holder) == ("in_review", "吴刚")
 
 
+async def test_the_loser_of_two_reads_both_versions_side_by_side(sign_in: SignIn, desk: Desk, case: str) -> None:
+    browser = await ready(sign_in, desk, case)
+    form = (await browser.get(f"/staff/cases/{case}/return")).form("/return")
+    stale = (await browser.get(f"/staff/cases/{case}/decline")).form("/decline")
+    mended = (DefectClaim("paper", "identity", "背面没有拍到，请补拍。"),)
+    desk.do(ZHOU_MIN, review.return_for_correction, case, desk.version(case), mended, "")
+    told = {"defect": ["field:hukou_address", "field:phone"], "comment__field__hukou_address": "请写到门牌号。"}
+    lost = await browser.send(form, do="send", note="可到站所帮忙。", **told)
+    assert lost.status == 409
+    assert "背面没有拍到，请补拍。" in lost.text
+    for text in ("请写到门牌号。", "可到站所帮忙。", "勾选的补正内容"):
+        assert text in lost.text, text
+    declined = await browser.send(stale, do="send", citation="art-1", reason="户籍不在本市。")
+    assert declined.status == 409
+    assert "户籍不在本市。" in declined.text
+    assert "第一条" in declined.text
+
+
+async def test_a_step_typed_while_the_case_went_to_a_colleague_is_shown_and_not_lost(
+    sign_in: SignIn, desk: Desk, case: str
+) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    browser = await sign_in("zhoumin")
+    page = await browser.get(f"/staff/cases/{case}")
+    desk.hand_over(ZHOU_MIN, WU_GANG, case)
+    visit = {"visitor__1": "周敏", "visitor__2": "吴刚", "place": "平安路1号", "visit_result": "doubtful"}
+    lost = await browser.send(page.form("/home-visit"), findings="邻居说她上月搬走了。", **visit)
+    assert lost.status in (403, 409)
+    for text in ("吴刚", "平安路1号", "有疑问", "邻居说她上月搬走了。"):
+        assert text in lost.text, text
+    paper = await browser.send(page.form("/papers/identity"), mark="rejected", comment="背面没有拍到。")
+    assert paper.status in (403, 409)
+    assert "背面没有拍到。" in paper.text
+    assert "不符合要求" in paper.text
+
+
 async def test_after_a_harmless_change_the_officer_goes_on_with_the_same_text(
     sign_in: SignIn, desk: Desk, case: str
 ) -> None:

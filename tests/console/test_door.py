@@ -161,6 +161,36 @@ async def test_what_was_typed_when_the_session_ended_is_offered_again(
     assert "正在显示完整信息" in shown.text
 
 
+async def test_what_is_offered_again_stands_under_the_words_it_was_typed_beside(
+    sign_in: SignIn, desk: Desk, case: str, clock: StoppedClock
+) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    browser = await sign_in("zhoumin")
+    page = await browser.get(f"/staff/cases/{case}")
+    clock.advance(minutes=16)
+    visit = {"visitor__1": "周敏", "visitor__2": "吴刚", "place": "平安路1号", "visit_result": "not_met"}
+    door = await browser.send(page.form("/home-visit"), findings="邻居说她上月搬走了。", **visit)
+    back = await browser.send(door.form("/sign-in"), login="zhoumin", password=PASSWORD)
+    for told in ("入户人员2 吴刚", "地点 平安路1号", "核实结果 未见到本人", "核实情况 邻居说她上月搬走了。"):
+        assert told in back.text, told
+    assert "not_met" not in back.text
+
+
+async def test_a_defect_half_written_is_offered_again_in_words_and_not_by_its_key(
+    sign_in: SignIn, desk: Desk, case: str, clock: StoppedClock
+) -> None:
+    desk.take_up(ZHOU_MIN, case)
+    browser = await sign_in("zhoumin")
+    page = await browser.get(f"/staff/cases/{case}/return")
+    clock.advance(minutes=16)
+    typed = {"defect": "paper:identity", "comment__paper__identity": "反面看不清，请重拍。"}
+    door = await browser.send(page.form("/return"), do="preview", **typed)
+    back = await browser.send(door.form("/sign-in"), login="zhoumin", password=PASSWORD)
+    assert "哪里不对，怎样补正 反面看不清，请重拍。" in back.text
+    assert "paper:identity" not in back.text.partition("提交这些内容")[0]
+    assert "反面看不清，请重拍。" in (await browser.send(back.form("/return"))).text
+
+
 async def test_what_was_typed_beside_a_file_is_offered_again_and_nothing_of_the_file_is_kept(
     sign_in: SignIn, desk: Desk, work: Work, clock: StoppedClock
 ) -> None:

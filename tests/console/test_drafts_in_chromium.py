@@ -146,6 +146,7 @@ def test_what_lies_in_the_tab_cannot_be_read_and_opens_for_its_author_only(chrom
     page.reload()
     page.wait_for_selector("text=这里有您还没有保存的内容")
     assert page.input_value("#findings") == HALF
+    assert page.text_content("#findings + .count").startswith(f"{len(HALF)} / ")
     spoiled = """() => {
         const name = Object.keys(sessionStorage).find((one) => one.startsWith("draft|"));
         const lying = JSON.parse(sessionStorage.getItem(name));

@@ -1,4 +1,4 @@
-"""Every page of the console, found by its links in the filled demonstration, shuts nobody out at either width.
+"""Every page of the console, found by its links in the filled demonstration, shuts nobody out at either width or any text.
 
 The list comes from the routes: a page that is new is looked at because something links to it, and a page that nothing
 of the demonstration links to has to say here which test looks at it.
@@ -24,11 +24,20 @@ from tests.conftest import NOON, StoppedClock
 from tests.console.test_guards import PUBLIC, console_routes
 from tests.console.test_in_chromium import _listening, _violations
 from tests.console.test_in_chromium import chromium as chromium
+from tests.legible import illegible, tight, untidy
 
 pytestmark = [pytest.mark.xdist_group("chromium"), pytest.mark.timeout(900)]
 WIDTHS = (1280, 320)
+SETTINGS = ("normal", "large", "largest")
+"""Of the text: A, A+, A++."""
 LOGINS = ("chengnan", "yushui", "shipai", "tianhe", "inspector", "policy", "policy2", "admin")
-LINKS = """links => links.map(one => one.getAttribute("href") || one.getAttribute("action"))"""
+FETCH = """async path => {
+  const answer = await fetch(path);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const links = page.querySelectorAll("a[href^='/staff'], form[method=get]");
+  return [answer.status, [...links].map(one => one.getAttribute("href") || one.getAttribute("action"))];
+}"""
+"""A page as it is sent: its status, and where it leads. Drawn is only what nobody has seen yet."""
 ELSEWHERE = {
     "/staff/broadcasts/{broadcast_id}": "test_outreach_in_chromium",
     "/staff/broadcasts/{broadcast_id}/edit": "test_outreach_in_chromium",
@@ -43,6 +52,8 @@ ELSEWHERE = {
     "/staff/policies/versions/{version_id}/impact/file": "test_policies_in_chromium",
     "/staff/registrations/lists/{list_id}": "test_registrations_in_chromium",
     "/staff/spot-checks/{sample_id}": "test_assistance_in_chromium",
+    "/staff/practice/{question_id}": "test_outreach_in_chromium",
+    "/staff/stories/{story_id}": "test_outreach_in_chromium",
     "/staff/tickets/{number}": "test_assistance_in_chromium",
     "/staff/vacancies/import/{file_id}": "test_vacancies_in_chromium",
     "/staff/vacancies/{vacancy_id}/edit": "test_vacancies_in_chromium",
@@ -88,6 +99,7 @@ def _walk(
     page.fill("#login", login)
     page.fill("#password", f"{login}-yulan-2026")
     page.click("main button")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
     waiting, mine = deque(["/staff/"]), set[str]()
     while waiting:
         path = waiting.popleft()
@@ -96,18 +108,27 @@ def _walk(
             continue
         route = found.path
         mine.add(route)
-        answer = page.goto(address + path)
-        if answer is None or answer.status != 200:
-            yield path, f"status {answer.status if answer else None}"
+        status, links = page.evaluate(FETCH, path)
+        if status != 200:
+            yield path, f"status {status}"
             continue
-        waiting.extend(page.eval_on_selector_all("a[href^='/staff'], form[method=get]", LINKS))
+        waiting.extend(links)
         if route in seen:
             continue
         seen.add(route)
+        page.goto(address + path)
+        page.set_viewport_size({"width": WIDTHS[0], "height": 844})
+        for complaint in untidy(page):
+            yield path, complaint
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 844})
-            if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0:
-                yield path, f"wider than {width}"
+            for setting in SETTINGS:
+                page.evaluate("setting => { document.documentElement.dataset.text = setting }", setting)
+                if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0:
+                    yield path, f"wider than {width} in {setting} text"
+                for complaint in (*illegible(page, setting), *tight(page)):
+                    yield path, f"{width} {setting}: {complaint}"
+            page.evaluate("document.documentElement.dataset.text = 'normal'")
             for violation in _violations(page):
                 yield path, f"{width}: {violation}"
     context.close()

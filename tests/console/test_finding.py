@@ -1,12 +1,17 @@
 """An officer of the county finds people: upload, look, screen in the background, invite, follow up, print."""
 
+import re
 from pathlib import Path
 
 import httpx2
 
 from backend.app import JOBS
+from backend.core import messengers
+from backend.core.console.qr import qr
 from backend.core.jobs import run_waiting
+from backend.core.work import SYSTEM
 from backend.finding.models import Candidate
+from contract.channel import IntroduceBot
 from tests.backend.desk import Desk
 from tests.backend.finding.listing import candidates, csv_of, invited, row, screened
 from tests.console.conftest import SignIn
@@ -45,6 +50,7 @@ async def test_xy_70_from_the_file_to_the_printed_sheet(sign_in: SignIn, desk: D
     none = await officer.send(found.form("/invite"), category=[], verdict=[])
     assert (none.status, "至少选一个类别和一种结论" in none.text) == (422, True)
     await officer.send(found.form("/invite"))
+    desk.work.do_now(SYSTEM, messengers.introduce, IntroduceBot(channel="telegram", name="bangban_bot"))
     run_waiting(desk.work, JOBS)
     done = await officer.get(at)
     assert "已邀请 2人" in done.text
@@ -53,6 +59,11 @@ async def test_xy_70_from_the_file_to_the_printed_sheet(sign_in: SignIn, desk: D
     sheet = await officer.send(refused.form("/sheets"), reason="本周上门通知")
     assert WANG_XIUYING.name in sheet.text
     assert "/start i_" in sheet.text
+    word = re.search(r"/chat/\?start=(i_\w{12})", sheet.text)
+    assert word, "typed by hand or scanned, it is the same way in"
+    assert {qr(f"{HOUSE}/chat/?start={word[1]}"), qr(f"https://t.me/bangban_bot?start={word[1]}")} < set(
+        re.findall(r'src="([^"]+)"', sheet.response.text)
+    )
     assert sheet.response.headers["cache-control"] == "no-store"
     people = await officer.get(at + "/people")
     assert WANG_XIUYING.name not in people.text
@@ -73,6 +84,29 @@ async def test_what_cannot_be_taken_is_refused_on_the_page(sign_in: SignIn, desk
         assert (page.status, words in page.text) == (422, True), (name, page.text)
     files = desk.work.services.settings.data / "files"
     assert [path for path in files.rglob("*") if path.is_file()] == []
+
+
+async def test_what_is_wrong_with_a_list_is_told_in_the_officers_language(sign_in: SignIn, desk: Desk) -> None:
+    """A whole file that cannot be read, and the rows of one that can: before the screening and after it."""
+    officer = await sign_in(ZHENG_JIE.login)
+    await officer.send((await officer.get(ROOM)).form("/display"), language="en")
+    for content, name, words in (
+        ("姓名\n王\n".encode("utf-16"), "list.csv", "is not a table of plain text;"),
+        (b"a,b\n1,2\n", "list.csv", "No column of the header is a fact the policies need."),
+        (b"not a workbook", "list.xlsx", "it is not a whole workbook, or it has a password."),
+    ):
+        page = Page(await sends_file(officer, content, name))
+        assert (page.status, words in page.text) == (422, True), (name, page.text)
+    sent = await sends_file(officer, csv_of([row(WANG_XIUYING), row(ABDULLA, **{"户籍所在地": "火星"})]))
+    at, words = sent.headers["location"], "This is no 6-digit area code, and no place known here"
+    preview = await officer.get(at)
+    assert words in preview.text
+    await officer.send(preview.form("/screen"))
+    run_waiting(desk.work, JOBS)
+    screened_list = await officer.get(at)
+    assert words in screened_list.text
+    await officer.send(screened_list.form("/display"), language="zh_Hans_CN")
+    assert "不是6位的地区代码" in (await officer.get(at)).text
 
 
 async def test_a_file_that_is_too_large_is_stopped_while_it_arrives(sign_in: SignIn, desk: Desk) -> None:

@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from backend.applications import review
 from backend.applications.views import DefectClaim
+from backend.core.console.qr import qr
 from backend.core.unit import Unit
 from backend.staff.models import OfficerRow
 from contract.mandate import Mandate as Told
 from tests.backend.citizen import PACK, AtTheWall
 from tests.backend.desk import Desk, refused
-from tests.console.console import Browser
+from tests.console.console import HOUSE, Browser
 from tests.console.helping import (
     ANSWERS,
     ROOM,
@@ -34,6 +35,7 @@ from tests.people import (
     WU_GANG,
     ZHENG_JIE,
     ZHOU_MIN,
+    id_number,
 )  # fmt: skip
 
 # --- the whole way
@@ -47,6 +49,11 @@ async def test_a_village_officer_enters_an_application_from_the_door_to_the_rece
     assert case.state == "submitted"
     assert str(case.receipt) in page.text
     assert "您现在在为 王秀英 办理" in page.text
+    code = re.search(r"委托码 ([0-9A-Z-]{14})", page.text)
+    assert code
+    assert qr(f"{HOUSE}/chat/?start=m_{code[1]}") in page.response.text, "herself, with her own phone"
+    paper = await deng.get(at(page) + "/letter")
+    assert qr(f"{HOUSE}/chat/?start=m_{code[1]}") in paper.response.text
     assert (mandate.state, mandate.how, mandate.signed_on) == ("given", "paper", date(2026, 11, 21))
 
 
@@ -63,8 +70,29 @@ async def test_the_id_number_answers_what_it_says_and_is_not_asked_twice(deng: B
     assert WANG_XIUYING.phone in page.text
 
 
-async def test_the_policy_of_the_own_city_stands_first_and_is_chosen(deng: Browser) -> None:
-    assert ("pack", PACK) in (await deng.get(ROOM)).form(ROOM).fields
+async def test_what_is_wrong_with_an_id_number_is_said_beside_its_field(deng: Browser) -> None:
+    for number, words in (
+        (id_number("360502", date(2099, 1, 1), "F"), "号码里的出生日期还没有到"),
+        ("360502197611219919", "身份证号码的最后一位对不上"),
+        ("36050219761121", "身份证号码应是18位"),
+    ):
+        page = await takes_in(deng, id_number=number)
+        assert (page.status, words in page.text) == (422, True)
+        assert "#id_number" in page.links
+
+
+async def test_everything_that_is_wrong_with_who_she_is_is_told_at_once_and_stays_typed(deng: Browser) -> None:
+    page = await takes_in(deng, principal="", phone="1390", id_number="36050219761121")
+    assert page.status == 422
+    assert {"#principal", "#phone", "#id_number"} <= set(page.links)
+    assert 'value="1390"' in page.response.text
+
+
+async def test_the_policy_of_the_own_city_is_the_only_one_and_need_not_be_chosen(deng: Browser) -> None:
+    for address in (ROOM, f"{ROOM}/lists"):
+        page = await deng.get(address)
+        assert [value for name, value in page.form(address).fields if name == "pack"] == [PACK]
+        assert "guangzhou" not in page.text
 
 
 async def test_the_outcome_says_of_each_category_whether_it_fits(deng: Browser) -> None:

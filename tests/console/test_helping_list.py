@@ -32,7 +32,7 @@ async def test_a_list_is_looked_at_first_then_entered_and_its_mistakes_are_told_
     ]
     page = await imports(deng, "\n".join(rows))
     assert "2人：只登记，自测还要答" in page.text
-    assert "第3行 李建国 身份证号码 身份证号码不对" in page.text
+    assert "第3行 李建国 身份证号码 身份证号码的最后一位对不上" in page.text
     assert "第5行 王秀英 身份证号码 和第2行是同一个人" in page.text
     assert "没有用到的列：备注" in page.text
     assert places(village) == []

@@ -45,16 +45,24 @@ async def test_gz_13_from_the_list_to_the_register_the_sheet_and_the_objection(s
     assert (none.status, "请写明理由" in none.text) == (422, True)
     sheet = await officer.send(none.form("/sheets"), reason="本周上门通知")
     assert "您已被自动认定为就业困难人员" in sheet.text
-    page = await officer.get(f"/staff/register/{entry.number}")
+    at = f"/staff/register/{entry.number}"
+    page = await officer.get(at)
     assert "自动认定" in page.text
     assert "看认定案件" not in page.text
-    empty = await officer.send(page.form("/objections"))
+    assert not [form for form in page.forms if form.action.endswith("/objections")], "the district inspects (GZ-02)"
+    street = await sign_in("linfang")
+    empty = await street.send((await street.get(at)).form("/objections"))
     assert (empty.status, "请写明哪里不对" in empty.text) == (422, True)
-    page = await officer.send(empty.form("/objections"), **{"objection-words": "我已经上班了。"})
+    page = await street.send(empty.form("/objections"), **{"objection-words": "我已经上班了。"})
     assert "2026-12-04前答复" in page.text
-    wordless = await officer.send(page.form("/objection"), basis=[], do="correct")
+    wordless = await street.send(page.form("/objection"), basis=[], do="correct")
     assert (wordless.status, "请写明答复" in wordless.text) == (422, True)
-    after = await officer.send(wordless.form("/objection"), basis=[], answer="经核实已就业。", do="correct")
+    proposed = await street.send(wordless.form("/objection"), basis=[], answer="经核实已就业。", do="correct")
+    assert "林芳提出撤销这项自动认定" in proposed.text
+    assert "确认撤销" not in proposed.text
+    seen = await officer.get(at)
+    assert ("确认撤销" in seen.text, "经核实已就业。" in seen.text) == (True, True)
+    after = await officer.send(seen.form("/objection"), do="annul")
     assert "撤销了自动认定" in after.text
 
 

@@ -1,6 +1,5 @@
 """Automatic recognition in a real browser: nobody is shut out, at any width."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -37,8 +36,6 @@ def test_no_page_of_automatic_recognition_shuts_anybody_out(
             assert _violations(page) == [], (path, width)
             wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             assert wide <= 0, (path, width)
-            if os.environ.get("SHOTS"):
-                page.screenshot(path=f"/tmp/shots/{path.replace('/', '_')[-12:]}{objected}{width}.png", full_page=True)
     page = person.open(ROOM)
     page.fill("#reason", "本周上门通知")
     page.click("text=打开告知单")

@@ -182,7 +182,6 @@ async def test_s10_what_goes_to_more_than_a_thousand_is_approved_with_a_fresh_co
     asked: Work, desk: Desk, browsers: Browsers, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(broadcasts, "ALONE", 0)
-    monkeypatch.setattr("backend.outreach.broadcast_queries.ALONE", 0)
     subscribes(desk.work, WANG_XIUYING, "events")
     desk.employ("songping", "宋平", YUSHUI)
     for login in (ZHENG_JIE.login, "songping"):

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from backend.core import outbox, pace
+from backend.core import dispatch, endings, outbox, pace
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM
 from contract.channel import ClaimDeliveries, CloseDelivery
@@ -28,9 +28,9 @@ def refuse(desk: Desk, number: str) -> None:
         )  # fmt: skip
 
     desk.work.do_now(SYSTEM, write)
-    (one,) = desk.work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="telegram", worker="w", limit=1))
+    (one,) = desk.work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="telegram", worker="w", limit=1))
     end = CloseDelivery(worker="w", outcome="retry", retry_after=60, refused=True, detail="TelegramUnauthorizedError")
-    desk.work.do_now(SYSTEM, outbox.close, one.id, end)
+    desk.work.do_now(SYSTEM, endings.close, one.id, end)
 
 
 async def test_f34_a_refused_token_is_told_to_staff_until_it_is_taken_again(

@@ -1,5 +1,6 @@
 """What is often wrong with a paper is offered ready on the return page; open issuers are named by the officer."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -71,3 +72,37 @@ def test_xy_18_a_paper_of_nobody_is_not_verified(desk: Desk) -> None:
     with refused("review.issuer_missing", 422):
         desk.do(ZHOU_MIN, review.mark_paper, case, "alleviation_proof", "verified")
     desk.do(ZHOU_MIN, review.mark_paper, case, "alleviation_proof", "rejected", "没有盖章，请盖章。")
+
+
+EXPIRED = "证件已过有效期，请先到残联换证。"
+
+
+async def test_a_paper_in_order_is_not_sent_back_as_expired(sign_in: SignIn, desk: Desk) -> None:
+    case = with_paper(desk, "X3", "disability_certificate", "disability_certificate")
+    zhou = await sign_in(ZHOU_MIN.login)
+    form = (await zhou.get(f"/staff/cases/{case}/return")).form("/return")
+    desk.do(ZHOU_MIN, review.mark_paper, case, "disability_certificate", "verified", valid_until=date(2028, 6, 30))
+    told: dict[str, Any] = {"usual__paper__disability_certificate": EXPIRED, "note": "可到站所帮忙。"}
+    for do in ("preview", "send"):
+        refusal = await zhou.send(form, do=do, **told)
+        assert (refusal.status, "“《残疾人证》”已记为核对无误" in refusal.text) == (422, True)
+        assert f"不能同时写“{EXPIRED}”" in refusal.text
+        assert ("note", "可到站所帮忙。") in refusal.form("/return").fields
+        assert "#comment-paper-disability_certificate" in refusal.links
+    assert desk.row(case).state == "in_review"
+    assert EXPIRED not in (await zhou.get(f"/staff/cases/{case}/return")).text, "and it is offered no more"
+    desk.do(ZHOU_MIN, review.mark_paper, case, "disability_certificate", "rejected", EXPIRED)
+    again = await zhou.get(f"/staff/cases/{case}/return")
+    sent = await zhou.send(again.form("/return"), do="send", **told)
+    assert sent.status == 200
+    assert EXPIRED in desk.letters(case)[-1].text
+
+
+async def test_type_and_grade_are_chosen_at_the_paper_and_a_mismatch_is_told(sign_in: SignIn, desk: Desk) -> None:
+    case = with_paper(desk, "X3", "disability_certificate", "disability_certificate")
+    zhou = await sign_in(ZHOU_MIN.login)
+    form = (await zhou.get(f"/staff/cases/{case}")).form("/papers/disability_certificate")
+    half = await zhou.send(form, mark="verified", kind="4")
+    assert (half.status, "类别和等级要一起选" in half.text) == (422, True)
+    read = await zhou.send(form, mark="verified", kind="4", grade="3")
+    assert "证件显示肢体、三级" in read.text

@@ -4,11 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.backend.desk import Desk
+from backend.vacancies import placements
+from tests.backend.assistance.recognised import Recognise
+from tests.backend.assistance.recognised import recognise as recognise
+from tests.backend.desk import TODAY, Desk
+from tests.backend.registry.leaving import on_the_register
 from tests.backend.vacancies.posts import PUBLIC, TEXTS, code, draft, enter_employer, opened
 from tests.backend.vacancies.test_files import GOOD, HEADER, changed, csv_file
+from tests.backend.vacancies.test_placements import reviewed
 from tests.console.conftest import SignIn
 from tests.console.console import HOUSE, Browser, Page
+from tests.people import WANG_XIUYING, ZHOU_MIN
 
 TYPED = {**TEXTS, "skills": "cleaning"}
 
@@ -25,6 +31,21 @@ async def send_file(browser: Browser, file: Path) -> Page:
         form.action, data=dict(form.fields), files=sent, headers={"Origin": HOUSE}, follow_redirects=True
     )
     return Page(answer)
+
+
+async def test_xy_48_the_first_page_leads_to_the_terms_that_end(sign_in: SignIn, desk: Desk) -> None:
+    vacancy_id = reviewed(desk, enter_employer(desk), term_months="1")
+    number = on_the_register(desk, WANG_XIUYING)
+    browser = await sign_in("zhoumin")
+    assert "没有快到期的岗位" in (await browser.get("/staff/vacancies/terms")).text
+    desk.do(ZHOU_MIN, placements.place, vacancy_id, number, TODAY)
+    home = await browser.get("/staff/")
+    assert "岗位期限快到了" in home.text
+    assert "/staff/vacancies/terms" in home.links
+    page = await browser.get("/staff/vacancies/terms")
+    assert (page.status, "还有29天" in page.text) == (200, True)
+    assert {f"/staff/vacancies/{vacancy_id}#placed", f"/staff/register/{number}"} <= set(page.links)
+    assert WANG_XIUYING.name not in page.text
 
 
 async def test_xy_46_a_post_is_entered_checked_and_published(sign_in: SignIn, employer: int) -> None:
@@ -118,6 +139,22 @@ async def test_a_file_is_previewed_taken_over_and_its_mistakes_downloaded(
     assert (await zhou.raw("/staff/vacancies/import/template")).content.startswith(b"PK")
 
 
+async def test_a_wage_that_was_guessed_is_ticked_before_it_is_imported(
+    sign_in: SignIn, employer: int, tmp_path: Path
+) -> None:
+    zhou = await sign_in("zhoumin")
+    rows = [changed(岗位编号=f"G-{n}", 岗位名称=name, 工资="1.5万") for n, name in ((1, "保安"), (2, "厨师"))]
+    page = await send_file(zhou, csv_file(tmp_path, rows))
+    assert "有2行的工资是按简写理解的" in page.text
+    refused = await zhou.send(page.form("/apply"))
+    assert (refused.status, "没有打勾的行" in refused.text) == (409, True)
+    done = await zhou.send(refused.form("/apply"), confirmed="3")
+    assert "没有打勾，没有导入 1" in done.text
+    assert "已全部导入" not in done.text
+    listed = (await zhou.get("/staff/vacancies")).text
+    assert ("厨师" in listed, "保安" in listed) == (True, False)
+
+
 async def test_a_file_without_the_needed_columns_is_refused(sign_in: SignIn, employer: int, tmp_path: Path) -> None:
     zhou = await sign_in("zhoumin")
     file = tmp_path / "posts.csv"
@@ -133,3 +170,18 @@ async def test_an_inspector_reads_and_an_admin_does_not(sign_in: SignIn, desk: D
     assert not [form for form in page.forms if vacancy_id in form.action]
     assert (await inspector.get("/staff/vacancies/new")).status == 403
     assert (await (await sign_in("admin")).get("/staff/vacancies")).status == 403
+
+
+async def test_xy_53_a_hire_is_put_down_with_consent_and_the_employer_s_page_shows_the_hint(
+    sign_in: SignIn, desk: Desk, employer: int, recognise: Recognise
+) -> None:
+    number, vacancy_id = recognise(), opened(desk, employer)
+    zhou = await sign_in("zhoumin")
+    page = await zhou.get(f"/staff/vacancies/{vacancy_id}")
+    typed = {"number": number, "starts_on": "2026-11-21", "months": "12"}
+    refused = await zhou.send(page.form("/hire_person"), **typed)
+    assert (refused.status, "请先征得本人同意" in refused.text) == (422, True)
+    await zhou.send(refused.form("/hire_person"), **typed, agreed="yes")
+    shown = await zhou.get(f"/staff/employers/{employer}")
+    assert all(one in shown.text for one in ("可能可以申请的补贴", "合同12个月", "社会保险补贴（单位）", "第四条第（四）项"))
+    assert "王秀英" not in shown.text

@@ -18,9 +18,11 @@ MODULES = sorted(
     [
         *BACKEND.glob("core/console/*.py"),
         *BACKEND.glob("*/*pages.py"),
-        *(BACKEND / f"applications/{name}.py" for name in ("calls", "promises", "province", "queue_urls")),
+        *(BACKEND / f"applications/{name}.py" for name in ("calls", "file_names", "promises", "province", "queue_urls")),
         BACKEND / "outreach/broadcast_report.py",
         BACKEND / "outreach/emergency_queries.py",
+        BACKEND / "stories/queries.py",
+        BACKEND / "practice/queries.py",
     ]
 )
 STAFF_SIDE = (
@@ -63,8 +65,9 @@ def sentences() -> set[str]:
         keywords = {"_": None, "say": None}
         found |= {message for _, message, *_ in extract_from_file("python", path, keywords=keywords)}
     # There "_" is for what stands in the register, in the catalog of notices.
-    said = extract_from_file("python", BACKEND / "registry/todos.py", keywords={"say": None})
-    found |= {message for _, message, *_ in said}
+    for path in ("registry/todos.py", "assistance/relief.py"):
+        said = extract_from_file("python", BACKEND / path, keywords={"say": None})
+        found |= {message for _, message, *_ in said}
     return {sentence for sentence in found if isinstance(sentence, str)}
 
 

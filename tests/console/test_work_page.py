@@ -3,16 +3,21 @@
 from datetime import timedelta
 
 from backend.app import JOBS
-from backend.core import jobs
+from backend.core import dispatch, endings, jobs
 from backend.core.jobs import service
 from backend.core.jobs.models import JobRow
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM
+from backend.outreach import broadcast_feed, broadcasts
+from backend.outreach.audience import Audience
+from backend.outreach.broadcasts import Written
 from backend.staff.work_pages import LONG, NAMES
+from contract.channel import ClaimDeliveries, CloseDelivery
 from tests.backend.desk import Desk
+from tests.backend.outreach.readers import subscribes
 from tests.conftest import StoppedClock
 from tests.console.conftest import SignIn
-from tests.people import ZHENG_JIE, ZHOU_MIN
+from tests.people import LI_JIANGUO, WANG_XIUYING, YUSHUI, ZHENG_JIE, ZHOU_MIN
 
 
 def test_every_kind_of_background_work_has_a_name() -> None:
@@ -44,3 +49,23 @@ async def test_work_nobody_begins_is_told_apart(sign_in: SignIn, desk: Desk, clo
     desk.do(ZHOU_MIN, jobs.start, "export", {}, subject="export:1")
     clock.moment += LONG + timedelta(seconds=1)
     assert "有1件等了超过5分钟还没开始" in (await admin.get("/staff/work")).text
+
+
+async def test_what_is_being_sent_to_many_stands_there_without_its_words(sign_in: SignIn, desk: Desk) -> None:
+    for person in (WANG_XIUYING, LI_JIANGUO):
+        subscribes(desk.work, person, "events")
+    told = Written("12月招聘会", {"zh_Hans_CN": "{称呼}，您好。"}, Audience("events", YUSHUI))
+    number = desk.do(ZHENG_JIE, broadcasts.start, told)
+    admin = await sign_in("admin")
+    assert "群发消息" not in (await admin.get("/staff/work")).text, "a draft is no work"
+    desk.do(ZHENG_JIE, broadcasts.send, number, 1)
+    desk.work.do_now(SYSTEM, broadcast_feed.feed)
+    for one in desk.work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="web", worker="w", limit=1)):
+        desk.work.do_now(SYSTEM, endings.close, one.id, CloseDelivery(worker="w", outcome="sent"))
+    page = await admin.get("/staff/work")
+    assert "群发消息：一批一批地发送 正在进行 已完成 1，共 2 郑洁" in page.text
+    assert "12月招聘会" not in page.text
+    desk.do(ZHENG_JIE, broadcasts.pause, number, 2)
+    assert "群发消息：一批一批地发送 已暂停" in (await admin.get("/staff/work")).text
+    desk.do(ZHENG_JIE, broadcasts.cancel, number, 3)
+    assert "群发消息" not in (await admin.get("/staff/work")).text

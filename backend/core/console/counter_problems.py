@@ -14,7 +14,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "mandate.place_unknown": (_("请选择在哪里办理"), _("选“窗口”或“上门”。")),
     "helping.not_here": (_("本机构不受理申请"), _("代办由街道（乡镇）站所、社区和县（区）窗口的经办人录入。")),
     "helping.empty": (_("这一项没有填"), _("姓名、身份证号码、电话都要填。")),
-    "helping.id_number": (_("身份证号码不对"), _("应是18位，最后一位可以是X。请对照身份证再填一次。")),
     "helping.begun_already": (_("您已经在为这个人办理"), _("请在下面的列表里找到%(name)s，继续办理。")),
     "helping.reviewed_by_you": (
         _("这件您审核过，不能再替本人填"),

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backend.core.actors import Officer, Role
 from backend.core.console import cookies
 from backend.core.console.form import Form, check_origin, check_token, new_once, read_form
+from backend.core.console.listing import Listing, listing_of
 from backend.core.console.problems import words_for
 from backend.core.console.uploads import read_fields, read_upload
 from backend.core.console.words import environment, speaker
@@ -117,6 +118,12 @@ class Desk(Visitor):
         self, service: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         return await self.work.read(Caller(self.officer, self.language), service, *args, **kwargs)
+
+    def listing(
+        self, home: str, columns: tuple[str, ...] = (), usual: tuple[str, bool] = ("", False), **kept: str
+    ) -> Listing:
+        """The list this request's address asks for. ``kept`` are the filters of the page."""
+        return listing_of(self.request.query_params, home, columns, kept, usual)
 
     async def do(
         self, service: Callable[Concatenate[Unit, P], R], /, *args: P.args, **kwargs: P.kwargs

@@ -13,9 +13,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "emergency.not_here": (_("本机构不启动事件"), _("由县（区）或市级机构的经办人启动。如需要，请联系他们。")),
     "emergency.kind_missing": (_("请选择是什么事"), _("例如：集中裁员、企业关停。")),
     "emergency.title_missing": (_("请写名称"), _("最多80字。例如：城南街道纺织厂停产。")),
+    "emergency.start_missing": (_("请填写开始日期"), _("例如：2026-12-01。")),
+    "emergency.end_missing": (_("请填写结束日期"), _("例如：2026-12-31。")),
     "emergency.days_wrong": (_("请检查日期"), _("结束日期不能早于开始日期，最长一年。例如：2026-12-31。")),
     "emergency.over": (_("这段时间已经过去"), _("结束日期应当是今天或以后。")),
     "emergency.note_missing": (_("请写联系情况"), _("写一句就行。例如：电话联系，愿意参加招聘会。")),
+    "emergency.report_missing": (_("请写总结"), _("例如：联系了42人，30人参加了招聘会，还有3人没有联系上。")),
     "emergency.closed": (_("这个事件已经结束"), _("任务保留备查，不能再改。")),
     "emergency.illegal_move": (_("这项任务已经办完"), _("可能同事刚刚处理过。请刷新后查看。")),
     "broadcast.topic_missing": (_("请选择主题"), _("消息只发给选了这个主题的人。")),
@@ -36,6 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
         _("引用的内容不在了"),
         _("可能已经取消、结束，或者政策换了版本。请从列表里另选，或者不引用。"),
     ),
+    "broadcast.about_too_many": (_("最多引用%(most)s个"), _("请去掉几个，或者分成两条消息。")),
     "broadcast.about_over": (
         _("引用的活动或课程已经取消，或者到时候已经结束"),
         _("这条消息不能发了。请点“修改”换一个，或者不引用。"),
@@ -71,6 +75,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "broadcast.approval_missing": (
         _("要先请另一位同事批准"),
         _("会发给%(people)s人，超过%(most)s人要两个人看过。请点“请同事批准”。"),
+    ),
+    "broadcast.approval_missing_own": (
+        _("要先请另一位同事批准"),
+        _("“我的申请”的消息不问大家选没选过，也退订不了，要两个人看过。请点“请同事批准”；一般的消息请另选主题。"),
     ),
     "broadcast.audience_grew": (
         _("人数变多了"),

@@ -9,10 +9,13 @@ from backend.core.console import (
     counter_problems,
     matching_problems,
     outreach_problems,
+    practice_problems,
+    story_problems,
     vacancy_problems,
 )
 from backend.core.console.assistance_problems import NOT_FOUND
 from backend.core.problems import Problem
+from backend.rules.said import Said, said_in
 from locales import Translate
 
 
@@ -63,6 +66,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "objection.not_automatic": (_("这里不能提出异议"), _("只有在册的自动认定可以。申请后认定的，请走行政复议。")),
     "objection.open_already": (_("已有异议正在核实"), _("请先答复这一份。")),
+    "objection.not_proposed": (_("没有人提出撤销"), _("刷新页面可以看到最新情况。")),
+    "objection.same_person": (_("撤销要由另一位工作人员确认"), _("您提出的撤销，请同事核对后确认。")),
+    "register.level_inspects": (_("您的机构负责检查"), _("由街道（乡镇）等经办机构记录。您可以查看。")),
     "objection.not_open": (_("异议已经答复"), _("刷新页面可以看到最新情况。")),
     "objection.words_missing": (_("请写明哪里不对"), _("用本人的话写，一两句即可。")),
     "objection.answer_missing": (_("请写明答复"), _("核实了什么、结果怎样、理由是什么。会发给本人。")),
@@ -132,6 +138,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "bulk.nothing_chosen": (_("还没有选择案件"), _("请勾选要接办的件。")),
     "bulk.too_many": (_("一次选得太多"), _("一次最多%(most)s件。")),
+    "search.too_often": (
+        _("查找次数太多"),
+        _("为保护个人信息，按姓名和身份证号码查找有次数限制，请%(minutes)s分钟后再试。按编号可以照常查找。"),
+    ),
     "lapse.not_found": NOT_FOUND,
     "lapse.not_supervisor": (_("由上级机构督办"), _("这条记录由上一级机构写明督办情况。您可以查看。")),
     "lapse.answered": (_("已经督办"), _("同事已经写明督办情况，请刷新后查看。")),
@@ -179,6 +189,7 @@ WORDS: dict[str, tuple[str, str]] = {
         _("这个文件还不能打开"),
         _("它还没有通过安全检查。通过后才能查看，不用您做什么。"),
     ),
+    "file.not_checked": (_("安全检查暂时没有回应"), _("这个文件还没收下。请过几分钟再传一次。")),
     "review.paper_checking": (
         _("有文件还在安全检查"),
         _("“%(paper)s”有文件还没查完，查完才能通过。一直查不完的，请联系系统管理员。"),
@@ -209,6 +220,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "letter.not_found": NOT_FOUND,
     "call.recorded": (_("已经有人打过电话"), _("同事刚刚记下了这次电话，您不用再打。")),
     "call.result_missing": (_("请选择电话的结果"), _("选“已告诉本人”或“没有打通”。")),
+    "call.way_missing": (_("请选择怎样告知的"), _("退出的通知，要登记是怎样告知本人的。")),
+    "call.whom_missing": (_("请写明告知了谁"), _("例如：本人。由别人签收的，写明关系。")),
+    "call.day_in_future": (_("日期不能晚于今天"), _("告知以后再登记。")),
+    "call.day_too_early": (_("日期早于这封通知"), _("通知是%(day)s写的，请填写这一天或以后。")),
     "review.issuer_missing": (_("请写明出具部门"), _("例如：农业农村局。文件写的是“等部门”，要写清是哪个部门出具的。")),
     "review.read_only": (_("您可以查看，不能办理"), _("督查岗位只读。如需办理，请联系经办机构。")),
     "review.same_office": (
@@ -240,6 +255,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.disability_no_other": (
         _("前18位与申请人的身份证号码不同"),
         _("请对照证件再看一遍。确是别人的证件，请选“不符合要求”并写明。"),
+    ),
+    "review.disability_no_differs": (
+        _("证号和选的类别、等级不同"),
+        _("证号显示%(says)s。请对照证件再看一遍，两处要一致。"),
+    ),
+    "review.disability_half": (_("类别和等级要一起选"), _("证件上两样都印着。看不清的，两样都先不选。")),
+    "review.rejected_not_named": (
+        _("不符合要求的材料没有列进去"),
+        _("“%(papers)s”标为不符合要求。请一并勾选（一次性告知），或先改判。"),
+    ),
+    "review.defect_of_verified": (
+        _("“%(target)s”已记为核对无误"),
+        _("不能同时写“%(said)s”。确有问题的，请先在案件页把这份材料改判为“不符合要求”。"),
     ),
     "review.valid_until_unclear": (_("没有读懂日期"), _("请写成 2028-06-30，或留空。")),
     "review.id_number_in_text": (
@@ -290,7 +318,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "policy.lint_missing": (_("文本检查还没有通过"), _("请改正文本中的错误并保存。")),
     "policy.trials_missing": (_("示例人物还没有通过"), _("请到“示例人物”页按现在的文本核对。")),
     "policy.impact_missing": (_("还没有看过影响"), _("请到“影响”页按现在的文本和日期看一遍。")),
-    "policy.impact_outdated": (_("影响要重新计算"), _("文本、执行日期或现行版本有变化。请到“影响”页重新计算。")),
+    "policy.impact_outdated": (
+        _("影响要重新计算"),
+        _("文本、执行日期或现行版本有变化，或者计算以后还没有人看过、已过30天。请到“影响”页重新计算并查看。"),
+    ),
     "policy.list_unreadable": (_("这份名单没有读懂"), _("%(why)s。")),
     "policy.day_missing": (_("还没有定执行日期"), _("请先定下从哪一天起执行。")),
     "policy.day_past": (_("执行日期已经过去"), _("请填写今天或以后的日期。")),
@@ -315,6 +346,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "exit.not_yours_to_propose": (_("您的机构不能提出退出"), _("按文件，退出由%(levels)s机构提出。")),
     "exit.not_yours_to_decide": (_("您的机构不能审定退出"), _("按文件，退出由%(levels)s机构审定。您可以提出建议。")),
     "exit.same_person": (_("不能审定自己提出的退出"), _("按规定要由另一位工作人员审定。")),
+    "exit.own_record": (_("不能审定以自己的记录为依据的退出"), _("请由没有登记过这些记录的另一位工作人员审定。")),
+    "exit.heard_since": (_("已经联系上本人"), _("任何联系都使“无法联络”重新计算，这次不能审定退出。请选“不退出”。")),
+    "exit.certificate_renewed": (_("证件已经换新"), _("登记的有效期到%(day)s，这次不能审定退出。请选“不退出”。")),
+    "exit.not_told": (_("还没有告知本人"), _("通知没有送到。请先打电话或送达，并登记是怎样告知的；说明的时间从那天算起。")),
     "exit.reply_open": (_("还在听取本人说明"), _("请在%(until)s以后审定，或先记录本人的说明。")),
     "exit.ground_missing": (_("请选择退出情形"), _("只能选本政策文件列出的情形。")),
     "exit.reason_missing": (_("请选择具体情形"), _("文件把这一条分成几种情形，请选一种。")),
@@ -349,13 +384,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "refusal.not_found": (_("没有这条拒绝记录"), _("请从记录页重新进入。")),
     "refusal.judged": (_("已经核定过"), _("这条拒绝记录已有结论，不能再改。")),
     "refusal.same_person": (_("不能核定自己记录的拒绝"), _("按规定要由另一位工作人员核定。")),
-    "refusal.why_missing": (_("请写明理由"), _("为什么算或不算正当理由，请写一句。")),
+    "refusal.why_missing": (_("请写明理由"), _("为什么计入或不计入，请写一句。")),
     "contact.channel_missing": (_("请选择联络方式"), _("选这一次实际用的方式。")),
     "contact.day_in_future": (_("日期不能晚于今天"), _("请填写今天或以前的日期。")),
     "contact.note_missing": (_("请写明联系的情况"), _("联系上了的，请写一句谈了什么。")),
     "certificate.unknown": (_("没有这种证件"), _("请从记录页重新选择。")),
     "certificate.too_far": (_("有效期太远，请核对年份"), _("最晚能写到%(day)s。请按证件上的日期填写。")),
     "certificate.too_early": (_("日期早于认定日期"), _("有效期应在认定日期%(day)s以后，请核对。")),
+    "task.proof_missing": (_("请选择证书或测评"), _("掌握了技能才能办结：凭证书，或测评通过。")),
+    "task.name_missing": (_("请写证书或测评的名称"), _("例如：保育员五级，60字以内。")),
     "todo.answered": (_("这一项已经答复"), _("别的工作人员刚刚办理过。请看最新情况。")),
     "export.office_missing": (_("没有这个机构"), _("只能选本辖区内的机构。请从列表中重新选择。")),
     "household.itself": (_("这是同一条记录"), _("请填写另一位家庭成员的登记编号。")),
@@ -369,6 +406,8 @@ _ROOMS = (
     counter_problems,
     matching_problems,
     outreach_problems,
+    practice_problems,
+    story_problems,
     vacancy_problems,
 )
 for _room in _ROOMS:
@@ -382,7 +421,13 @@ def words_for(problem: Problem, say: Translate) -> Words:
     if problem.code == "application.changed_meanwhile" and not problem.params.get("who"):
         problem.params["who"] = say(_("申请人"))
     title, text = WORDS.get(problem.code, (_("没有执行"), _("这一步没有完成，内容没有改变。请刷新后再试。")))
-    return Words(say(title) % _Params(problem.params), say(text) % _Params(problem.params), problem.status)
+    params = _Params({name: _said(value, say) for name, value in problem.params.items()})
+    return Words(say(title) % params, say(text) % params, problem.status)
+
+
+def _said(value: Any, say: Translate) -> Any:
+    """What a file or a pack is told to be, in the language of the refusal."""
+    return said_in(value, say) if isinstance(value, Said) else value
 
 
 class _Params(dict[str, Any]):

@@ -9,6 +9,8 @@ from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from backend.core.clock import CHINA, day_in_china
 from backend.core.console.assets import asset
+from backend.core.console.field_words import label_of, value_of
+from backend.core.console.qr import qr
 from locales import Translate, catalog
 
 HERE = Path(__file__).parent
@@ -32,8 +34,8 @@ def environment(language: str) -> Environment:
     # The i18n extension adds this method when it is loaded; its stubs do not know.
     install: Any = getattr(env, "install_gettext_callables")  # noqa: B009
     install(words.gettext, words.ngettext, newstyle=True)
-    env.filters |= {"day": day, "moment": moment, "size": size}
-    env.globals |= {"asset": asset, "html_language": HTML_LANGUAGE[language]}
+    env.filters |= {"day": day, "moment": moment, "qr": qr, "size": size}
+    env.globals |= {"label_of": label_of, "value_of": value_of, "asset": asset, "html_language": HTML_LANGUAGE[language]}
     return env
 
 

@@ -14,6 +14,7 @@ from backend.core.jobs.models import JobRow, JobWorker
 from backend.core.locks import hold
 from backend.core.problems import not_found
 from backend.core.unit import Unit
+from backend.rules.said import Said, kept, of_kept
 
 OPEN = ("waiting", "running")
 KEPT = timedelta(days=30)
@@ -146,7 +147,8 @@ def end(unit: Unit, row: JobRow, summary: Mapping[str, Any], file_id: str) -> No
 
 def fail(unit: Unit, row: JobRow, code: str, params: Mapping[str, Any]) -> None:
     """The job cannot be done; the words of the code say why."""
-    row.problem, row.problem_params = code, dict(params)
+    said = {name: kept(value) if isinstance(value, Said) else value for name, value in params.items()}
+    row.problem, row.problem_params = code, said
     _end(unit, row, "failed")
 
 
@@ -222,7 +224,7 @@ def _view(row: JobRow) -> JobView:
         summary=row.summary,
         file_id=row.file_id,
         problem=row.problem,
-        problem_params=row.problem_params,
+        problem_params={name: of_kept(value) for name, value in row.problem_params.items()},
         started_by=row.started_by,
         started_at=row.created_at,
         ended_at=row.ended_at,

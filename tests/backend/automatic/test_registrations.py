@@ -9,6 +9,7 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
+from backend.applications import calls
 from backend.automatic import queries, service
 from backend.automatic.reading import automatic_packs
 from backend.automatic.weighing import weigh
@@ -143,6 +144,10 @@ async def test_gz_13_whoever_has_a_chat_is_told_there_with_the_way_to_object(
         await wang.ask(Standing, "POST", f"/register/{GUANGZHOU}/object", {"words": "再说一次"})
     desk.do("linfang", objections.correct, entry.number, _version(desk), (), "经核实您已就业。")
     (one,) = [one for one in await wang.ask(tuple[Standing, ...], "GET", "/register") if one.pack == GUANGZHOU]
+    assert (one.state, one.may_object) == ("active", False), "one officer's word ends nothing"
+    assert len(letters(desk, entry)) == 1
+    desk.do("liangwei", objections.annul, entry.number, _version(desk))
+    (one,) = [one for one in await wang.ask(tuple[Standing, ...], "GET", "/register") if one.pack == GUANGZHOU]
     assert (one.state, one.objection) == ("exited", ("您的异议已答复：经核实您已就业。",))
     assert "自动认定已经撤销" in letters(desk, entry)[-1]
 
@@ -169,6 +174,8 @@ async def test_gz_13_an_objection_is_answered_by_a_human_and_by_a_day(registrar:
     desk.do("linfang", objections.keep, entry.number, _version(desk), "认定正确，不影响您。")
     found = desk.work.read_now(SYSTEM, _objections)
     assert [(one.state, one.due_on) for one in found] == [("corrected", date(2026, 12, 4)), ("kept", date(2026, 12, 4))]
+    told = desk.read("linfang", calls.waiting).lines
+    assert [one.text.splitlines()[0] for one in told] == ["您的异议已经答复"] * 2, "without a chat somebody calls"
 
 
 async def test_gz_13_a_list_is_taken_in_and_everybody_else_gets_a_sheet(
@@ -212,8 +219,9 @@ async def test_gz_13_the_sheet_carries_a_code_that_anybody_may_ask_about_and_hea
     again = desk.do("huangjing", queries.sheets, "再交一次").sheets
     assert CODE.findall("\n".join(line for sheet in again for line in sheet.lines)) == [code]
     assert "2026-11-21" in (await http.get(f"/verify/{code}")).text
-    desk.do("huangjing", objections.take_down, entry.number, "不愿意列入。")
+    desk.do("liangwei", objections.take_down, entry.number, "不愿意列入。")
     desk.do("linfang", objections.correct, entry.number, _version(desk), (), "本人不愿意列入。")
+    desk.do("huangjing", objections.annul, entry.number, _version(desk))
     assert "已不再有效" in (await http.get(f"/verify/{code}")).text
 
 
@@ -282,6 +290,39 @@ async def test_gz_13_no_objection_while_an_exit_is_undecided(registrar: Registra
     desk.system(leaving)
     with refused("objection.not_automatic", 409):
         desk.do("huangjing", objections.take_down, entry.number, "不对")
+
+
+async def test_gz_02_two_officers_annul_and_whoever_proposed_it_is_not_the_second(
+    registrar: Registrar, desk: Desk
+) -> None:
+    await registrar.tells(GP01)
+    (entry,) = entries(desk)
+    desk.do("linfang", objections.take_down, entry.number, "不愿意列入。")
+    with refused("objection.not_proposed", 409):
+        desk.do("liangwei", objections.annul, entry.number, _version(desk))
+    desk.do("linfang", objections.correct, entry.number, _version(desk), (), "本人不愿意列入。")
+    with refused("objection.same_person", 403):
+        desk.do("linfang", objections.annul, entry.number, _version(desk))
+    shown = [desk.read(login, registry_queries.entry, entry.number).automatic for login in ("linfang", "liangwei")]
+    assert [one and one.objection and one.objection.may_annul for one in shown] == [False, True]
+    assert [one and one.objection and one.objection.proposed_by for one in shown] == ["林芳", "林芳"]
+    desk.do("liangwei", objections.keep, entry.number, _version(desk), "核对过，认定正确。")
+    with refused("objection.not_proposed", 409):
+        desk.do("huangjing", objections.annul, entry.number, _version(desk))
+    assert [one.state for one in entries(desk)] == ["active"]
+
+
+async def test_gz_02_a_district_reads_an_objection_of_a_street_and_answers_none(registrar: Registrar, desk: Desk) -> None:
+    await registrar.tells(GP01)
+    (entry,) = entries(desk)
+    with refused("register.level_inspects", 403):
+        desk.do("huangjing", objections.take_down, entry.number, "不愿意列入。")
+    desk.do("linfang", objections.take_down, entry.number, "不愿意列入。")
+    for act in (objections.keep, lambda *told: objections.correct(*told[:3], (), told[3])):
+        with refused("register.level_inspects", 403):
+            desk.do("huangjing", act, entry.number, _version(desk), "认定正确。")
+    view = desk.read("huangjing", registry_queries.entry, entry.number)
+    assert (view.reviewer, view.automatic is not None) == (False, True)
 
 
 def _objections(unit: Unit) -> list[Objection]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.core import outbox
+from backend.core import dispatch, endings, outbox
 from backend.core.outbox import OutboxRow
 from backend.core.problems import Problem
 from backend.core.unit import Unit
@@ -28,14 +28,14 @@ def post(work: Work, number: str, chat: int = 7, kind: outbox.Kind = "decision")
 
 
 def claim(work: Work, worker: str = "w1") -> tuple[Delivery, ...]:
-    return work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="telegram", worker=worker))
+    return work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="telegram", worker=worker))
 
 
 def close(
     work: Work, delivery: Delivery, outcome: str, worker: str = "w1", retry_after: float = 0, flood: bool = False
 ) -> None:
     end = CloseDelivery(worker=worker, outcome=outcome, retry_after=retry_after, flood=flood)  # type: ignore[arg-type]
-    work.do_now(SYSTEM, outbox.close, delivery.id, end)
+    work.do_now(SYSTEM, endings.close, delivery.id, end)
 
 
 def states(work: Work) -> list[str]:
@@ -119,7 +119,7 @@ def test_a_worker_that_died_while_sending_leaves_an_unknown(work: Work, clock: S
 def test_a_restart_of_the_only_process_need_not_wait_for_leases(work: Work, clock: StoppedClock) -> None:
     post(work, "N1")
     claim(work)
-    work.do_now(SYSTEM, outbox.release, ReleaseLeases(channel="telegram"))
+    work.do_now(SYSTEM, endings.release, ReleaseLeases(channel="telegram"))
     clock.advance(seconds=60)
     assert claim(work, "w2")[0].number == "N1"
 

@@ -29,7 +29,10 @@ SPOKEN_AS_NOTICES = [
     *(BACKEND / "records" / f"{name}.py" for name in ("exports", "listings", "paper")),
     *(
         BACKEND / "registry" / f"{name}.py"
-        for name in ("service", "exit_letters", "recognition_letters", "refusals", "contacts", "checks", "updates", "todos")
+        for name in (
+            "service", "exit_letters", "exit_notices", "letter_desk", "recognition_letters", "refusals", "contacts",
+            "checks", "updates", "todos",
+        )
     ),
     *(
         BACKEND / "applications" / f"{name}.py"

@@ -1,9 +1,12 @@
 """A list of residents: tried out first, entered row by row, each as far as its columns reach."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +15,7 @@ from backend.app import JOBS
 from backend.applications.models import Application
 from backend.core import audit
 from backend.core.jobs import run_waiting
+from backend.core.telling import said_to
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM
 from backend.counter import columns, lists, service
@@ -21,7 +25,8 @@ from backend.people.mandate_models import Mandate
 from backend.policies import service as checks
 from contract.screening import GiveAnswer
 from tests.backend.counter.entering import seen, taken_in
-from tests.backend.desk import PACK, Desk, hand_in
+from tests.backend.desk import PACK, Desk, hand_in, refused
+from tests.backend.registry.leaving import officers_of_guangzhou
 from tests.people import (
     LI_JIANGUO,
     LIU_XIAOFANG,
@@ -30,6 +35,7 @@ from tests.people import (
     ZHANG_GUIHUA,
     ZHOU_MIN,
     Person,
+    id_number,
 )  # fmt: skip
 
 PACKS = ("xinyu-2023-82", "guangzhou-2014-4")
@@ -138,7 +144,9 @@ def test_a_row_goes_as_far_as_its_cells_and_says_what_it_lacks(
     [
         ({"principal": ""}, "姓名", "helping.empty"),
         ({"principal": "123"}, "姓名", "field.name_only"),
-        ({"id_number": "360502197611219919"}, "身份证号码", "helping.id_number"),
+        ({"id_number": "360502197611219919"}, "身份证号码", "id_number.check_digit"),
+        ({"id_number": id_number("360502", date(2099, 1, 1), "F")}, "身份证号码", "id_number.future"),
+        ({"id_number": "36050219761121"}, "身份证号码", "id_number.length"),
         ({"phone": "12"}, "电话", "phone.length"),
         ({"fact__work_DOT_status": "打麻将"}, "工作情况", "helping.choice_unknown"),
         ({"fact__person_DOT_hukou_code": "北京市"}, "", ""),
@@ -265,10 +273,10 @@ def test_the_page_shows_a_list_in_its_order_a_page_at_a_time(desk: Desk) -> None
     first = desk.read(ZHOU_MIN, service.lines)
     assert [line.number for line in first.lines] == list(range(2, 52))
     assert first.previous_before == ""
-    second = desk.read(ZHOU_MIN, service.lines, first.next_after)
+    second = desk.read(ZHOU_MIN, service.lines, after=first.next_after)
     assert [line.number for line in second.lines] == [52, 53, 54]
     assert second.next_after == ""
-    back = desk.read(ZHOU_MIN, service.lines, "", second.previous_before)
+    back = desk.read(ZHOU_MIN, service.lines, before=second.previous_before)
     assert back.lines == first.lines
 
 
@@ -292,16 +300,49 @@ def test_the_template_reads_back_and_its_example_is_nobody(desk: Desk, tmp_path:
     assert all(column.about for column in known)
 
 
+def test_the_template_is_explained_in_the_officers_language_and_still_reads_back(desk: Desk, tmp_path: Path) -> None:
+    """The heads and the words to write stay those a list is read by; all that explains them is English."""
+    known = desk.read(ZHOU_MIN, lists.columns, PACK, examples=True)
+    pack = desk.read(ZHOU_MIN, lambda unit: unit.services.catalogue.packs[PACK])
+    path = tmp_path / "template.xlsx"
+    columns.write_template(path, pack, known, said_to("en"))
+    with pytest.raises(Exception, match=r"helping\.list_empty"):
+        columns.read(path, known)
+    with ZipFile(path) as book:
+        strings = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
+    told = ["".join(item.itertext()) for item in strings]
+    assert "身份证号码\nID number" in told
+    assert "Needed. 18 characters, as text; sex and birth date are read from it." in told
+    assert [one for one in told if re.search("必填|选填|可以填|怎么填", one)] == []
+
+
 @pytest.mark.parametrize("pack", PACKS)
 def test_the_example_of_the_template_is_itself_right(desk: Desk, pack: str) -> None:
-    known = desk.read(ZHOU_MIN, lists.columns, pack, examples=True)
+    officers_of_guangzhou(desk)
+    officer = "zhoumin" if pack == PACK else "linfang"
+    known = desk.read(officer, lists.columns, pack, examples=True)
     example = {column.key: column.example for column in known if column.example}
     own = {key: f"{text[:-1]}7" for key, text in example.items() if text.isdigit() and key.startswith("form:")}
     row = Row(2, example | own | {"principal": WANG_XIUYING.name, "id_number": WANG_XIUYING.id_number})
-    tried = view(desk, desk.do(ZHOU_MIN, lists.keep, pack, "visit", "模板.xlsx", [row], []))
+    kept = desk.do(officer, lists.keep, pack, "visit", "模板.xlsx", [row], [])
+    tried = desk.read(officer, lists.view, kept)
     assert problem_of(tried) == []
     assert example["categories"]
     assert dict(tried.counts) == {"form": 1}
+
+
+@pytest.mark.parametrize(("officer", "own"), [("zhoumin", "xinyu-2023-82"), ("linfang", "guangzhou-2014-4")])
+def test_an_officer_is_offered_the_policies_of_her_own_city_and_no_other_is_taken(
+    desk: Desk, officer: str, own: str
+) -> None:
+    officers_of_guangzhou(desk)
+    assert [pack.id for pack in desk.read(officer, service.offered)] == [own]
+    typed = {"principal": WANG_XIUYING.name, "id_number": WANG_XIUYING.id_number, "phone": WANG_XIUYING.phone}
+    for pack in {*PACKS, "nowhere-1"} - {own}:
+        with refused("policy.not_found", 404):
+            desk.do(officer, service.take_in, pack, "counter", typed)
+        with refused("policy.not_found", 404):
+            desk.read(officer, lists.columns, pack)
 
 
 BAD = {

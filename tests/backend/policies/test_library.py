@@ -61,6 +61,44 @@ async def test_an_answer_is_the_exact_text_with_what_was_asked_for_marked(wang: 
     assert len(answer.passages) <= 3
 
 
+async def test_gz_01_an_answer_of_guangzhou_cites_the_documents_it_rests_on(wang: AtTheWall) -> None:
+    (answer,) = (await asks(wang, "女的三十五岁能申请吗", GUANGZHOU)).answers
+    assert answer.document.basis == (
+        "《就业服务与就业管理规定》",
+        "《关于加强就业援助工作的指导意见》（人社部发〔2010〕29号）",
+        "《关于促进就业工作的意见》（穗府办〔2009〕50号）",
+    )
+
+
+@pytest.mark.parametrize("pack", [XINYU, GUANGZHOU])
+@pytest.mark.parametrize("asked", ["要带什么材料", "去哪里申请", "有什么补贴", "培训要钱吗", "怎样算退出"])
+async def test_xy_59_each_answer_names_its_article(wang: AtTheWall, pack: str, asked: str) -> None:
+    (answer,) = (await asks(wang, asked, pack)).answers
+    assert answer.passages
+    assert all(each.place.startswith("第") or each.place == "联系方式" for each in answer.passages)
+    assert answer.document.number
+
+
+@pytest.mark.parametrize(
+    ("asked", "xinyu", "guangzhou"),
+    [
+        ("怎么写简历", "第五条第（一）项", "第八条"),
+        ("职业规划", "第五条第（一）项", "第八条"),
+        ("求职技巧", "第五条第（一）项", "第八条"),
+        ("怎么找工作", "第四条第（三）项", "第八条"),
+        ("我能领社保补贴吗", "第五条第（二）项第1目", "第二十条"),
+        ("灵活就业有补贴吗", "第四条第（四）项", "第二十条"),
+        ("领养老金了还能申请吗", "第三条第（一）项第1目", "第三条"),
+    ],
+)
+async def test_xy_59_policy_planning_and_applying_are_told_by_the_article_that_speaks_of_them(
+    wang: AtTheWall, asked: str, xinyu: str, guangzhou: str
+) -> None:
+    for pack, place in ((XINYU, xinyu), (GUANGZHOU, guangzhou)):
+        (answer,) = (await asks(wang, asked, pack)).answers
+        assert answer.passages[0].place == place
+
+
 async def test_without_a_city_every_document_answers_in_its_own_group(wang: AtTheWall) -> None:
     found = (await asks(wang, "女的四十岁能申请吗")).answers
     assert {each.document.id: each.passages[0].place for each in found} == {

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from sqlalchemy import select
 
-from backend.core import outbox
+from backend.core import dispatch, endings, outbox
 from backend.core.clock import CHINA
 from backend.core.outbox import OutboxRow
 from backend.core.work import SYSTEM, Work
@@ -43,11 +43,11 @@ def it_is(clock: StoppedClock, month: int, day: int, hour: int, minute: int = 0)
 
 
 def claimed(work: Work) -> tuple[Delivery, ...]:
-    return work.do_now(SYSTEM, outbox.claim, ClaimDeliveries(channel="web", worker="w1"))
+    return work.do_now(SYSTEM, dispatch.claim, ClaimDeliveries(channel="web", worker="w1"))
 
 
 def sent(work: Work, letter: Delivery) -> None:
-    work.do_now(SYSTEM, outbox.close, letter.id, CloseDelivery(worker="w1", outcome="sent"))
+    work.do_now(SYSTEM, endings.close, letter.id, CloseDelivery(worker="w1", outcome="sent"))
 
 
 def states(work: Work) -> list[str]:
@@ -113,6 +113,22 @@ async def test_the_letter_comes_on_the_morning_of_the_day_and_not_before(
     assert [(button.label, button.action) for button in letter.buttons] == [("再做一次自测", "check")]
 
 
+async def test_gz_43_the_letter_says_that_the_documents_term_has_ended(
+    liu: AtTheWall, work: Work, clock: StoppedClock
+) -> None:
+    await kept(liu, await liu.checks())
+
+    def of_guangzhou(unit: outbox.Unit) -> None:
+        row = unit.session.scalars(select(Reminder)).one()
+        row.pack, row.category = "guangzhou-2014-4", "G3.1"
+
+    work.do_now(SYSTEM, of_guangzhou)
+    it_is(clock, 3, 5, 10)
+    work.do_now(SYSTEM, post_due)
+    (letter,) = claimed(work)
+    assert letter.text.endswith("按2014年文件，该文件有效期已于2019年1月届满。现行规定请拨打12333核实。")
+
+
 async def test_it_is_told_once_however_often_the_day_is_looked_at(
     liu: AtTheWall, work: Work, clock: StoppedClock
 ) -> None:
@@ -133,7 +149,7 @@ async def test_a_process_that_dies_while_sending_leaves_one_letter_with_the_same
     it_is(clock, 3, 5, 10)
     work.do_now(SYSTEM, post_due)
     (first,) = claimed(work)
-    work.do_now(SYSTEM, outbox.release, ReleaseLeases(channel="web"))
+    work.do_now(SYSTEM, endings.release, ReleaseLeases(channel="web"))
     work.do_now(SYSTEM, post_due)
     clock.advance(minutes=2)
     (again,) = claimed(work)

@@ -1,5 +1,8 @@
 """The self-check over HTTP: one question a turn, every answer changeable, never a dead end."""
 
+from dataclasses import replace
+from datetime import date
+
 import httpx2
 import pytest
 from sqlalchemy import select
@@ -62,6 +65,17 @@ async def test_who_turns_forty_next_year_is_told_the_day(http: httpx2.AsyncClien
     assert (outcome.verdict, outcome.can_apply) == ("no", False)
     assert outcome.categories[0].first_day == "您满40周岁的日期是2027年3月5日。"
     assert "2027年3月5日起，您可能符合“4050”人员的条件。到时请再来自测。" in outcome.next_steps
+
+
+async def test_who_fits_in_years_only_is_told_the_day_and_why_nobody_reminds_her(http: httpx2.AsyncClient) -> None:
+    far = replace(LIU_XIAOFANG, birth_date=date(1990, 3, 5))
+    outcome = (await AtTheWall(http, far).checks()).outcome
+    assert outcome is not None
+    assert (outcome.verdict, outcome.can_remind) == ("no", False)
+    told = "\n".join(outcome.next_steps)
+    assert "2030年3月5日" in told
+    assert "“4050”人员" in told
+    assert "日子还远，规定可能会变，所以不设提醒。" in told
 
 
 async def test_a_birthday_counts_from_its_day(http: httpx2.AsyncClient) -> None:

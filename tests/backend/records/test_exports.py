@@ -22,6 +22,7 @@ from backend.core.unit import Unit
 from backend.records import exports, listings, trail
 from backend.records.exports import ExportView, NewExport
 from backend.staff import duty
+from backend.staff.models import OfficerRow
 from tests.backend.assistance.recognised import Recognise
 from tests.backend.desk import TODAY, Desk, hand_in, refused
 from tests.backend.registry.leaving import Register, on_the_register, pension
@@ -107,11 +108,52 @@ def test_after_a_day_the_file_is_gone(desk: Desk, number: str, clock: StoppedClo
 
 
 def test_rights_taken_away_meanwhile_end_the_export(desk: Desk, number: str) -> None:
-    key = desk.do(ZHOU_MIN, exports.ask, REGISTER)
+    asked = desk.read(ZHOU_MIN, exports.export, desk.do(ZHOU_MIN, exports.ask, REGISTER))
     desk.do("admin", duty.leave, desk.officers["zhoumin"].id, desk.officers["wugang"].id)
     jobs.run_waiting(desk.work, JOBS)
-    job = desk.read(ZHOU_MIN, exports.export, key).job
+    job = desk.system(jobs.view, asked.job.id)
     assert (job.state, job.problem, job.file_id) == ("failed", "access.staff_only", "")
+
+
+def _put(unit: Unit, officer: int, office: int, role: str) -> None:
+    row = unit.session.get_one(OfficerRow, officer)
+    row.office_id, row.role = office, role
+
+
+def test_f70_who_was_moved_leaves_the_lists_of_the_old_office_behind(desk: Desk, number: str) -> None:
+    view = made(desk, ZHOU_MIN, REGISTER)
+    zhou, sun, home = (desk.officers[one] for one in ("zhoumin", "sunli", "wugang"))
+    desk.system(_put, zhou.id, sun.office_id, "reviewer")
+    with refused("export.not_found", 404):
+        desk.do(ZHOU_MIN, exports.take, view.id)
+    assert desk.read(ZHOU_MIN, exports.exports) == ()
+    desk.system(_put, zhou.id, home.office_id, "policy")
+    with refused("assistance.read_only", 403):
+        desk.do(ZHOU_MIN, exports.take, view.id)
+    desk.system(_put, zhou.id, home.office_id, "reviewer")
+    assert content(desk, ZHOU_MIN, view)
+
+
+def test_f70_a_list_is_never_half_of_one_area_and_half_of_another(
+    desk: Desk, recognise: Recognise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listings, "CHUNK", 1)
+    for one in (WANG_XIUYING, LI_JIANGUO):
+        recognise(one)
+    recognise(ZHANG_GUIHUA, owner="sunli", categories=("X5",))
+    key = desk.do(ZHOU_MIN, exports.ask, REGISTER)
+    zhou, sun, whole = desk.officers["zhoumin"], desk.officers["sunli"], listings.rows
+
+    def rows(unit: Unit, wanted: listings.Wanted, after: int | str) -> listings.Rows:
+        found = whole(unit, wanted, after)
+        desk.system(_put, zhou.id, sun.office_id, "reviewer")
+        return found
+
+    monkeypatch.setattr(listings, "rows", rows)
+    jobs.run_waiting(desk.work, JOBS)
+    desk.system(_put, zhou.id, zhou.office_id, "reviewer")
+    job = desk.read(ZHOU_MIN, exports.export, key).job
+    assert (job.state, job.problem, job.file_id) == ("failed", "export.not_found", "")
 
 
 def test_a_killed_export_begins_again_and_holds_every_row_once(desk: Desk, recognise: Recognise) -> None:
@@ -235,7 +277,7 @@ def test_an_exit_stands_in_the_register_and_in_a_list_of_its_own(desk: Desk, clo
     number = on_the_register(desk, WANG_XIUYING)
     register.leave(number, pension())
     told = ("exit_ground", "exited_on", "recorded_at", "policy")
-    ended = ["已享受基本养老保险待遇", "2026-11-21", "2026-11-29 10:00", "余人社字〔2023〕82号"]
+    ended = ["已享受基本养老保险待遇", "2026-11-21", "2026-12-01 10:00", "余人社字〔2023〕82号"]
     assert rows_of(desk, ZHENG_JIE, NewExport("register", "csv", told))[2] == ended
     rows = rows_of(desk, ZHENG_JIE, NewExport("exits", "csv", tuple(listings.EXITS)))
     row = dict(zip(rows[1], rows[2], strict=True))

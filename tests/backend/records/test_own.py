@@ -3,17 +3,21 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
-from backend.applications import own_data
+from backend.applications import own_data, telling
 from backend.assistance import acts, checks, grants
 from backend.assistance.acts import NewAct
 from backend.assistance.checks import NewCheck
 from backend.assistance.grants import NewGrant
 from backend.core.actors import Citizen
+from backend.core.outbox import OutboxRow
 from backend.core.work import Caller
 from backend.matching import referrals
 from backend.registry import contacts, exits, refusals
 from backend.registry.contacts import Contact
+from backend.registry.exit_notice_models import ExitNotice
+from backend.registry.exit_notices import Told
 from backend.registry.refusals import Refused
 from backend.registry.standing import seen
 from contract.application import OwnData
@@ -71,6 +75,17 @@ def test_s30_the_copy_holds_it_line_by_line(desk: Desk, number: str) -> None:
         "保洁员 经办机构推荐 还没有结果",
     )
     assert [one for one in told if one not in words] == []
+
+
+def test_s30_the_copy_says_how_she_was_told_where_a_letter_did_not_arrive(desk: Desk, number: str) -> None:
+    desk.system(
+        lambda unit: unit.session.execute(
+            update(OutboxRow).where(OutboxRow.subject.startswith("entry:")).values(state="blocked", closed_at=unit.now)
+        )
+    )
+    letter = desk.system(lambda unit: unit.session.scalars(select(ExitNotice.letter)).one())
+    desk.do(ZHOU_MIN, telling.tell, letter, Told("served", "儿子张三签收", TODAY))
+    assert "怎样告知您的：2026年11月21日，书面送达，儿子张三签收" in reads(desk, WANG_XIUYING, own_data.bundle).words
 
 
 def test_s30_asking_to_erase_leaves_it_and_nobody_else_is_told(desk: Desk, number: str) -> None:

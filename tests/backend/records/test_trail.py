@@ -1,5 +1,6 @@
 """The audit for inspectors, and how the offices do."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from backend.staff.models import OfficerRow
 from tests.backend.assistance.recognised import Recognise
 from tests.backend.desk import TODAY, Desk, refused
 from tests.conftest import StoppedClock
-from tests.people import CHENGNAN, FENYI, LI_JIANGUO, ZHANG_GUIHUA, ZHENG_JIE, ZHOU_MIN
+from tests.people import CHENGNAN, FENYI, LI_JIANGUO, WU_GANG, ZHANG_GUIHUA, ZHENG_JIE, ZHOU_MIN
 
 GUIDANCE = NewAct("guidance", TODAY, "done")
 
@@ -92,6 +93,24 @@ def test_gz_39_offices_are_compared_month_by_month(
     assert (fenyi.standing, fenyi.services, fenyi.signed) == (1, 0, False)
     assert (found.total.standing, found.total.services) == (3, 2)
     assert [one.office_id for one in desk.read("sunli", indicators.figures, "2026-11").offices] == [fenyi.office_id]
+
+
+def test_xy_82_reports_are_counted_with_their_results_but_for_whom_they_are_about(
+    desk: Desk, clock: StoppedClock
+) -> None:
+    told = NewTicket("report", CHENGNAN, "", "", "有人没有失业，还在领补贴。")
+    numbers = [desk.do(WU_GANG, tickets.open_ticket, told) for _each in range(2)]
+    about_zhou = replace(told, about_id=desk.officers[ZHOU_MIN.login].id)
+    desk.do(WU_GANG, tickets.open_ticket, about_zhou)
+    desk.do(ZHENG_JIE, tickets.open_ticket, NewTicket("consult", CHENGNAN, "", "0790-1", "怎样申请"))
+    desk.do(ZHOU_MIN, tickets.act, numbers[0], "take")
+    desk.do(ZHOU_MIN, tickets.act, numbers[0], "close", "查实一人，已提出退出。")
+    total = desk.read("inspector", indicators.figures, "2026-11").total
+    assert (total.reports, total.reports_closed) == (3, 1)
+    assert desk.read(ZHOU_MIN, indicators.figures, "2026-11").total.reports == 2
+    assert desk.read("inspector", indicators.figures, "2026-10").total.reports == 0
+    clock.advance(days=14)
+    assert desk.read("inspector", indicators.figures, "2026-12").total.reports == 0
 
 
 def _actor(unit: Unit, login: str) -> object:

@@ -9,8 +9,8 @@ from backend.staff import duty
 from backend.staff import service as staff
 from backend.staff.models import OfficeRow, OfficerRow
 from backend.staff.tree import offices_under
-from tests.backend.desk import Desk, refused
-from tests.people import CHENGNAN, FENYI, YUSHUI
+from tests.backend.desk import Desk, hand_in, refused
+from tests.people import CHENGNAN, FENYI, HE_WEI, QIANDONG, SUN_LI, YUSHUI, ZHANG_GUIHUA, ZHENG_JIE, ZHOU_MIN
 
 
 def test_every_division_has_its_office_once(desk: Desk) -> None:
@@ -47,6 +47,16 @@ def test_the_trees_of_the_cities_hold_everything_and_nothing_twice(desk: Desk) -
     everything = desk.work.read_now(SYSTEM, lambda unit: set(unit.session.scalars(select(OfficeRow.id))))
     assert xinyu.isdisjoint(guangzhou)
     assert xinyu | guangzhou == everything
+
+
+def test_xy_01_a_station_under_yushui_cannot_see_files_of_fenyi(desk: Desk) -> None:
+    case = hand_in(desk.work, ZHANG_GUIHUA, station=QIANDONG)
+    for there in (SUN_LI, HE_WEI, "inspector"):
+        assert desk.case(there, case).receipt == desk.row(case).receipt
+    for stranger in (ZHOU_MIN, ZHENG_JIE):
+        for wanted in (case, "f" * 32):
+            with refused("application.not_found", 404):
+                desk.case(stranger, wanted)
 
 
 def test_the_county_of_a_station_is_found_and_an_absent_level_refused(desk: Desk) -> None:

@@ -42,9 +42,7 @@ function forgetSaved() {
   const [way] = performance.getEntriesByType("navigation");
   const led = way?.type === "navigate" && way.redirectCount > 0;
   const form = name?.split("|")[2];
-  // A new thing has its address only once it was saved; its page names the form it came from.
-  const made = document.querySelector("[data-kept]")?.dataset.kept === form;
-  if (name && led && (made || form.startsWith(`${location.pathname}/`))) sessionStorage.removeItem(name);
+  if (name && led && form.startsWith(`${location.pathname}/`)) sessionStorage.removeItem(name);
 }
 
 /** Once a case is decided nothing half-written about it is wanted any more. */
@@ -94,6 +92,7 @@ async function restore(form, name, key) {
     const given = values.filter(([name]) => name === field.name).map(([, value]) => value);
     if (["checkbox", "radio"].includes(field.type)) field.checked = given.includes(field.value);
     else field.value = given[0] ?? field.value;
+    field.dispatchEvent(new Event("input")); // who counts its characters counts again
   }
   const note = document.createElement("p");
   note.className = "hint";
