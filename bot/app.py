@@ -23,13 +23,10 @@ from bot.deliveries import Deliveries
 from bot.intake import Intake, forever
 from bot.routers import build_router
 from bot.settings import BotSettings
+from bot.starting import CannotStart
 from contract.channel import ReleaseLeases
 
 log = logging.getLogger(__name__)
-
-
-class CannotStart(Exception):
-    """Why the bot cannot start, in one sentence for the person at the terminal."""
 
 
 @dataclass
@@ -85,6 +82,7 @@ class BotApp:
             if channel.name == telegram.CHANNEL:
                 await telegram.try_to("way in", telegram.set_way_in(channel.bot, self.settings))
                 await telegram.try_to("profile", telegram.introduce(channel.bot))
+                await telegram.try_to("name", telegram.tell_name(channel.bot, self.client))
         self._loops = [asyncio.create_task(loop) for channel in self.channels for loop in channel.loops()]
         try:
             await asyncio.gather(*self._loops)

@@ -25,6 +25,12 @@ class City(CallbackData, prefix="city"):
     to: str
 
 
+class District(CallbackData, prefix="dist"):
+    """The offices of one district, by the id of the office above them."""
+
+    office: str
+
+
 class Start(CallbackData, prefix="start"):
     """Begins the self-check of a policy pack."""
 
@@ -149,6 +155,12 @@ class Read(CallbackData, prefix="r"):
     page: int
 
 
+class Rests(CallbackData, prefix="gr"):
+    """On what a letter rests, by its number."""
+
+    letter: str
+
+
 class Consent(CallbackData, prefix="ok"):
     """Agrees to the consent text of this version for this self-check."""
 
@@ -249,11 +261,26 @@ class Send(CallbackData, prefix="send"):
 
 
 class Event(CallbackData, prefix="ev"):
-    """An act on an activity: open, sign, cancel, posts (with the page of its posts)."""
+    """An act on an activity: open, sign, cancel, quiz, posts (with the page of its posts)."""
 
     act: str
     id: str
     page: int = 0
+
+
+class Quiz(CallbackData, prefix="qz"):
+    """A choice, by its place, of a question of a quiz."""
+
+    id: str
+    question: int
+    choice: int
+
+
+class Story(CallbackData, prefix="st"):
+    """An act on a story: open, ask, revoke; page has the number of a page for its id."""
+
+    act: str
+    id: int
 
 
 class Course(CallbackData, prefix="co"):
@@ -292,6 +319,17 @@ class Tell(CallbackData, prefix="sv"):
 
     work: str
     training: str = ""
+
+
+class Complain(CallbackData, prefix="cp"):
+    """A complaint: the answer to a step; no value asks that step again; send and drop are values of ``check``."""
+
+    step: str
+    value: str = ""
+
+
+class ComplaintPage(Page, prefix="cppage"):
+    """Another page of the choices of a step."""
 
 
 class Post(CallbackData, prefix="job"):

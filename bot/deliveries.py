@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
+from functools import lru_cache
 from typing import Final
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import InlineKeyboardMarkup, Message
 
-from bot.callbacks import Case, Course, Event, Go, Invited, Post, Read, Topic
+from bot.callbacks import Case, Course, Event, Go, Invited, Post, Read, Rests, Story, Topic
 from bot.client import BackendClient, BackendDown, Problem
 from bot.markup import safe, split, utf16, with_numbers
 from bot.picture import BackendPicture
@@ -34,11 +35,16 @@ from contract.splitting import LONGEST_CAPTION
 IDLE: Final = 1.0
 REFUSED_PAUSE: Final = 60.0
 """Seconds to rest when the messenger refuses the token itself: nothing is marked failed for that."""
-BATCH: Final = 10
+BATCH: Final = 32
+"""Letters a claim. Where a pace is set it gives fewer, what may go in 0.4 s; else a letter of a case waits for these, and a
+process that dies leaves at most these unknown."""
+LEASE: Final = 60
+GIVE_UP_BEFORE_LEASE_ENDS: Final = 20
+"""Nothing is begun to be sent that late: who has stood still so long may have been replaced already."""
 TO_MANY: Final = ("urgent", "news")
 """Kinds that are closed together, and never repeated."""
 FORGOTTEN: Final = "wrong file identifier"
-PLACES: Final = ("check", "register", "courses", "vouchers", "jobs", "survey", "again")
+PLACES: Final = ("check", "register", "courses", "vouchers", "jobs", "survey", "again", "complain")
 """Places of the bot a letter may lead to, besides the start."""
 
 log = logging.getLogger(__name__)
@@ -60,6 +66,7 @@ class Deliveries:
         while not self._stopping.is_set():
             if not await self._round():
                 await self._rest(IDLE)
+        await self._close_arrived()
 
     def stop(self) -> None:
         self._stopping.set()
@@ -72,23 +79,35 @@ class Deliveries:
         begun = time.monotonic()
         try:
             claimed = await self._client.claim_deliveries(
-                ClaimDeliveries(channel=self.channel, worker=self._name, limit=BATCH)
+                ClaimDeliveries(
+                    channel=self.channel,
+                    worker=self._name,
+                    limit=BATCH,
+                    lease_seconds=LEASE,
+                    arrived=tuple(self._arrived),
+                )
             )
         except BackendDown as error:
             log.warning("outbox out of reach: %s", error)
             return 0
+        self._arrived.clear()
         pause = await self._carry(claimed, begun)
-        await self._close_arrived()
-        await self._rest(pause)
+        if pause:
+            await self._close_arrived()
+            await self._rest(pause)
         return len(claimed)
 
     async def _carry(self, claimed: tuple[Delivery, ...], begun: float) -> float:
         """Sends what was claimed, each in its slot; gives the seconds to rest afterwards."""
+        last_begin = begun + LEASE - GIVE_UP_BEFORE_LEASE_ENDS
         for number, delivery in enumerate(claimed):
             if self._stopping.is_set():
                 await self._hand_back(claimed[number:])
                 break
             await self._rest(begun + delivery.wait - time.monotonic())
+            if time.monotonic() > last_begin:
+                log.warning("%s letters are left to their lease: this process has stood still", len(claimed) - number)
+                break
             # Whoever is late stays late: what was missed is not made up for in a gust.
             begun = max(begun, time.monotonic() - delivery.wait)
             pause = await self._deliver(delivery)
@@ -117,14 +136,14 @@ class Deliveries:
             return REFUSED_PAUSE if refused else 0.0 if asked else None
         file_id = _new_file(delivery, message)
         if delivery.kind in TO_MANY and not file_id:
-            # Closed with the others of its round: a crash before leaves a round unknown, and news is never repeated.
+            # Closed by the next claim: a crash before leaves one round unknown, and news is never repeated.
             self._arrived.append(ArrivedNews(delivery=delivery.id, message_id=message.message_id))
         else:
             await self._close(delivery, "sent", message_id=message.message_id, file_id=file_id)
         return None
 
     async def _send(self, delivery: Delivery) -> Message:
-        rows = keyboard(buttons(delivery.buttons), kept=True)
+        rows = _keyboard(delivery.buttons)
         words = with_numbers(safe(delivery.text))
         above: Message | None = None
         if delivery.picture is not None:
@@ -200,24 +219,34 @@ def _new_file(delivery: Delivery, message: Message) -> str:
     return found if delivery.picture and found != delivery.picture.file_id else ""
 
 
+@lru_cache
+def _keyboard(wished: tuple[NoticeButton, ...]) -> InlineKeyboardMarkup | None:
+    """Drawn once for all who get the same buttons; nobody paints over it, and nobody may change it."""
+    return keyboard(buttons(wished), kept=True)
+
+
 def buttons(wished: tuple[NoticeButton, ...]) -> tuple[Row, ...]:
     """A letter's buttons, each to one of the bot's places."""
     return tuple((button(each.label, _data(each)),) for each in wished)
 
 
-def _data(wished: NoticeButton) -> Case | Course | Event | Invited | Topic | Post | Read | Go:
+def _data(wished: NoticeButton) -> Case | Course | Event | Invited | Topic | Post | Read | Rests | Story | Go:
     if wished.action == "invitation" and wished.argument:
         return Invited(act="open", code=wished.argument)
     if wished.action in ("case", "correct") and wished.argument:
         return Case(act="open", id=wished.argument)
     if wished.action == "activity" and wished.argument:
         return Event(act="open", id=wished.argument)
+    if wished.action == "story" and wished.argument.isdecimal():
+        return Story(act="open", id=int(wished.argument))
     if wished.action == "job" and wished.argument:
         return Post(act="open", id=wished.argument)
     if wished.action == "course" and wished.argument:
         return Course(act="open", id=wished.argument)
     if wished.action == "leave" and wished.argument:
         return Topic(act="leave", name=wished.argument)
+    if wished.action == "grounds" and wished.argument:
+        return Rests(letter=wished.argument)
     policy, _, number = wished.argument.partition(":")
     if wished.action == "article" and number.isdecimal():
         return Read(policy=policy, article=int(number), page=0)

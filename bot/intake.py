@@ -87,6 +87,7 @@ class Intake:
         free = self._workers - len(self._busy)
         if free * 2 < self._workers:
             return 0
+        begun = time.monotonic()
         wish = ClaimUpdates(channel=self.channel, worker=self._name, limit=free, lease_seconds=LEASE)
         try:
             claimed = await self._client.claim_updates(wish)
@@ -95,7 +96,7 @@ class Intake:
             await asyncio.sleep(1)
             return 0
         for update in claimed:
-            task = asyncio.create_task(self._handle(update))
+            task = asyncio.create_task(self._handle(update, begun + LEASE - GIVE_UP_BEFORE_LEASE_ENDS))
             self._busy.add(task)
             task.add_done_callback(self._free)
         return len(claimed)
@@ -112,27 +113,25 @@ class Intake:
 
     # --- handling
 
-    async def _handle(self, update: ClaimedUpdate) -> None:
+    async def _handle(self, update: ClaimedUpdate, deadline: float) -> None:
+        """Nothing is begun after ``deadline`` (monotonic): the lease runs out and somebody claims it again."""
         if update.attempt > LEASES:
             await self._give_up(update, "process died over it again and again")
             return
-        deadline = time.monotonic() + LEASE - GIVE_UP_BEFORE_LEASE_ENDS
         failures, pause, again = 0, 0.5, update.attempt > 1
         if update.first_held and not again:
             memory = remember(update.state)
             await self._say(update.chat_id, translator("bot", memory.language)(SLOWER))
-        while True:
+        while time.monotonic() <= deadline:
             memory = remember(update.state)
             try:
-                await self._feed(update, memory, again)
+                turn = await self._feed(update, memory, again)
                 self._told.discard(update.chat_id)
-                self._done(update, memory)
+                self._done(update, memory, left=turn.left)
                 return
             except BackendDown as error:
                 log.warning("update %s waits for the backend: %s", update.update_id, error)
                 await self._tell_down(update.chat_id, memory)
-                if time.monotonic() + pause > deadline:
-                    return  # The lease runs out and somebody claims it again.
             except Exception as error:
                 failures += 1
                 log.exception("update %s failed (%s)", update.update_id, failures)
@@ -143,18 +142,19 @@ class Intake:
             await asyncio.sleep(pause)
             pause, again = min(pause * 2, LONGEST_PAUSE), True
 
-    async def _feed(self, update: ClaimedUpdate, memory: Memory, again: bool) -> None:
+    async def _feed(self, update: ClaimedUpdate, memory: Memory, again: bool) -> Turn:
         parsed = Update.model_validate(update.body, context={"bot": self._bot})
         account = f"{self.channel}:{update.chat_id}"
         key = f"{self.channel}:{update.update_id}"
         client = self._client.for_account(account, key, memory.language)
-        turn = Turn(self._bot, update.chat_id, client, memory, parsed.callback_query, parsed.message, again)
+        tap, message = parsed.callback_query, parsed.message
+        turn = Turn(self._bot, update.chat_id, client, memory, tap, message, again, number=update.id)
         await self._dispatcher.feed_update(self._bot, parsed, turn=turn)
+        return turn
 
-    def _done(self, update: ClaimedUpdate, memory: Memory, error: str = "") -> None:
-        self._finished.put_nowait(
-            FinishUpdate(id=update.id, worker=self._name, state=stored(memory), error=error[:500])
-        )
+    def _done(self, update: ClaimedUpdate, memory: Memory, error: str = "", left: bool = False) -> None:
+        done = FinishUpdate(id=update.id, worker=self._name, state=stored(memory), error=error[:500], left=left)
+        self._finished.put_nowait(done)
 
     async def _tell_down(self, chat_id: int, memory: Memory) -> None:
         """One message a chat for one outage."""

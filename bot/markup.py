@@ -48,6 +48,11 @@ def with_numbers(value: Html) -> Html:
     return Html(NUMBERS.sub(lambda found: code(found[0]), value))
 
 
+def quote(*lines: str) -> Html:
+    """Words of a document, set apart from ours."""
+    return Html(f"<blockquote>{text(*lines)}</blockquote>")
+
+
 def fold(*lines: str) -> Html:
     """A quotation that stays folded until it is tapped."""
     return Html(f"<blockquote expandable>{text(*lines)}</blockquote>")

@@ -66,6 +66,17 @@ WORDS: Final[dict[str, str]] = {
     "review.text_too_long": N_("写得太长了，最多{longest}个字。请写短一点。"),
     "review.id_number_in_text": N_("请不要写身份证号码，我们知道是您。请再写一次。"),
     "objection.words_missing": N_("请写一写哪里不对。例如：我已经上班了。"),
+    # Complaints
+    "quiz.not_open": N_("现在不能答题：活动还没开始，或者已经结束。"),
+    "quiz.not_found": N_("这道题不在了。请重新打开这个活动。"),
+    "story.not_found": N_("这一篇已经撤下。请发“案例”看其他的。"),
+    "complaint.choice_unknown": N_("没有看懂选的是哪一项。请点下面的按钮，或直接写是什么事，我会记下。"),
+    "complaint.words_missing": N_("请写一写是什么事。例如：11月20日上午，窗口的工作人员不肯收我的材料。"),
+    "complaint.too_long": N_("写得太长了，最多{longest}个字。请写短一点。"),
+    "complaint.id_number": N_("请不要写身份证号码，这里用不着。请去掉号码再写一次。"),
+    "complaint.unfinished": N_("还有没填的。请发“投诉”接着写，已经写的都在。"),
+    "complaint.nobody": N_("这个机构的上级现在没有人能在这里接手，请直接打12333。您写的都替您留着。"),
+    "complaint.too_many": N_("一天最多提交{limit}件。您写的都留着，明天再提交；急的话请打12333。"),
     # What was typed
     "field.empty": N_("这里还没有写内容。请写{label}，例如：{example}。"),
     "field.required": N_("“{label}”是必填的，请写一下。"),
@@ -119,6 +130,7 @@ WORDS: Final[dict[str, str]] = {
     "file.too_many": N_("文件已有{limit}个，不能再多了。请先删掉不需要的。"),
     "file.case_full": N_("材料加起来超过{megabytes}MB了。请先删掉不需要的。"),
     "file.not_taken": N_("这个文件没能收下，请重新拍照或换一个文件再传。"),
+    "file.not_checked": N_("安全检查暂时没有回应，这个文件还没收下。请过几分钟再发一次。"),
     "file.unreachable": N_("文件没有传过来。请再发一次。"),
     "paper.no_last_day": N_("“{title}”上没有有效期，不用填。照片收好了就可以。"),
     "paper.issued_in_future": N_("发证日期{day}还没有到。请对照证件再打一遍，照片都在。"),
@@ -133,6 +145,9 @@ WORDS: Final[dict[str, str]] = {
         "您已有一份申请在办理，不用再交。发“进度”可以查看。咨询电话：{telephone}。"
     ),
     "registry.already_standing": N_("您已经认定过，现在仍在册，不用再申请。有变化请联系{telephone}。"),
+    "notice.not_found": N_("核验码和身份证号码对不上。请对照通知再写一次，两样用空格隔开；还是不行的，请打通知上的电话。"),
+    "notice.of_another_chat": N_("这份认定已经在另一个聊天里。不是您打开的，请打通知上的电话。"),
+    "notice.too_many_tries": N_("试的次数太多了。请核对通知，{minutes}分钟后再写，或打通知上的电话。"),
     "register.not_found": N_("您还没有认定记录。"),
     "register.illegal_move": N_("退出正在审定，不用再申请。发“我的认定”可以看到进展。"),
     "exit.form_needed": N_("退出要有您签名的书面声明。发“我的认定”，按提示拍照发来。"),
@@ -157,6 +172,9 @@ WORDS: Final[dict[str, str]] = {
     "application.ended": N_("这份申请已经办结，不能再改。"),
     "application.illegal_move": N_("申请现在的状态不能这样办。发“进度”可以看到现在到哪一步。"),
     "application.too_late_to_take_back": N_("10分钟已过，或工作人员已经接手，收不回来了。可以撤回申请，或致电12333。"),
+    "application.receipt_void": N_(
+        "这个编号已经作废：您把申请收回来改了，还没有再提交。草稿还在，内容都替您留着；再提交时会有新的编号。"
+    ),
     "application.changed_meanwhile": N_("申请刚刚有了变化。发“进度”可以看到最新情况。"),
     "field.not_found": N_("这一项不用填。"),
     "language.unknown": N_("现在只有中文和英文。"),

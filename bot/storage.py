@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict
 from contract.base import DEFAULT_LANGUAGE
 
 Kind = Literal[
-    "", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "leave", "object", "ask",
+    "", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "leave", "object", "notice", "ask",
     "principal", "mandate", "seek", "quiet", "place",
+    "complaint",
 ]  # fmt: skip
 
 
@@ -30,6 +31,8 @@ class Answered(BaseModel):
     message: int
     data: str
     toast: str = ""
+    screen: str = ""
+    """A mark of what stood there when it was tapped."""
     at: float
 
 
@@ -75,6 +78,12 @@ class Memory(BaseModel):
     """The policy of the city this chat is about; asked for again when it is not offered any more."""
     screening: str = ""
     application: str = ""
+    about: str = ""
+    """The matter of the last page that said something about the person (`bot.routers.matters`)."""
+    about_turn: int = 0
+    """The update that page was shown with."""
+    cited: list[str] = []
+    """Articles and document numbers that page named."""
     misses: int = 0
     hurried: bool = False
     """«One at a time, please» was said; it is said once."""

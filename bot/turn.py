@@ -9,13 +9,15 @@ import logging
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Final
+from hashlib import blake2b
+from typing import Final, NamedTuple
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message
 from aiogram.types.input_file import BufferedInputFile
 
+from bot.cited import MOST_CITED, places_in
 from bot.client import BackendClient
 from bot.markup import Html, blocks, safe, split
 from bot.screen import Row, Screen
@@ -29,9 +31,12 @@ TYPING_AFTER: Final = 1.0
 TYPING_EVERY: Final = 4.0
 HONEST_AFTER: Final = 10.0
 DOUBLE_TAP: Final = 2.0
+"""Seconds in which the same button of the same screen is one tap."""
+REFLEX: Final = 0.4
+"""Nobody has read a new screen sooner: the second half of a double tap may hit it all the same."""
 KEPT: Final = "!"
 """Before the data of a button: it hangs on a fact worth keeping, so what it opens comes below."""
-STEPS: Final = ("question", "field", "stop", "papers", "upload", "check", "leave")
+STEPS: Final = ("question", "field", "stop", "papers", "upload", "check", "leave", "complaint")
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +53,12 @@ class Turn:
     message: Message | None = None
     shown_before: bool = False
     """Whether what is shown in this turn may stand above already: a process died over it, or a line broke."""
+    number: int = 0
+    """Of the update, in the order in which all came in."""
+    left: bool = False
+    """Whether the person has blocked the bot: that is no word of hers."""
     _toast: str = ""
+    _cited: list[str] = field(default_factory=list, repr=False)
     _answering: asyncio.Task[None] | None = field(default=None, repr=False)
 
     @property
@@ -81,6 +91,22 @@ class Turn:
         """From now on in this language, the backend's words too."""
         self.memory.language = language
         self.client = self.client.in_language(language)
+
+    # --- what is spoken of
+
+    def speaks_of(self, matter: str) -> None:
+        """What this turn is about, for who asks on what it rests."""
+        self.memory.about, self.memory.about_turn, self.memory.cited = matter, self.number, []
+
+    def _heard(self, words: Html) -> None:
+        """Keeps the articles a page names: never what else it says."""
+        named = places_in(words)
+        if not named:
+            return
+        if self.memory.about_turn != self.number:
+            self.speaks_of("")
+        self._cited = list(dict.fromkeys([*self._cited, *named]))[:MOST_CITED]
+        self.memory.cited = self._cited
 
     # --- showing
 
@@ -150,6 +176,7 @@ class Turn:
     async def send(self, screen: Screen) -> int:
         """A new message (or several, when the text is long). Gives the id of the one with the buttons."""
         self.answer_tap()
+        self._heard(screen.text)
         parts = split(screen.text)
         for part in parts[:-1]:
             await patiently(lambda part=part: self.bot.send_message(self.chat_id, part))  # type: ignore[misc]
@@ -182,6 +209,7 @@ class Turn:
 
     async def _change(self, message: int, screen: Screen) -> int:
         self.answer_tap()
+        self._heard(screen.text)
         parts = split(screen.text)
         first = keyboard(screen.rows) if len(parts) == 1 else None
         try:
@@ -221,27 +249,56 @@ class Turn:
             log.debug("tap not answered: %s", type(error).__name__)
 
     def is_double(self) -> bool:
-        """Whether this tap repeats the one just handled; if so its toast is repeated too."""
+        """Whether this tap repeats the one just handled; if so its toast is repeated too.
+
+        Two steps back are two taps on the same button of the same message: what stood there meanwhile tells them
+        apart. A screen on which the button hangs no more is the old one, seen a moment too long.
+        """
         last = self.memory.answered
-        same = (
-            self.tap is not None
-            and last is not None
-            and (last.message, last.data) == (self.tapped, self.tap.data)
-            and time.time() - last.at < DOUBLE_TAP
-        )
-        if same and last:
+        if self.tap is None or last is None or (last.message, last.data) != (self.tapped, self.tap.data):
+            return False
+        seen, since = self._screen, time.time() - last.at
+        fresh = seen.digest != last.screen and self.tap.data in seen.buttons
+        same = since < (REFLEX if fresh else DOUBLE_TAP)
+        if same:
             self._toast = last.toast
         return same
+
+    @property
+    def _screen(self) -> "Seen":
+        """What the tapped message showed when it was tapped."""
+        message = self.tap.message if self.tap else None
+        return seen_on(message) if isinstance(message, Message) else Seen("", ())
 
     async def close(self) -> None:
         """Ends the turn: the tap is answered and remembered."""
         if self.tap:
             self.answer_tap()
             self.memory.answered = Answered(
-                message=self.tapped, data=self.tap.data or "", toast=self._toast, at=time.time()
+                message=self.tapped,
+                data=self.tap.data or "",
+                toast=self._toast,
+                screen=self._screen.digest,
+                at=time.time(),
             )
         if self._answering:
             await self._answering
+
+
+class Seen(NamedTuple):
+    """A screen as a tap brings it along: a mark that tells it from another, and the data of its buttons."""
+
+    digest: str
+    buttons: tuple[str, ...]
+
+
+def seen_on(message: Message) -> Seen:
+    """Of the words only the mark is kept: what a person told us stays out of the chat's memory."""
+    markup = message.reply_markup
+    keys = [key for row in markup.inline_keyboard for key in row] if markup else []
+    data = tuple(key.callback_data or "" for key in keys)
+    shown = "\n".join((message.text or message.caption or "", *(key.text for key in keys), *data))
+    return Seen(blake2b(shown.encode(), digest_size=4).hexdigest(), data)
 
 
 def keyboard(rows: tuple[Row, ...], *, kept: bool = False) -> InlineKeyboardMarkup | None:

@@ -28,6 +28,8 @@ class Activity(Shape):
     telephone: str
     mine: Literal["", "signed", "waiting", "attended", "absent"]
     number: int
+    quiz: int = 0
+    """How many questions of a quiz can be answered now."""
 
 
 class ActivityList(Shape):
@@ -59,3 +61,41 @@ class FairPosts(Shape):
     posts: tuple[FairPost, ...]
     page: int
     more: bool
+
+
+class QuizQuestion(Shape):
+    """One question with its choices, A to D; the place of a choice travels back."""
+
+    id: int
+    text: str
+    choices: tuple[str, ...]
+
+
+class QuizTold(Shape):
+    """Whether the last answer was right, what is, and in which article it stands."""
+
+    right: bool
+    answer: str
+    article: str
+
+
+class Quiz(Shape):
+    """A quiz as it goes on: what was told of the last answer, and the next question, None at the end.
+
+    ``number`` is that of the next question, from 1; ``right`` how many were right so far.
+    """
+
+    activity: str
+    title: str
+    question: QuizQuestion | None
+    told: QuizTold | None
+    number: int
+    count: int
+    right: int
+
+
+class AnswerQuiz(Shape):
+    """``choice`` counts from 0."""
+
+    question: int
+    choice: int

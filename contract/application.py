@@ -156,6 +156,8 @@ class ApplicationTurn(Shape):
     for_whom: str = ""
     """By whose mandate the reader acts (代办), by name; empty in one's own affairs."""
     just_saved: FieldLine | None = None
+    letter: str = ""
+    """The letter that confirms what was just sent, where it goes to this very chat: shown now, it is not sent again."""
 
 
 class PutField(Shape):
@@ -179,6 +181,12 @@ class SayUntil(Shape):
     """The last day printed on a paper, as typed; an empty text takes it back."""
 
     text: str
+
+
+class LetterShown(Shape):
+    """The turn has shown the letter it was given."""
+
+    message_id: int
 
 
 class Submit(Shape):
@@ -237,6 +245,8 @@ class Held(Shape):
         "activity",
         "course",
         "voucher",
+        "complaint",
+        "story",
     ]
     title: str
     why: str

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any, Literal
 
+from pydantic import Field
+
 from contract.base import Shape
 
 DeliveryOutcome = Literal["sent", "retry", "blocked", "failed", "unknown", "untried"]
@@ -56,6 +58,8 @@ class FinishUpdate(Shape):
     worker: str
     state: dict[str, Any]
     error: str = ""
+    left: bool = False
+    """The update says that the chat has blocked us: nothing was said there, and nothing can be said to it."""
 
 
 class FinishUpdates(Shape):
@@ -75,10 +79,18 @@ class ReleaseLeases(Shape):
     worker: str = ""
 
 
+class IntroduceBot(Shape):
+    """How our bot is called in a messenger, as the messenger itself tells it."""
+
+    channel: Literal["telegram"]
+    name: str = Field(pattern=r"^[A-Za-z0-9_]{4,32}$")
+
+
 class NoticeButton(Shape):
     """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``register``, ``activity``, ``course``,
-    ``courses``, ``vouchers``, ``jobs``, ``job`` (one of them), ``survey``, ``again`` (news goes on), ``home``,
-    ``article`` (``<policy>:<number>``), or ``leave`` (a topic); ``argument`` its id."""
+    ``courses``, ``vouchers``, ``story``, ``jobs``, ``job`` (one of them), ``survey``, ``complain``, ``home``,
+    ``again`` (news goes on), ``article`` (``<policy>:<number>``), ``grounds`` (a letter's number), or ``leave``
+    (a topic); ``argument`` its id."""
 
     label: str
     action: str
@@ -110,11 +122,28 @@ class Delivery(Shape):
     picture: Picture | None = None
 
 
+class ArrivedNews(Shape):
+    """News that was delivered: the number of the delivery and of the message in its chat."""
+
+    delivery: int
+    message_id: int
+
+
 class ClaimDeliveries(Shape):
+    """Wants the next letters, and says in the same breath which news of the last round was delivered."""
+
     channel: str
     worker: str
     limit: int = 20
     lease_seconds: int = 60
+    arrived: tuple[ArrivedNews, ...] = ()
+
+
+class CloseArrived(Shape):
+    """Several pieces of news that a worker has delivered, closed at once."""
+
+    worker: str
+    arrived: tuple[ArrivedNews, ...]
 
 
 class CloseDelivery(Shape):
@@ -130,20 +159,6 @@ class CloseDelivery(Shape):
     message_id: int = 0
     file_id: str = ""
     """Under which the messenger knows the picture now, where it was uploaded."""
-
-
-class ArrivedNews(Shape):
-    """News that was delivered: the number of the delivery and of the message in its chat."""
-
-    delivery: int
-    message_id: int
-
-
-class CloseArrived(Shape):
-    """Several pieces of news that a worker has delivered, closed at once."""
-
-    worker: str
-    arrived: tuple[ArrivedNews, ...]
 
 
 class ChatEvent(Shape):

@@ -29,6 +29,10 @@ class Mandate(Shape):
     """What the reader is in it."""
     other: str
     """The name of the other person."""
+    own: str
+    """The reader's own name, as the mandate has it: who agrees sees both sides named."""
+    matter: str
+    """What it is about, with the city whose policy counts."""
     relation: Relation
     state: MandateState
     how: Literal["", "paper", "chat"]

@@ -111,6 +111,27 @@ class PolicyAnswers(Shape):
     answers: tuple[PolicyAnswer, ...]
 
 
+class Duration(Shape):
+    """How long one step takes: 初审 — 10个工作日. ``article`` is empty where an office promises it."""
+
+    label: str
+    length: str
+    article: str = ""
+
+
+class Durations(Shape):
+    """What the document writes and what the office promises. ``total``: all reviews, one after the other.
+
+    ``article`` is the provision that makes offices promise a time limit, empty where there is none.
+    """
+
+    document: PolicyDocument
+    written: tuple[Duration, ...]
+    promised: tuple[Duration, ...]
+    total: str
+    article: str
+
+
 class Grounds(Shape):
     """What a step of the conversation rests on. ``about`` names the step: a question, a paper, a review."""
 
@@ -119,6 +140,26 @@ class Grounds(Shape):
     """Why it is asked, in our words; empty where nothing is asked."""
     document: PolicyDocument
     citations: tuple[Citation, ...]
+
+
+class AskGrounds(Shape):
+    """On what does rest what the chat last said? ``about`` is its matter: ``register:<policy>``, ``case:<id>``, ``jobs``,
+    ``letter:<number>``; ``cited`` the articles and document numbers it named; ``pack`` the policy of this chat."""
+
+    about: str = Field(default="", max_length=80)
+    turn: int = 0
+    """The update with which it was shown; a letter that came later was said last."""
+    pack: str = Field(default="", max_length=80)
+    cited: tuple[str, ...] = Field(default=(), max_length=20)
+    exactly: bool = False
+    """That very letter, whatever came after it."""
+
+
+class LastSaid(Shape):
+    """``about`` is the matter that was found. Without ``grounds`` the documents say nothing about it."""
+
+    about: str
+    grounds: Grounds | None = None
 
 
 class PolicyBrief(Shape):
@@ -137,6 +178,8 @@ class PolicyBrief(Shape):
     """How many minutes the self-check takes, rounded up."""
     expired: bool = False
     """Whether the document's own term has ended; ``validity_note`` says so."""
+    automatic: bool = False
+    """Whether somebody may be recognised under it without having applied."""
 
 
 class Choice(Shape):

@@ -59,3 +59,10 @@ class Object(Shape):
     """What is wrong with an automatic recognition, in the person's words."""
 
     words: str
+
+
+class NoticeHeld(Shape):
+    """What the holder of a printed notice of an automatic recognition names: its check code, and her ID number."""
+
+    code: str
+    id_number: str

@@ -5,6 +5,7 @@ The measure is Telegram's; our own chat speaks its dialect and keeps to it too.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 LONGEST_TEXT: Final = 4096
@@ -19,6 +20,12 @@ _SIGN: Final = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|.{_JOINED}(?:\u200d+.{_
 
 def utf16(value: str) -> int:
     return len(value) + sum(1 for letter in value if ord(letter) > 0xFFFF)
+
+
+def beginning(text: str, signs: int) -> str:
+    """The first signs of a plain text as they are seen: no emoji is cut, and what is left out is told by an ellipsis."""
+    found = list(islice(_SIGN.finditer(text), signs + 1))
+    return "".join(sign.group() for sign in found[:signs]) + "…" * (len(found) > signs)
 
 
 def split(html: str, limit: int = LONGEST_TEXT) -> list[str]:

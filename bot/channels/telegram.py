@@ -23,7 +23,7 @@ from starlette.routing import Route
 from bot.channels.telegram_session import TelegramSession
 from bot.client import BackendClient, BackendDown, Problem
 from bot.settings import BotSettings
-from contract.channel import RawUpdate, StoreUpdates
+from contract.channel import IntroduceBot, RawUpdate, StoreUpdates
 from contract.jobs import PLACE_DECIMALS
 from locales import translator
 
@@ -64,6 +64,13 @@ async def introduce(bot: Bot) -> None:
         await bot.set_my_description(
             _("帮办：自测能否认定为就业困难人员，列材料、填表、提交、查进度。全程免费。"), language_code=code
         )
+
+
+async def tell_name(bot: Bot, client: BackendClient) -> None:
+    """Tells the backend how the bot is called, for the links of its pages; one that has no name has none to tell."""
+    me = await bot.get_me()
+    if me.username:
+        await client.introduce_bot(IntroduceBot(channel=CHANNEL, name=me.username))
 
 
 def raw_update(body: dict[str, Any]) -> RawUpdate:
@@ -220,5 +227,5 @@ async def try_to(what: str, job: Any) -> None:
     """Something nice to have at a start: the profile. Its failing is logged, not fatal."""
     try:
         await job
-    except (TelegramAPIError, ClientDecodeError) as error:
+    except (TelegramAPIError, ClientDecodeError, BackendDown, Problem) as error:
         log.warning("%s: %s", what, type(error).__name__)

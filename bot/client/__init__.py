@@ -3,6 +3,7 @@
 from bot.client.activities import ActivityDoors
 from bot.client.application import ApplicationDoors
 from bot.client.channel import ChannelDoors
+from bot.client.complaints import ComplaintDoors
 from bot.client.finding import FindingDoors
 from bot.client.jobs import JobDoors
 from bot.client.mandates import MandateDoors
@@ -10,6 +11,7 @@ from bot.client.own import OwnDoors
 from bot.client.policy import PolicyDoors
 from bot.client.register import RegisterDoors
 from bot.client.screening import ScreeningDoors
+from bot.client.stories import StoryDoors
 from bot.client.survey import SurveyDoors
 from bot.client.topics import TopicDoors
 from bot.client.training import TrainingDoors
@@ -29,6 +31,8 @@ class BackendClient(
     TrainingDoors,
     JobDoors,
     SurveyDoors,
+    ComplaintDoors,
+    StoryDoors,
     TopicDoors,
     MandateDoors,
     ChannelDoors,

@@ -1,7 +1,7 @@
 """Activities near home."""
 
 from bot.client.wire import Wire
-from contract.activities import Activity, ActivityList, FairPosts
+from contract.activities import Activity, ActivityList, AnswerQuiz, FairPosts, Quiz
 
 
 class ActivityDoors(Wire):
@@ -21,3 +21,9 @@ class ActivityDoors(Wire):
 
     async def cancel_sign_up(self, id: str) -> Activity:
         return await self._command("DELETE", f"/v1/activities/{id}/sign-up", Activity)
+
+    async def quiz(self, id: str) -> Quiz:
+        return await self._get(f"/v1/activities/{id}/quiz", Quiz)
+
+    async def answer_quiz(self, id: str, body: AnswerQuiz) -> Quiz:
+        return await self._command("POST", f"/v1/activities/{id}/quiz", Quiz, body)

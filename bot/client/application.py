@@ -5,6 +5,7 @@ from contract.application import (
     ApplicationTurn,
     ChooseAlternative,
     ConsentText,
+    LetterShown,
     PutField,
     SayUntil,
     StartApplication,
@@ -70,6 +71,9 @@ class ApplicationDoors(Wire):
 
     async def submit(self, id: str, body: Submit) -> ApplicationTurn:
         return await self._command("POST", f"/v1/applications/{id}/submit", ApplicationTurn, body)
+
+    async def letter_shown(self, id: str, body: LetterShown) -> None:
+        await self._command("POST", f"/v1/applications/{id}/letter_shown", None, body)
 
     async def supply(self, id: str) -> ApplicationTurn:
         return await self._command("POST", f"/v1/applications/{id}/supply", ApplicationTurn)

@@ -18,6 +18,7 @@ from contract.channel import (
     Delivery,
     Finished,
     FinishUpdates,
+    IntroduceBot,
     OpenedChat,
     ReleaseLeases,
     Stored,
@@ -39,6 +40,9 @@ class ChannelDoors(Wire):
 
     async def release_updates(self, body: ReleaseLeases) -> None:
         await self._command("POST", "/v1/inbox/release", None, body)
+
+    async def introduce_bot(self, body: IntroduceBot) -> None:
+        await self._command("POST", "/v1/bots", None, body)
 
     async def claim_deliveries(self, body: ClaimDeliveries) -> tuple[Delivery, ...]:
         return await self._command("POST", "/v1/deliveries/claim", tuple[Delivery, ...], body)

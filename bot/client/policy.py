@@ -3,10 +3,13 @@
 from bot.client.wire import Wire
 from contract.policy import (
     Article,
+    AskGrounds,
     AskPolicy,
     Citation,
     Contents,
     Document,
+    Durations,
+    LastSaid,
     Office,
     PolicyAnswers,
     PolicyDocument,
@@ -28,11 +31,17 @@ class PolicyDoors(Wire):
     async def contents(self, pack: str) -> Contents:
         return await self._get(f"/v1/policies/{pack}/contents", Contents)
 
+    async def durations(self, pack: str) -> Durations:
+        return await self._get(f"/v1/policies/{pack}/durations", Durations)
+
     async def article(self, pack: str, number: int) -> Article:
         return await self._get(f"/v1/policies/{pack}/contents/{number}", Article)
 
     async def sample_document(self, pack: str, sample: str) -> Document:
         return await self._get(f"/v1/policies/{pack}/samples/{sample}", Document)
+
+    async def last_grounds(self, body: AskGrounds) -> LastSaid:
+        return await self._command("POST", "/v1/grounds", LastSaid, body)
 
     async def ask(self, body: AskPolicy) -> PolicyAnswers:
         return await self._command("POST", "/v1/questions", PolicyAnswers, body)

@@ -1,7 +1,7 @@
 """The register, after recognition."""
 
 from bot.client.wire import Wire, read
-from contract.register import AskToLeave, Object, Standing
+from contract.register import AskToLeave, NoticeHeld, Object, Standing
 
 
 class RegisterDoors(Wire):
@@ -9,6 +9,9 @@ class RegisterDoors(Wire):
 
     async def standings(self) -> tuple[Standing, ...]:
         return await self._get("/v1/register", tuple[Standing, ...])
+
+    async def bring_notice(self, body: NoticeHeld) -> Standing:
+        return await self._command("POST", "/v1/register/notices", Standing, body)
 
     async def leave(self, pack: str, body: AskToLeave) -> Standing:
         return await self._command("POST", f"/v1/register/{pack}/leave", Standing, body)

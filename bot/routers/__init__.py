@@ -8,6 +8,8 @@ from bot.routers import (
     cases,
     checking,
     city,
+    complaints,
+    doubts,
     finding,
     form,
     home,
@@ -17,17 +19,20 @@ from bot.routers import (
     policy,
     register,
     screening,
+    stories,
     survey,
     topics,
     training,
     uploading,
     where,
 )
-from bot.routers.dispatch import on_callback, on_message, on_other
+from bot.routers.dispatch import on_callback, on_membership, on_message
 
 ROOMS = (
     home,
     city,
+    complaints,
+    doubts,
     finding,
     screening,
     application,
@@ -43,6 +48,7 @@ ROOMS = (
     policy,
     activities,
     training,
+    stories,
     topics,
     mandates,
 )
@@ -54,5 +60,5 @@ def build_router() -> Router:
     router = Router(name="bangban")
     router.message.register(on_message)
     router.callback_query.register(on_callback)
-    router.my_chat_member.register(on_other)
+    router.my_chat_member.register(on_membership)
     return router

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from bot.callbacks import Event
+from bot.callbacks import Event, Quiz
 from bot.client import Problem
 from bot.routers.table import on_place, on_tap
 from bot.screens import activities as screens
 from bot.screens import own_places
 from bot.turn import Turn
+from contract.activities import AnswerQuiz
 
 ENDED: Final = ("activity.over", "activity.called_off")
 
@@ -31,6 +32,9 @@ async def act(turn: Turn, data: Event) -> None:
     if data.act == "posts":
         await turn.show(screens.posts(turn._, await turn.client.fair_posts(data.id, data.page)))
         return
+    if data.act == "quiz":
+        await turn.show(screens.quiz(turn._, await turn.client.quiz(data.id)))
+        return
     try:
         if data.act == "sign":
             await turn.show(screens.signed(turn._, await turn.client.sign_up(data.id)))
@@ -42,3 +46,10 @@ async def act(turn: Turn, data: Event) -> None:
         if problem.code not in ENDED:
             raise
     await turn.show(screens.activity(turn._, await turn.client.activity(data.id)))
+
+
+@on_tap(Quiz)
+async def answer(turn: Turn, data: Quiz) -> None:
+    """One answer; what is right is told with the next question."""
+    said = AnswerQuiz(question=data.question, choice=data.choice)
+    await turn.show(screens.quiz(turn._, await turn.client.answer_quiz(data.id, said)))

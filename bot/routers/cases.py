@@ -1,22 +1,28 @@
 """After the application was sent: progress, corrections, taking it back, the form as a document."""
 
 from base64 import b64decode
+from typing import Final
 
 from bot.callbacks import Case, Remind
-from bot.routers import application, checking, thread
+from bot.client import Problem
+from bot.problems import words
+from bot.routers import application, checking, city, thread
 from bot.routers.table import on_place, on_tap
 from bot.screen import button
 from bot.screens import cases as screens
-from bot.screens.common import led_by
+from bot.screens.common import home_row, led_by, note
 from bot.screens.screening import document
 from bot.storage import Place
 from bot.turn import Turn
+
+NOT_ANY_MORE: Final = ("application.illegal_move", "application.too_late_to_take_back")
 
 
 @on_place("status")
 async def status(turn: Turn) -> None:
     cases, reminders = await turn.client.cases(), await turn.client.list_reminders()
-    await turn.show(screens.status(turn._, cases, reminders))
+    noticed = not cases and await city.recognises_unasked(turn)
+    await turn.show(screens.status(turn._, cases, reminders, noticed=noticed))
 
 
 @on_tap(Remind)
@@ -35,8 +41,7 @@ async def act(turn: Turn, data: Case) -> None:
 async def supply(turn: Turn, id: str) -> None:
     """提交补正: everything asked for is mended."""
     stands = await turn.client.supply(id)
-    await turn.ask_next("", screens.supplied(turn._, stands), Place())
-    turn.leave_step()
+    await checking.confirm(turn, stands, screens.supplied(turn._, stands))
 
 
 async def ask_withdraw(turn: Turn, id: str) -> None:
@@ -54,9 +59,31 @@ async def withdraw(turn: Turn, id: str) -> None:
 
 async def take_back(turn: Turn, id: str) -> None:
     """收回来改: what was sent a moment ago is a draft again."""
-    screen, place = application.step_of(turn, await turn.client.take_back(id))
+    try:
+        back = await turn.client.take_back(id)
+    except Problem as problem:
+        if problem.code not in NOT_ANY_MORE:
+            raise
+        await _too_late(turn, id, problem)
+        return
+    screen, place = application.step_of(turn, back)
     lead = turn._("已收回，还没有提交。内容都在，原来的编号作废。改好后请再提交。")
     await turn.ask_below(led_by(lead, screen), place)
+
+
+async def _too_late(turn: Turn, id: str, problem: Problem) -> None:
+    """Why it cannot be taken back, and the case below it, with what can be done instead."""
+    stands = await turn.client.application(id)
+    if stands.state == "in_review":
+        lead = turn._(
+            "工作人员已经开始看您的申请，不能收回来改了。您可以等一等：有要改的，受理机构会退回来请您补正。"
+            "不想办了，可以点下面的“撤回申请”。"
+        )
+    elif stands.state == "awaiting_correction":
+        lead = turn._("工作人员已经看过您的申请，不能收回来改了。要改的列在下面，改好再提交就行。")
+    else:
+        lead = words(turn._, problem)
+    await application.show(turn, stands, lead)
 
 
 async def form(turn: Turn, id: str) -> None:
@@ -67,7 +94,14 @@ async def form(turn: Turn, id: str) -> None:
 
 
 async def receipt(turn: Turn, id: str) -> None:
-    made = await turn.client.receipt_document(id)
+    try:
+        made = await turn.client.receipt_document(id)
+    except Problem as problem:
+        if problem.code != "application.receipt_void":
+            raise
+        on = (button(turn._("继续填写"), Case(act="open", id=id)),)
+        await turn.send(note(turn._, words(turn._, problem), on, home_row(turn._)))
+        return
     caption = turn._("这是受理回执，请保存好。扫上面的二维码可以核对真伪。")
     see = button(turn._("返回申请"), Case(act="open", id=id))
     await turn.send(document(caption, made.filename, b64decode(made.content_base64), (see,)))

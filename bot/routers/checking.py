@@ -5,11 +5,12 @@ from bot.routers import thread
 from bot.routers.application import open_case, read_on, step_of
 from bot.routers.table import on_back, on_tap
 from bot.routers.uploading import papers, papers_done
+from bot.screen import Screen
 from bot.screens import application as screens
 from bot.screens.mandates import for_whom
 from bot.storage import Place
 from bot.turn import Turn
-from contract.application import Submit
+from contract.application import ApplicationTurn, LetterShown, Submit
 
 
 async def check_lines(turn: Turn, id: str) -> None:
@@ -30,7 +31,15 @@ async def send(turn: Turn, data: Send) -> None:
     """确认并提交. A second tap finds it sent and shows the same number."""
     stands = await turn.client.submit(data.id, Submit(declaration_version=data.version))
     turn.memory.application = stands.id
-    await turn.ask_next("", for_whom(turn._, stands.for_whom, screens.receipt(turn._, stands)), Place())
+    await confirm(turn, stands, screens.receipt(turn._, stands))
+
+
+async def confirm(turn: Turn, stands: ApplicationTurn, screen: Screen) -> None:
+    """What was sent is confirmed here, once: the letter that is shown now does not come a second time."""
+    named = "" if stands.letter else stands.for_whom  # A letter to a helper names the principal itself.
+    await turn.ask_next("", for_whom(turn._, named, screen), Place())
+    if stands.letter:
+        await turn.client.letter_shown(stands.id, LetterShown(message_id=turn.memory.live))
     turn.leave_step()
 
 

@@ -5,8 +5,9 @@ from typing import Final
 from bot.callbacks import City
 from bot.markup import safe
 from bot.matching import KINDS_OF_PLACE
-from bot.routers import thread
+from bot.routers import suggesting, thread
 from bot.routers.table import PLACES, on_here, on_place, on_tap, on_text
+from bot.routers.wording import asks_how_long, is_question
 from bot.screen import Screen
 from bot.screens import city as screens
 from bot.screens.common import led_by
@@ -23,6 +24,13 @@ def policy_of(turn: Turn, found: Home) -> PolicyBrief | None:
     if len(found.policies) == 1:
         return found.policies[0]
     return next((policy for policy in found.policies if policy.id == turn.memory.policy), None)
+
+
+async def recognises_unasked(turn: Turn) -> bool:
+    """Whether somebody may have been recognised without applying: in the city of this chat, in any while it is open."""
+    found = await turn.client.home()
+    policy = policy_of(turn, found)
+    return policy.automatic if policy else any(each.automatic for each in found.policies)
 
 
 async def ask(turn: Turn, found: Home, to: str) -> None:
@@ -83,8 +91,13 @@ async def typed(turn: Turn, text: str) -> None:
     if policy is not None:
         await choose(turn, City(policy=policy.id, to=to))
         return
-    why = turn._("没有看懂是哪个城市。请点下面的按钮，或打城市的名字。")
-    await thread.ask_again(turn, why, screens.which(turn._, found.policies, to), turn.memory.place)
+    why = (
+        turn._("每个城市不一样。请先选城市，再问一次。")
+        if is_question(text) or asks_how_long(text)
+        else turn._("没有看懂是哪个城市。请点下面的按钮，或打城市的名字。")
+    )
+    screen = await suggesting.below(turn, text, screens.which(turn._, found.policies, to), found.policies)
+    await thread.ask_again(turn, why, screen, turn.memory.place)
 
 
 @on_here("city")

@@ -4,17 +4,32 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
+from bot.callbacks import Go
 from bot.client import Problem
 from bot.markup import safe
 from bot.matching import chosen, core_of
 from bot.problems import GONE, STALE, words
-from bot.routers import asking, city, finding, mandates, screening, thread, topics, where
+from bot.routers import (
+    asking,
+    city,
+    complaints,
+    despair,
+    finding,
+    mandates,
+    matters,
+    policy,
+    screening,
+    suggesting,
+    thread,
+    topics,
+    where,
+)
 from bot.routers.files import take_files
 from bot.routers.table import PLACES, TAPS, TEXTS
-from bot.routers.wording import OPENING, command_of, is_clear_question, is_question
-from bot.screen import Screen
+from bot.routers.wording import OPENING, SENTENCES, command_of, is_clear_question, is_question
+from bot.screen import Screen, button
 from bot.screens import city as city_screens
 from bot.screens.common import note
 from bot.turn import KEPT, Patience, Turn
@@ -24,6 +39,12 @@ log = logging.getLogger(__name__)
 PASSING: Final = ("seek", "quiet", "place")
 LOCATED: Final = (*PASSING, "", "outcome")
 """Where somebody's place is understood; in the middle of a self-check or a form it is no answer."""
+
+TELLING: Final = ("complaint", "words")
+"""Where somebody tells what happened: whatever is written there belongs to it."""
+
+GONE_AWAY: Final = ("kicked", "left")
+"""How Telegram calls a bot that was blocked."""
 
 PACK_LINK: Final = "check_"
 INVITATION_LINK: Final = "i_"
@@ -44,8 +65,9 @@ async def on_message(message: Message, turn: Turn) -> None:
     await turn.close()
 
 
-async def on_other(_event: object, turn: Turn) -> None:
+async def on_membership(event: ChatMemberUpdated, turn: Turn) -> None:
     """Blocked and unblocked: nothing to say. What was written meanwhile waits under 进度."""
+    turn.left = event.new_chat_member.status in GONE_AWAY
     await turn.close()
 
 
@@ -82,6 +104,8 @@ async def _tapped(turn: Turn, data: str) -> None:
     except (TypeError, ValueError):
         await thread.expired(turn)
         return
+    if matter := matters.of_tap(unpacked):
+        turn.speaks_of(matter)
     await _in_passing(turn, handler(turn, unpacked))
 
 
@@ -108,14 +132,26 @@ async def _written(turn: Turn, message: Message) -> None:
 
 async def _said(turn: Turn, message: Message, text: str) -> None:
     command, payload = command_of(text)
-    if command == "start":
+    if despair.heard(text):
+        await despair.answer(turn, text)
+    elif command == "start":
         await _start(turn, payload)
-    elif command:
+    elif command and not _is_told(turn, command):
+        if matter := matters.OF_PLACES.get(command):
+            turn.speaks_of(matter)
         await _in_passing(turn, PLACES[command](turn))
     elif _too_early(turn, message):
         await _one_at_a_time(turn)
     else:
         await _answer(turn, text)
+
+
+def _is_told(turn: Turn, command: str) -> bool:
+    """Whether a sentence is part of what somebody tells, not a wish to go elsewhere: 我不服, in an objection."""
+    place = turn.memory.place
+    if (place.kind, place.name) == TELLING:
+        return command in dict(SENTENCES)
+    return place.kind == "object" and command == "disagree"
 
 
 async def _start(turn: Turn, payload: str) -> None:
@@ -139,25 +175,47 @@ async def _answer(turn: Turn, text: str) -> None:
 
     What is plainly a question about the policy is answered, and the step that waits is asked again.
     """
+    if (turn.memory.place.kind, turn.memory.place.name) == TELLING:
+        await TEXTS["complaint"](turn, text)  # 凭什么不给我办？ is what happened, no question to the document.
+        return
+    if turn.memory.place.kind != "object" and (
+        await policy.told_how_long(turn, text) or await policy.told_if_valid(turn, text)
+    ):
+        return
     if is_clear_question(text) and await _asked_back(turn, text):
         return
     data = _choice(turn, text)
     if data:
         await _tapped(turn, data)
         return
+    if await policy.shown_by_number(turn, text):
+        return
     reader = TEXTS.get(turn.memory.place.kind)
     if reader:
         await reader(turn, text)
         return
-    policy = await city.noticed(turn, text) if not turn.memory.place.kind else None
+    if await mandates.begun_by_word(turn, text) or await complaints.begun_by_word(turn, text):
+        return
+    named = await city.noticed(turn, text) if not turn.memory.place.kind else None
     if is_question(text):
         await asking.answer(turn, text)
     elif OPENING.search(text.casefold()) and turn.memory.place.kind in ("", "outcome"):
         await screening.offer(turn)
-    elif policy:
-        await thread.home(turn, city_screens.changed(turn._, policy))
+    elif named:
+        await thread.home(turn, city_screens.changed(turn._, named))
     else:
-        await thread.here(turn, turn._("我没有看懂。您可以点下面的按钮，或打“人工”找工作人员。"))
+        await _not_understood(turn, text)
+
+
+async def _not_understood(turn: Turn, text: str) -> None:
+    """The buttons that stand open, and the word that may have been meant."""
+    lead = turn._("我没有看懂。您可以点下面的按钮，或打“人工”找工作人员。")
+    found = await turn.client.home()
+    meant = await suggesting.below(turn, text, Screen(safe(lead)), found.policies if len(found.policies) > 1 else ())
+    if meant.rows:
+        await turn.send(meant.with_rows((button(turn._("首页"), Go(to="home")),)))
+    else:
+        await thread.here(turn, lead)
 
 
 async def _asked_back(turn: Turn, text: str) -> bool:

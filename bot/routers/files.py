@@ -100,11 +100,18 @@ async def _statement(turn: Turn, file: Waiting, policy: str) -> None:
 
 
 async def _add(turn: Turn, message: Message, file: Waiting, requirement: str) -> None:
-    """Adds one file; the answer is a new message, or for an album the one that counts it."""
+    """Adds one file; the answer is a new message, or for an album the one that counts it.
+
+    While several papers are mended, a file after the first one of a paper is asked about: it may be the next paper.
+    """
     id = turn.memory.application
+    before = await turn.client.application(id)
+    if not _goes_on_with_album(turn, message.media_group_id) and screens.is_unclear(before, requirement):
+        await _keep(turn, message, file, before)
+        return
     try:
         content = await _fetch(turn, file)
-        known = _kept(await turn.client.application(id), requirement)
+        known = _kept(before, requirement)
         stands = await turn.client.add_paper_file(id, requirement, file.name, file.media_type, content)
         refused = "" if _kept(stands, requirement) != known else turn._(KNOWN)
     except Problem as problem:
@@ -131,6 +138,12 @@ def _place_in_album(turn: Turn, group: str | None) -> int:
         return 0
     album = turn.memory.album
     return album.count + len(album.refused) + 1 if album and album.group == group else 1
+
+
+def _goes_on_with_album(turn: Turn, group: str | None) -> bool:
+    """Whether it belongs to an album of which the first picture has been put somewhere."""
+    album = turn.memory.album
+    return bool(group and album and album.group == group and not turn.memory.waiting)
 
 
 def _about(turn: Turn, file: Waiting, place: int, refused: str) -> str:

@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 
-from bot.callbacks import Go, Speak
+from bot.callbacks import District, Go, Speak
 from bot.client import Problem
 from bot.routers import city, thread
 from bot.routers.table import BACK, PLACES, on_place, on_tap
@@ -53,6 +53,19 @@ async def offices(turn: Turn) -> None:
         await city.ask(turn, found, "offices")
     else:
         await turn.show(screens.all_offices(turn._, await turn.client.offices(policy.id)))
+
+
+@on_tap(District)
+async def district(turn: Turn, data: District) -> None:
+    """One district was chosen: its office and the stations below it; a button of another city leads to its own list."""
+    found = await turn.client.home()
+    policy = city.policy_of(turn, found)
+    known = await turn.client.offices(policy.id) if policy else ()
+    chosen = next((office for office in known if office.id == data.office), None)
+    if chosen is None:
+        await thread.expired(turn)
+        return
+    await turn.show(screens.offices_of(turn._, chosen, known))
 
 
 async def _places(turn: Turn) -> list[str]:

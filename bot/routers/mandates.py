@@ -26,16 +26,36 @@ CHILD_OF: Final = "老?(?:妈妈?|爸爸?|母亲|父亲|爹|娘|婆婆|公公|�
 PARENT_OF: Final = "(?:儿子|女儿|孩子|闺女|姑娘)"
 SPOUSE_OF: Final = "(?:老公|老婆|丈夫|妻子|爱人|媳妇)"
 RELATIVE_OF: Final = "(?:爷爷|奶奶|外公|外婆|姥姥|姥爷|哥哥?|姐姐?|弟弟?|妹妹?|叔叔?|伯伯|姑姑?|舅舅?|姨妈?|阿姨)"
+KNOWN_OF: Final = "(?:邻居|街坊|朋友|同事|工友|老乡|同学)"
+OFFICE: Final = {
+    "community": "(?:社区(?:干部|工作人员|专干)?|居委会(?:干部)?|居委|网格员)",
+    "village": "(?:村干部|村委会?(?:干部)?|村支书|村主任|村长|驻村干部)",
+}
 HER: Final = "(?:我|咱|俺|帮|给|替|为)(?:们|的|家)*"
 SAID_OF: Final = {
     "child": re.compile(f"{HER}{CHILD_OF}|我是.{{0,4}}{PARENT_OF}|^{PARENT_OF}$"),
     "parent": re.compile(f"{HER}{PARENT_OF}|我是.{{0,4}}{CHILD_OF}"),
     "spouse": re.compile(f"(?:{HER}|我是.{{0,4}}|^){SPOUSE_OF}"),
     "relative": re.compile(f"{HER}(?!妈|爸){RELATIVE_OF}"),
+    "other": re.compile(f"{HER}{KNOWN_OF}|^{KNOWN_OF}$"),
+    **{to: re.compile(f"我是.{{0,6}}{who}|^{who}$") for to, who in OFFICE.items()},
 }
 """我妈 says that the helper is the child; a bare 妈妈 may be either of the two, and is asked again."""
-NO_NAME: Final = re.compile(f"{HER}(?:{CHILD_OF}|{PARENT_OF}|{SPOUSE_OF}|{RELATIVE_OF})")
+PERSON: Final = f"(?:{CHILD_OF}|{PARENT_OF}|{SPOUSE_OF}|{RELATIVE_OF}|{KNOWN_OF})"
+NO_NAME: Final = re.compile(f"{HER}{PERSON}")
+HELPING: Final = "(?:我想|我要|想|要|来)?(?:帮|替|给|为)"
+DOING: Final = "(?:代?办理?|申请|填表?|弄|自测|测)"
+SOMEBODY: Final = "(?:(?:村里|社区|别|其他)的?(?:人|老人)|居民|村民|乡亲们?|老人家?)"
+WHAT: Final = "(?:一下)?(?:(?:就业困难)?(?:人员)?的?(?:资格)?认定|的?(?:申请|手续))?[吧啊呀]?"
+OFFICER: Final = f"我是.{{0,6}}(?:{OFFICE['community']}|{OFFICE['village']})[ ，,。、]*"
+WISH: Final = re.compile(
+    f"(?:我是.{{0,8}}[ ，,。])?{HELPING}(?:(?:我|咱|俺)?(?:们|的|家)*{PERSON}|{SOMEBODY}){DOING}{WHAT}"
+    f"|{OFFICER}{HELPING}[\u4e00-\u9fff]{{1,10}}?{DOING}{WHAT}"
+)
+"""帮我妈办, said where nothing was asked; without the verb it may be about anything. An officer may name anybody."""
+BEFORE: Final = re.compile(f"^{HELPING}|{DOING}?(?:一下)?[吧啊呀。.！! ]*$")
 UNREADABLE: Final = 422
+NEW: Final = Acting(act="new", id="").pack()
 
 
 @on_place("mandates")
@@ -124,12 +144,38 @@ async def told_whose(turn: Turn, text: str) -> None:
         return
     if relation:
         turn.memory.place = place.model_copy(update={"input": relation})
-        why = turn._("好的，帮“{whose}”办。还差一样：本人户口在哪个城市。").format(whose=text.strip()[:20])
+        why = _understood(turn, relation, text)
     elif place.name:
         why = turn._("我没有看懂。还差一样：您是本人的什么人，例如：帮妈妈办，就打“我妈”。")
     else:
         why = turn._("我没有看懂。还差一样：本人户口在哪个城市。")
     await whose(turn, str(safe(why)))
+
+
+def _understood(turn: Turn, relation: str, text: str) -> str:
+    """我妈 is who is helped, said back as it was said; 村干部 is who helps."""
+    if relation in OFFICE or "我是" in text:
+        return turn._("好的，记下了。还差一样：本人户口在哪个城市。")
+    whose = BEFORE.sub("", text.strip())[:20]
+    return turn._("好的，帮“{whose}”办。还差一样：本人户口在哪个城市。").format(whose=whose)
+
+
+async def begun_by_word(turn: Turn, text: str) -> bool:
+    """我妈, 帮我爸, 邻居, typed on the first page before anything was tapped; anywhere else only 帮我妈办 begins it."""
+    said = text.strip(" 。，,.！!")
+    on_page = any(data == NEW for _label, data in turn.memory.page)
+    named = on_page and not is_question(text) and (relation_in(said) or re.fullmatch(PERSON, said))
+    if not (named or WISH.fullmatch(said)):
+        return False
+    acting = [one for one in await turn.client.mandates() if one.part == "helper" and one.active]
+    if acting:
+        lead = turn._("接着为{name}办，点“为{name}自测”；要帮另一个人，点“为另一个人代办”。").format(name=acting[0].other)
+        await turn.show(led_by(str(safe(lead)), screens.overview(turn._, await turn.client.mandates())))
+        return True
+    policies = (await turn.client.home()).policies
+    turn.memory.place = Place(kind="principal", name=policies[0].id if len(policies) == 1 else "")
+    await told_whose(turn, text)
+    return True
 
 
 def relation_in(text: str) -> str:

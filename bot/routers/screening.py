@@ -6,7 +6,7 @@ from bot.callbacks import Answer, Page, Reopen, Screening, Start, Unsure, Why
 from bot.client import Problem
 from bot.matching import reading
 from bot.problems import words
-from bot.routers import asking, city, thread
+from bot.routers import asking, city, suggesting, thread
 from bot.routers.table import on_back, on_here, on_place, on_tap, on_text
 from bot.screen import Screen, button
 from bot.screens import home as home_screens
@@ -154,7 +154,8 @@ async def typed(turn: Turn, text: str) -> None:
     if better and not await _refused(turn, better):
         return
     if not await asking.answered(turn, text):
-        await thread.ask_again(turn, words(turn._, problem), *_step(turn, stands))
+        screen, place = _step(turn, stands)
+        await thread.ask_again(turn, words(turn._, problem), await suggesting.below(turn, text, screen), place)
 
 
 async def _refused(turn: Turn, text: str) -> Problem | None:
@@ -197,7 +198,7 @@ async def back(turn: Turn, id: str) -> None:
     """Asks the last answered question again; from the first question, home."""
     before = turn.memory.place.name
     stands = await turn.client.screening_back(id)
-    if stands.question and stands.question.fact == before and not stands.answered:
+    if stands.question and stands.question.fact == before:
         turn.leave_step()
         await thread.home(turn)
     else:

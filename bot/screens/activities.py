@@ -3,10 +3,11 @@
 from typing import Final
 
 from bot.callbacks import Event, Go, Post
+from bot.callbacks import Quiz as Choice
 from bot.markup import Html, blocks, bold, filled, safe, text
 from bot.screen import Button, Row, Screen, button, in_rows
 from bot.screens.common import home_row, shortened, undoable
-from contract.activities import Activity, ActivityList, FairPost, FairPosts
+from contract.activities import Activity, ActivityList, FairPost, FairPosts, Quiz, QuizTold
 from locales import Translate
 
 A_MESSAGE: Final = 3
@@ -18,13 +19,13 @@ def near(_: Translate, found: ActivityList) -> Screen:
     own = {one.id for one in found.own}
     coming = [one for one in found.activities if one.id not in own]
     if not own and not coming:
-        return Screen(text(bold(_("近期活动")), _("附近还没有活动。有了会在这里看到。")), (_courses(_), home_row(_)))
+        return Screen(text(bold(_("近期活动")), _("附近还没有活动。有了会在这里看到。")), (*_beside(_), home_row(_)))
     words = blocks(
         text(bold(_("我报名的活动")), *(_line(_, one) for one in found.own)) if found.own else "",
         text(bold(_("近期活动")), *(_line(_, one) for one in coming)) if coming else "",
     )
     rows = tuple((button(shortened(one.title, 18), Event(act="open", id=one.id)),) for one in (*found.own, *coming))
-    return Screen(words, (*rows, _courses(_), home_row(_)))
+    return Screen(words, (*rows, *_beside(_), home_row(_)))
 
 
 def activity(_: Translate, one: Activity, *lead: str) -> Screen:
@@ -47,6 +48,8 @@ def activity(_: Translate, one: Activity, *lead: str) -> Screen:
     posts: tuple[Row, ...] = ()
     if one.posts and one.state in ("open", "full"):
         posts = ((button(_("看岗位（{count}个）").format(count=one.posts), Event(act="posts", id=one.id)),),)
+    if one.quiz:
+        posts = (*posts, (button(_("答题（{count}道）").format(count=one.quiz), Event(act="quiz", id=one.id)),))
     return Screen(words, (*posts, *_rows(_, one), (button(_("看其他活动"), Go(to="activities")),), home_row(_)))
 
 
@@ -78,6 +81,27 @@ def _post(_: Translate, number: int, one: FairPost) -> Html:
         filled(_("还招{count}人，{day}截止"), count=one.places, day=one.until),
         one.about,
     )
+
+
+def quiz(_: Translate, one: Quiz) -> Screen:
+    """What was told of the last answer, then the next question; at the end how many were right."""
+    told = _told(_, one.told) if one.told else ""
+    back = (button(_("回到这个活动"), Event(act="open", id=one.activity)),)
+    if one.question is None:
+        end = filled(_("答完了，{count}道题答对{right}道。"), count=one.count, right=one.right)
+        prize = _("奖品怎么发，以主办机构现场公布的为准。报了名的，请记好报名号。")
+        return Screen(blocks(bold(one.title), told, end, prize), (back, home_row(_)))
+    asked = filled(_("第{number}题，共{count}题：{text}"), number=one.number, count=one.count, text=one.question.text)
+    rows = tuple(
+        (button(shortened(choice, 24), Choice(id=one.activity, question=one.question.id, choice=place)),)
+        for place, choice in enumerate(one.question.choices)
+    )
+    return Screen(blocks(bold(one.title), told, text(asked, *one.question.choices)), (*rows, back, home_row(_)))
+
+
+def _told(_: Translate, told: QuizTold) -> Html:
+    said = _("答对了。") if told.right else _("没有答对。")
+    return text(bold(said), filled(_("正确的是{answer}（{article}）。"), answer=told.answer, article=told.article))
 
 
 def signed(_: Translate, one: Activity) -> Screen:
@@ -133,9 +157,13 @@ def _rows(_: Translate, one: Activity) -> tuple[Row, ...]:
     return ((button(label, Event(act="sign", id=one.id)),),)
 
 
-def _courses(_: Translate) -> Row:
+def _beside(_: Translate) -> tuple[Row, ...]:
+    """What else somebody may look for here."""
     return (
-        button(_("培训课程"), Go(to="courses")),
-        button(_("培训券"), Go(to="vouchers")),
-        button(_("我参加的"), Go(to="places")),
+        (
+            button(_("培训课程"), Go(to="courses")),
+            button(_("培训券"), Go(to="vouchers")),
+            button(_("我参加的"), Go(to="places")),
+        ),
+        (button(_("典型案例"), Go(to="stories")),),
     )

@@ -1,7 +1,7 @@
 """The application: the form field by field, the papers, the page to check, the receipt."""
 
 from bot.callbacks import Case, Done, Edit, FieldPage, FieldWhy, Fill, Go, Send, Skip, Tick
-from bot.markup import Html, blocks, bold, code, filled, italic, safe, text
+from bot.markup import Html, blocks, bold, code, filled, italic, safe, text, with_numbers
 from bot.screen import Button, Row, Screen, button, choice, in_rows
 from bot.screens.common import paged, shortened, why_button
 from bot.screens.papers import missing_papers
@@ -189,19 +189,27 @@ def _editing_rows(_: Translate, turn: ApplicationTurn) -> tuple[Row, ...]:
 
 
 def receipt(_: Translate, turn: ApplicationTurn) -> Screen:
-    """The confirmation with the number to copy; what happens next stands in the letter that follows."""
-    words = text(
-        bold(_("申请已提交")),
-        Html(f"{safe(_('受理编号：'))}{code(turn.receipt)}"),
-        _("有疑问可拨打12333。"),
+    """The letter that confirms it, word for word, with what can be had of it; to a helper whose principal gets the
+    letter, and to a second tap, only the number.
+    """
+    words = blocks(
+        with_numbers(safe(turn.letter))
+        if turn.letter
+        else text(
+            bold(_("申请已提交")),
+            Html(f"{safe(_('受理编号：'))}{code(turn.receipt)}"),
+            _("有疑问可拨打12333。"),
+        ),
         _("填错了？10分钟内可以收回来改，内容都在。") if turn.can_take_back else "",
     )
     kept = (
         button(_("受理回执"), Case(act="receipt", id=turn.id)),
         button(_("表格PDF"), Case(act="form", id=turn.id)),
     )
-    back = ((button(_("收回来改"), Case(act="take_back", id=turn.id)),),) if turn.can_take_back else ()
-    return Screen(words, (kept, *back), keep=True)
+    see: Row = (button(_("查看进度"), Case(act="open", id=turn.id)),)
+    if turn.can_take_back:
+        see = (button(_("收回来改"), Case(act="take_back", id=turn.id)), *see)
+    return Screen(words, (kept, see), keep=True)
 
 
 def echo(_: Translate, turn: ApplicationTurn) -> str:

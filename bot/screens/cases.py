@@ -1,20 +1,26 @@
 """Where an application stands, what the office asked for, and taking it back."""
 
-from bot.callbacks import Case, Edit, Go, Paper, Register, Remind
-from bot.markup import Html, blocks, bold, code, filled, safe, text
+from bot.callbacks import Case, Edit, Go, Paper, Register, Remind, Start
+from bot.markup import Html, blocks, bold, code, filled, safe, text, with_numbers
 from bot.screen import Button, Row, Screen, button, in_rows
 from bot.screens.common import home_row, progress, shortened
+from bot.screens.register import notice_row
 from contract.application import ApplicationTurn, CaseBrief, Defect
 from contract.screening import Reminder
 from locales import Translate
 
 
-def status(_: Translate, cases: tuple[CaseBrief, ...], reminders: tuple[Reminder, ...] = ()) -> Screen:
-    """Every case with its four steps, newest first as the backend gives them; then the reminders asked for."""
+def status(
+    _: Translate, cases: tuple[CaseBrief, ...], reminders: tuple[Reminder, ...] = (), *, noticed: bool = False
+) -> Screen:
+    """Every case with its four steps, newest first as the backend gives them; then the reminders asked for.
+
+    ``noticed``: whoever has no case may have been recognised without one, and told on paper.
+    """
     cancel = tuple((_cancel(_, each),) for each in reminders)
     if not cases:
         words = blocks(_("您还没有申请。可以先做自测，看看是否符合条件。"), _reminders(_, reminders))
-        return Screen(words, (*cancel, (button(_("开始自测"), Go(to="check")),), home_row(_)))
+        return Screen(words, (*cancel, (button(_("开始自测"), Go(to="check")),), *notice_row(_, noticed), home_row(_)))
     rows = in_rows(opener(_, case) for case in cases)
     briefs = (_brief(_, case) for case in cases)
     words = blocks(bold(_("我的进度")), *briefs, _reminders(_, reminders))
@@ -79,7 +85,9 @@ def case(_: Translate, turn: ApplicationTurn) -> Screen:
     if turn.can_take_back:
         rows.insert(0, (button(_("收回来改"), Case(act="take_back", id=turn.id)),))
     if turn.state in ("declined", "withdrawn"):
-        rows.append((button(_("重新自测"), Go(to="check")),))
+        rows.append((button(_("重新自测"), Start(policy=turn.pack)),))
+    if turn.state == "declined":
+        rows.insert(0, (button(_("不服怎么办"), Go(to="disagree")),))
     return Screen(words, (*rows, home_row(_)))
 
 
@@ -147,5 +155,8 @@ def withdrawn(_: Translate, turn: ApplicationTurn) -> Screen:
 
 
 def supplied(_: Translate, turn: ApplicationTurn) -> Screen:
-    """One line and the number; the letter that follows says who goes on and by when."""
+    """The letter that confirms it, word for word; to a helper whose principal gets it, one line and the number."""
+    if turn.letter:
+        see = (button(_("查看进度"), Case(act="open", id=turn.id)),)
+        return Screen(with_numbers(safe(turn.letter)), (see,), keep=True)
     return Screen(text(bold(_("补正已提交")), _numbered(_, turn.receipt)), keep=True)

@@ -1,8 +1,10 @@
 """The places that are always there: home, help, privacy, language, the offices."""
 
 from collections.abc import Sequence
+from itertools import takewhile
+from typing import Final
 
-from bot.callbacks import Case, Go, Screening, Speak, Start
+from bot.callbacks import Case, District, Go, Screening, Speak, Start
 from bot.markup import blocks, bold, filled, fold, safe, text
 from bot.screen import Button, Row, Screen, button, in_rows
 from bot.screens.cases import opener
@@ -12,6 +14,9 @@ from contract.application import Home
 from contract.policy import Office, PolicyBrief
 from contract.screening import ScreeningTurn
 from locales import Translate
+
+AT_ONCE: Final = 6
+"""So many offices are read at a glance; of more the district is asked first."""
 
 
 def home(_: Translate, home: Home, chosen: str = "") -> Screen:
@@ -168,9 +173,11 @@ def help_page(_: Translate) -> Screen:
             _("活动 — 附近的招聘会、宣讲会，可以报名"),
             _("培训 — 可以报名的课程"),
             _("培训券 — 我的职业技能培训券"),
+            _("案例 — 看看别人怎样找到出路"),
             _("返回 — 回到上一步"),
             _("取消 — 先停下来，内容会保留"),
             _("人工 — 找工作人员"),
+            _("投诉 — 投诉、举报、提意见"),
             _("语言 — 换成英文"),
             _("隐私 — 我们保存什么"),
         ),
@@ -216,29 +223,66 @@ def human(
     """
     near = _near(home, offices, places)
     words = blocks(
-        bold(_("找工作人员")),
-        filled(_("咨询电话：{telephone}，人力资源社会保障热线。"), telephone=bold(home.telephone)),
+        *_telephone(_, home),
         _("可以带身份证到街道（乡镇）人社站所，工作人员会当面帮您办。"),
         text(*(_office(_, office) for office in near)),
         _unknown_addresses(_, near),
     )
+    if len(near) > AT_ONCE:
+        return Screen(
+            blocks(*_telephone(_, home), _("请选您户籍所在的区，只看那里的办理地点。")),
+            (*_districts(near), ((button(_("继续填写"), Go(to="here")),) if waits else home_row(_)[1:])),
+        )
     on = (button(_("继续填写"), Go(to="here")),) if waits else ()
-    rows = ((button(_("全部办理地点"), Go(to="offices")),) if offices else (), on or home_row(_)[1:])
+    offered = (button(_("全部办理地点"), Go(to="offices")),) if offices else ()
+    rows = (offered, (button(_("投诉或提意见"), Go(to="complain")),), on or home_row(_)[1:])
     return Screen(words, tuple(row for row in rows if row))
+
+
+def _telephone(_: Translate, home: Home) -> tuple[str, ...]:
+    """Nobody must be kept from it."""
+    return (
+        bold(_("找工作人员")),
+        filled(_("咨询电话：{telephone}，人力资源社会保障热线。"), telephone=bold(home.telephone)),
+    )
 
 
 def human_of_which_city(_: Translate, home: Home) -> Screen:
     """The telephone first, for nobody must be kept from it; then the city, for the offices."""
     words = blocks(
-        bold(_("找工作人员")),
-        filled(_("咨询电话：{telephone}，人力资源社会保障热线。"), telephone=bold(home.telephone)),
+        *_telephone(_, home),
         _("想看当面办理的地点，请选城市。"),
     )
-    return Screen(words, (*city_choices(_, home.policies, "human"), home_row(_)[1:]))
+    complain = (button(_("投诉或提意见"), Go(to="complain")),)
+    return Screen(words, (*city_choices(_, home.policies, "human"), complain, home_row(_)[1:]))
+
+
+def offices_of(_: Translate, chosen: Office, offices: tuple[Office, ...]) -> Screen:
+    """One district: its office, and folded below it the stations; each with what is known of it."""
+    below = [office for office in offices if office.above == chosen.name]
+    words = blocks(
+        bold(_("办理地点")),
+        _("请到户籍所在的街道（乡镇）办理："),
+        fold(*(_office(_, office) for office in below)) if below else "",
+        _("也可以问上一级机构："),
+        _office(_, chosen),
+        _unknown_addresses(_, (chosen, *below)),
+    )
+    return Screen(words, ((button(_("换一个区"), Go(to="offices")),), home_row(_)))
+
+
+def _districts(offices: Sequence[Office]) -> tuple[Row, ...]:
+    """A button a district, two in a row; the office of the whole city is none."""
+    within = [office for office in offices if office.above]
+    buttons = [button(_district_name(office, within), District(office=office.id)) for office in within]
+    return tuple(tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2))
 
 
 def all_offices(_: Translate, offices: tuple[Office, ...]) -> Screen:
-    """Every office, as the backend orders them: each county with its stations."""
+    """Every office, as the backend orders them: each county with its stations. Of many districts one is chosen first."""
+    districts = _having_others_below(offices)
+    if len(districts) > AT_ONCE:
+        return Screen(blocks(bold(_("办理地点")), _("请选您户籍所在的区。")), (*_districts(districts), home_row(_)))
     words = blocks(
         bold(_("全部办理地点")),
         fold(*(_office(_, office) for office in offices)),
@@ -254,13 +298,24 @@ def _near(home: Home, offices: tuple[Office, ...], places: Sequence[str]) -> lis
     found = _named(offices, mine) or next(
         (office for office in offices for place in places if office.name.startswith(place)), None
     )
-    above = {office.above for office in offices}
     if found is None:
-        return [office for office in offices if office.name in above]
+        return _having_others_below(offices)
     near = [found]
     while (higher := _named(offices, near[-1].above)) and higher.above:
         near.append(higher)
     return near
+
+
+def _having_others_below(offices: Sequence[Office]) -> list[Office]:
+    above = {office.above for office in offices}
+    return [office for office in offices if office.name in above]
+
+
+def _district_name(office: Office, all_of_them: Sequence[Office]) -> str:
+    """The name without what the names of all districts end with."""
+    letters = zip(*(reversed(each.name) for each in all_of_them), strict=False)
+    shared = sum(1 for _same in takewhile(lambda ends: len(set(ends)) == 1, letters)) if len(all_of_them) > 1 else 0
+    return office.name[: len(office.name) - shared] or office.name
 
 
 def _named(offices: tuple[Office, ...], name: str) -> Office | None:

@@ -51,7 +51,14 @@ def cities(_: Translate, policies: tuple[PolicyBrief, ...]) -> Screen:
 
 def relations(_: Translate, pack: str) -> Screen:
     """What the helper is to the person."""
-    labels = {
+    labels = _relations(_)
+    words = text(bold(_("您是本人的什么人？")), safe(_("本人就是您要帮的人。例如帮妈妈办，请选“子女”。")))
+    rows = in_rows(choice(label, Related(to=to, policy=pack)) for to, label in labels.items())
+    return Screen(words, (*rows, home_row(_)))
+
+
+def _relations(_: Translate) -> dict[str, str]:
+    return {
         "spouse": _("配偶"),
         "child": _("子女"),
         "parent": _("父母"),
@@ -60,9 +67,6 @@ def relations(_: Translate, pack: str) -> Screen:
         "village": _("村干部"),
         "other": _("其他"),
     }
-    words = text(bold(_("您是本人的什么人？")), safe(_("本人就是您要帮的人。例如帮妈妈办，请选“子女”。")))
-    rows = in_rows(choice(label, Related(to=to, policy=pack)) for to, label in labels.items())
-    return Screen(words, (*rows, home_row(_)))
 
 
 def names(_: Translate) -> Screen:
@@ -114,11 +118,20 @@ def begun(_: Translate, one: Mandate) -> Screen:
 
 def asked(_: Translate, one: Mandate, given: str) -> Screen:
     """What a code says to the principal: she agrees or not; what she agreed to can be ended."""
+    relation = _relations(_).get(one.relation, "")
     words = blocks(
-        filled(_("{name}说受您委托，为您办理就业困难人员认定申请，到{until}。"), name=bold(one.other), until=one.until),
+        text(
+            filled(_("您（{own}）授权{name}代您办理："), own=bold(one.own), name=bold(one.other)),
+            filled(_("{matter}，到{until}。"), matter=bold(one.matter), until=one.until),
+            filled(_("{name}说自己是您的{relation}。"), name=one.other, relation=relation)
+            if relation and one.relation != "other"
+            else "",
+        ),
         safe(_("可以做：代填、代交、补正、收通知。不能替您撤回或退出。您随时可以取消。")),
         bold(_("您已经同意。以后的通知直接发给您。")) if one.state == "given" and one.how == "chat" else "",
     )
+    if one.state == "requested":
+        words = blocks(words, safe(_("您不是{own}，或者没有委托过，请点“没有这回事”。").format(own=one.own)))
     if not one.active:
         return Screen(blocks(words, safe(_("这份委托已经结束。"))), (home_row(_),))
     agree = button(_("同意，是我委托的"), Acting(act="agree", id=given))

@@ -48,6 +48,19 @@ def missing_papers(turn: ApplicationTurn) -> list[PaperShape]:
     ]
 
 
+def papers_to_mend(turn: ApplicationTurn) -> list[PaperShape]:
+    """What the office sent back, in its order; whatever is needed where nothing was sent back."""
+    named = [each.target for each in turn.defects if each.kind == "paper"]
+    known = {paper.item.id: paper for paper in turn.papers}
+    return [known[each] for each in named if each in known] or needed_papers(turn)
+
+
+def is_unclear(turn: ApplicationTurn, requirement: str) -> bool:
+    """Whether another file may be meant for this paper or for the next: it is mended, and another one is not yet."""
+    open_still = {each.target for each in turn.defects if each.kind == "paper" and not each.mended}
+    return turn.state == "awaiting_correction" and bool(open_still) and requirement not in open_still
+
+
 def _task(_: Translate, number: int, paper: PaperShape) -> Html:
     states = {
         "missing": _("未提交"),
@@ -261,7 +274,7 @@ def which(_: Translate, turn: ApplicationTurn, count: int) -> Screen:
     """Files came before it was said what they are."""
     kinds = in_rows(
         choice(f"{n}. {shortened(paper.item.title, 8)}", Place(requirement=paper.item.id))
-        for n, paper in enumerate(needed_papers(turn), 1)
+        for n, paper in enumerate(papers_to_mend(turn), 1)
     )
     words = text(_("收到{count}个文件，先替您留着。").format(count=count), bold(_("这是哪一项材料？")))
     return Screen(words, (*kinds, _back_to_list(_, turn)))

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Final
 
 from bot.callbacks import Browse, Go, Read
-from bot.markup import Html, blocks, bold, filled, fold, italic, safe, text, utf16
+from bot.markup import Html, blocks, bold, filled, fold, italic, quote, safe, text, utf16
 from bot.screen import Button, Row, Screen, button, in_rows
 from bot.screens.common import home_row
 from contract.policy import (
@@ -14,6 +14,7 @@ from contract.policy import (
     ArticleLine,
     Citation,
     Contents,
+    Durations,
     Grounds,
     Passage,
     PolicyAnswer,
@@ -110,6 +111,62 @@ def article(_: Translate, found: Article, page: int, *, waits: bool = False) -> 
         italic(_original(_)),
     )
     return Screen(words, _article_rows(_, found, page, len(sheets), waits))
+
+
+def item(_: Translate, found: Article, passages: Sequence[Passage], *, waits: bool = False) -> Screen:
+    """One item of an article and what is listed under it; the whole article where it has no such item."""
+    if not passages:
+        instead = article(_, found, 0, waits=waits)
+        lead = filled(_("{place}没有这一项，下面是全文。"), place=found.line.place)
+        return Screen(blocks(lead, instead.text), instead.rows)
+    words = blocks(
+        text(bold(passages[0].place), safe(found.line.title)),
+        *_sheets(passages),
+        text(safe(found.document.number), safe(found.document.title), *_standing(found.document)),
+        italic(_original(_)),
+    )
+    whole = Read(policy=found.document.id, article=found.line.number, page=0)
+    return Screen(words, ((button(_("{place}全文").format(place=found.line.place), whole),), _way_on(_, waits)))
+
+
+def validity(_: Translate, documents: Sequence[PolicyDocument], *, waits: bool = False) -> Screen:
+    """Whether the documents still apply: since when, or that their term has ended, and when that was last verified."""
+    words = blocks(
+        bold(_("文件还有效吗")),
+        *(text(bold(f"{each.number} {each.title}"), *_standing(each)) for each in documents),
+        filled(_("想核实，可以打{telephone}。"), telephone=bold(documents[0].telephone)),
+    )
+    return Screen(words, ((button(_("查政策"), Go(to="policy")),), _way_on(_, waits)))
+
+
+def no_such_article(_: Translate, pack: str, last: str, *, waits: bool = False) -> Screen:
+    words = filled(_("文件里没有这一条，最后一条是{last}。请从目录里选。"), last=last)
+    return Screen(words, ((button(_("看条文目录"), Browse(policy=pack, page=0)),), _way_on(_, waits)))
+
+
+def durations(_: Translate, found: Durations, *, waits: bool = False) -> Screen:
+    """The whole first, then each step; what stands in the document apart from what an office promises."""
+    article = _("（{article}）").format(article=found.article) if found.article else ""
+    total = filled(_("审核合起来最多{total}，等您补正的时间不算。"), total=bold(found.total)) if found.total else ""
+    words = blocks(
+        text(bold(_("要多久")), total),
+        text(
+            filled(_("文件没有写天数，由机构承诺办理期限{article}。市里的机构承诺："), article=article),
+            *(filled(_("· {label}：{length}"), label=one.label, length=one.length) for one in found.promised),
+        ),
+        text(
+            _("文件里写明的："),
+            *(
+                filled(_("· {label}：{length}（{article}）"), label=one.label, length=one.length, article=one.article)
+                for one in found.written
+            ),
+        )
+        if found.written
+        else "",
+        _("区、县可能另有承诺。您的申请到哪一天，发“进度”就能看到。"),
+        text(safe(found.document.number), *_standing(found.document)),
+    )
+    return Screen(words, (_way_on(_, waits),))
 
 
 def _original(_: Translate) -> str:
@@ -250,14 +307,17 @@ def grounds(_: Translate, found: Grounds, *, waits: bool = False) -> Screen:
     return Screen(words, (row,) if waits else (row, home_row(_)))
 
 
-def all_grounds(_: Translate, documents: Sequence[PolicyDocument], *, waits: bool = False) -> Screen:
-    """On what this whole service rests."""
-    words = blocks(bold(_("政策依据")), *(_document(_, each) for each in documents))
+def all_grounds(
+    _: Translate, documents: Sequence[PolicyDocument], *, silent: bool = False, waits: bool = False
+) -> Screen:
+    """On what this whole service rests; ``silent`` where no article is about what was spoken of."""
+    none = _("刚才说的，文件里没有条文写到：那是办事的安排，不是政策规定。") if silent else ""
+    words = blocks(bold(_("政策依据")), none, *(_document(_, each) for each in documents))
     return Screen(words, ((button(_("查政策"), Go(to="policy")),), _way_on(_, waits)))
 
 
 def _cited(_: Translate, cited: Citation) -> Html:
-    return text(bold(cited.where), cited.text)
+    return text(bold(cited.where), quote(cited.text))
 
 
 def _document(_: Translate, document: PolicyDocument) -> Html:

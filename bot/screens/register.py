@@ -1,11 +1,40 @@
 """After recognition: one's standing, what will end it, and the way out."""
 
+from typing import Final
+
 from bot.callbacks import Go, Print, Register, Start
 from bot.markup import blocks, bold, code, filled, safe, text
 from bot.screen import Row, Screen, button
 from bot.screens.common import home_row
 from contract.register import Standing
 from locales import Translate
+
+EXAMPLE: Final = "7F3K-2M9Q-XT4B-WC08 11010519491231002X"
+"""Of nobody: the number is the example of GB 11643."""
+
+
+def none(_: Translate, *, noticed: bool) -> Screen:
+    """Nobody stands on the register through this chat; where notices go on paper (``noticed``), one brings it here."""
+    on_paper = _("收到过自动认定通知的，凭通知上的核验码，可以在这里看到。")
+    words = text(_("您还没有认定记录。"), on_paper if noticed else "")
+    rows = (*notice_row(_, noticed), (button(_("开始自测"), Go(to="check")), button(_("看办理进度"), Go(to="status"))))
+    return Screen(words, (*rows, home_row(_)))
+
+
+def notice_row(_: Translate, noticed: bool) -> tuple[Row, ...]:
+    """For whoever was recognised without applying and told on paper."""
+    return ((button(_("我收到了认定通知"), Go(to="notice")),),) if noticed else ()
+
+
+def notice(_: Translate) -> Screen:
+    """Two things in one line."""
+    words = text(
+        bold(_("请用一行写：核验码、身份证号码。")),
+        safe(_("核验码印在自动认定的通知上。例如：")),
+        safe(EXAMPLE),
+        safe(_("身份证号码只用来核对是不是您本人。")),
+    )
+    return Screen(words, ((button(_("不，先不看"), Go(to="cancel")),),))
 
 
 def standing(_: Translate, one: Standing) -> Screen:
@@ -46,6 +75,7 @@ def _rows(_: Translate, one: Standing) -> tuple[Row, ...]:
         rows.append((button(_("提出异议"), Register(act="object", policy=one.pack)),))
     if one.state != "exited":
         rows.append((button(_("说说近况"), Go(to="survey")),))
+    rows.append((button(_("依据是什么"), Go(to="grounds")),))
     if one.leave:
         rows.append((button(_("申请退出"), Register(act="ask", policy=one.pack)),))
     if one.state == "exited":

@@ -21,7 +21,10 @@ def settings(_: Translate, found: TopicSettings, lead: str = "") -> Screen:
         text(bold(_("消息设置")), _("您选的，我们才发。每条消息下面都能退订。")),
         text(*(_line(_, each) for each in found.topics)),
         text(
-            filled(_("地区：{area}"), area=found.area or _("没有选，只收全市的消息")),
+            filled(_("地区：{area}"), area=found.area or _("没有选")),
+            _("已经认定的，办理机构当地的消息也发给您。")
+            if found.area
+            else _("已经认定的，发办理机构当地的消息；还没有认定的，请选地区，不选收不到当地的消息。"),
             filled(_("免打扰：{hours}"), hours=_hours(_, found.quiet_from, found.quiet_until)),
         ),
     )

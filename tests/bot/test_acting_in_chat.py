@@ -131,7 +131,7 @@ async def test_a_code_is_known_by_itself_and_a_mistyped_one_is_told(daughter: Ch
     code = await begins(daughter)
     mother = visit(WANG_XIUYING)
     await mother.says(code.lower())
-    await mother.sees("王小燕说受您委托")
+    await mother.sees("您（王秀英）授权王小燕代您办理")
     await mother.says("委托码 ABC")
     await mother.sees("没有找到这份委托，可能已经结束，或者委托码写错了")
 
@@ -151,7 +151,9 @@ async def test_the_mother_agrees_in_her_own_chat_and_may_end_it(
     code = await begins(daughter)
     mother = visit(WANG_XIUYING)
     await mother.says(f"委托码 {code}")
-    await mother.sees("王小燕说受您委托", "不能替您撤回或退出")
+    asked = await mother.sees("您（王秀英）授权王小燕代您办理", "就业困难人员认定申请（新余市），到")
+    assert "王小燕说自己是您的子女" in asked.text
+    assert "不能替您撤回或退出" in asked.text
     assert mandates(work)[0].state == "requested"
     await mother.taps("同意，是我委托的")
     await mother.sees("由王小燕为您代办")
@@ -165,6 +167,8 @@ async def test_the_mother_agrees_in_her_own_chat_and_may_end_it(
 async def test_somebody_who_asked_for_nothing_says_no(daughter: Chat, visit: Visit, work: Work) -> None:
     code = await begins(daughter)
     mother = visit(WANG_XIUYING)
+    await mother.says(f"/start m_{code}")  # The way of a link, or of a code that was scanned.
+    await mother.sees("您（王秀英）授权王小燕代您办理")
     await mother.says(f"委托码：{code}")
     await mother.taps("没有这回事")
     await mother.sees("代办已经结束")
@@ -219,7 +223,9 @@ async def test_a_result_of_the_mother_is_never_the_daughters_own(daughter: Chat)
     ("said", "relation"),
     [
         ("我妈", "child"), ("帮我妈妈", "child"), ("我是她女儿", "child"), ("女儿", "child"), ("我女儿", "parent"),
-        ("我老公", "spouse"), ("我奶奶", "relative"), ("妈妈", ""), ("嗯嗯", ""),
+        ("我老公", "spouse"), ("我奶奶", "relative"), ("妈妈", ""), ("嗯嗯", ""), ("帮我爸", "child"), ("老婆", "spouse"),
+        ("帮邻居", "other"), ("我邻居王大妈", "other"), ("邻居", "other"),
+        ("我是社区的网格员", "community"), ("村干部", "village"), ("我是村里的村支书", "village"), ("王秀英", ""),
     ],
 )  # fmt: skip
 def test_how_somebody_speaks_of_a_person_says_what_she_is_to_her(said: str, relation: str) -> None:
@@ -233,3 +239,48 @@ async def test_my_mother_is_understood_as_the_relation(daughter: Chat) -> None:
     await daughter.sees("请用一行写")
     await daughter.says("王秀英 王小燕 19900000021")
     await daughter.sees("您为王秀英代办")
+
+
+@pytest.mark.parametrize("said", ["我妈", "帮我爸", "我老公", "邻居", "帮我妈办", "村干部"])
+async def test_for_whom_is_understood_on_the_first_page_before_anything_is_tapped(daughter: Chat, said: str) -> None:
+    await daughter.says("代办")
+    await daughter.sees("撤回、退出这些决定，要由本人来做")
+    await daughter.says(said)
+    await daughter.sees("请用一行写")
+
+
+async def test_a_person_named_without_the_tie_is_asked_for_it(daughter: Chat) -> None:
+    await daughter.says("代办")
+    await daughter.sees("撤回、退出这些决定，要由本人来做")
+    await daughter.says("妈妈")
+    await daughter.sees("您是本人的什么人")
+
+
+async def test_help_for_the_mother_is_begun_from_the_start_but_a_word_of_her_is_not(daughter: Chat) -> None:
+    await daughter.says("/start")
+    await daughter.sees("帮办")
+    await daughter.says("我妈身体不好")
+    await daughter.sees("我没有看懂")
+    await daughter.says("我妈")
+    await daughter.sees("我没有看懂")
+    await daughter.says("想帮我妈办一下")
+    await daughter.sees("请用一行写")
+
+
+async def test_who_acts_for_somebody_already_is_asked_which_of_both_she_means(daughter: Chat, work: Work) -> None:
+    await begins(daughter)
+    await daughter.says("代办")
+    await daughter.sees("您为王秀英代办")
+    await daughter.says("我妈")
+    page = await daughter.sees("接着为王秀英办", "要帮另一个人")
+    assert {"为王秀英自测", "为另一个人代办"} <= {each.label for each in page.buttons}
+    assert len(mandates(work)) == 1
+
+
+@pytest.mark.parametrize("said", [
+    "我是村干部 帮村里人办", "我是社区的，帮居民办一下", "帮村里的老人申请", "我是村干部 帮村里老王办就业困难认定",
+    "我是网格员，想给我们社区的李大姐申请认定", "帮我妈办就业困难人员认定",
+])  # fmt: skip
+async def test_an_officer_of_a_village_begins_in_her_own_words(daughter: Chat, said: str) -> None:
+    await daughter.says(said)
+    await daughter.is_asked("您是本人的什么人", "请用一行写")

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from backend.activities import fair_posts, letters
+from backend.activities import fair_posts, letters, quiz
 from backend.app import JOBS
 from backend.core.jobs import run_waiting
 from backend.core.work import Work
 from bot.screens import training as screens
 from contract.training import Voucher, VoucherCourse
 from tests.backend.activities.planned import plan
+from tests.backend.activities.test_quiz import AGAIN, DURING, OLD
 from tests.backend.desk import Desk, open_desk
 from tests.backend.outreach.readers import subscribes
 from tests.backend.training.offers import in_xinyu
@@ -184,3 +185,28 @@ async def test_my_sign_ups_are_activities_and_courses_and_are_given_back_with_a_
     await wang.taps("我参加的")
     page = await wang.sees("养老护理员（初级）（已报名）：", within=10)
     assert "城南街道专场招聘会" not in page.text
+
+
+async def test_xy_44_a_quiz_is_answered_in_the_chat_and_teaches_the_article(
+    visit: Visit, desk: Desk, clock: StoppedClock
+) -> None:
+    planned = plan(desk, kind="quiz", title="政策有奖问答")
+    for question in (AGAIN, OLD):
+        desk.do(ZHOU_MIN, quiz.add, planned, question)
+    wang = visit(WANG_XIUYING)
+    await wang.says("活动")
+    await wang.taps("政策有奖问答")
+    page = await wang.sees("政策有奖问答", within=10)
+    assert "答题（2道）" not in [button.label for button in page.buttons], "it has not begun"
+    clock.moment = DURING
+    await wang.says("活动")
+    await wang.taps("政策有奖问答")
+    await wang.taps("答题（2道）")
+    await wang.sees("第1题，共2题：退出后满几个月可以再申请？", "C. 6个月", within=10)
+    await wang.taps("A. 1个月", times=2)
+    page = await wang.sees("没有答对。", "正确的是B. 3个月（第三条第（二）项）。", "第2题，共2题", within=10)
+    await wang.taps("A. 40岁")
+    await wang.sees("答对了。", "答完了，2道题答对1道。", "以主办机构现场公布的为准", within=10)
+    clock.moment += timedelta(hours=2)
+    await wang.taps_old(page, "B. 50岁")
+    await wang.sees("现在不能答题", within=10)

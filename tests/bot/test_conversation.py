@@ -1,5 +1,9 @@
 """The manners of the conversation, each as a scripted talk."""
 
+from sqlalchemy import select
+
+from backend.core.outbox import OutboxRow
+from backend.core.work import SYSTEM, Work
 from tests import papers
 from tests.bot.conftest import Visit
 from tests.bot.steps import (
@@ -446,15 +450,17 @@ async def test_the_page_to_check_masks_numbers_and_changes_line_by_line(visit: V
     await wang.sees("请核对", "文化程度：高中")
 
 
-async def test_submitting_gives_a_receipt_and_twice_gives_the_same(visit: Visit) -> None:
+async def test_submitting_is_confirmed_by_one_message_and_twice_gives_the_same(visit: Visit, work: Work) -> None:
     wang = visit(WANG_XIUYING)
     await reaches_check(wang)
     check = wang.screen
     await wang.taps("确认并提交", times=2)
-    receipt = await wang.sees("申请已提交")
-    number = receipt.text.split("受理编号：")[1].split("\n")[0]
-    assert "12333" in receipt.text
-    letter = await wang.sees("申请已收到", number)
+    letter = await wang.sees("申请已提交", "下一步：渝水区城南街道", "10分钟内可以收回来改", "通知编号")
+    number = letter.text.split("受理编号：")[1].split("\n")[0]
+    assert "12333" in letter.text
+    assert [message.text for message in wang.messages.values()].count(letter.text) == 1
+    row = work.read_now(SYSTEM, lambda unit: unit.session.scalars(select(OutboxRow)).one())
+    assert (row.state, row.message_id) == ("sent", letter.number), "shown by the turn, it does not come again"
     await wang.taps_old(letter, "查看进度")
     progress = await wang.sees("申请进度", number)
     assert progress.number > letter.number

@@ -68,6 +68,32 @@ async def test_everything_to_mend_is_listed_at_once_and_mended_one_by_one(visit:
     await wang.sees("补正已提交")
 
 
+async def test_a_second_photo_is_asked_about_while_another_paper_waits_to_be_mended(visit: Visit, desk: Desk) -> None:
+    wang = visit(WANG_XIUYING)
+    await submits(wang)
+    case = case_of(desk)
+    desk.take_up(ZHOU_MIN, case)
+    defects = (
+        DefectClaim("paper", "identity", "照片反光，看不清"),
+        DefectClaim("paper", "employment_certificate", "缺失业登记页"),
+    )
+    desk.do(ZHOU_MIN, review.return_for_correction, case, desk.version(case), defects, "")
+    letter = await wang.sees("照片反光", "缺失业登记页", within=10)
+    await wang.taps(letter.buttons[0].label)
+    await wang.sees("还有2项")
+    await wang.taps("1. 身份证或户口本")
+    await wang.sees("请发《身份证》")
+    await wang.sends_photo(papers.jpeg("身份证重拍"))
+    await wang.sees("现在有2个文件", "还有1项要补正", within=15)
+    await wang.sends_photo(papers.jpeg("失业登记页"))
+    asked = await wang.sees("这是哪一项材料？", within=15)
+    assert [each.label for each in asked.buttons[:2]] == ["1. 身份证或户口本", "2. 《就业创业证》"]
+    await wang.taps("2. 《就业创业证》")
+    await wang.sees("《就业创业证》现在有2个文件", "都改好了", within=15)
+    await wang.sends_photo(papers.jpeg("失业登记页二"))
+    await wang.sees("《就业创业证》现在有3个文件", within=15)
+
+
 async def test_the_decision_arrives_and_its_button_shows_the_whole_way(visit: Visit, desk: Desk) -> None:
     wang = visit(WANG_XIUYING)
     await submits(wang)

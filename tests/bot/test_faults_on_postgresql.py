@@ -1,4 +1,4 @@
-"""Faults of the messenger that change what the house keeps (F33, F35, F36, F43), with PostgreSQL behind the same bot.
+"""Faults of the messenger that change what the house keeps (F24, F33, F35, F36, F43), with PostgreSQL behind the same bot.
 
 The tests are those of their own modules, where SQLite is behind it.
 """
@@ -22,6 +22,9 @@ from tests.bot.test_faults_of_edits_and_files import (
 from tests.bot.test_faults_of_edits_and_files import (
     test_f36_a_file_that_is_away_for_a_moment_is_fetched_again as test_f36_on_postgresql,
 )
+from tests.bot.test_stale_buttons import (
+    test_f24_another_persons_button_is_refused_and_logged as test_f24_on_postgresql,
+)
 from tests.bot.test_topics_in_chat import (
     test_f33_who_blocked_the_bot_and_comes_back_is_asked_and_hears_again as test_f33_on_postgresql,
 )
@@ -29,7 +32,13 @@ from tests.bot.test_topics_in_chat import wang as wang
 from tests.conftest import BOT_TOKEN, PostgresFoundations
 from tests.policies.folders import XINYU, policies_of
 
-__all__ = ["test_f33_on_postgresql", "test_f35_on_postgresql", "test_f36_on_postgresql", "test_f43_on_postgresql"]
+__all__ = [
+    "test_f24_on_postgresql",
+    "test_f33_on_postgresql",
+    "test_f35_on_postgresql",
+    "test_f36_on_postgresql",
+    "test_f43_on_postgresql",
+]
 pytestmark = pytest.mark.xdist_group("postgres")
 
 

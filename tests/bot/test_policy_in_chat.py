@@ -75,7 +75,7 @@ async def test_the_start_page_and_the_commands_lead_there(visit: Visit) -> None:
         ("退出后多久能再申请", "第三条第（二）项", "满3个月的"),
     ],
 )
-async def test_a_question_out_of_the_blue_is_answered_with_the_article(
+async def test_xy_59_a_question_out_of_the_blue_is_answered_with_the_article(
     visit: Visit, question: str, place: str, words: str
 ) -> None:
     wang = visit(WANG_XIUYING)
@@ -178,7 +178,7 @@ async def test_who_reads_english_sees_the_original_and_below_it_our_translation(
 # --- 依据是什么
 
 
-async def test_the_basis_of_everything_is_both_numbers(visit: Visit) -> None:
+async def test_xy_02_the_basis_of_everything_is_both_document_numbers(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("依据是什么")
     basis = await wang.sees("政策依据")

@@ -1,8 +1,9 @@
 """After recognition in the chat: 我的认定, asking to leave, and what is not asked twice."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from backend.applications.check_codes import issue_automatic
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from backend.people.models import Account
@@ -85,6 +86,8 @@ async def test_gz_13_whoever_was_recognised_automatically_objects_in_her_own_wor
     wang = visit(WANG_XIUYING)
     await wang.says("我的认定")
     await wang.sees(number, within=10)
+    await wang.says("我不服")
+    await wang.sees("自动认定：点“提出异议”", within=10)
     await wang.taps("提出异议")
     await wang.sees("哪里不对", "答复以前您的身份不变", within=10)
     await wang.says(f"我是{WANG_XIUYING.id_number}，我已经上班了")
@@ -94,3 +97,49 @@ async def test_gz_13_whoever_was_recognised_automatically_objects_in_her_own_wor
     await wang.says("我的认定")
     page = await wang.sees(number, "您的异议已收到", within=10)
     assert "提出异议" not in [button.label for button in page.buttons]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        pytest.param("不同意这个认定", ("异议已经提交",), id="words that are an objection themselves"),
+        pytest.param("补贴停了，我活不下去了", ("12356", "异议已经提交"), id="despair is answered as well"),
+    ],
+)
+async def test_what_is_written_where_an_objection_is_asked_for_is_put_down_as_one(
+    visit: Visit, desk: Desk, said: str, told: tuple[str, ...]
+) -> None:
+    on_telegram(desk)
+
+    def automatic(unit: Unit) -> None:
+        unit.session.execute(update(Entry).values(mode="auto"))
+
+    desk.work.do_now(SYSTEM, automatic)
+    wang = visit(WANG_XIUYING)
+    await wang.says("我的认定")
+    await wang.taps("提出异议")
+    await wang.sees("哪里不对", within=10)
+    await wang.says(said)
+    await wang.sees(*told, within=10)
+
+
+async def test_gz_04_who_was_told_on_paper_reads_her_recognition_in_the_chat(visit: Visit, desk: Desk) -> None:
+    number = on_the_register(desk, WANG_XIUYING)
+
+    def without_chat(unit: Unit) -> str:
+        entry = unit.session.scalars(select(Entry)).one()
+        entry.mode, entry.account_id = "auto", None
+        return issue_automatic(unit, entry)
+
+    code = desk.work.do_now(SYSTEM, without_chat)
+    wang = visit(WANG_XIUYING)
+    await wang.says("认定通知")
+    await wang.sees("请用一行写：核验码、身份证号码", within=10)
+    await wang.says(code)
+    await wang.sees("还差身份证号码", within=10)
+    await wang.says(f"7F3K-2M9Q-XT4B-WC08 {WANG_XIUYING.id_number}")
+    await wang.sees("核验码和身份证号码对不上", "请用一行写", within=10)
+    await wang.says(f"身份证号码是{WANG_XIUYING.id_number}，核验码：{code}")
+    await wang.sees("在册", number, within=10)
+    await wang.says("我的认定")
+    await wang.sees(number, within=10)

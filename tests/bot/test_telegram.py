@@ -9,10 +9,11 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from backend.core import messengers
 from backend.core.inbox import InboxRow
-from backend.core.work import Work
+from backend.core.work import SYSTEM, Work
 from bot.app import CannotStart, create_bot
-from bot.channels.telegram import Polling, raw_update, telegram_bot, webhook_app
+from bot.channels.telegram import Polling, raw_update, telegram_bot, tell_name, try_to, webhook_app
 from bot.client import BackendClient, BackendDown
 from bot.settings import BotSettings
 from tests.bot.conftest import Visit, bot_settings
@@ -171,3 +172,26 @@ async def test_the_profile_lists_at_most_eight_commands_with_words(
     await wang.sees("帮办")
     commands = telegram.account.settings
     assert "自测" in str(commands)
+
+
+async def test_at_its_start_the_bot_tells_how_it_is_called(telegram: FakeBotApi, visit: Visit, work: Work) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("/start")
+    await wang.sees("帮办")
+    assert work.read_now(SYSTEM, messengers.names) == {"telegram": "bangban_bot"}
+
+
+async def test_a_name_that_cannot_be_told_stops_nothing(
+    telegram: FakeBotApi, client: BackendClient, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(_bot: object) -> None:
+        raise BackendDown("away")
+
+    monkeypatch.setattr(client, "introduce_bot", away)
+    bot = telegram_bot(bot_settings(telegram))
+    await try_to("name", tell_name(bot, client))
+    monkeypatch.undo()
+    assert work.read_now(SYSTEM, messengers.names) == {}
+    await try_to("name", tell_name(bot, client))
+    assert work.read_now(SYSTEM, messengers.names) == {"telegram": "bangban_bot"}
+    await bot.session.close()

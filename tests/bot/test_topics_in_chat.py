@@ -88,6 +88,17 @@ async def test_a_place_and_quiet_hours_are_told_with_taps(wang: Chat, work: Work
     assert (wish.area, wish.quiet_from, wish.quiet_until) == (WANG_XIUYING.street_code, 22, 7)
 
 
+async def test_the_page_says_whose_news_comes_with_a_place_and_without_one(wang: Chat) -> None:
+    await wang.says("消息设置")
+    await wang.sees("地区：没有选", "已经认定的，发办理机构当地的消息；还没有认定的，请选地区，不选收不到当地的消息。")
+    await wang.taps("选地区")
+    await wang.taps("新余市")
+    await wang.taps("渝水区")
+    await wang.taps("城南街道")
+    await wang.says("消息设置")
+    await wang.sees("渝水区城南街道", "已经认定的，办理机构当地的消息也发给您。")
+
+
 async def test_the_own_case_cannot_be_left_even_by_an_old_or_forged_button(wang: Chat, work: Work) -> None:
     await wang.says("/start")
     await wang.sees("帮办")
@@ -193,6 +204,17 @@ async def test_f33_who_blocked_the_bot_and_comes_back_is_asked_and_hears_again(
     clock.advance(minutes=1)
     work.do_now(SYSTEM, _news, number="XX-2")
     await wang.sees("新规定的消息", within=15)
+
+
+async def test_f33_a_block_is_known_before_any_letter_is_refused(wang: Chat, work: Work, telegram: FakeBotApi) -> None:
+    await subscribes(wang)
+    await telegram.control.do("block", chat_id=WANG_XIUYING.chat_id)
+    async with asyncio.timeout(15):
+        while rows(work, Account)[0].reachable:
+            await asyncio.sleep(0.05)
+    assert [request for request in telegram.account.requests if request[3].startswith("403")] == []
+    await telegram.control.do("unblock", chat_id=WANG_XIUYING.chat_id)
+    await wang.sees("欢迎回来", "您选的主题还在", within=15)
 
 
 async def test_a_link_to_an_article_opens_it_in_the_chat(wang: Chat, work: Work) -> None:

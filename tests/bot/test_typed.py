@@ -3,6 +3,9 @@
 import pytest
 
 from bot.typed import amount, farthest, least_pay, named_otherwise, part_of_day, quiet_hours
+from tests.bot.conftest import Visit
+from tests.bot.steps import ELIGIBLE, reaches_result
+from tests.people import LI_JIANGUO
 
 PAY = ("每月1500元以上", "每月2500元以上", "每月3500元以上", "没有要求")
 WAYS = ("家门口（3公里内）", "10公里内", "30公里内", "多远都行")
@@ -72,3 +75,19 @@ def test_hours_of_work_are_half_a_day_or_a_whole_one(text: str, part: str | None
 @pytest.mark.parametrize(("text", "place"), [("扫地的", 1), ("想做保姆", 0), ("不做保姆", None), ("保姆或者扫地", None)])
 def test_another_name_of_a_kind_names_it_unless_it_says_not_or_two(text: str, place: int | None) -> None:
     assert named_otherwise(text, (("保姆", "月嫂"), ("扫地",), ())) == place
+
+
+async def test_registered_and_of_the_town_are_answers_in_the_chat(visit: Visit) -> None:
+    li = visit(LI_JIANGUO)
+    await reaches_result(
+        li,
+        {
+            **ELIGIBLE,
+            "失业登记，": "登记过",
+            "性别": "男",
+            "出生日期": "1990.11.21",
+            "其他家人": "都没有工作",
+            "城镇居民家庭吗": "城里的",
+        },
+    )
+    await li.sees("零就业家庭")

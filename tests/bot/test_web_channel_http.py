@@ -145,6 +145,31 @@ async def test_a_text_sent_again_after_a_broken_line_is_kept_once(browser: Brows
     assert len(browser.log.updates) == len(browser.log.events[chat]) == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("36050219800305124X", "360502****"),
+        ("我的号码是360502 19800305 1243。", "我的号码是360502****。"),
+        ("36050219800305124ｘ", "360502****"),
+        ("360502800305124", "360502****"),
+        ("3605021980030512431", "360502****"),
+        ("13900000000 13900000001", "13900000000 13900000001"),
+        ("3605-261121-7F3K2M9-QX4T8WC", "3605-261121-7F3K2M9-QX4T8WC"),
+        ("1980-03-05", "1980-03-05"),
+    ],
+)
+async def test_an_id_number_is_answered_as_written_and_kept_masked(browser: Browser, written: str, kept: str) -> None:
+    """Sent again after a broken line it is the same, too: the log gives back what it kept."""
+    chat = await browser.open()
+    for _ in range(2):
+        assert (await browser.post(text=written)).status_code == 202
+        message = browser.last().message
+        assert message is not None
+        assert message.text == written
+    events = (await browser.log.chat_events(chat)).events
+    assert [event.body["text"] for event in events] == [kept]
+
+
 async def test_two_chats_may_use_the_same_client_id(browser: Browser) -> None:
     await browser.open()
     await browser.post(text="甲")

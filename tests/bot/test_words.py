@@ -37,6 +37,7 @@ OF_OFFICERS = (
     "redeem.",
     "review.",
     "school.",
+    "search.",
     "sign_up.known",
     "staff.",
     "voucher.",

@@ -6,7 +6,7 @@ A page that lost the line sends again under the same ``client_id``: same message
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Final, Literal
 
@@ -16,6 +16,7 @@ from bot.channels.web import updates
 from bot.channels.web.bell import Bell
 from bot.channels.web.log import CHANNEL, Body, ChatLog, Face, face_of, faces, whole_log
 from bot.channels.web.markup import utf16
+from bot.channels.web.private import masked
 from contract.channel import AppendChatEvent, RawUpdate, StoreUpdates
 
 LONGEST_TEXT: Final = 4096
@@ -80,9 +81,9 @@ class Intake:
         else:
             if said.kind == "place":
                 await self._tappable(chat_id, said)
-            face = await self._write(
-                chat_id, number, {"text": _clean(said.text), "client_id": said.client_id}
-            )
+            text = _clean(said.text)
+            face = await self._write(chat_id, number, {"text": masked(text), "client_id": said.client_id})
+            face = replace(face, body=face.body | {"text": text})  # Who answers reads what was written.
             at = (said.latitude, said.longitude) if said.kind == "place" else None
             raw = updates.said(chat_id, number, face, said.language, at)
         await self._store(raw)

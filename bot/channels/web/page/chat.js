@@ -1,8 +1,9 @@
 // The browser chat: wires the conversation, the line, the outbox and the hands of the person together.
 
-import { closeSheets, composer } from "./composer.js";
+import { closeSheets, composer, grow, restoreText, write } from "./composer.js";
 import * as conversation from "./conversation.js";
 import { $ } from "./dom.js";
+import { forget } from "./drafts.js";
 import { Line } from "./line.js";
 import { Outbox } from "./outbox.js";
 import { clear, drop, showText } from "./pending.js";
@@ -10,7 +11,7 @@ import { setLine, show, showTyping, stopTyping } from "./presence.js";
 import { ask, toast } from "./say.js";
 import { textSize } from "./size.js";
 import { release, taps } from "./taps.js";
-import { fileArrived } from "./uploads.js";
+import { emptyTray, fileArrived, restoreChosen } from "./uploads.js";
 import { firstLanguage, follow, speak, word } from "./words.js";
 
 const RETRY_MS = 3000;
@@ -18,7 +19,10 @@ const RETRY_MS = 3000;
 const outbox = new Outbox({ changed: sent, lost: startOver });
 const line = new Line(conversation.lastSeen, { event: happened, whisper: heard, state: setLine, lost: startOver });
 
-textSize(() => conversation.toEnd(false));
+textSize(() => {
+  grow();
+  conversation.toEnd(false);
+});
 composer({ say, refuse: toast });
 taps(tap, place);
 $("earlier").addEventListener("click", showEarlier);
@@ -32,6 +36,7 @@ async function begin() {
     const log = await openChat();
     if (!log) return;
     conversation.load(log);
+    await takeUpDraft();
     $("earlier").hidden = !log.more;
     line.open();
     greet();
@@ -40,6 +45,13 @@ async function begin() {
     setLine(navigator.onLine ? "connecting" : "offline");
     setTimeout(begin, RETRY_MS);
   }
+}
+
+/** What was not sent yet goes on where it was; a chat that has just begun is somebody else's, and takes up nothing. */
+async function takeUpDraft() {
+  if (conversation.isEmpty()) return forget();
+  restoreText();
+  await restoreChosen(conversation.holds);
 }
 
 /** The messages of this browser's chat; a chat is opened when there is none. */
@@ -137,11 +149,20 @@ async function leave() {
   if (!answer?.ok) return toast(word("error"));
   sessionStorage.clear();
   clear();
+  await forgetDraft();
   location.reload();
 }
 
-/** The chat is gone (another tab has left it): what was not sent yet stays in the outbox. */
+/** Nothing that was written or chosen is left for whoever comes next. */
+function forgetDraft() {
+  emptyTray();
+  write("");
+  return forget();
+}
+
+/** The chat is gone (another tab has left it): what was on its way stays in the outbox, what was only begun goes. */
 function startOver() {
+  forgetDraft();
   toast(word("chat.unknown"));
   setTimeout(() => location.reload(), 1500);
 }

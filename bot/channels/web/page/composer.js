@@ -1,6 +1,7 @@
 // Where a person writes: text, quick words, photos and files.
 
 import { $ } from "./dom.js";
+import { keepText, keptText } from "./drafts.js";
 import { choose, hasChosen, onTray, sendChosen } from "./uploads.js";
 import { word } from "./words.js";
 
@@ -20,8 +21,7 @@ export function composer({ say, refuse }) {
     if (!text && !hasChosen()) return field.focus();
     if (hasChosen()) sendChosen();
     if (text) say(text);
-    field.value = "";
-    grow();
+    write("");
     closeSheets();
   });
   field.addEventListener("keydown", (event) => {
@@ -31,7 +31,10 @@ export function composer({ say, refuse }) {
     event.preventDefault();
     $("composer").requestSubmit();
   });
-  field.addEventListener("input", grow);
+  field.addEventListener("input", () => {
+    keepText(field.value);
+    grow();
+  });
   $("menu").addEventListener("click", (event) => {
     const button = event.target.closest("[data-say]");
     if (!button) return;
@@ -43,6 +46,17 @@ export function composer({ say, refuse }) {
     if (problem) refuse(word(problem));
   });
   onTray(grow);
+  grow();
+}
+
+/** What was being written when the page was left, unless something stands there already. */
+export function restoreText() {
+  if (!field.value) write(keptText());
+}
+
+export function write(text) {
+  field.value = text;
+  keepText(text);
   grow();
 }
 
@@ -102,7 +116,8 @@ function toggle(button, sheet, open) {
   button.setAttribute("aria-expanded", String(open));
 }
 
-function grow() {
+/** The line is as high as what stands in it, at the size of the text there is now. */
+export function grow() {
   field.style.height = "auto";
   field.style.height = `${field.scrollHeight}px`;
   $("send").classList.toggle("idle", !field.value.trim() && !hasChosen());

@@ -1,6 +1,7 @@
 // Files: chosen into a tray, looked at, then sent one after the other with their progress.
 
 import { $, icon, make, newId } from "./dom.js";
+import { keepFiles, keptFiles } from "./drafts.js";
 import { drop, showFile } from "./pending.js";
 import { languageTag, word } from "./words.js";
 
@@ -12,6 +13,7 @@ const tray = $("tray");
 let chosen = [];
 let queue = [];
 let running = null;
+let stuck = [];
 let listener = () => {};
 
 export const hasChosen = () => chosen.length > 0;
@@ -22,11 +24,27 @@ export function choose(files) {
   let problem = null;
   for (const file of files) {
     const wrong = file.size > LARGEST ? "file.too_large" : file.size === 0 ? "file.empty" : null;
-    if (!wrong) chosen.push({ file, preview: SHOWABLE.test(file.type) ? URL.createObjectURL(file) : null });
+    if (!wrong) chosen.push(trayed(file, newId()));
     problem ??= wrong;
   }
   drawTray();
+  keep();
   return problem;
+}
+
+/** Puts back what was chosen or under way when the page was left, but for what `arrived(client_id)`. */
+export async function restoreChosen(arrived) {
+  const kept = (await keptFiles()).filter(({ client_id }) => !arrived(client_id));
+  chosen = [...kept.map(({ file, client_id }) => trayed(file, client_id)), ...chosen];
+  drawTray();
+}
+
+/** Takes everything out of the tray. */
+export function emptyTray() {
+  chosen = [];
+  queue = [];
+  stuck = [];
+  drawTray();
 }
 
 /** Sends what is in the tray. */
@@ -35,7 +53,8 @@ export function sendChosen() {
   const album = ready.length > 1 && ready.length <= ALBUM_MOST ? newId() : "";
   chosen = [];
   drawTray();
-  for (const item of ready) start({ ...item, client_id: newId(), album, percent: 0, state: "waiting" });
+  for (const item of ready) start({ ...item, album, percent: 0, state: "waiting" });
+  keep();
 }
 
 /** The log has it; the bubble of the log takes over. */
@@ -44,6 +63,17 @@ export function fileArrived(clientId) {
   if (item?.preview) URL.revokeObjectURL(item.preview);
   if (item) item.arrived = true;
   queue = queue.filter((other) => other.client_id !== clientId);
+  if (item) keep();
+}
+
+const trayed = (file, client_id) => ({
+  file, client_id, preview: SHOWABLE.test(file.type) ? URL.createObjectURL(file) : null,
+});
+
+/** Whatever a reload would lose: what is in the tray, and what has not arrived. */
+function keep() {
+  const underWay = [...stuck, running, ...queue].filter((item) => item && !item.arrived);
+  keepFiles([...underWay, ...chosen].map(({ file, client_id }) => ({ file, client_id })));
 }
 
 function drawTray() {
@@ -60,6 +90,7 @@ function trayItem(item) {
     if (preview) URL.revokeObjectURL(preview);
     chosen = chosen.filter((other) => other !== item);
     drawTray();
+    keep();
     (tray.querySelector("button") ?? $("attach")).focus();
   });
   return make("li", {}, picture, make("span.name", {}, file.name), remove);
@@ -113,18 +144,31 @@ function ended(item, code) {
   else if (code && !item.arrived) {
     item.state = "failed";
     item.code = code;
+    if (code === "error") stuck.push(item);
     draw(item);
   } else if (!item.arrived) {
     item.percent = 100;
     draw(item);
   }
+  keep();
   next();
+}
+
+function unstick(item) {
+  stuck = stuck.filter((other) => other !== item);
 }
 
 function draw(item) {
   showFile(item, {
-    retry: () => start(item),
-    discard: () => drop(item.client_id),
+    retry: () => {
+      unstick(item);
+      start(item);
+    },
+    discard: () => {
+      unstick(item);
+      drop(item.client_id);
+      keep();
+    },
     cancel: () => item.request.abort(),
   });
 }
