@@ -17,6 +17,10 @@ FOLDER = Path(__file__).parent
 Translate = Callable[[str], str]
 
 
+_BEHIND = {"console": "workbench"}
+"""The catalog that is asked next: the console also shows what is said of a pack or a file."""
+
+
 @cache
 def catalog(domain: str, language: str) -> NullTranslations:
     """The catalog of one domain; one that does not exist speaks Chinese, the language of the source."""
@@ -27,7 +31,10 @@ def catalog(domain: str, language: str) -> NullTranslations:
     with path.open("rb") as source:
         write_mo(compiled, read_po(source, locale=language))
     compiled.seek(0)
-    return GNUTranslations(compiled)
+    found = GNUTranslations(compiled)
+    if domain in _BEHIND:
+        found.add_fallback(catalog(_BEHIND[domain], language))
+    return found
 
 
 @cache
