@@ -2,7 +2,11 @@
 
 ``demo`` and ``serve`` run everything in one process on SQLite: backend, console, bot, browser chat. The bot still
 speaks to the backend over HTTP, through an ASGI transport, with the same client as across a network.
+
+Each command imports what it runs when it runs: an errand of a moment does not wait for the bot and the console.
 """
+
+from __future__ import annotations
 
 import asyncio
 import fcntl
@@ -23,42 +27,29 @@ from contextlib import (
 )
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
-import httpx2
-import structlog
 import typer
 import uvicorn
-from fastapi import FastAPI
-from pydantic import SecretStr
 from rich.console import Console
-from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from backend import demo as demo_people
-from backend.app import create_backend, open_work
 from backend.columns.cli import screen_command
-from backend.core.audit import verify
-from backend.core.console.live import Streams
-from backend.core.console.problems import words_for
-from backend.core.crypto import KeysUnusable
-from backend.core.patience import PatientProtocol
-from backend.core.problems import Problem
-from backend.core.scanner import ScannerUnusable
 from backend.core.settings import Settings
-from backend.core.work import SYSTEM, Work
-from backend.policies.catalogue import PackError
-from backend.staff.factors import reset_by_login
-from backend.staff.service import add_officer
 from backend.workbench.cli import packs
-from bot.app import BotApp, CannotStart, create_bot
-from bot.client import BackendClient
-from bot.embedded import Embedded
-from bot.line import Line
-from bot.settings import BotSettings
+
+if TYPE_CHECKING:
+    import httpx2
+    from fastapi import FastAPI
+    from pydantic import SecretStr
+
+    from backend.core.console.live import Streams
+    from backend.core.work import Work
+    from bot.app import BotApp
+    from bot.line import Line
 
 cli = typer.Typer(
     add_completion=False, pretty_exceptions_show_locals=False, no_args_is_help=True, help="帮办 Bangban"
@@ -116,6 +107,9 @@ def staff_add(
     """新增工作人员，给出设置密码的链接。Adds an officer and prints the link to choose a password."""
 
     def add() -> None:
+        from backend.core.work import SYSTEM
+        from backend.staff.service import add_officer
+
         with opened(data) as work:
             link = work.do_now(SYSTEM, add_officer, login, name, role.value, office)
         out.print(
@@ -133,6 +127,9 @@ def staff_reset_factor(
     """重置动态验证码：手机丢失时用。Takes a lost phone off; a new one is bound at the next sign-in."""
 
     def take_off() -> None:
+        from backend.core.work import SYSTEM
+        from backend.staff.factors import reset_by_login
+
         with opened(data) as work:
             name = work.do_now(SYSTEM, reset_by_login, login)
         out.print(f"已重置 {name}（{login}）的动态验证码，登录已全部结束。下次登录时绑定新手机。")
@@ -145,6 +142,9 @@ def audit_verify(data: Data = Path("data")) -> None:
     """核对操作记录是否被改动。Names the first audit row that does not fit the chain."""
 
     def check() -> None:
+        from backend.core.audit import verify
+        from backend.core.work import SYSTEM
+
         with opened(data) as work:
             broken = work.read_now(SYSTEM, lambda unit: verify(unit.session, unit.vault))
         if broken:
@@ -157,6 +157,8 @@ def audit_verify(data: Data = Path("data")) -> None:
 @contextmanager
 def opened(data: Path) -> Iterator[Work]:
     """The house for one errand; a running one need not stop for it."""
+    from backend.app import open_work
+
     work = open_work(Settings(data=data))
     try:
         yield work
@@ -169,6 +171,8 @@ def only_backend(port: Port = 8000, host: Host = "127.0.0.1", data: Data = Path(
     """只运行后台。Only the backend and the console; needs BANGBAN_BOT_TOKEN for the bots that will call."""
 
     def start() -> None:
+        from backend.app import create_backend, open_work
+
         settings = Settings(data=data)
         if not settings.bot_token.get_secret_value():
             stop("请先设置 BANGBAN_BOT_TOKEN：机器人用它连接后台。")
@@ -187,6 +191,12 @@ def only_bot(
     """只运行机器人。Only the bot: browser chat, and Telegram when its token is set."""
 
     def start() -> None:
+        import httpx2
+
+        from bot.app import create_bot
+        from bot.client import BackendClient
+        from bot.settings import BotSettings
+
         token = Settings().bot_token
         transport = httpx2.AsyncHTTPTransport(limits=httpx2.Limits(max_connections=50))
         line = backend_line(transport, token, backend)
@@ -199,6 +209,15 @@ def only_bot(
 
 def run(settings: Settings, host: str, port: int) -> None:
     """Everything in this process."""
+    from pydantic import SecretStr
+
+    from backend import demo as demo_people
+    from backend.app import create_backend, open_work
+    from bot.app import create_bot
+    from bot.client import BackendClient
+    from bot.embedded import Embedded
+    from bot.settings import BotSettings
+
     settings = settings.model_copy(update={"bot_token": SecretStr(secrets.token_urlsafe(32))})
     if settings.demo and not settings.public_url:
         settings = settings.model_copy(update={"public_url": house_address(host, port)})
@@ -220,6 +239,8 @@ def backend_line(
     transport: httpx2.AsyncBaseTransport, token: SecretStr, address: str = "http://backend"
 ) -> Line:
     """The bot's line to the backend, in process or across a network."""
+    from bot.line import Line
+
     return Line(transport, address, {"Authorization": f"Bearer {token.get_secret_value()}"})
 
 
@@ -280,6 +301,8 @@ class Server(uvicorn.Server):
 
 def server_config(app: Starlette | FastAPI, proxies: str) -> uvicorn.Config:
     """What a stranger says of where a request comes from is not believed: the limit of sign-ins counts addresses."""
+    from backend.core.patience import PatientProtocol
+
     return uvicorn.Config(
         app,
         http=PatientProtocol,
@@ -350,7 +373,9 @@ def announce(settings: Settings, host: str, port: int) -> None:
     out.print(f"  群众聊天 chat     {at}/chat/")
     out.print(f"  工作台   console  {at}/staff/")
     if settings.demo:
-        for sign_in in demo_people.SIGN_INS:
+        from backend.demo import SIGN_INS
+
+        for sign_in in SIGN_INS:
             if sign_in.printed:
                 out.print(f"    {sign_in.login:<12} {sign_in.password:<22} {sign_in.name}，{sign_in.office}")
         out.print("    其他工作人员的密码照此类推，名单在工作台的“人员”页（admin）。")
@@ -362,19 +387,39 @@ def with_words(start: Callable[[], None]) -> None:
     configure_logs()
     try:
         start()
-    except PackError as error:
-        stop(f"政策文件有误，未启动：\n{error}")
-    except (KeysUnusable, ScannerUnusable, CannotStart) as error:
-        stop(str(error))
-    except Problem as problem:
-        words = words_for(problem, str)
-        stop(f"{words.title}。{words.text}")
-    except PermissionError as error:
-        stop(f"没有权限写入 {error.filename}。请换一个文件夹（--data），或修改它的权限。")
-    except OSError as error:
-        stop(f"无法使用数据文件夹：{error.strerror}（{error.filename}）。请换一个文件夹（--data）。")
-    except OperationalError as error:
-        stop(f"数据库打不开：{error.orig}。请检查 BANGBAN_DATABASE 或 --data。")
+    except Exception as error:
+        if words := foreseen(error):
+            stop(words)
+        raise
+
+
+def foreseen(error: Exception) -> str:
+    """What went wrong in a sentence or two, and what to do; empty for what nobody foresaw."""
+    from sqlalchemy.exc import OperationalError
+
+    from backend.core.console.problems import words_for
+    from backend.core.crypto import KeysUnusable
+    from backend.core.problems import Problem
+    from backend.core.scanner import ScannerUnusable
+    from backend.policies.catalogue import PackError
+    from bot.starting import CannotStart
+
+    match error:
+        case PackError():
+            return f"政策文件有误，未启动：\n{error}"
+        case KeysUnusable() | ScannerUnusable() | CannotStart():
+            return str(error)
+        case Problem():
+            words = words_for(error, str)
+            return f"{words.title}。{words.text}"
+        case PermissionError():
+            return f"没有权限写入 {error.filename}。请换一个文件夹（--data），或修改它的权限。"
+        case OSError():
+            return f"无法使用数据文件夹：{error.strerror}（{error.filename}）。请换一个文件夹（--data）。"
+        case OperationalError():
+            return f"数据库打不开：{error.orig}。请检查 BANGBAN_DATABASE 或 --data。"
+        case _:
+            return ""
 
 
 def stop(words: str) -> NoReturn:
@@ -396,6 +441,8 @@ class Discreet(logging.Formatter):
 
 def configure_logs() -> None:
     """JSON lines on standard error; no personal data is ever passed to a logger."""
+    import structlog
+
     handler = logging.StreamHandler()
     handler.setFormatter(Discreet())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])

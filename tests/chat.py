@@ -19,7 +19,7 @@ from tests.people import Person
 
 Found = TypeVar("Found")
 
-PATIENCE = 5.0
+PATIENCE = 20.0
 """Seconds a person waits for something to appear."""
 
 

@@ -1,6 +1,8 @@
 """Starting the house: what can be foreseen to go wrong ends in one sentence, without a trace."""
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,26 @@ def test_the_audit_can_be_verified_from_the_command_line(tmp_path: Path) -> None
     result = start("audit", "verify", "--data", str(tmp_path))
     assert result.exit_code == 0
     assert "完整" in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "unneeded"),
+    [
+        pytest.param(["--help"], ["aiogram", "polars", "fastapi", "sqlalchemy", "backend.app", "bot"], id="help"),
+        pytest.param(["packs", "diff", "xinyu-2023-82", "xinyu-2023-82"], ["aiogram", "polars", "sqlalchemy"], id="packs"),
+        pytest.param(["screen"], ["aiogram", "sqlalchemy", "backend.app"], id="screen"),
+        pytest.param(["audit", "verify", "--data", "{data}"], ["aiogram", "bot.app", "backend.demo"], id="audit"),
+    ],
+)
+def test_a_command_brings_only_what_it_needs(tmp_path: Path, words: list[str], unneeded: list[str]) -> None:
+    """An errand of a moment does not wait for the bot, the console or a whole city."""
+    command = f"""
+import sys, launch
+try:
+    launch.main()
+finally:
+    print("needless:", [name for name in {unneeded} if name in sys.modules], file=sys.stderr)
+"""
+    told = [word.format(data=tmp_path / "data") for word in words]
+    done = subprocess.run([sys.executable, "-c", command, *told], capture_output=True, text=True, check=False)
+    assert "needless: []" in done.stderr, done.stderr

@@ -241,3 +241,19 @@ class TestOneCity:
         await wang.sees("我可以帮您")
         await wang.says("人工")
         await wang.sees("新余市公共就业服务机构")
+
+
+@pytest.mark.parametrize("packs", [(XINYU, GUANGZHOU)])
+async def test_gz_04_a_notice_on_paper_is_asked_for_where_people_are_recognised_without_applying(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    for said, shown in (("", True), ("新余", False), ("广州", True)):
+        if said:
+            await wang.says(said)
+            await wang.sees(f"城市：{said}")
+        for page, words in (("我的认定", "您还没有认定记录"), ("进度", "您还没有申请")):
+            await wang.says(page)
+            await wang.sees(words)
+            assert ("我收到了认定通知" in labels(wang)) is shown, said
+    await wang.taps("我收到了认定通知")
+    await wang.taps("不，先不看")
+    await wang.sees("好的")

@@ -79,7 +79,7 @@ async def checks(citizen: AtTheWall, **other: str) -> ScreeningTurn:
     return turn
 
 
-async def test_the_result_says_first_that_the_term_has_ended_and_works_on(he: AtTheWall) -> None:
+async def test_gz_43_the_result_says_first_that_the_term_has_ended_and_works_on(he: AtTheWall) -> None:
     outcome = (await checks(he)).outcome
     assert outcome is not None
     assert outcome.validity_note.startswith(ENDED)
@@ -87,6 +87,18 @@ async def test_the_result_says_first_that_the_term_has_ended_and_works_on(he: At
     assert not any(ENDED in step for step in outcome.next_steps)
     assert any("粤人社规〔2023〕11号" in step for step in outcome.next_steps)
     assert outcome.next_steps[-1] == "市就业中心：020-83826770（2014年资料，请以12333核实）。"
+
+
+async def test_what_to_bring_for_the_automatic_kind_is_not_taken_for_the_list_of_what_is_applied_for(
+    http: httpx2.AsyncClient, he: AtTheWall
+) -> None:
+    both = (await checks(AtTheWall(http, LIANG_SHUZHEN), person__situation="都没有")).outcome
+    alone = (await checks(he, person__situation="有残疾人证", disab__status="有效")).outcome
+    bring = "文件没有列出要带的材料；请带身份证、户口本，有残疾人证或父母的困难证件的一并带上。"
+    assert both is not None
+    assert alone is not None
+    assert f"自动认定的这一类，{bring}" in both.next_steps
+    assert bring in alone.next_steps
 
 
 async def test_the_list_says_it_too_and_what_is_optional(he: AtTheWall) -> None:
@@ -104,7 +116,7 @@ async def test_original_and_copy_are_both_asked_for_in_words(he: AtTheWall) -> N
     assert english.validity_note.startswith("According to the document of 2014")
 
 
-async def test_the_printed_list_says_it_too(he: AtTheWall) -> None:
+async def test_gz_43_the_printed_list_says_it_too(he: AtTheWall) -> None:
     text = printed(await he.checklist((await checks(he)).id))
     assert ENDED in text
     assert "抚养子女的证明（可选）" in text
@@ -115,7 +127,7 @@ def printed(listed: Checklist) -> str:
     return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
 
 
-async def test_the_start_page_says_it(he: AtTheWall) -> None:
+async def test_gz_43_the_start_page_says_it(he: AtTheWall) -> None:
     (brief,) = (await he.home()).policies
     assert brief.validity_note.startswith(ENDED)
 

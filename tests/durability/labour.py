@@ -6,7 +6,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from backend.app import open_work
+from backend.app import JOBS, open_work
 from backend.core.jobs import Jobs, Outcome, Run
 from backend.core.jobs.foreman import Foreman
 from backend.core.locks import NamedLock
@@ -36,3 +36,9 @@ LABOURS: Jobs = {"counting": counting}
 def main() -> None:
     work = open_work(Settings(data=Path(sys.argv[1])))
     asyncio.run(Foreman(work, LABOURS, pause=0.1, silence=SILENCE).watch())
+
+
+def at_home() -> None:
+    """The same with the work of the house itself."""
+    work = open_work(Settings(data=Path(sys.argv[1])))
+    asyncio.run(Foreman(work, JOBS, pause=0.1, silence=SILENCE).watch())

@@ -15,7 +15,11 @@ import signal
 import sys
 from typing import Any
 
-import launch  # noqa: F401 - imported here so that nobody else has to
+# These four, so that nobody else has to:
+import backend.app
+import backend.demo  # noqa: F401
+import bot.app  # noqa: F401
+import launch  # noqa: F401
 from backend.core import crashpoints
 
 PR_SET_PDEATHSIG = 1

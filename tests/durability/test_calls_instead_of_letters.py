@@ -5,14 +5,16 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, text, update
 
-from backend.applications import calls, review
+from backend.applications import calls, review, telling
 from backend.applications.calls import CallLine
 from backend.applications.models import Application
+from backend.core.clock import day_in_china
 from backend.core.outbox import OutboxRow
 from backend.core.todos import HomeTodo
 from backend.core.unit import Unit
 from backend.core.work import Work
 from backend.people.models import Account
+from backend.registry.exit_notices import Told
 from backend.registry.models import Entry
 from bot.deliveries import Deliveries
 from tests.backend.applications.test_queue_plans import asked, plan
@@ -117,7 +119,7 @@ async def test_f32_a_request_about_a_standing_is_a_call_of_the_office_that_looks
     (line,) = waiting(desk, ZHOU_MIN)
     assert line.about == number
     assert line.address == f"/staff/people/{entry.person_id}"
-    desk.do(ZHOU_MIN, calls.record, line.number, "told")
+    desk.do(ZHOU_MIN, telling.tell, line.number, Told("phone", "本人", day_in_china(clock())))
     assert waiting(desk, ZHOU_MIN) == ()
 
 

@@ -14,7 +14,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from sqlalchemy import insert, select
 
-from backend.core import outbox, pace
+from backend.core import endings, pace
 from backend.core.outbox import OutboxRow
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
@@ -131,7 +131,7 @@ async def test_f29_to_be_told_to_wait_is_no_attempt_that_failed(
         clock.advance(seconds=seconds)
     await fake.control.fault("drop_before", "sendmessage", times=1)
     await postman._round()
-    assert rows(work)[chat].not_before <= clock() + outbox.RESEND_UNKNOWN_AFTER
+    assert rows(work)[chat].not_before <= clock() + endings.RESEND_UNKNOWN_AFTER
     await goes_on(postman, work, clock)
     assert (rows(work)[chat].state, seen(fake)) == ("sent", {chat: 1})
 

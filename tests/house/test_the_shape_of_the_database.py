@@ -22,6 +22,8 @@ def differences(engine: Engine) -> list[object]:
     return found
 
 
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
 def test_sqlite_has_the_tables_of_the_code(tmp_path: Path) -> None:
     assert differences(open_engine(f"sqlite:///{tmp_path / 'bangban.db'}")) == []
 

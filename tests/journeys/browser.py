@@ -15,16 +15,15 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
+from tests import axe
 from tests.chat import Button, Message, Sight
 from tests.fakes.control import Attachment
 
 CHROMIUM = Path("/usr/bin/chromium")
 PHONE = {"width": 390, "height": 844}
 SCREEN = {"width": 1280, "height": 800}
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PATIENCE_MS = 30_000
 
 
@@ -53,8 +52,8 @@ class Eyes:
         """The screen as it stands now: through axe, and kept as a picture when wanted."""
         if self.pictures:
             await self._keep(name, self.pictures)
-        elif self.measured and (violations := await _violations(self.page)):
-            self.found[name] = violations
+        elif self.measured and (found := await violations(self.page)):
+            self.found[name] = found
 
     async def _keep(self, name: str, folder: Path) -> None:
         """What is seen without scrolling, and beside it the whole page. The first of a name stays."""
@@ -74,12 +73,12 @@ class Eyes:
         return {what: each for what, each in noticed.items() if each}
 
 
-async def _violations(page: Page) -> list[str]:
-    answer = await Axe().run(page, options={**WCAG, "resultTypes": ["violations"]})
+async def violations(page: Page) -> list[str]:
+    if not await page.evaluate(axe.IS_HERE):
+        await page.evaluate(axe.SCRIPT)
+    found = await page.evaluate(axe.LOOK, axe.LOOKED_FOR)
     return [
-        f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}"
-        for rule in answer.response["violations"]
-        for node in rule["nodes"]
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in found for node in rule["nodes"]
     ]
 
 

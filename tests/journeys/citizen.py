@@ -173,7 +173,6 @@ class Citizen:
         """The receipt number."""
         await self.chat.taps("确认并提交")
         message = await self.chat.sees("受理编号")
-        await self.chat.sees("申请已收到")
         await self.looks("receipt")
         return receipt_in(message.text)
 

@@ -91,7 +91,6 @@ class Story:
         await self.chat.is_asked("都改好了")
         await self.chat.taps("提交补正")
         await self.chat.sees("补正已提交")
-        await self.chat.sees("补正已收到")
         await self.citizen.looks("supplied")
 
     async def is_passed_on(self) -> None:
