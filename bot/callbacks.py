@@ -209,7 +209,7 @@ class Case(CallbackData, prefix="c"):
 
 
 class Register(CallbackData, prefix="reg"):
-    """An act on one's standing under a policy: open, ask, leave, object."""
+    """An act on one's standing under a policy: open, ask, leave, reply, object."""
 
     act: str
     policy: str

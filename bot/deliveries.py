@@ -12,7 +12,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import InlineKeyboardMarkup, Message
 
-from bot.callbacks import Case, Course, Event, Go, Invited, Post, Read, Rests, Story, Topic
+from bot.callbacks import Case, Course, Event, Go, Invited, Post, Read, Register, Rests, Story, Topic
 from bot.client import BackendClient, BackendDown, Problem
 from bot.markup import safe, split, utf16, with_numbers
 from bot.picture import BackendPicture
@@ -230,7 +230,7 @@ def buttons(wished: tuple[NoticeButton, ...]) -> tuple[Row, ...]:
     return tuple((button(each.label, _data(each)),) for each in wished)
 
 
-def _data(wished: NoticeButton) -> Case | Course | Event | Invited | Topic | Post | Read | Rests | Story | Go:
+def _data(wished: NoticeButton) -> Case | Course | Event | Invited | Topic | Post | Read | Register | Rests | Story | Go:
     if wished.action == "invitation" and wished.argument:
         return Invited(act="open", code=wished.argument)
     if wished.action in ("case", "correct") and wished.argument:
@@ -245,6 +245,8 @@ def _data(wished: NoticeButton) -> Case | Course | Event | Invited | Topic | Pos
         return Course(act="open", id=wished.argument)
     if wished.action == "leave" and wished.argument:
         return Topic(act="leave", name=wished.argument)
+    if wished.action == "reply" and wished.argument:
+        return Register(act="reply", policy=wished.argument)
     if wished.action == "grounds" and wished.argument:
         return Rests(letter=wished.argument)
     policy, _, number = wished.argument.partition(":")

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from contract.base import DEFAULT_LANGUAGE
 
 Kind = Literal[
-    "", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "leave", "object", "notice", "ask",
-    "principal", "mandate", "seek", "quiet", "place",
+    "", "city", "question", "outcome", "field", "stop", "papers", "upload", "check", "leave", "object", "reply", "notice",
+    "ask", "principal", "mandate", "seek", "quiet", "place",
     "complaint",
 ]  # fmt: skip
 

@@ -89,8 +89,8 @@ class IntroduceBot(Shape):
 class NoticeButton(Shape):
     """``action`` is one of the bot's places: ``case``, ``correct``, ``check``, ``register``, ``activity``, ``course``,
     ``courses``, ``vouchers``, ``story``, ``jobs``, ``job`` (one of them), ``survey``, ``complain``, ``home``,
-    ``again`` (news goes on), ``article`` (``<policy>:<number>``), ``grounds`` (a letter's number), or ``leave``
-    (a topic); ``argument`` its id."""
+    ``reply`` (to a proposed exit; the policy), ``again`` (news goes on), ``article`` (``<policy>:<number>``),
+    ``grounds`` (a letter's number), or ``leave`` (a topic); ``argument`` its id."""
 
     label: str
     action: str

@@ -41,6 +41,8 @@ class Standing(Shape):
     """How one leaves by own wish: saying so is enough, or a signed form is needed."""
     statement: Sample | None
     """The form to sign, for ``form``."""
+    may_reply: bool = False
+    """Whether what she says now is still heard before an exit is decided."""
     may_object: bool = False
     """Of an automatic recognition: whether an objection can be raised now."""
     objection: tuple[str, ...] = ()
@@ -53,6 +55,12 @@ class AskToLeave(Shape):
     """The person asks to leave, with a word of her own or none."""
 
     words: str = ""
+
+
+class Reply(Shape):
+    """What the person says to an exit that is proposed, in her own words."""
+
+    words: str
 
 
 class Object(Shape):

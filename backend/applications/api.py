@@ -46,7 +46,7 @@ from contract.application import (
 )
 from contract.mandate import AnswerMandate, AskMandate, Begun, Mandate
 from contract.policy import Document, Grounds
-from contract.register import AskToLeave, NoticeHeld, Object, Standing
+from contract.register import AskToLeave, NoticeHeld, Object, Reply, Standing
 
 router = APIRouter(prefix="/v1", tags=["applications"])
 uploads = APIRouter(prefix="/v1", tags=["applications"], route_class=FileRoute)
@@ -101,6 +101,12 @@ async def bring_notice(turn: CitizenTurn, body: NoticeHeld) -> Standing:
 async def leave(turn: CitizenTurn, pack: str, body: AskToLeave) -> Standing:
     """Asks to leave the register; the office confirms."""
     return await turn.do(own_register.leave, pack, body)
+
+
+@router.post("/register/{pack}/reply")
+async def reply(turn: CitizenTurn, pack: str, body: Reply) -> Standing:
+    """Says something to a proposed exit before it is decided; officers read it."""
+    return await turn.do(own_register.reply, pack, body)
 
 
 @router.post("/register/{pack}/object")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from backend.applications.intake_files import CleanFile
 from backend.applications.paper_files import shown_name
 from backend.applications.scanning import must_be_clean
+from backend.core.clock import day_in_china
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.people import stepping_in
@@ -23,7 +24,7 @@ from backend.registry.standing import own_entry, standing_bases
 from backend.rules import ExitGround, Pack, add_months
 from backend.staff.models import OfficeRow, OfficerRow
 from contract.policy import Sample
-from contract.register import AskToLeave, Basis, Object, Standing, StandingLine
+from contract.register import AskToLeave, Basis, Object, Reply, Standing, StandingLine
 from locales import Translate, translator
 
 
@@ -51,6 +52,15 @@ def leave(unit: Unit, pack_id: str, wish: AskToLeave) -> Standing:
     if entry is not None:
         lifecycle.target_of(_state(entry), "propose", "person")
     own_wish.ask_to_leave(unit, pack_id, wish.words)
+    return standing(unit, pack_id)
+
+
+def reply(unit: Unit, pack_id: str, said: Reply) -> Standing:
+    """Says something to an exit that is proposed; whoever decides reads it.
+
+    Raises as :func:`own_wish.own_reply`.
+    """
+    own_wish.own_reply(unit, pack_id, said.words)
     return standing(unit, pack_id)
 
 
@@ -140,6 +150,7 @@ class _Told:
             exit=tuple(self.exit()),
             leave=self.leave(),
             statement=self.statement(),
+            may_reply=own_wish.may_reply(unit, entry),
             may_object=objections.may_object(unit, entry),
             objection=objections.own_lines(unit, entry),
             again=tuple(self.again()),
@@ -176,15 +187,19 @@ class _Told:
             yield self._("已于{day}退出。").format(day=self.day(self.entry.exited_on))
 
     def hearing(self) -> Iterator[str]:
-        """Until when she may answer, as the letter told her; nothing once she has, or could have."""
+        """That her answer is on record, or until when she may give it, as the letter told her."""
         unit, proposal = self.unit, exits.open_proposal(self.unit, self.entry)
+        if proposal.replied_at is not None:
+            said = self._("您{day}的说明已经记下，审定的工作人员会看到。")
+            yield said.format(day=self.day(day_in_china(proposal.replied_at)))
+            return
         last = proposal.reply_by
-        if last is None or proposal.reply is not None or unit.today > last:
+        if last is None or unit.today > last:
             return
         if exit_notices.untold(unit, proposal, "proposed"):
             return
         office = unit.session.get_one(OfficeRow, self.entry.office_id)
-        words = self._("不同意、或情况不对，请在{day}前（含当天）说明：打{telephone}，或到{office}。")
+        words = self._("不同意、或情况不对，请在{day}前（含当天）说明：点“说明情况”，打{telephone}，或到{office}。")
         telephone = office.telephone or self.pack.telephone
         yield words.format(day=self.day(last), telephone=telephone, office=office.name)
 

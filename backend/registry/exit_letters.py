@@ -1,5 +1,6 @@
 """Letters about an exit and before it, in the words the person gets. Plain text, short, one thing a line."""
 
+from dataclasses import replace
 from datetime import date
 
 from backend.core.clock import day_in_china
@@ -36,9 +37,13 @@ def proposed(unit: Unit, entry: Entry, proposal: ExitProposal, told: str) -> Let
         *([] if left else _way_back(desk, proposal.effective_on)),
     ]
     if own:
-        lines.append(_("改变主意的，请在决定之前告诉{office}。").format(office=desk.station.name))
+        lines.append(
+            _("改变主意的，请在决定之前点“说明情况”，或告诉{office}。").format(office=desk.station.name)
+            if desk.in_own_chat
+            else _("改变主意的，请在决定之前告诉{office}。").format(office=desk.station.name)
+        )
     what = f"proposed|{proposal.ground}|{proposal.reason}|{entry.version - (proposal.id is not None)}"
-    return desk.letter(what, "request", lines, office)
+    return replace(desk.letter(what, "request", lines, office), answered_in=entry.pack if desk.in_own_chat else "")
 
 
 def decided(
@@ -165,7 +170,11 @@ def _hearing(desk: LetterDesk, proposal: ExitProposal) -> list[str]:
     office, telephone = desk.station.name, desk.station.telephone or desk.pack.telephone
     return [
         *_until(desk, proposal, proposal.reply_by),
-        _("可以打{telephone}，或到{office}说明。").format(telephone=telephone, office=office),
+        (
+            _("可以点“说明情况”写给我们，也可以打{telephone}，或到{office}。")
+            if desk.in_own_chat
+            else _("可以打{telephone}，或到{office}说明。")
+        ).format(telephone=telephone, office=office),
     ]
 
 

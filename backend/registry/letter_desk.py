@@ -3,7 +3,7 @@
 A letter travels through a messenger: no ID number, and of what tells of health or of a sentence only the article.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -35,6 +35,8 @@ class Letter:
     number: str
     kind: Kind
     text: str
+    answered_in: str = ""
+    """The policy under which the person answers it with a button; empty where there is nothing to answer."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class LetterDesk:
     def in_chat(self) -> bool:
         """Whether a messenger serves the person; else the letter is for paper and telephone."""
         return self.account is not None and self.account.channel not in outbox.ON_PAPER
+
+    @property
+    def in_own_chat(self) -> bool:
+        """Whether it is read where she herself answers: what a helper says is not her word."""
+        return self.in_chat and not self.for_whom
 
     @property
     def language(self) -> str:
@@ -137,7 +144,7 @@ def post(unit: Unit, entry: Entry, letter: Letter) -> str:
         kind=letter.kind,
         subject=subject_of(entry),
         text=letter.text,
-        buttons=(_button(desk), NoticeButton(label=desk._("依据是什么"), action="grounds", argument=letter.number)),
+        buttons=tuple(_buttons(desk, letter)),
         language=desk.language,
         not_before=daytime(unit.now),
     )
@@ -145,8 +152,12 @@ def post(unit: Unit, entry: Entry, letter: Letter) -> str:
     return letter.number
 
 
-def _button(desk: LetterDesk) -> NoticeButton:
-    """To the application; where nobody had to apply, to the standing."""
+def _buttons(desk: LetterDesk, letter: Letter) -> Iterator[NoticeButton]:
+    """To the answer, where one is awaited; to the application, or where nobody had to apply to the standing."""
+    if letter.answered_in:
+        yield NoticeButton(label=desk._("说明情况"), action="reply", argument=letter.answered_in)
     if desk.entry.application_id is None:
-        return NoticeButton(label=desk._("我的认定"), action="register")
-    return NoticeButton(label=desk._("查看申请"), action="case", argument=desk.entry.application_id)
+        yield NoticeButton(label=desk._("我的认定"), action="register")
+    else:
+        yield NoticeButton(label=desk._("查看申请"), action="case", argument=desk.entry.application_id)
+    yield NoticeButton(label=desk._("依据是什么"), action="grounds", argument=letter.number)

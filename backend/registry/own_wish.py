@@ -1,13 +1,19 @@
 """What people themselves say about their exit: that they want to leave, or why they should not (第三条第一款第3目)."""
 
+from typing import Final
+
 from backend.core.problems import Problem
 from backend.core.unit import Unit
 from backend.core.wording import worded
 from backend.policies.spoken import pack_of
 from backend.registry import exits
 from backend.registry.exit_guards import Wish, ruled
+from backend.registry.exit_papers import reply_of
 from backend.registry.models import Entry
 from backend.registry.standing import own_entry
+
+TOLD_LONGEST: Final = 5000
+"""Signs of all that one person writes to one exit: more is told by telephone or at the desk."""
 
 
 def ask_to_leave(unit: Unit, pack_id: str, words: str) -> exits.Done:
@@ -26,12 +32,27 @@ def ask_to_leave(unit: Unit, pack_id: str, words: str) -> exits.Done:
 
 
 def own_reply(unit: Unit, pack_id: str, words: str) -> None:
-    """Keeps what the person says in the chat to a proposed exit. Raises 404 ``register.not_found``."""
-    entry = own_entry(unit, pack_id)
+    """Keeps what the person says in the chat to a proposed exit, below what she has said before.
+
+    Raises 404 ``register.not_found``; 409 ``exit.not_open`` where it is decided already or nothing is proposed,
+    ``exit.reply_full``; 422 ``exit.own_reply_missing``, ``review.text_too_long`` (longest),
+    ``review.id_number_in_text``.
+    """
+    entry = own_entry(unit, pack_id, lock=True)
     if entry is None:
         raise Problem("register.not_found", 404)
+    if not may_reply(unit, entry):
+        raise Problem("exit.not_open", 409)
     proposal = exits.open_proposal(unit, entry)
-    exits.keep_answer(unit, entry, proposal, worded(words, "exit.reply_missing", longest=exits.REPLY_LONGEST))
+    words = worded(words, "exit.own_reply_missing", longest=exits.REPLY_LONGEST)
+    if len(reply_of(unit, proposal)) + len(words) > TOLD_LONGEST:
+        raise Problem("exit.reply_full", 409)
+    exits.keep_answer(unit, entry, proposal, words)
+
+
+def may_reply(unit: Unit, entry: Entry) -> bool:
+    """Whether somebody decides about an exit she was told of: she may also take back a wish of her own by a word."""
+    return entry.state == "leaving" and not exits.open_proposal(unit, entry).untold
 
 
 def _own_wish(unit: Unit, entry: Entry) -> tuple[str, str]:

@@ -113,9 +113,9 @@ def last_exit(unit: Unit, person_id: str, pack_id: str) -> LastExit | None:
     return LastExit(entry.number, proposal.ground, proposal.reason, entry.exited_on, again)
 
 
-def own_entry(unit: Unit, pack_id: str) -> Entry | None:
+def own_entry(unit: Unit, pack_id: str, *, lock: bool = False) -> Entry | None:
     """The standing entry of the citizen who speaks, by the chat through which it was applied for."""
-    return unit.session.scalar(
+    wanted = (
         select(Entry)
         .where(
             Entry.account_id.in_(stepping_in.own_accounts(unit)),
@@ -125,6 +125,7 @@ def own_entry(unit: Unit, pack_id: str) -> Entry | None:
         .order_by(Entry.id.desc())
         .limit(1)
     )
+    return unit.session.scalar(wanted.with_for_update() if lock else wanted)
 
 
 def seen(unit: Unit, number: str, *, lock: bool = False) -> Entry:

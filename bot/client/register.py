@@ -1,7 +1,7 @@
 """The register, after recognition."""
 
 from bot.client.wire import Wire, read
-from contract.register import AskToLeave, NoticeHeld, Object, Standing
+from contract.register import AskToLeave, NoticeHeld, Object, Reply, Standing
 
 
 class RegisterDoors(Wire):
@@ -15,6 +15,9 @@ class RegisterDoors(Wire):
 
     async def leave(self, pack: str, body: AskToLeave) -> Standing:
         return await self._command("POST", f"/v1/register/{pack}/leave", Standing, body)
+
+    async def reply(self, pack: str, body: Reply) -> Standing:
+        return await self._command("POST", f"/v1/register/{pack}/reply", Standing, body)
 
     async def object_to(self, pack: str, body: Object) -> Standing:
         return await self._command("POST", f"/v1/register/{pack}/object", Standing, body)

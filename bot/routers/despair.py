@@ -35,5 +35,5 @@ def heard(text: str) -> bool:
 async def answer(turn: Turn, text: str) -> None:
     """The question that waits stays as it is; an objection or a complaint in one's own words is put down as well."""
     await turn.send(screens.listening(turn._, waits=turn.at_a_step))
-    if turn.memory.place.kind in ("object", "complaint"):
+    if turn.memory.place.kind in ("object", "reply", "complaint"):
         await TEXTS[turn.memory.place.kind](turn, text)

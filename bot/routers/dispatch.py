@@ -43,6 +43,9 @@ LOCATED: Final = (*PASSING, "", "outcome")
 TELLING: Final = ("complaint", "words")
 """Where somebody tells what happened: whatever is written there belongs to it."""
 
+OWN_WORDS: Final = ("object", "reply")
+"""Where somebody speaks for herself to an officer: 我不服 and 凭什么 belong to it as well."""
+
 GONE_AWAY: Final = ("kicked", "left")
 """How Telegram calls a bot that was blocked."""
 
@@ -151,7 +154,7 @@ def _is_told(turn: Turn, command: str) -> bool:
     place = turn.memory.place
     if (place.kind, place.name) == TELLING:
         return command in dict(SENTENCES)
-    return place.kind == "object" and command == "disagree"
+    return place.kind in OWN_WORDS and command == "disagree"
 
 
 async def _start(turn: Turn, payload: str) -> None:
@@ -178,9 +181,11 @@ async def _answer(turn: Turn, text: str) -> None:
     if (turn.memory.place.kind, turn.memory.place.name) == TELLING:
         await TEXTS["complaint"](turn, text)  # 凭什么不给我办？ is what happened, no question to the document.
         return
-    if turn.memory.place.kind != "object" and (
-        await policy.told_how_long(turn, text) or await policy.told_if_valid(turn, text)
-    ):
+    if turn.memory.place.kind in OWN_WORDS:
+        data = _choice(turn, text)
+        await (_tapped(turn, data) if data else TEXTS[turn.memory.place.kind](turn, text))
+        return
+    if await policy.told_how_long(turn, text) or await policy.told_if_valid(turn, text):
         return
     if is_clear_question(text) and await _asked_back(turn, text):
         return

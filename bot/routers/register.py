@@ -13,7 +13,7 @@ from bot.screens import register as screens
 from bot.screens.common import led_by
 from bot.storage import Place
 from bot.turn import Turn
-from contract.register import AskToLeave, NoticeHeld, Object, Standing
+from contract.register import AskToLeave, NoticeHeld, Object, Reply, Standing
 
 ID_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z-])\d{17}[\dXx](?![0-9A-Za-z])")
 LABELS: Final = re.compile("(?:我的)?(?:核验码|身份证号码?|身份证)(?:是|为)?|[：:,，;；、。]")
@@ -41,6 +41,8 @@ async def act(turn: Turn, data: Register) -> None:
         await thread.expired(turn)
     elif data.act == "object":
         await turn.ask_below(screens.object_to(turn._, one), Place(kind="object", name=data.policy))
+    elif data.act == "reply":
+        await turn.ask_below(screens.reply_to(turn._, one), Place(kind="reply", name=data.policy))
     elif data.act == "leave" and one.leave == "ask":
         after = await turn.client.leave(data.policy, AskToLeave())
         await turn.ask_next("", screens.asked(turn._, after), Place())
@@ -54,7 +56,7 @@ async def act(turn: Turn, data: Register) -> None:
 
 
 def _may(one: Standing, act: str) -> bool:
-    return act == "open" or (one.may_object if act == "object" else bool(one.leave))
+    return {"open": True, "object": one.may_object, "reply": one.may_reply}.get(act, bool(one.leave))
 
 
 @on_text("object")
@@ -63,6 +65,32 @@ async def objected(turn: Turn, text: str) -> None:
     after = await turn.client.object_to(turn.memory.place.name, Object(words=text))
     await turn.ask_next("", screens.objected(turn._, after), Place())
     turn.leave_step()
+
+
+@on_text("reply")
+async def replied(turn: Turn, text: str) -> None:
+    """What she says to a proposed exit; whoever decides reads it."""
+    try:
+        after = await turn.client.reply(turn.memory.place.name, Reply(words=text))
+    except Problem as problem:
+        if problem.code != "exit.not_open":
+            raise
+        turn.leave_step()
+        await thread.home(turn, words(turn._, problem))
+        return
+    await turn.ask_next("", screens.replied(turn._, after), Place())
+    turn.leave_step()
+
+
+@on_here("reply")
+async def reply_again(turn: Turn, lead: str) -> None:
+    one = await _own(turn, turn.memory.place.name)
+    if one is None or not one.may_reply:
+        turn.leave_step()
+        await thread.home(turn, lead)
+        return
+    await turn.retire_buttons()
+    await turn.ask_below(led_by(lead, screens.reply_to(turn._, one)), turn.memory.place)
 
 
 @on_here("object")

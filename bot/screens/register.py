@@ -71,6 +71,8 @@ def _state(_: Translate, one: Standing) -> str:
 
 def _rows(_: Translate, one: Standing) -> tuple[Row, ...]:
     rows: list[Row] = []
+    if one.may_reply:
+        rows.append((button(_("说明情况"), Register(act="reply", policy=one.pack)),))
     if one.may_object:
         rows.append((button(_("提出异议"), Register(act="object", policy=one.pack)),))
     if one.state != "exited":
@@ -113,6 +115,24 @@ def to_sign(_: Translate, one: Standing) -> Screen:
 
 def asked(_: Translate, one: Standing) -> Screen:
     return Screen(text(bold(_("退出申请已收到。")), *one.exit), (home_row(_),), keep=True)
+
+
+def reply_to(_: Translate, one: Standing) -> Screen:
+    """What she says to a proposed exit is written in her own words (第三条第一款)."""
+    words = blocks(
+        bold(_("请把情况写在这里，审定的工作人员会看到。")),
+        text(
+            _("例如：我还没有找到工作；我换了新证，过几天交来；我改变主意，不退出了。"),
+            *one.exit[:1],
+            _("请不要写身份证号码。"),
+        ),
+    )
+    return Screen(words, ((button(_("不，先不说"), Go(to="cancel")),),))
+
+
+def replied(_: Translate, one: Standing) -> Screen:
+    words = text(bold(_("您的说明已经记下。")), *one.exit, _("还想补充的，在“我的认定”里再点“说明情况”。"))
+    return Screen(words, (home_row(_),), keep=True)
 
 
 def object_to(_: Translate, one: Standing) -> Screen:

@@ -7,14 +7,17 @@ from backend.applications.check_codes import issue_automatic
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
 from backend.people.models import Account
+from backend.registry import exits, queries
 from backend.registry.models import Entry
 from bot.screens import register as screens
 from contract.policy import Sample
 from contract.register import Standing
 from tests.backend.desk import Desk, open_desk
-from tests.backend.registry.leaving import on_the_register
+from tests.backend.registry.leaving import Register, on_the_register, pension
 from tests.bot.conftest import Visit
-from tests.people import WANG_XIUYING
+from tests.chat import Chat, Message
+from tests.conftest import StoppedClock
+from tests.people import WANG_XIUYING, ZHENG_JIE
 
 
 @pytest.fixture
@@ -121,6 +124,66 @@ async def test_what_is_written_where_an_objection_is_asked_for_is_put_down_as_on
     await wang.sees("哪里不对", within=10)
     await wang.says(said)
     await wang.sees(*told, within=10)
+
+
+async def told_of_an_exit(wang: Chat, desk: Desk, clock: StoppedClock) -> tuple[str, Message]:
+    """王秀英, to whose chat an officer's proposal has come, and the letter."""
+    number = on_telegram(desk)
+    await wang.says("我的认定")
+    await wang.sees("在册", within=10)
+    Register(desk, clock).propose(number, pension())
+    return number, await wang.sees("拟退出告知", within=10)
+
+
+async def test_xy_30_whoever_is_to_leave_answers_from_the_letter_in_her_own_words(
+    visit: Visit, desk: Desk, clock: StoppedClock
+) -> None:
+    wang = visit(WANG_XIUYING)
+    leaving, letter = await told_of_an_exit(wang, desk, clock)
+    assert "点“说明情况”写给我们" in letter.text
+    await wang.taps("说明情况")
+    await wang.sees("请把情况写在这里", "审定以前，您仍然在册", within=10)
+    await wang.says(f"我是{WANG_XIUYING.id_number}，没有领养老金")
+    await wang.sees("请不要写身份证号码", within=10)
+    await wang.says("凭什么说我领养老金？我没有领过")
+    await wang.sees("您的说明已经记下", "2026年11月21日的说明", within=10)
+    await wang.says("我的认定")
+    await wang.sees("在册，退出审定中", "的说明已经记下", within=10)
+    await wang.taps("说明情况")
+    await wang.says("我不服")
+    await wang.sees("您的说明已经记下", within=10)
+    shown = desk.read(ZHENG_JIE, queries.entry, leaving).open
+    assert shown is not None
+    assert shown.reply == "凭什么说我领养老金？我没有领过\n我不服"
+
+
+async def test_what_is_written_after_the_decision_is_told_to_come_too_late(
+    visit: Visit, desk: Desk, clock: StoppedClock
+) -> None:
+    wang = visit(WANG_XIUYING)
+    leaving, _letter = await told_of_an_exit(wang, desk, clock)
+    await wang.taps("说明情况")
+    await wang.sees("请把情况写在这里", within=10)
+    desk.do(ZHENG_JIE, exits.refuse, leaving, desk.read(ZHENG_JIE, queries.entry, leaving).version, "查无领取记录。")
+    await wang.says("我没有领过")
+    await wang.sees("这次退出已经有结果了", within=10)
+
+
+async def test_who_takes_back_a_wish_of_her_own_says_so_before_it_is_decided(visit: Visit, desk: Desk) -> None:
+    number = on_telegram(desk)
+    wang = visit(WANG_XIUYING)
+    await wang.says("我的认定")
+    await wang.taps("申请退出")
+    await wang.taps("确认申请退出")
+    await wang.sees("退出申请已收到", within=10)
+    await wang.says("我的认定")
+    await wang.taps("说明情况")
+    await wang.sees("请把情况写在这里", within=10)
+    await wang.says("我改变主意，不退出了")
+    await wang.sees("您的说明已经记下", within=10)
+    shown = desk.read(ZHENG_JIE, queries.entry, number).open
+    assert shown is not None
+    assert shown.reply == "我改变主意，不退出了"
 
 
 async def test_gz_04_who_was_told_on_paper_reads_her_recognition_in_the_chat(visit: Visit, desk: Desk) -> None:
