@@ -11,6 +11,10 @@ from tests.people import ABDULLA, WANG_XIUYING
 __all__ = ["chromium", "town"]
 pytestmark = pytest.mark.xdist_group("chromium")
 HALF = "本人在家，邻居说"
+SLOW_TO_OPEN = """
+const open = crypto.subtle.decrypt.bind(crypto.subtle);
+crypto.subtle.decrypt = (...all) => new Promise((done) => setTimeout(done, 3000)).then(() => open(...all));
+"""
 
 
 def unsaved(page: Page) -> int:
@@ -62,6 +66,25 @@ def test_saving_one_form_keeps_what_stands_in_the_others(chromium: Browser, town
     page.wait_for_selector("#step-home_visit .facts")
     page.wait_for_load_state("load")
     assert unsaved(page) == 0
+    assert person.complaints == []
+
+
+def test_what_is_written_before_the_rest_has_come_back_stays(chromium: Browser, town: Town) -> None:
+    person = Watched(chromium, town, "zhoumin")
+    address = f"/staff/cases/{town.cases[ABDULLA.name]}"
+    page = person.open(address)
+    page.fill("#findings", HALF)
+    page.fill("#place", "平安路1号")
+    page.add_init_script(SLOW_TO_OPEN)
+    page.remove_listener("dialog", person.answer)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.wait_for_function("Object.keys(sessionStorage).some((name) => name.startsWith('draft'))")
+    page = person.open(address)
+    page.fill("#findings", "本人不在家")
+    assert page.input_value("#place") == ""
+    page.wait_for_selector("#step-home_visit >> text=这里有您还没有保存的内容")
+    assert page.input_value("#findings") == "本人不在家"
+    assert page.input_value("#place") == "平安路1号"
     assert person.complaints == []
 
 

@@ -121,7 +121,9 @@ class Desk:
     async def passes_on(self) -> None:
         """通过, whatever it is called at this stage, and read what stands after it."""
         await self.page.locator(".decision-row a.btn-primary").click()
-        await self.page.get_by_text("我已自行核对").click()
+        tick = self.page.get_by_label("我已自行核对")
+        await tick.check()
+        await expect(tick).to_be_checked()
         await self.looks("endorse")
         await self.page.locator("main form .btn-primary").click()
         await expect(self.page.locator(".result-sign")).to_be_visible()

@@ -23,16 +23,24 @@ export async function keepDrafts() {
   const key = await keyOfThePage();
   if (!key) return warnOfTyped(forms);
   const nameOf = (form) => mine + new URL(form.action).pathname;
-  for (const form of forms) {
-    await restore(form, nameOf(form), key);
-    // One after the other, or an older text could come to lie over a newer one.
-    let written = Promise.resolve();
-    form.addEventListener("input", () => { written = written.then(() => keep(nameOf(form), writtenIn(form), key)); });
-  }
+  // All at once: a form that waits for the one before it would keep nothing of what is written into it meanwhile.
+  await Promise.all(forms.map((form) => tend(form, nameOf(form), key)));
   warnOnLeaving(() => forms.some((form) => sessionStorage.getItem(nameOf(form))));
   document.addEventListener("submit", ({ target }) => {
     if (target.dataset.draft !== undefined) sessionStorage.setItem(PENDING, nameOf(target));
   });
+}
+
+/** Brings back what was written into a form and keeps what is written from now on. */
+function tend(form, name, key) {
+  const touched = new Set();
+  // One after the other, or an older text could come to lie over a newer one.
+  let written = restore(form, name, key, touched);
+  form.addEventListener("input", ({ target }) => {
+    touched.add(target.name);
+    written = written.then(() => keep(name, writtenIn(form), key));
+  });
+  return written;
 }
 
 /** Saved is a form that led back to its case; a refusal stays at the form's own address and keeps the draft. */
@@ -85,10 +93,11 @@ function bytes(text) {
   return Uint8Array.from(text, (sign) => sign.charCodeAt(0));
 }
 
-async function restore(form, name, key) {
+/** What somebody has touched before this was ready stays as she left it. */
+async function restore(form, name, key, touched) {
   const values = await kept(name, key);
   if (!values) return;
-  for (const field of fieldsOf(form)) {
+  for (const field of fieldsOf(form).filter((field) => !touched.has(field.name))) {
     const given = values.filter(([name]) => name === field.name).map(([, value]) => value);
     if (["checkbox", "radio"].includes(field.type)) field.checked = given.includes(field.value);
     else field.value = given[0] ?? field.value;
