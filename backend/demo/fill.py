@@ -14,7 +14,7 @@ from backend.core.actors import Actor, Citizen
 from backend.core.clock import CHINA, day_in_china
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller, Work
-from backend.demo import activities, applicant, officers, vacancies
+from backend.demo import activities, applicant, officers, telling, vacancies
 from backend.demo.people import RESIDENTS, Resident
 from backend.people.models import Account
 from contract.channel import ClaimDeliveries, CloseDelivery, DeliveryOutcome
@@ -27,7 +27,7 @@ LETTERS_AT_ONCE = 100
 
 
 def fill(work: Work) -> None:
-    """Officers, citizens, their cases, and employers with posts. Takes some seconds on an empty house."""
+    """Officers, citizens, their cases, employers with posts, and what is told. Takes some seconds on an empty house."""
     missing = work.read_now(SYSTEM, officers.missing)
     work.do_now(SYSTEM, officers.employ, missing, officers.hashes(missing))
     work.do_now(SYSTEM, officers.open_communities)
@@ -38,6 +38,7 @@ def fill(work: Work) -> None:
             _Story(work, resident, place).tell()
     vacancies.fill(work)
     activities.offer(work)
+    telling.tell(work)
     _deliver(work)
 
 

@@ -103,6 +103,7 @@ SIGN_INS: tuple[SignIn, ...] = (
     SignIn("shipai", "梁晓棠", "天河区石牌街道（认定）", SHIPAI, printed=True),
     SignIn("beijinglu", "陈知远", "越秀区北京街道（认定）", BEIJING_ROAD),
     SignIn("tianhe", "黎若舟", "天河区（检查）", TIANHE, printed=True),
+    SignIn("xinyu", "易知微", "新余市（业务指导）", CITY),
     SignIn("inspector", "方谨言", "新余市（查看）", CITY, "inspector", printed=True),
     SignIn("policy", "文思齐", "新余市（政策）", CITY, "policy"),
     SignIn("policy2", "言明远", "新余市（政策复核）", CITY, "policy"),

@@ -7,13 +7,15 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from backend import demo
-from backend.activities.models import Activity
+from backend.activities import quiz
+from backend.activities.models import Activity, QuizQuestion
 from backend.app import open_work
 from backend.applications import queries
 from backend.applications.lifecycle import State
 from backend.applications.models import Application
 from backend.applications.views import QueueFilters
 from backend.core import audit
+from backend.core.actors import Citizen
 from backend.core.audit import AuditEntry
 from backend.core.outbox import OutboxRow
 from backend.core.settings import Settings
@@ -21,7 +23,9 @@ from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller, Work
 from backend.demo.officers import officer_of
 from backend.demo.people import RESIDENTS
+from backend.practice.models import PracticeQuestion
 from backend.staff import passwords, sessions
+from backend.stories import telling
 from backend.training.models import Course, Voucher
 from backend.vacancies.models import Employer, Vacancy
 from backend.vacancies.queries import on_offer
@@ -137,5 +141,17 @@ def test_there_is_something_to_go_to_in_both_cities(filled: Work) -> None:
     counted = filled.read_now(
         SYSTEM, lambda unit: [unit.session.scalar(select(func.count()).select_from(table)) for table in tables]
     )
-    assert counted[:2] == [6, 6]
+    assert counted[:2] == [7, 6]
     assert counted[2]
+
+
+def test_a_newcomer_finds_a_story_a_quiz_that_goes_on_and_answers_of_the_city(filled: Work) -> None:
+    newcomer = Caller(Citizen("web", 4711))
+    read = filled.read_now(newcomer, telling.stories, "xinyu-2023-82", 0)
+    assert [one.title for one in read.stories] == ["四十八岁，又上班了（示例）"]
+    activity = filled.read_now(SYSTEM, lambda unit: unit.session.scalar(select(QuizQuestion.activity_id).limit(1)))
+    assert activity is not None
+    shown = filled.read_now(newcomer, quiz.shown, activity)
+    assert shown.count == 4
+    states = filled.read_now(SYSTEM, lambda unit: sorted(unit.session.scalars(select(PracticeQuestion.state))))
+    assert states == ["answered", "answered", "asked"]
