@@ -52,8 +52,6 @@ ELSEWHERE = {
     "/staff/policies/versions/{version_id}/impact/file": "test_policies_in_chromium",
     "/staff/registrations/lists/{list_id}": "test_registrations_in_chromium",
     "/staff/spot-checks/{sample_id}": "test_assistance_in_chromium",
-    "/staff/practice/{question_id}": "test_outreach_in_chromium",
-    "/staff/stories/{story_id}": "test_outreach_in_chromium",
     "/staff/tickets/{number}": "test_assistance_in_chromium",
     "/staff/vacancies/import/{file_id}": "test_vacancies_in_chromium",
     "/staff/vacancies/{vacancy_id}/edit": "test_vacancies_in_chromium",
