@@ -78,7 +78,7 @@ def exits(unit: Unit, *which: ColumnElement[bool]) -> Iterator[Matter]:
         .limit(MOST)
     )
     for row, entry in rows:
-        heard = day_in_china(row.replied_at) if row.replied_at else row.reply_by
+        heard = day_in_china(row.replied_at) if row.replied_at else exit_notices.reply_until(unit, entry, row)
         begins = heard or day_in_china(row.proposed_at)
         office = _acting(unit, entry, row)
         days = promised(unit, office.id, pack_of(unit, entry.pack), "exit_notice", min(begins, unit.today))

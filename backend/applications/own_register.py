@@ -193,7 +193,7 @@ class _Told:
             said = self._("您{day}的说明已经记下，审定的工作人员会看到。")
             yield said.format(day=self.day(day_in_china(proposal.replied_at)))
             return
-        last = proposal.reply_by
+        last = exit_notices.reply_until(unit, self.entry, proposal)
         if last is None or unit.today > last:
             return
         if exit_notices.untold(unit, proposal, "proposed"):

@@ -73,8 +73,9 @@ def demand_proposer(unit: Unit, entry: Entry) -> Officer:
 
 def demand_decider(unit: Unit, entry: Entry, proposal: ExitProposal, *, hearing: bool = True) -> Officer:
     """Raises 403 ``review.read_only``, ``exit.not_yours_to_decide`` (levels), ``exit.same_person``, ``exit.own_record``; 409
-    ``exit.not_told`` before the person was told, ``exit.reply_open`` (until) before she has answered or had the time
-    to, ``exit.heard_since`` and ``exit.certificate_renewed`` (day) where the ground has gone meanwhile (``hearing``).
+    ``exit.on_its_way`` and ``exit.not_told`` before the person was told, ``exit.reply_open`` (until) before she has
+    answered or had the time to, ``exit.heard_since`` and ``exit.certificate_renewed`` (day) where the ground has gone
+    meanwhile (``hearing``).
     """
     officer = reviewer(unit)
     levels = procedure_of(version_of(unit, entry, proposal)).confirm
@@ -85,19 +86,22 @@ def demand_decider(unit: Unit, entry: Entry, proposal: ExitProposal, *, hearing:
     if officer.id in proposal.recorded_by:
         raise Problem("exit.own_record", 403)
     if hearing and proposal.reply_by and proposal.reply is None:
-        _demand_heard(unit, entry, proposal, proposal.reply_by)
+        _demand_heard(unit, entry, proposal)
     if hearing:
         _demand_still(unit, entry, proposal)
     return officer
 
 
-def _demand_heard(unit: Unit, entry: Entry, proposal: ExitProposal, reply_by: date) -> None:
+def _demand_heard(unit: Unit, entry: Entry, proposal: ExitProposal) -> None:
     """Told, and then given the time. Of before letters went on paper nobody without a chat was written to."""
     unwritten = entry.account_id is None and not exit_notices.of_proposal(unit, proposal)
     if unwritten or exit_notices.untold(unit, proposal, "proposed"):
         raise Problem("exit.not_told", 409)
-    if unit.today <= reply_by:
-        raise Problem("exit.reply_open", 409, until=reply_by.isoformat())
+    if exit_notices.on_its_way(unit, proposal):
+        raise Problem("exit.on_its_way", 409)
+    until = exit_notices.reply_until(unit, entry, proposal)
+    if until and unit.today <= until:
+        raise Problem("exit.reply_open", 409, until=until.isoformat())
 
 
 def _demand_still(unit: Unit, entry: Entry, proposal: ExitProposal) -> None:

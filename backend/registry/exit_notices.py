@@ -1,7 +1,8 @@
 """No exit without notice (第三条第一款，XY-30): a letter that did not reach the person is told in another way, on record.
 
 Whoever has no chat, or one that takes nothing, is told by telephone or in person, or gets the letter on paper. As long as
-nobody has, the proposed exit is not decided; the time to answer begins with the day she was told.
+nobody has, or the letter is still on its way, the proposed exit is not decided; the time to answer begins with the day
+she was told.
 """
 
 from collections.abc import Mapping
@@ -32,6 +33,7 @@ WAYS: Final[Mapping[str, str]] = {
 }
 WHOM_LONGEST: Final = 40
 UNDELIVERED: Final = ("blocked", "failed", "unknown")
+ON_ITS_WAY: Final = ("queued", "leased", "paused")
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,34 @@ def untold(unit: Unit, proposal: ExitProposal, stage: Stage) -> str:
         )
     )
     return unit.session.scalar(wanted) or ""
+
+
+def on_its_way(unit: Unit, proposal: ExitProposal) -> bool:
+    """Whether the letter about a proposed exit still waits to be sent, and nobody has told her otherwise."""
+    row = _letter_to_chat(unit, proposal)
+    return row is not None and row.state in ON_ITS_WAY
+
+
+def reply_until(unit: Unit, entry: Entry, proposal: ExitProposal) -> date | None:
+    """The last day to answer: a letter that came later than the exit was proposed gives her the whole time, too."""
+    row = _letter_to_chat(unit, proposal)
+    if proposal.reply_by is None or row is None or row.state != "sent" or row.closed_at is None:
+        return proposal.reply_by
+    written = day_in_china(proposal.proposed_at)
+    pack = pack_of(unit, entry.pack, proposal.pack_version)
+    return max(proposal.reply_by, reply_time.last_day(unit, entry, pack, day_in_china(row.closed_at), written))
+
+
+def _letter_to_chat(unit: Unit, proposal: ExitProposal) -> OutboxRow | None:
+    """The letter about a proposed exit; None where somebody has told her in another way."""
+    wanted = (
+        select(OutboxRow)
+        .join(ExitNotice, OutboxRow.number == ExitNotice.letter)
+        .where(
+            ExitNotice.proposal_id == proposal.id, ExitNotice.stage == "proposed", ExitNotice.told_on.is_(None)
+        )
+    )
+    return unit.session.scalar(wanted)
 
 
 def tell(unit: Unit, notice: ExitNotice, told: Told) -> None:

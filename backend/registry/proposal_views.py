@@ -82,7 +82,7 @@ def proposal_view(unit: Unit, row: Entry, one: ExitProposal) -> ProposalView:
         evidence=exit_papers.evidence_of(unit, one),
         told=exit_papers.told_of(unit, one),
         files=tuple((file.id, file.name) for file in files),
-        reply_by=one.reply_by,
+        reply_by=exit_notices.reply_until(unit, row, one),
         reply=exit_papers.reply_of(unit, one),
         decided_by=officer_name(unit, one.decided_by),
         decided_at=one.decided_at,

@@ -13,11 +13,10 @@ from bot.screens import register as screens
 from contract.policy import Sample
 from contract.register import Standing
 from tests.backend.desk import Desk, open_desk
-from tests.backend.registry.leaving import Register, on_the_register, pension
+from tests.backend.registry.leaving import on_the_register, pension
 from tests.bot.conftest import Visit
 from tests.chat import Chat, Message
-from tests.conftest import StoppedClock
-from tests.people import WANG_XIUYING, ZHENG_JIE
+from tests.people import WANG_XIUYING, ZHENG_JIE, ZHOU_MIN
 
 
 @pytest.fixture
@@ -126,20 +125,20 @@ async def test_what_is_written_where_an_objection_is_asked_for_is_put_down_as_on
     await wang.sees(*told, within=10)
 
 
-async def told_of_an_exit(wang: Chat, desk: Desk, clock: StoppedClock) -> tuple[str, Message]:
+async def told_of_an_exit(wang: Chat, desk: Desk) -> tuple[str, Message]:
     """王秀英, to whose chat an officer's proposal has come, and the letter."""
     number = on_telegram(desk)
     await wang.says("我的认定")
     await wang.sees("在册", within=10)
-    Register(desk, clock).propose(number, pension())
+    desk.do(ZHOU_MIN, exits.propose, number, desk.read(ZHOU_MIN, queries.entry, number).version, pension())
     return number, await wang.sees("拟退出告知", within=10)
 
 
 async def test_xy_30_whoever_is_to_leave_answers_from_the_letter_in_her_own_words(
-    visit: Visit, desk: Desk, clock: StoppedClock
+    visit: Visit, desk: Desk
 ) -> None:
     wang = visit(WANG_XIUYING)
-    leaving, letter = await told_of_an_exit(wang, desk, clock)
+    leaving, letter = await told_of_an_exit(wang, desk)
     assert "点“说明情况”写给我们" in letter.text
     await wang.taps("说明情况")
     await wang.sees("请把情况写在这里", "审定以前，您仍然在册", within=10)
@@ -158,10 +157,10 @@ async def test_xy_30_whoever_is_to_leave_answers_from_the_letter_in_her_own_word
 
 
 async def test_what_is_written_after_the_decision_is_told_to_come_too_late(
-    visit: Visit, desk: Desk, clock: StoppedClock
+    visit: Visit, desk: Desk
 ) -> None:
     wang = visit(WANG_XIUYING)
-    leaving, _letter = await told_of_an_exit(wang, desk, clock)
+    leaving, _letter = await told_of_an_exit(wang, desk)
     await wang.taps("说明情况")
     await wang.sees("请把情况写在这里", within=10)
     desk.do(ZHENG_JIE, exits.refuse, leaving, desk.read(ZHENG_JIE, queries.entry, leaving).version, "查无领取记录。")

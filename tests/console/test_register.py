@@ -76,6 +76,9 @@ async def test_c23_one_proposes_another_decides_and_each_sees_the_letter_first(
     assert (refused.status, "县（区）" in refused.text) == (403, True)
 
     county = await sign_in("zhengjie")
+    unsent = await county.get(f"/staff/register/{number}/decide")
+    assert (unsent.status, "通知还在发送" in unsent.text) == (409, True)
+    register.deliver()
     early = await county.get(f"/staff/register/{number}/decide")
     assert (early.status, "还在听取本人说明" in early.text) == (409, True)
     page = await station.get(f"/staff/register/{number}")

@@ -124,7 +124,12 @@ class Register:
 
     def propose(self, number: str, wish: Wish, who: people.Officer | str = people.ZHOU_MIN) -> exits.Done:
         done: exits.Done = self.desk.do(who, exits.propose, number, self.version(number), wish)
+        self.deliver()
         return done
+
+    def deliver(self) -> None:
+        """Every chat takes what was written to it, in the morning what a night wrote."""
+        self.desk.system(_take_letters)
 
     def confirm(
         self, number: str, who: people.Officer | str = people.ZHENG_JIE, on: date | None = None, affirmed: bool = True
@@ -135,17 +140,20 @@ class Register:
         )
         return done
 
-    def night(self) -> None:
-        """One night of the register, to its end."""
+    def night(self, *, delivered: bool = True) -> None:
+        """One night of the register, to its end, and in the morning its letters."""
         after = 0
         while after := self.desk.system(checks.night, after):
             pass
+        if delivered:
+            self.deliver()
 
     def on(self, day: date) -> None:
         """Ten in the morning of a day, in China."""
         self.clock.moment = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
 
     def reply_time_over(self) -> None:
+        self.deliver()
         self.clock.advance(days=REPLY_DAYS + 1)
 
     def leave(self, number: str, wish: Wish) -> exits.Done:
@@ -153,6 +161,12 @@ class Register:
         self.propose(number, wish)
         self.reply_time_over()
         return self.confirm(number)
+
+
+def _take_letters(unit: Unit) -> None:
+    waiting = select(OutboxRow).where(OutboxRow.state == "queued", OutboxRow.subject.startswith("entry:"))
+    for row in unit.session.scalars(waiting):
+        row.state, row.closed_at = "sent", max(unit.now, row.not_before)
 
 
 def pension(day: date = TODAY) -> Wish:

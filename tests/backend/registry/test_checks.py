@@ -172,6 +172,7 @@ def test_gz_19_one_refusal_proposes_with_a_warning_and_ends_nothing(register: Re
     assert "正当理由" not in warning  # X10: only the other document knows that exception
     assert "请在2026年11月30日前（含当天）说明" in warning
     assert ENDED in warning
+    register.deliver()
     with refused("exit.reply_open", 409):
         register.confirm(number, "huangjing")
     register.reply_time_over()

@@ -182,10 +182,11 @@ def test_x21_what_still_waits_to_be_sent_is_taken_back_after_a_death(register: R
     register.on(date(2026, 3, 2))
     number = on_the_register(register.desk, CHEN_ZHIQIANG, "X3", disab__valid_until=date(2026, 11, 20))
     register.on(date(2026, 11, 13))
-    register.night()
+    register.night(delivered=False)
     warning = register.letters(number)[-1]
     assert ("证件快到期了" in warning.text, warning.state) == (True, "queued")
-    register.propose(number, Wish("left_labour_market", "died", date(2026, 11, 12), "死亡证明"))
+    died = Wish("left_labour_market", "died", date(2026, 11, 12), "死亡证明")
+    register.desk.do(ZHOU_MIN, exits.propose, number, register.version(number), died)
     register.confirm(number)
     assert register.letters(number)[-1].state == "cancelled"
 
@@ -286,4 +287,51 @@ def test_on_the_last_day_to_answer_nothing_is_decided_and_on_the_next_it_is(regi
     with refused("exit.reply_open", 409):
         register.confirm(number)
     register.on(date(2026, 12, 1))
+    assert register.confirm(number).outcome == "exited"
+
+
+def proposed_but_not_sent(register: Register) -> str:
+    number = on_the_register(register.desk, WANG_XIUYING)
+    register.desk.do(ZHOU_MIN, exits.propose, number, register.version(number), pension())
+    return number
+
+
+def test_xy_30_as_long_as_the_letter_waits_to_be_sent_nothing_is_decided(register: Register) -> None:
+    number = proposed_but_not_sent(register)
+    register.on(date(2026, 12, 1))
+    with refused("exit.on_its_way", 409):
+        register.confirm(number)
+    assert register.desk.read(ZHENG_JIE, queries.entry, number).why_not_decide.code == "exit.on_its_way"
+
+
+@pytest.mark.parametrize(
+    ("came", "last"),
+    [
+        (date(2026, 11, 21), date(2026, 11, 30)),  # On the day it was written.
+        (date(2026, 11, 23), date(2026, 11, 30)),
+        (date(2026, 11, 24), date(2026, 12, 1)),
+        (date(2026, 12, 3), date(2026, 12, 10)),  # After the day that stands in it.
+    ],
+)
+def test_xy_30_a_letter_that_comes_late_gives_her_the_whole_time(register: Register, came: date, last: date) -> None:
+    number = proposed_but_not_sent(register)
+    register.on(came)
+    register.deliver()
+    register.on(last)
+    with refused("exit.reply_open", 409):
+        register.confirm(number)
+    register.on(last + timedelta(days=1))
+    assert register.desk.read(ZHENG_JIE, queries.entry, number).open.reply_by == last
+    assert register.confirm(number).outcome == "exited"
+
+
+def test_xy_30_who_was_told_by_telephone_meanwhile_waits_for_no_letter(register: Register) -> None:
+    number = proposed_but_not_sent(register)
+    letter = register.letters(number)[-1].number
+    register.desk.system(
+        lambda unit: unit.session.execute(update(OutboxRow).where(OutboxRow.number == letter).values(state="blocked"))
+    )
+    register.on(date(2026, 11, 25))
+    tell(register, letter, on=date(2026, 11, 25))
+    register.on(date(2026, 12, 3))
     assert register.confirm(number).outcome == "exited"

@@ -100,9 +100,9 @@ async def test_xy_30_until_when_she_may_answer_a_proposed_exit_is_told_until_she
     number = (await standing(wang)).number
     register.propose(number, pension())
     (_, until) = (await standing(wang)).exit
-    assert "请在2026年11月30日前（含当天）说明：打" in until
+    assert "请在2026年11月30日前（含当天）说明：点“说明情况”，打" in until
     desk.do(ZHOU_MIN, exits.reply, number, register.version(number), "我还没有领养老金。")
-    assert len((await standing(wang)).exit) == 1
+    assert (await standing(wang)).exit[1:] == ("您2026年11月21日的说明已经记下，审定的工作人员会看到。",)
 
 
 async def test_nobody_asks_for_somebody_else(wang: AtTheWall, http: httpx2.AsyncClient, desk: Desk) -> None:
