@@ -61,7 +61,7 @@ def _of_standing(unit: Unit, pack: Pack, entry: Entry) -> Iterator[str]:
     """What is proposed or decided about its end comes first; then what it rests on, and what watches over it."""
     last = unit.session.scalar(
         select(ExitProposal)
-        .where(ExitProposal.entry_id == entry.id, ExitProposal.state != "refused")
+        .where(ExitProposal.entry_id == entry.id, ExitProposal.state.in_(("open", "confirmed")))
         .order_by(ExitProposal.id.desc())
         .limit(1)
     )

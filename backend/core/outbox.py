@@ -203,9 +203,15 @@ def shown(unit: Unit, subject: str, message_id: int) -> None:
 def fall_silent(unit: Unit, subject: str) -> None:
     """Nobody is there to be told any more: what waits is taken back, and of what did not arrive nobody has to call."""
     for row in letters_about(unit, subject):
-        withdraw(unit, row.number)
-        if row.settled_at is None and row.state in ("blocked", "failed", "unknown"):
-            row.settled_at = unit.now
+        hold_back(unit, row.number)
+
+
+def hold_back(unit: Unit, number: str) -> None:
+    """Takes back a message that waits; of one that did not arrive nobody has to call any more."""
+    withdraw(unit, number)
+    row = unit.session.scalar(select(OutboxRow).where(OutboxRow.number == number))
+    if row is not None and row.settled_at is None and row.state in ("blocked", "failed", "unknown"):
+        row.settled_at = unit.now
 
 
 def withdraw(unit: Unit, number: str) -> None:

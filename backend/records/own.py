@@ -118,7 +118,12 @@ class _Told:
         _ = self._
         pack = self.unit.services.catalogue.version(entry.pack, one.pack_version) or policy_of(self.unit, entry)
         ground = pack.exit_ground(one.ground)
-        state = {"open": _("正在处理"), "confirmed": _("已审定退出"), "refused": _("已审定不退出")}[one.state]
+        state = {
+            "open": _("正在处理"),
+            "confirmed": _("已审定退出"),
+            "refused": _("已审定不退出"),
+            "overtaken": _("不再审定"),
+        }[one.state]
         label = str(getattr(ground.terms(one.reason), "label", ground.label))
         yield _("退出：{ground}，{day}，{state}").format(ground=label, day=self._day(one.effective_on), state=state)
         told = {

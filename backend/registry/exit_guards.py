@@ -13,6 +13,7 @@ from backend.registry.facts import facts_of, retirement_day
 from backend.registry.models import Entry, ExitProposal
 from backend.registry.serving import reviewer
 from backend.rules import ExitCheck, ExitGround, ExitProcedure, ExitTerms, Pack
+from backend.rules.exits import untold
 from backend.staff.models import OfficeRow
 
 LEVEL_NAMES = {"station": "街道（乡镇）", "county": "县（区）", "city": "市"}
@@ -64,10 +65,12 @@ def procedure_of(pack: Pack) -> ExitProcedure:
 def demand_proposer(unit: Unit, entry: Entry) -> Officer:
     """Raises 403 ``review.read_only``, ``exit.not_yours_to_propose`` (levels); 409 ``register.illegal_move``."""
     officer = reviewer(unit)
-    levels = procedure_of(pack_of(unit, entry.pack)).propose
+    pack = pack_of(unit, entry.pack)
+    levels = procedure_of(pack).propose
     if officer.level not in levels:
         raise Problem("exit.not_yours_to_propose", 403, levels=_named(levels))
-    lifecycle.target_of(entry.state, "propose", "officer")  # type: ignore[arg-type]
+    action: lifecycle.Action = "overtake" if entry.state == "leaving" and untold(pack.exits) else "propose"
+    lifecycle.target_of(entry.state, action, "officer")  # type: ignore[arg-type]
     return officer
 
 

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from sqlalchemy import select
 
+from backend.core import outbox
 from backend.core.clock import day_in_china
 from backend.core.outbox import OutboxRow
 from backend.core.problems import Problem
@@ -53,6 +54,12 @@ def keep(unit: Unit, proposal: ExitProposal, stage: Stage, letter: str) -> None:
 def of_letter(unit: Unit, letter: str) -> ExitNotice | None:
     """What is kept of a letter; None for one that is not about an exit."""
     return unit.session.get(ExitNotice, letter)
+
+
+def hold_back(unit: Unit, proposal: ExitProposal) -> None:
+    """What waits is not sent, and of what did not arrive nobody has to call."""
+    for notice in of_proposal(unit, proposal):
+        outbox.hold_back(unit, notice.letter)
 
 
 def of_proposal(unit: Unit, proposal: ExitProposal) -> list[ExitNotice]:

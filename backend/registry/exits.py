@@ -22,6 +22,7 @@ from backend.registry import (
     exit_notices,
     letter_desk,
     lifecycle,
+    overtaking,
     reply_time,
     service,
     watches,
@@ -69,6 +70,8 @@ def preview_proposal(unit: Unit, number: str, version: int, wish: Wish) -> str:
     """The letter :func:`propose` would send, word for word; empty where nobody is told."""
     entry = unchanged(unit, number, version)
     demand_proposer(unit, entry)
+    if entry.state == "leaving":
+        overtaking.demand(entry, open_proposal(unit, entry), ruled(unit, entry, wish).terms)
     with_file = replace(wish, files=(EvidenceFile("", "", b""),))  # Files come with the sending, not with the preview.
     proposal = _proposal(unit, entry, ruled(unit, entry, with_file), "officer")
     return exit_letters.proposed(unit, entry, proposal, wish.told.strip()).text if not proposal.untold else ""
@@ -154,7 +157,7 @@ def refuse(unit: Unit, number: str, version: int, reason: str) -> Done:
     _move(entry, "keep")
     unit.audit("register.kept", subject_of(entry))
     unit.emit(events.Kept(entry.id, proposal.id))
-    return Done(entry.number, "kept", _tell(unit, entry, proposal, "kept"))
+    return Done(entry.number, "kept", _tell(unit, entry, overtaking.told_before(unit, proposal), "kept"))
 
 
 def preview_refusal(unit: Unit, number: str, version: int, reason: str) -> str:
@@ -163,6 +166,7 @@ def preview_refusal(unit: Unit, number: str, version: int, reason: str) -> str:
     proposal = open_proposal(unit, entry)
     demand_decider(unit, entry, proposal, hearing=False)
     worded(reason, "exit.refusal_missing")
+    proposal = overtaking.told_before(unit, proposal)
     return "" if proposal.untold else exit_letters.kept(unit, entry, proposal).text
 
 
@@ -177,7 +181,14 @@ def open_proposal(unit: Unit, entry: Entry) -> ExitProposal:
 
 def put_forward(unit: Unit, entry: Entry, ruling: Ruling, origin: Mover, occasion: str | None = None) -> Done:
     """Puts a checked wish on record, moves the entry, and tells the person."""
-    _move(entry, "propose", origin)  # First of all: a second wish is refused in words, not by the database.
+    # First of all: a second wish is refused in words, not by the database.
+    if origin == "officer" and entry.state == "leaving":
+        before = open_proposal(unit, entry)
+        overtaking.demand(entry, before, ruling.terms)
+        _move(entry, "overtake")
+        overtaking.overtake(unit, before, str(getattr(ruling.terms, "label", ruling.ground.label)))
+    else:
+        _move(entry, "propose", origin)
     proposal = _proposal(unit, entry, ruling, origin)
     proposal.occasion = occasion
     unit.session.add(proposal)

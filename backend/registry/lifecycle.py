@@ -8,7 +8,7 @@ from typing import Literal
 from backend.core.lifecycle import Move, target_in
 
 State = Literal["active", "leaving", "exited"]
-Action = Literal["propose", "exit", "lapse", "keep", "annul"]
+Action = Literal["propose", "exit", "lapse", "keep", "overtake", "annul"]
 Mover = Literal["officer", "check", "person"]
 
 STATES: tuple[State, ...] = ("active", "leaving", "exited")
@@ -21,6 +21,8 @@ MOVES: tuple[Move[Action, State], ...] = (
     # One of several bases ends, the entry stands on the others (reading X22).
     Move("lapse", "leaving", "active", ("officer",)),
     Move("keep", "leaving", "active", ("officer",)),
+    # A death takes the place of the exit that is proposed (reading X21).
+    Move("overtake", "leaving", "leaving", ("officer",)),
     # Only an automatic recognition, after an objection: it should never have been.
     Move("annul", "active", "exited", ("officer",)),
 )

@@ -23,7 +23,7 @@ from backend.registry.serving import may_judge, may_serve
 from backend.registry.standing import Entitlement, entitlement_of, seen, subject_of
 from backend.registry.updates import certificates
 from backend.rules import ExitGround, mask_id_number
-from backend.rules.exits import excuse_of
+from backend.rules.exits import excuse_of, untold
 from backend.staff import access
 from backend.staff.models import OfficeRow
 from locales import translator
@@ -97,6 +97,7 @@ class EntryView:
     history: tuple[HistoryLine, ...]
     todos: tuple[todos.TodoLine, ...]
     grounds: tuple[ExitGround, ...]
+    """What may be proposed now: while an exit is open only what nobody can be told of (X21)."""
     articles: dict[str, str]
     excused: str
     """By which article a service turned down with good reason does not count; empty where the document has no exception."""
@@ -150,7 +151,7 @@ def entry(unit: Unit, number: str) -> EntryView:
         entitled_by=str(pack.citations[entitled.citation].article) if entitled else "",
         history=_history(unit, row),
         todos=todos.of_entry(unit, row),
-        grounds=pack.exits,
+        grounds=untold(pack.exits) if undecided else pack.exits,
         articles={ground.id: str(pack.citations[ground.citation_id].article) for ground in pack.exits},
         excused=str(pack.citations[excuse].article) if (excuse := excuse_of(pack.exits)) else "",
         certificates=tuple((fact, str(pack.vocabulary[fact].label)) for fact in certificates(pack)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.rules.words import NO_TEXT, Text
 
@@ -114,6 +114,15 @@ def excuse_of(grounds: Iterable[ExitGround]) -> str:
     """The citation by which a service turned down with good reason is no ground to leave; empty where none is named."""
     told = (terms.excused for ground in grounds for terms in (ground, *ground.reasons))
     return next(filter(None, told), "")
+
+
+def untold(grounds: Iterable[ExitGround]) -> tuple[ExitGround, ...]:
+    """The grounds of which nobody can be told, each with only those of its reasons (reading X21)."""
+    reduced = [
+        replace(ground, reasons=tuple(one for one in ground.reasons if not one.notice)) if ground.reasons else ground
+        for ground in grounds
+    ]
+    return tuple(ground for ground in reduced if ground.reasons or not ground.notice)
 
 
 @dataclass(frozen=True, slots=True)
