@@ -19,6 +19,7 @@ def test_the_table_says_what_it_should() -> None:
         ("leaving", "exit", "exited"),
         ("leaving", "lapse", "active"),
         ("leaving", "keep", "active"),
+        ("leaving", "overtake", "leaving"),
         ("active", "annul", "exited"),
     }
     assert {move.movers for move in MOVES if move.action != "propose"} == {("officer",)}
