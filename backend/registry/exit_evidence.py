@@ -50,6 +50,13 @@ def _attempts(unit: Unit, entry: Entry, check: ExitCheck) -> Officers:
     return unit.session.scalars(select(ContactAttempt.officer_id).where(*failed)).all()
 
 
+def _household(unit: Unit, entry: Entry, _: ExitCheck) -> Officers:
+    """Who said of any of them that they are one household; who puts work on record proposes with it."""
+    if entry.household is None:
+        return ()
+    return unit.session.scalars(select(Entry.household_by).where(Entry.household == entry.household)).all()
+
+
 def _nobody(_unit: Unit, _entry: Entry, _check: ExitCheck) -> Officers:
     """Who puts work on record proposes with it."""
     return ()
@@ -67,5 +74,5 @@ RECORDERS: Mapping[str, Callable[[Unit, Entry, ExitCheck], Officers]] = {
     "refusals": _refusals,
     "silence": _attempts,
     "employment": _nobody,
-    "household": _nobody,
+    "household": _household,
 }

@@ -72,6 +72,8 @@ class Entry(Base):
     """From this day on the entry is shown as 预警: its end is near."""
     household: Mapped[str | None] = mapped_column(String(32), index=True)
     """The same for entries of one household, linked by an officer (XY-33)."""
+    household_by: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    """Who said so last. Whoever did does not decide an exit that rests on it."""
     home_index: Mapped[str | None] = mapped_column(String(64), index=True)
     """Blind index of the address of the hukou, for those who are recognised as a household without work (XY-33).
 

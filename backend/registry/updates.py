@@ -56,7 +56,7 @@ def link_household(unit: Unit, number: str, other: str) -> None:
     for entry in unit.session.scalars(select(Entry).where(Entry.household.in_(joined))).all():
         entry.household = household
     for entry in (mine, theirs):
-        entry.household = household
+        entry.household, entry.household_by = household, unit.officer.id
     todos.one_household(unit, household)
     for entry in (mine, theirs):
         unit.audit("register.household", subject_of(entry))

@@ -191,6 +191,18 @@ def test_xy_33_who_put_work_on_record_does_not_decide_for_the_household(register
         assert register.confirm(number, another).outcome == "exited"
 
 
+def test_xy_33_who_linked_a_household_does_not_decide_the_exits_that_rest_on_it(register: Register, another: str) -> None:
+    mother = on_the_register(register.desk, WANG_XIUYING, "X2")
+    daughter = on_the_register(register.desk, LIU_XIAOFANG, "X2")
+    register.desk.do(ZHENG_JIE, updates.link_household, mother, daughter)
+    assert register.desk.do(ZHOU_MIN, updates.employed, daughter, TODAY) == 2
+    register.reply_time_over()
+    for number in (mother, daughter):
+        with refused("exit.own_record", 403):
+            register.confirm(number, ZHENG_JIE)
+        assert register.confirm(number, another).outcome == "exited"
+
+
 def test_nobodys_record_keeps_the_county_from_an_exit_proposed_on_paper(register: Register) -> None:
     number = on_the_register(register.desk, WANG_XIUYING)
     register.desk.do(ZHENG_JIE, contacts.record, number, Contact("phone", TODAY, False))
