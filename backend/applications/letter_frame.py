@@ -90,7 +90,7 @@ def letter(
         number=number,
         kind=kind,
         text="\n".join([*lines, *foot]),
-        buttons=(button,),
+        buttons=_with_grounds(button, number, desk._),
     )
 
 
@@ -120,7 +120,14 @@ def copy_to_helper(unit: Unit, row: Application, letter: Letter) -> Letter | Non
     number = _numbered(unit, f"{letter.number}|helper")
     head = translator("notices", letter.language)("您代办的事项，本人：{name}").format(name=name)
     text = f"{head}\n\n{letter.text.replace(letter.number, number)}"
-    return replace(letter, channel=helper.channel, chat_id=helper.chat_id, number=number, text=text)
+    buttons = _with_grounds(letter.buttons[0], number, translator("notices", letter.language))
+    return replace(letter, channel=helper.channel, chat_id=helper.chat_id, number=number, text=text, buttons=buttons)
+
+
+def _with_grounds(button: NoticeButton, number: str, _: Callable[[str], str]) -> tuple[NoticeButton, ...]:
+    """Below, what this very letter rests on; nothing where the matter is over."""
+    grounds = NoticeButton(label=_("依据是什么"), action="grounds", argument=number)
+    return (button,) if button.action == "home" else (button, grounds)
 
 
 def button(desk: LetterDesk, action: Literal["case", "correct", "home"], label: str) -> NoticeButton:

@@ -3,9 +3,12 @@
 import pytest
 from sqlalchemy import update
 
+from backend.applications import review
+from backend.applications.views import DefectClaim
 from backend.core import outbox
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Work
+from backend.people.models import Account
 from backend.registry.models import Entry
 from bot.callbacks import Case, Complain, Go, Invited, Post, Register
 from bot.cited import places_in
@@ -14,12 +17,12 @@ from bot.routers.matters import OF_PLACES, OF_TAPS, of_tap
 from bot.routers.table import PLACES, TAPS
 from contract.channel import NoticeButton
 from contract.policy import AskGrounds
-from tests.backend.desk import Desk, open_desk
+from tests.backend.desk import Desk, hand_in, open_desk
 from tests.bot.conftest import Visit
 from tests.bot.test_register_in_chat import on_telegram
 from tests.chat import Chat
 from tests.conftest import StoppedClock
-from tests.people import WANG_XIUYING
+from tests.people import CHENGNAN, WANG_XIUYING, ZHOU_MIN
 
 NUMBER = "余人社字〔2023〕82号"
 STANDING = ("核对于2026年11月21日。", "如有新的政策，以新的为准")
@@ -65,6 +68,24 @@ async def test_of_a_standing_what_it_rests_on_and_what_will_end_it(visit: Visit,
     await wang.sees("在册", within=10)
     told = await asks(wang, "依据：我的认定", "第一条第（一）项", "第三条第（一）项第1目")
     assert "女性年满40周岁" in told
+
+
+async def test_a_letter_about_an_application_has_what_it_rests_on_as_a_button(visit: Visit, desk: Desk) -> None:
+    case = hand_in(desk.work, WANG_XIUYING, station=CHENGNAN)
+
+    def move(unit: Unit) -> None:
+        unit.session.execute(update(Account).values(channel="telegram", chat_id=WANG_XIUYING.chat_id))
+
+    desk.work.do_now(SYSTEM, move)
+    wang = visit(WANG_XIUYING)
+    await wang.says("进度")
+    await wang.sees("等待办理", within=10)
+    desk.take_up(ZHOU_MIN, case)
+    claims = (DefectClaim("field", "phone", "号码打不通"),)
+    desk.do(ZHOU_MIN, review.return_for_correction, case, desk.version(case), claims, "")
+    await wang.sees("号码打不通", within=10)
+    await wang.taps("依据是什么")
+    await wang.sees("依据：", "第二条第（二）项", *STANDING, within=10)
 
 
 async def test_xy_34_of_a_proposed_exit_the_ground_comes_first(visit: Visit, desk: Desk) -> None:

@@ -29,7 +29,8 @@ def test_a_return_names_everything_at_once_and_stops_the_clock(desk: Desk, case:
     assert letter.number == done.notice_number
     assert "1. 联系电话：号码打不通\n2. 身份证或户口本：反面没有拍" in letter.text
     assert "2026年12月21日" in letter.text
-    assert [button["action"] for button in letter.buttons] == ["correct"]
+    assert [button["action"] for button in letter.buttons] == ["correct", "grounds"]
+    assert letter.buttons[1]["argument"] == letter.number
     view = desk.case(ZHOU_MIN, case)
     assert [(one.target, one.mended_at) for one in view.defects] == [("phone", None), ("identity", None)]
     assert (view.urgency, view.days_left, view.correct_by) == ("paused", None, row.correct_by)
