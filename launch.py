@@ -17,7 +17,7 @@ import secrets
 import socket
 import sys
 import traceback
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import (
     AbstractAsyncContextManager,
     AsyncExitStack,
@@ -26,8 +26,9 @@ from contextlib import (
     suppress,
 )
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 import uvicorn
@@ -63,6 +64,7 @@ cli.command("screen")(screen_command)
 out = Console(highlight=False)
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+Errand = Callable[[], Coroutine[Any, Any, None]]
 
 Port = Annotated[int, typer.Option(help="端口 port", min=1, max=65535)]
 Host = Annotated[str, typer.Option(help="地址 address to listen on")]
@@ -229,7 +231,8 @@ def run(settings: Settings, host: str, port: int) -> None:
         app = create_backend(work)
         line = backend_line(Embedded(app), settings.bot_token)
         chat = create_bot(BotSettings(), BackendClient(line))
-        house = Starlette(routes=[*doors(chat), Mount("/", app)], lifespan=living(chat, line, app))
+        beside = [partial(demo_people.bring_letters, work)] if settings.demo else []
+        house = Starlette(routes=[*doors(chat), Mount("/", app)], lifespan=living(chat, line, app, beside))
         house.state.streams = app.state.streams
         announce(settings, host, port)
         with_server(house, listener, chat)
@@ -256,8 +259,11 @@ async def to_chat(request: Request) -> Response:
     return RedirectResponse(f"/chat/?{request.url.query}" if request.url.query else "/chat/")
 
 
-def living(chat: BotApp, line: Line, app: FastAPI | None = None) -> Lifespan:
-    """The life of the house: backend first, then the bot, which stops first. ``app`` is the embedded backend."""
+def living(chat: BotApp, line: Line, app: FastAPI | None = None, beside: Sequence[Errand] = ()) -> Lifespan:
+    """The life of the house: backend first, then the bot, which stops first. ``app`` is the embedded backend.
+
+    What runs ``beside`` them goes on until then and ends with them.
+    """
 
     @asynccontextmanager
     async def lifespan(_house: Starlette) -> AsyncIterator[None]:
@@ -266,10 +272,13 @@ def living(chat: BotApp, line: Line, app: FastAPI | None = None) -> Lifespan:
                 await stack.enter_async_context(app.router.lifespan_context(app))
             await stack.enter_async_context(line)
             running = asyncio.create_task(chat.run())
+            errands = [asyncio.create_task(errand()) for errand in beside]
             spare_the_collector()
             try:
                 yield
             finally:
+                for one in errands:
+                    one.cancel()
                 await chat.stop()
                 await running
 

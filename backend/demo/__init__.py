@@ -3,7 +3,7 @@
 Everything is made through the services, as real people would make it, only with the clock set back.
 """
 
-from backend.demo.fill import fill
+from backend.demo.fill import bring_letters, fill
 from backend.demo.people import SIGN_INS, SignIn
 
-__all__ = ["SIGN_INS", "SignIn", "fill"]
+__all__ = ["SIGN_INS", "SignIn", "bring_letters", "fill"]

@@ -1,5 +1,7 @@
 """Fills an empty house. A second start finds everybody there and changes nothing."""
 
+import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
@@ -7,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from backend.applications import service
 from backend.core import dispatch, endings
@@ -19,11 +22,14 @@ from backend.demo.people import RESIDENTS, Resident
 from backend.people.models import Account
 from contract.channel import ClaimDeliveries, CloseDelivery, DeliveryOutcome
 
+log = logging.getLogger(__name__)
+
 CHANNEL = "demo"
 """No bot serves it: nobody there would read the letters."""
 FIRST_CHAT = 9001
 OFFICE_OPENS = time(9, 0)
 LETTERS_AT_ONCE = 100
+POST_COMES = timedelta(seconds=5)
 
 
 def fill(work: Work) -> None:
@@ -150,6 +156,16 @@ class _Story:
         morning = datetime.combine(day_in_china(now), OFFICE_OPENS, CHINA)
         then = morning - timedelta(days=ago) + timedelta(minutes=7 * self.place + days)
         return then.astimezone(UTC)
+
+
+async def bring_letters(work: Work, every: timedelta = POST_COMES) -> None:
+    """As long as the house is open what officers write to the made-up people arrives: an exit waits for its letter."""
+    while True:
+        await asyncio.sleep(every.total_seconds())
+        try:
+            await asyncio.to_thread(_deliver, work)
+        except SQLAlchemyError:
+            log.exception("the letters of the demonstration wait for the next round")
 
 
 def _deliver(work: Work) -> None:

@@ -1,5 +1,7 @@
 """The demonstration: everybody is there after the first start, nothing changes at the second."""
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,13 +16,14 @@ from backend.applications import queries
 from backend.applications.lifecycle import State
 from backend.applications.models import Application
 from backend.applications.views import QueueFilters
-from backend.core import audit
+from backend.core import audit, outbox
 from backend.core.actors import Citizen
 from backend.core.audit import AuditEntry
 from backend.core.outbox import OutboxRow
 from backend.core.settings import Settings
 from backend.core.unit import Unit
 from backend.core.work import SYSTEM, Caller, Work
+from backend.demo.fill import CHANNEL, FIRST_CHAT
 from backend.demo.officers import officer_of
 from backend.demo.people import RESIDENTS
 from backend.practice.models import PracticeQuestion
@@ -155,3 +158,23 @@ def test_a_newcomer_finds_a_story_a_quiz_that_goes_on_and_answers_of_the_city(fi
     assert shown.count == 4
     states = filled.read_now(SYSTEM, lambda unit: sorted(unit.session.scalars(select(PracticeQuestion.state))))
     assert states == ["answered", "answered", "asked"]
+
+
+async def test_what_officers_write_to_the_made_up_people_arrives(filled: Work) -> None:
+    def waiting(unit: Unit) -> int:
+        mine = OutboxRow.channel == CHANNEL, OutboxRow.state == "queued"
+        return unit.session.scalar(select(func.count()).where(*mine)) or 0
+
+    def write(unit: Unit) -> None:
+        outbox.post(
+            unit, channel=CHANNEL, chat_id=FIRST_CHAT + 1, number="TZ20261121-ZAIJIAN", kind="decision",
+            subject="topic:trial", text="请来一趟。", language="zh_Hans_CN",
+        )  # fmt: skip
+
+    filled.do_now(SYSTEM, write)
+    assert filled.read_now(SYSTEM, waiting) == 1
+    brings = asyncio.create_task(demo.bring_letters(filled, timedelta(0)))
+    async with asyncio.timeout(20):
+        while filled.read_now(SYSTEM, waiting):
+            await asyncio.sleep(0.02)
+    brings.cancel()
