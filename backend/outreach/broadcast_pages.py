@@ -14,6 +14,7 @@ from backend.core.console import Desk, PageRoute
 from backend.core.console.desk import Gate
 from backend.core.console.doors import doors
 from backend.core.console.errors import FieldError, error_at
+from backend.core.console.listing import arrange
 from backend.core.console.live import Streams
 from backend.core.problems import Problem
 from backend.core.sheets import MEDIA
@@ -47,7 +48,9 @@ async def overview(desk: Sender) -> HTMLResponse:
     """The broadcasts of the own offices."""
     lines = await desk.read(broadcast_queries.overview)
     mine = await desk.read(sketches.mine)
-    return desk.page("outreach/broadcasts.html", lines=lines, mine=mine, shut=await desk.read(pace.shut))
+    listing = desk.listing(ROOM, ("title", "shows", "topic", "area", "people", "author"))
+    shown = arrange(lines, listing, lambda one: one.id)
+    return desk.page("outreach/broadcasts.html", shown=shown, mine=mine, shut=await desk.read(pace.shut))
 
 
 @router.get(ONE)

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from backend.core.console import Desk, PageRoute, reviewer
 from backend.core.console.errors import FieldError, error_at
+from backend.core.console.listing import arrange
 from backend.core.problems import Problem
 from backend.outreach import emergencies, emergency_queries
 from backend.outreach.emergencies import KINDS, NewEmergency
@@ -103,8 +104,11 @@ def _day(text: str) -> date | None:
 
 async def _overview(desk: Desk, errors: tuple[FieldError, ...] = (), status: int = 200) -> HTMLResponse:
     found = await desk.read(emergency_queries.overview)
+    shown = arrange(
+        found.lines, desk.listing(ROOM, ("title", "area", "starts_on", "people", "left")), lambda one: one.id
+    )
     return desk.page(
-        "outreach/emergencies.html", status, found=found, errors=errors, typed=desk.form, kinds=KINDS
+        "outreach/emergencies.html", status, found=found, shown=shown, errors=errors, typed=desk.form, kinds=KINDS
     )
 
 

@@ -12,12 +12,14 @@ from backend.assistance import tickets
 from backend.assistance.tickets import NewTicket
 from backend.core.console.listing import SIZES, Listing, arrange, listing_of
 from backend.core.unit import Unit
+from backend.outreach import emergencies
+from backend.outreach.emergencies import NewEmergency
 from backend.registry.models import Entry
 from tests.backend.desk import Desk
 from tests.backend.registry.leaving import on_the_register
 from tests.console.conftest import SignIn
 from tests.console.console import Page
-from tests.people import CHENGNAN, LI_JIANGUO, WANG_XIUYING
+from tests.people import CHENGNAN, LI_JIANGUO, WANG_XIUYING, YUSHUI
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ LISTS = {
     "/staff/register": ("zhoumin", ("recognised_on",)),
     "/staff/care": ("zhoumin", ("recognised_on",)),
     "/staff/ledger": ("zhoumin", ("done_on",)),
+    "/staff/broadcasts": ("zhengjie", ("title", "shows", "topic", "area", "people", "author")),
+    "/staff/emergencies": ("zhengjie", ("title", "area", "starts_on", "people", "left")),
     "/staff/helping": ("zhoumin", ("created_at",)),
 }
 
@@ -149,3 +153,18 @@ async def test_the_register_is_turned_and_its_views_keep_the_order_and_the_size(
     assert "/staff/register?view=active&order=recognised_on.up&per_page=50" in page.links
     opened = next(link for link in page.links if link.startswith(f"/staff/register/{early}?back="))
     assert f"/staff/register?order=recognised_on.up&per_page=50#e-{early}" in (await browser.get(opened)).links
+
+
+async def test_events_are_found_by_what_one_knows_of_them(desk: Desk, sign_in: SignIn) -> None:
+    for title, days in (("乙厂停工", 3), ("甲厂停工", 9)):
+        new = NewEmergency("closure", title, YUSHUI, DAY - timedelta(days=days), DAY + timedelta(days=30))
+        desk.do("zhengjie", emergencies.open_emergency, new)
+    browser = await sign_in("zhengjie")
+    usual, by_title, by_day = [
+        html(await browser.get(f"/staff/emergencies{order}"))
+        for order in ("", "?order=title.up", "?order=starts_on.down")
+    ]
+    assert usual.index("甲厂停工") < usual.index("乙厂停工"), "the newest first"
+    assert by_title.index("甲厂停工") < by_title.index("乙厂停工")
+    assert by_day.index("乙厂停工") < by_day.index("甲厂停工")
+    assert 'aria-sort="ascending"' in by_title
