@@ -188,7 +188,7 @@ async def _of_newest_case(turn: Turn, about: str) -> Grounds | None:
 
 async def _show_all(turn: Turn, about: str) -> None:
     """The documents themselves; what no article is about is said to be that."""
-    pack = asking.helped_in(turn)
+    pack = await _pack(turn)
     documents = [each for each in await turn.client.documents() if pack in ("", each.id)]
     silent = bool(about) and about != "case"
     await asking.show(turn, screens.all_grounds(turn._, documents, silent=silent, waits=turn.at_a_step))

@@ -42,3 +42,13 @@ async def test_a_question_to_all_documents_names_the_one_that_is_silent(visit: V
     wang = visit(WANG_XIUYING)
     await wang.says("多久能办好")
     await wang.sees("新余市", "第七条第（三）项", "这里没有写明要多少天、多少个月", "乌有市", "没有找到合适的条文")
+
+async def test_once_the_city_is_told_only_its_document_is_what_everything_rests_on(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("依据是什么")
+    await wang.sees("政策依据", "余人社字〔2023〕82号", "乌人社〔2026〕1号")
+    await wang.says("新余")
+    await wang.sees("下面是新余市的政策")
+    await wang.says("依据是什么")
+    await wang.sees("政策依据", "余人社字〔2023〕82号")
+    await wang.sees_nothing_of("乌人社〔2026〕1号")
