@@ -48,7 +48,7 @@ async def overview(desk: Sender) -> HTMLResponse:
     """The broadcasts of the own offices."""
     lines = await desk.read(broadcast_queries.overview)
     mine = await desk.read(sketches.mine)
-    listing = desk.listing(ROOM, ("title", "shows", "topic", "area", "people", "author"))
+    listing = desk.listing(ROOM, ("title", "area", "people", "author"))
     shown = arrange(lines, listing, lambda one: one.id)
     return desk.page("outreach/broadcasts.html", shown=shown, mine=mine, shut=await desk.read(pace.shut))
 

@@ -25,7 +25,7 @@ from backend.people.topics import area_name
 from backend.staff import access
 from backend.staff.models import OfficerRow
 
-MOST: Final = 100
+MOST: Final = 2000
 LEVELS: Final = {"city": "city", "county": "county", "zone": "county", "street": "street"}
 ENDS: Final = ("sent", "blocked", "failed", "unknown", "cancelled")
 """How a row ends, each in exactly one way."""

@@ -24,7 +24,7 @@ from backend.staff.models import OfficeRow, OfficerRow
 from locales import translator
 
 PER_PAGE: Final = 50
-MOST: Final = 100
+MOST: Final = 1000
 WAITING_FIRST: Final = Order(EmergencyTask, EmergencyTask.state, EmergencyTask.id, EmergencyTask.emergency_id, falling=True)
 """unreached, open, no_need, helped: in the alphabet, backwards, those who wait come first."""
 

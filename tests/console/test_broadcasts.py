@@ -70,6 +70,20 @@ async def test_xy_45_from_the_first_word_to_the_report(sign_in: SignIn, desk: De
     assert [",".join(map(str, line)) for line in cells[2:]] == report.text.splitlines()[2:]
 
 
+async def test_broadcasts_are_sorted_by_their_titles_and_come_by_the_page(sign_in: SignIn) -> None:
+    officer = await sign_in(ZHENG_JIE.login)
+    titles = [f"{sign}月招聘会" for sign in "二一"] + [f"第{number}次培训" for number in range(19)]
+    for title in titles:
+        await composed(officer, title=title)
+    newest, by_title, rest = [
+        (await officer.get(ROOM + query)).text for query in ("", "?order=title.up", "?order=title.down")
+    ]
+    assert "二月招聘会" not in newest, "twenty a page, and it is the oldest"
+    assert by_title.index("第0次培训") < by_title.index("第10次培训") < by_title.index("二月招聘会")
+    assert "一月招聘会" not in by_title
+    assert rest.index("一月招聘会") < rest.index("二月招聘会")
+
+
 @pytest.mark.parametrize(
     ("other", "words"),
     [

@@ -98,7 +98,7 @@ LISTS = {
     "/staff/register": ("zhoumin", ("recognised_on",)),
     "/staff/care": ("zhoumin", ("recognised_on",)),
     "/staff/ledger": ("zhoumin", ("done_on",)),
-    "/staff/broadcasts": ("zhengjie", ("title", "shows", "topic", "area", "people", "author")),
+    "/staff/broadcasts": ("zhengjie", ("title", "area", "people", "author")),
     "/staff/emergencies": ("zhengjie", ("title", "area", "starts_on", "people", "left")),
     "/staff/helping": ("zhoumin", ("created_at",)),
 }
