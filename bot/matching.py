@@ -13,6 +13,10 @@ GAPS: Final = re.compile(r"[\s,，。.、！!？?～~…]+")
 NEGATIONS: Final = "不没无未非别"
 LEADS: Final = re.compile(r"^(我现在|我家|我们|我是|我在|我的|我|是的)")
 PARTICLES: Final = "了呀啊呢吧哦嘛哈啦的呗哎"
+OTHERS: Final = re.compile(
+    "老公|老婆|丈夫|妻子|爱人|儿子|女儿|孩子|小孩|[爸妈爹娘]|父母|父亲|母亲|[哥姐弟妹嫂]|家里|别人|朋友|邻居|[他她]"
+)
+"""Who speaks of somebody else answers nothing about herself by a word in passing."""
 KINDS_OF_PLACE: Final = re.compile(r"(街道办事处|街道|乡|镇|区|县|市)$")
 
 
@@ -25,7 +29,7 @@ def chosen(text: str, labels: Sequence[str]) -> int | None:
             return place
     names = [label for _number, label in known]
     parts = [place for place, label in enumerate(names) if len(said) >= SHORTEST_PART and said in label]
-    return parts[0] if len(parts) == 1 else _held(said, names)
+    return parts[0] if len(parts) == 1 else _held(said, [[name] for name in names])
 
 
 def plain(text: str) -> str:
@@ -41,22 +45,24 @@ def core_of(label: str) -> str:
 def reading(text: str, choices: Sequence[Choice]) -> str:
     """What to try where a text was not understood: the value it names, or the text by itself; else nothing."""
     place = chosen(text, [each.label for each in choices])
+    if place is None and not OTHERS.search(text):
+        place = _held(_tidy(text), [tuple(map(_tidy, (each.label, *each.also))) for each in choices])
     if place is not None:
         return choices[place].value
     bare = plain(text)
     return bare if choices and bare != text.strip() else ""
 
 
-def _held(said: str, labels: Sequence[str]) -> int | None:
-    """The only label a text holds; of labels within each other the longest. A «not» too much holds nothing."""
-    cores = [KINDS_OF_PLACE.sub("", label) for label in labels]
-    held = [place for place, core in enumerate(cores) if len(core) >= SHORTEST_PART and core in said]
+def _held(said: str, names: Sequence[Sequence[str]]) -> int | None:
+    """The only choice a text holds a name of; of names within each other the longest. A «not» too much holds nothing."""
+    cores = [(KINDS_OF_PLACE.sub("", name), place) for place, each in enumerate(names) for name in each]
+    held = [(core, place) for core, place in cores if len(core) >= SHORTEST_PART and core in said]
     if not held or said.isascii():  # «I have not registered» holds «registered».
         return None
-    longest = max(held, key=lambda place: len(cores[place]))
-    if any(cores[place] not in cores[longest] for place in held):
+    longest, meant = max(held, key=lambda one: len(one[0]))
+    if any(place != meant and core not in longest for core, place in held):
         return None
-    return longest if _negations(said) == _negations(labels[longest]) else None
+    return meant if _negations(said) == _negations(longest) else None
 
 
 def _negations(words: str) -> int:

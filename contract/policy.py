@@ -183,11 +183,15 @@ class PolicyBrief(Shape):
 
 
 class Choice(Shape):
-    """One possible answer: ``value`` travels back, ``label`` is read (at most about ten characters)."""
+    """One possible answer: ``value`` travels back, ``label`` is read (at most about ten characters).
+
+    ``also``: what people call it otherwise, for who types a whole sentence around it.
+    """
 
     value: str
     label: str
     help: str = ""
+    also: tuple[str, ...] = ()
 
 
 class Finding(Shape):

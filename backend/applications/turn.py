@@ -104,7 +104,7 @@ def _prompt(dossier: Dossier, ask: Ask) -> FieldPrompt:
     order = [one.id for one in dossier.asks]
     before = earlier(dossier, ask) if ask.id not in dossier.form else None
     choices = tuple(
-        Choice(value=str(option.value), label=option.label, help=option.help) for option in ask.options
+        Choice(value=str(option.value), label=option.label, help=option.help, also=option.also) for option in ask.options
     )
     return FieldPrompt(
         field=ask.id,

@@ -79,7 +79,8 @@ def choices(fact: Fact) -> tuple[shape.Choice, ...]:
     if fact.kind == "bool" and not fact.options:
         return (shape.Choice(value=YES, label=fact.words.yes), shape.Choice(value=NO, label=fact.words.no))
     return tuple(
-        shape.Choice(value=str(option.value), label=option.label, help=option.help) for option in fact.options
+        shape.Choice(value=str(option.value), label=option.label, help=option.help, also=option.also)
+        for option in fact.options
     )
 
 

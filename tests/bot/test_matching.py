@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.matching import chosen, plain
+from bot.matching import chosen, plain, reading
+from contract.policy import Choice
 
 WORK = ["没有工作", "在单位上班", "灵活就业"]
 PENSION = ["已领养老金", "没有领养老金"]
@@ -42,6 +43,49 @@ def test_a_text_that_names_one_label_is_that_label(said: str, labels: list[str],
 )
 def test_where_nothing_or_several_could_be_meant_nobody_guesses(said: str, labels: list[str]) -> None:
     assert chosen(said, labels) is None
+
+
+STATUS = [
+    Choice(value="unemployed", label="没有工作", also=("失业", "没工作", "没上班", "下岗")),
+    Choice(value="employed", label="在单位上班", also=("上班", "有工作")),
+    Choice(value="flexible", label="灵活就业", also=("打零工",)),
+]
+REGISTERED = [
+    Choice(value="true", label="已登记", also=("登记过", "登记了")),
+    Choice(value="false", label="没有登记", also=("没登记过", "没去登记")),
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "choices", "meant"),
+    [
+        ("没工作了，厂里倒闭", STATUS, "unemployed"),
+        ("去年厂里裁人，我就下岗了", STATUS, "unemployed"),
+        ("这几天没上班", STATUS, "unemployed"),
+        ("就是在工地打零工", STATUS, "flexible"),
+        ("这个我没登记过", REGISTERED, "false"),
+        ("上个月登记过了的", REGISTERED, "true"),
+    ],
+)
+def test_a_sentence_around_another_name_of_one_choice_is_that_choice(
+    said: str, choices: list[Choice], meant: str
+) -> None:
+    assert reading(said, choices) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "choices"),
+    [
+        ("老公失业了", STATUS),
+        ("我女儿没工作，我上班", STATUS),
+        ("以前打零工，后来下岗", STATUS),
+        ("不想上班", STATUS),
+        ("我没有不上班", STATUS),
+        ("不知道登记过没有", REGISTERED),
+    ],
+)
+def test_a_sentence_about_somebody_else_or_about_two_things_is_no_answer(said: str, choices: list[Choice]) -> None:
+    assert reading(said, choices) not in {each.value for each in choices}
 
 
 def test_the_words_around_an_answer_are_taken_away() -> None:
