@@ -113,7 +113,7 @@ async def test_f32_a_request_about_a_standing_is_a_call_of_the_office_that_looks
     number = on_the_register(desk, LI_JIANGUO)
     entry = desk.system(lambda unit: unit.session.scalars(select(Entry)).one())
     await in_telegram(desk, fake, entry.application_id, "403")
-    Register(desk, clock).propose(number, pension())
+    Register(desk, clock).propose(number, pension(), delivered=False)
     clock.advance(days=1)  # The letter waits for the morning.
     await rounds(postman, clock)
     (line,) = waiting(desk, ZHOU_MIN)

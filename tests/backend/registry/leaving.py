@@ -122,9 +122,12 @@ class Register:
     def version(self, number: str) -> int:
         return self.entry(number).version
 
-    def propose(self, number: str, wish: Wish, who: people.Officer | str = people.ZHOU_MIN) -> exits.Done:
+    def propose(
+        self, number: str, wish: Wish, who: people.Officer | str = people.ZHOU_MIN, *, delivered: bool = True
+    ) -> exits.Done:
         done: exits.Done = self.desk.do(who, exits.propose, number, self.version(number), wish)
-        self.deliver()
+        if delivered:
+            self.deliver()
         return done
 
     def deliver(self) -> None:
