@@ -10,7 +10,7 @@ SHORTEST_PART: Final = 2
 """Letters that are enough to name a label, when no other label has them."""
 NUMBERED: Final = re.compile(r"(\d+)\. ")
 GAPS: Final = re.compile(r"[\s,，。.、！!？?～~…]+")
-NEGATIONS: Final = "不没无未非别"
+NEGATIONS: Final = re.compile(r"[不没无未非]|(?<![性类级特区分])别(?![的人])")
 LEADS: Final = re.compile(r"^(我现在|我家|我们|我是|我在|我的|我|是的)")
 PARTICLES: Final = "了呀啊呢吧哦嘛哈啦的呗哎"
 OTHERS: Final = re.compile(
@@ -21,7 +21,7 @@ KINDS_OF_PLACE: Final = re.compile(r"(街道办事处|街道|乡|镇|区|县|市
 
 
 def chosen(text: str, labels: Sequence[str]) -> int | None:
-    """The place of the label a text means, None when none or several could be meant."""
+    """The place of the label a text means, None when none or several could be meant: 能工作 is not 完全不能工作."""
     said = _tidy(text)
     known = [_numbered(number, label) for number, label in enumerate(labels, 1)]
     for place, (number, label) in enumerate(known):
@@ -29,7 +29,9 @@ def chosen(text: str, labels: Sequence[str]) -> int | None:
             return place
     names = [label for _number, label in known]
     parts = [place for place, label in enumerate(names) if len(said) >= SHORTEST_PART and said in label]
-    return parts[0] if len(parts) == 1 else _held(said, [[name] for name in names])
+    if len(parts) == 1 and _negations(said) == _negations(names[parts[0]]):
+        return parts[0]
+    return _held(said, [[name] for name in names])
 
 
 def plain(text: str) -> str:
@@ -66,7 +68,7 @@ def _held(said: str, names: Sequence[Sequence[str]]) -> int | None:
 
 
 def _negations(words: str) -> int:
-    return sum(words.count(each) for each in NEGATIONS)
+    return len(NEGATIONS.findall(words))
 
 
 def _tidy(text: str) -> str:

@@ -18,7 +18,7 @@ from backend.policies.shapes import citation, sample
 from backend.policies.spoken import pack_of, spoken
 from backend.registry import exit_notices, exits, lifecycle, objections, own_wish
 from backend.registry.exit_guards import EvidenceFile, Wish, deciding_office, procedure_of, ruled
-from backend.registry.facts import facts_of, retirement_day
+from backend.registry.facts import facts_of, retirement_day, retirement_is_open
 from backend.registry.models import Entry
 from backend.registry.standing import own_entry, standing_bases
 from backend.rules import ExitGround, Pack, add_months
@@ -172,7 +172,8 @@ class _Told:
             article = self.today.citations[ground.citation_id].article
             for _item, check in ground.checks:
                 if check.kind == "retirement" and (day := retirement_day(self.today, facts)):
-                    yield StandingLine(label=self._("法定退休日"), shown=self.day(day), article=article)
+                    label = self._("法定退休日，最晚") if retirement_is_open(self.today, facts) else self._("法定退休日")
+                    yield StandingLine(label=label, shown=self.day(day), article=article)
                 elif check.kind == "validity" and isinstance(until := facts.get(check.fact), date):
                     label = self.today.vocabulary[check.fact].label
                     yield StandingLine(label=label, shown=self.day(until), article=article)

@@ -34,9 +34,9 @@ def must_be_read(dossier: Dossier) -> None:
 
 
 def stop_of(dossier: Dossier) -> Stop | None:
-    """What to tell, None where nothing has changed."""
+    """What to tell, None where nothing has changed, or where the field that changed it is being mended."""
     kept: dict[str, Any] | None = dossier.form.get(STOP)
-    if kept is None:
+    if kept is None or dossier.row.editing == kept["field"]:
         return None
     return Stop(
         field=kept["field"],

@@ -48,6 +48,13 @@ def retirement_day(pack: Pack, facts: Facts) -> date | None:
     return max(law.tracks[name].date_for(born) for name in tracks)
 
 
+def retirement_is_open(pack: Pack, facts: Facts) -> bool:
+    """Whether another answer would make that day an earlier one: nobody has said by which way she is insured (X27)."""
+    sex, base = facts.get(SEX), facts.get(BASE)
+    law = pack.labour_age
+    return len(law.possible_tracks(sex if isinstance(sex, str) else None, base if isinstance(base, str) else None)) > 1
+
+
 def farthest(today: date) -> date:
     """The last day a certificate may bear today."""
     return add_months(today, LONGEST_MONTHS)

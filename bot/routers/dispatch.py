@@ -139,7 +139,7 @@ async def _said(turn: Turn, message: Message, text: str) -> None:
         await despair.answer(turn, text)
     elif command == "start":
         await _start(turn, payload)
-    elif command and not _is_told(turn, command):
+    elif command and not _is_told(turn, command) and not _answers(turn, text):
         if matter := matters.OF_PLACES.get(command):
             turn.speaks_of(matter)
         await _in_passing(turn, PLACES[command](turn))
@@ -155,6 +155,11 @@ def _is_told(turn: Turn, command: str) -> bool:
     if (place.kind, place.name) == TELLING:
         return command in dict(SENTENCES)
     return place.kind in OWN_WORDS and command == "disagree"
+
+
+def _answers(turn: Turn, text: str) -> bool:
+    """Whether a word that also leads elsewhere names one of the present choices: 找工作, where her wish is asked."""
+    return turn.memory.place.kind in ("question", "field") and bool(_choice(turn, text))
 
 
 async def _start(turn: Turn, payload: str) -> None:

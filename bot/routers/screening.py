@@ -1,6 +1,7 @@
 """The self-check."""
 
 from base64 import b64decode
+from typing import Final
 
 from bot.callbacks import Answer, Page, Reopen, Screening, Start, Unsure, Why
 from bot.client import Problem
@@ -18,6 +19,9 @@ from bot.turn import Turn
 from contract.application import Home
 from contract.policy import PolicyBrief
 from contract.screening import GiveAnswer, Question, ReopenAnswer, ScreeningTurn, StartScreening
+
+CONSENT: Final = "consent"
+"""Where an agreement to the application is asked for: the name of that place."""
 
 
 def _step(turn: Turn, stands: ScreeningTurn) -> tuple[Screen, Place]:
@@ -55,7 +59,11 @@ async def look_again(turn: Turn, lead: str) -> None:
 
 @on_here("outcome")
 async def point_at_outcome(turn: Turn, lead: str) -> None:
-    """A result is long: it is not said again unasked."""
+    """A result is long: it is not said again unasked. A consent that waits is: nobody gives one by a word in passing."""
+    if turn.memory.place.name == CONSENT:
+        await turn.retire_buttons()
+        await apply(turn, turn.memory.screening, turn._("请点下面的按钮来选：同意要由您亲手点。"))
+        return
     see = button(turn._("返回结果"), Screening(act="resume", id=turn.memory.screening))
     await turn.send(note(turn._, lead, (see,), home_row(turn._)))
 
@@ -263,13 +271,13 @@ async def remind(turn: Turn, id: str) -> None:
     await turn.send(screens.reminded(turn._, await turn.client.keep_reminders(id)))
 
 
-async def apply(turn: Turn, id: str) -> None:
+async def apply(turn: Turn, id: str, lead: str = "") -> None:
     """The consent comes first, as a message of its own: it is worth keeping."""
     stands = await turn.client.screening(id)
     asked = await turn.client.application_consent(stands.pack)
     turn.memory.screening = id
     screen = for_whom(turn._, stands.for_whom, screens.consent(turn._, id, asked))
-    await turn.ask_below(screen, Place(kind="outcome"))
+    await turn.ask_below(led_by(lead, screen), Place(kind="outcome", name=CONSENT, input="consent"))
 
 
 async def drop(turn: Turn, id: str) -> None:

@@ -125,6 +125,7 @@ WORDS: Final = {
     "替别人办": "mandates",
     "进度": "status",
     "我的进度": "status",
+    "我的申请": "status",
     "我的认定": "register",
     "核验码": "notice",
     "认定通知": "notice",

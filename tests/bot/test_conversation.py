@@ -170,6 +170,43 @@ async def test_labels_numbers_and_parts_of_labels_are_understood(visit: Visit) -
     await wang.sees("✔ 出生日期：1980年3月5日")
 
 
+async def test_a_part_of_a_label_is_never_taken_for_its_opposite(visit: Visit) -> None:
+    li = visit(LI_JIANGUO)
+    await li.says("自测")
+    await li.sees("第1步")
+    await li.says("有工作")
+    await li.sees("失业状态：不符合", "您的情况：在单位上班")
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.sees("第1步")
+    await wang.says("没工作了，厂里倒闭")
+    await wang.sees("✔ 工作情况：没有工作")
+    await wang.says("新余")
+    await wang.sees("没有看懂", "您的户口在新余市哪里")
+    await wang.says("不在新余")
+    await wang.sees("自测结果", "不在新余市")
+
+
+async def test_a_word_that_also_leads_elsewhere_answers_what_is_asked(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await wang.says("自测")
+    await wang.sees("第1步")
+    await answers_all(wang, ELIGIBLE, until="您现在想找工作吗")
+    await wang.says("找工作")
+    await wang.sees("✔ 就业愿望：想找工作")
+
+
+async def test_an_agreement_is_given_by_a_tap_and_the_buttons_stay_for_it(visit: Visit) -> None:
+    wang = visit(WANG_XIUYING)
+    await reaches_result(wang)
+    await wang.taps("现在申请")
+    await wang.sees("谁在收集")
+    await wang.says("同意")
+    await wang.sees("请点下面的按钮来选", "谁在收集")
+    await wang.taps("同意，开始申请")
+    await wang.sees("姓名")
+
+
 async def test_what_is_not_understood_is_asked_again_and_then_a_person_is_offered(visit: Visit) -> None:
     wang = visit(WANG_XIUYING)
     await wang.says("自测")

@@ -19,6 +19,8 @@ PLACES = ["渝水区", "分宜县"]
         ("我没有工作了呀。", WORK, "没有工作"),
         ("我是灵活就业的", WORK, "灵活就业"),
         ("还没有领养老金呢", PENSION, "没有领养老金"),
+        ("不在新余", ["渝水区", "分宜县", "不在新余市"], "不在新余市"),
+        ("别的人", ["性别不对", "别的人"], "别的人"),
         ("选7.学校", ["6. 文化程度", "7. 学校"], "7. 学校"),
     ],
 )
@@ -39,12 +41,22 @@ def test_a_text_that_names_one_label_is_that_label(said: str, labels: list[str],
         ("I am not registered", ["Registered", "Unknown"]),
         ("", PLACES),
         ("随便", []),
+        ("能工作", ["能正常工作", "完全不能工作"]),
+        ("新余", ["渝水区", "分宜县", "不在新余市"]),
+        ("在新余市", ["渝水区", "分宜县", "不在新余市"]),
+        ("有工作", WORK),
+        ("有人工作", ["都没有人工作"]),
+        ("清楚", ["已登记", "不清楚"]),
     ],
 )
 def test_where_nothing_or_several_could_be_meant_nobody_guesses(said: str, labels: list[str]) -> None:
     assert chosen(said, labels) is None
 
 
+ABLE = [
+    Choice(value="full", label="能正常工作", also=("能工作",)),
+    Choice(value="none", label="完全不能工作", also=("丧失劳动能力",)),
+]
 STATUS = [
     Choice(value="unemployed", label="没有工作", also=("失业", "没工作", "没上班", "下岗")),
     Choice(value="employed", label="在单位上班", also=("上班", "有工作")),
@@ -60,6 +72,7 @@ REGISTERED = [
     ("said", "choices", "meant"),
     [
         ("没工作了，厂里倒闭", STATUS, "unemployed"),
+        ("能工作", ABLE, "full"),
         ("去年厂里裁人，我就下岗了", STATUS, "unemployed"),
         ("这几天没上班", STATUS, "unemployed"),
         ("就是在工地打零工", STATUS, "flexible"),

@@ -249,6 +249,8 @@ async def test_another_number_is_compared_with_the_self_check_and_not_with_the_n
     assert turn.stop is not None
     assert not turn.stop.can_apply
     turn = await wang.does(turn, "fields/id_number/reopen")
+    assert turn.prompt is not None
+    assert (turn.stop, turn.prompt.field) == (None, "id_number"), "what is being mended is asked, not told again"
     turn = await wang.puts(turn, "id_number", WANG_XIUYING.id_number)
     assert turn.just_saved is not None
     assert "与自测时填的不同" not in turn.just_saved.problem

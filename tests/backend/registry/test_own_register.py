@@ -5,9 +5,14 @@ from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import select
 
 from backend.applications import review
+from backend.core.unit import Unit
+from backend.policies.spoken import pack_of
 from backend.registry import exits
+from backend.registry.facts import BASE, facts_of, keep
+from backend.registry.models import Entry
 from contract.application import ApplicationTurn
 from contract.register import Standing
 from tests import papers
@@ -73,9 +78,25 @@ async def test_she_sees_since_when_on_what_and_what_will_end_it(wang: AtTheWall,
     one = await standing(wang)
     assert (one.state, one.since, one.leave, one.exit) == ("active", "2026年11月21日", "ask", ())
     assert [(basis.name, basis.citation.where) for basis in one.bases] == [("“4050”人员", "第一条第（一）项")]
-    assert [line.label for line in one.ends] == ["法定退休日"]
+    assert [line.label for line in one.ends] == ["法定退休日，最晚"], "nobody asked her by which way she is insured"
     assert one.officer
     assert one.telephone
+
+
+async def test_x27_where_nobody_has_said_how_she_is_insured_the_day_is_told_as_the_latest(
+    wang: AtTheWall, desk: Desk
+) -> None:
+    await recognised(wang, desk)
+    latest = (await standing(wang)).ends[0]
+
+    def learn(unit: Unit) -> None:
+        entry = unit.session.scalars(select(Entry)).one()
+        keep(unit, entry, pack_of(unit, entry.pack), {**facts_of(unit, entry), BASE: "50"})
+
+    desk.system(learn)
+    sure = (await standing(wang)).ends[0]
+    assert (latest.label, latest.shown[:5]) == ("法定退休日，最晚", "2037年")
+    assert (sure.label, sure.shown[:5]) == ("法定退休日", "2032年")
 
 
 async def test_xy_34_a_wish_to_leave_is_a_task_and_only_the_county_ends_the_standing(
