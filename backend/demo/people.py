@@ -108,6 +108,7 @@ SIGN_INS: tuple[SignIn, ...] = (
     SignIn("policy", "文思齐", "新余市（政策）", CITY, "policy"),
     SignIn("policy2", "言明远", "新余市（政策复核）", CITY, "policy"),
     SignIn("admin", "管一鸣", "新余市（管理）", CITY, "admin", printed=True),
+    SignIn("suicheng", "莫怀远", "广州市（业务指导）", GUANGZHOU),
     SignIn("guangzhou", "卢静川", "广州市（管理）", GUANGZHOU, "admin"),
 )
 

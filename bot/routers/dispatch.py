@@ -1,6 +1,7 @@
 """One update in, one turn: what it is, who handles it, and what is said when it cannot be."""
 
 import logging
+import unicodedata
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -240,7 +241,12 @@ def _choice(turn: Turn, text: str) -> str:
     """The data of the button a text names; the other buttons by their label only."""
     said = text.strip().strip("。.、").casefold()
     ways = [data for label, data in turn.memory.ways if said == label.casefold()]
-    ways += [data for label, data in turn.memory.page if core_of(said) == core_of(label.casefold())]
+    lettered = f"{unicodedata.normalize('NFKC', said)}. "  # B, of a quiz
+    ways += [
+        data
+        for label, data in turn.memory.page
+        if core_of(said) == core_of(label.casefold()) or label.casefold().startswith(lettered)
+    ]
     labels = [label for label, _data in turn.memory.choices]
     if turn.memory.place.input in ("search", "consent"):
         # Part of a name may mean one on another page: the backend looks among all of them. And nobody agrees
