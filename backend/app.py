@@ -103,6 +103,7 @@ from backend.records import exports
 from backend.records import own as own_records
 from backend.records import pages as records_pages
 from backend.records.exports import forget_exports
+from backend.registry import objections
 from backend.registry import owners as entry_owners
 from backend.registry import pages as registry_pages
 from backend.registry import todos as register_todos
@@ -195,6 +196,7 @@ TODOS: tuple[FindTodo, ...] = (
     province.todo,
     promises.todo,
     relief.todo,
+    objections.todo,
     register_todos.todo,
     tickets.todo,
     referrals.todo,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from backend.core.clock import day_in_china
 from backend.core.problems import Problem
+from backend.core.todos import HomeTodo
 from backend.core.unit import Unit
 from backend.core.wording import worded
 from backend.core.working_days import add_working_days
@@ -108,6 +109,25 @@ def annul(unit: Unit, number: str, version: int) -> None:
     words = str(unit.vault.open(objection.answer, _place(objection, "answer")))
     _annul(unit, entry)
     _answer(unit, entry, objection, "corrected", words)
+
+
+def todo(unit: Unit) -> HomeTodo | None:
+    """The objections the officer's office has to answer; the address is that of the one due first."""
+    officer = access.current(unit)
+    if officer.role != "reviewer":
+        return None
+    waiting = (
+        select(Entry.number)
+        .join(Objection, Objection.entry_id == Entry.id)
+        .where(Objection.state == "open", Entry.office_id == officer.office_id)
+        .order_by(Objection.due_on, Objection.id)
+    )
+    numbers = unit.session.scalars(waiting).all()
+    if not numbers:
+        return None
+    say = translator("console", unit.language)
+    hint = say("先看最先到期的一件")
+    return HomeTodo(say("异议待答复"), hint, len(numbers), f"/staff/register/{numbers[0]}", "question", "some")
 
 
 def own_lines(unit: Unit, entry: Entry) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def sentences() -> set[str]:
         keywords = {"_": None, "say": None}
         found |= {message for _, message, *_ in extract_from_file("python", path, keywords=keywords)}
     # There "_" is for what stands in the register, in the catalog of notices.
-    for path in ("registry/todos.py", "assistance/relief.py"):
+    for path in ("registry/todos.py", "registry/objections.py", "assistance/relief.py"):
         said = extract_from_file("python", BACKEND / path, keywords={"say": None})
         found |= {message for _, message, *_ in said}
     return {sentence for sentence in found if isinstance(sentence, str)}

@@ -142,6 +142,9 @@ async def test_gz_13_whoever_has_a_chat_is_told_there_with_the_way_to_object(
     assert (after.may_object, after.objection) == (False, ("您的异议已收到，工作人员会在2026年12月4日前答复。",))
     with refuses("objection.open_already", 409):
         await wang.ask(Standing, "POST", f"/register/{GUANGZHOU}/object", {"words": "再说一次"})
+    waits = desk.read("linfang", objections.todo)
+    assert waits is not None
+    assert (waits.label, waits.count, waits.address) == ("异议待答复", 1, f"/staff/register/{entry.number}")
     desk.do("linfang", objections.correct, entry.number, _version(desk), (), "经核实您已就业。")
     (one,) = [one for one in await wang.ask(tuple[Standing, ...], "GET", "/register") if one.pack == GUANGZHOU]
     assert (one.state, one.may_object) == ("active", False), "one officer's word ends nothing"
